@@ -1,0 +1,52 @@
+#pragma once
+
+#include <stdexcept>
+#include <string>
+#include <utility>
+
+namespace nbasync {
+
+// What went wrong, as programs see it. protocol/errors.hpp maps each to its D-Bus name, HTTP status,
+// stable word and exit code: the one table.
+enum class Errc {
+  kInternal,
+  kInvalidArgument,
+  kUnknownType,
+  kUnknownRun,
+  kUnknownSchedule,
+  kSyncInProgress,
+  kLockTimeout,
+  kQueueFull,
+  kPaused,
+  kShuttingDown,
+  kAccessDenied,
+  kDaemonUnreachable,
+  kBadConfiguration,
+  kUpstreamUnreachable,  // DNS, refused, reset, TLS
+  kUpstreamTimeout,      // no or too slow an answer
+  kUpstreamBlocked,      // the host refuses us, or its circuit is open
+  kUpstreamStatus,       // an HTTP status that is no success
+  kUpstreamMalformed,    // an answer that is not what the endpoint gives
+  kUpstreamEmpty,        // an answer without rows where we have rows
+  kStorage,
+  kStorageBusy,
+  kStorageFull,
+  kStorageNewer,  // the database has a newer schema than ours
+  kCancelled,
+  kRunTimeout,
+  kInterrupted,
+};
+
+// The one exception type of blocking code. The message reads "what: object: why; hint" and is fit to
+// be shown to the operator as it is.
+class Error : public std::runtime_error {
+ public:
+  Error(Errc code, const std::string& message) : std::runtime_error(message), code_(code) {}
+
+  Errc code() const noexcept { return code_; }
+
+ private:
+  Errc code_;
+};
+
+}  // namespace nbasync

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace nbasync {
+
+// The two hosts of upstream; where each lives is configuration (upstream.stats_url, .cdn_url).
+enum class Host { kStats, kCdn };
+
+// One GET of upstream, by name and not by URL: datasets write them, fetchers carry them out.
+struct Request {
+  Host host = Host::kStats;
+  std::string path;  // below the host's base URL, no leading slash: "teamgamelogs"
+  std::vector<std::pair<std::string, std::string>> query;  // in the order to be sent, unescaped
+
+  // "teamgamelogs": the last part of the path without its ending; names the endpoint in messages.
+  std::string_view endpoint() const {
+    std::string_view name = path;
+    name = name.substr(name.rfind('/') + 1);
+    return name.substr(0, name.rfind('.'));
+  }
+
+  // path and query as one line, for the log and as the key of the stored hash; empty values included.
+  std::string key() const {
+    std::string line = path;
+    char separator = '?';
+    for (const auto& [name, value] : query) {
+      line += separator + name + '=' + value;
+      separator = '&';
+    }
+    return line;
+  }
+};
+
+}  // namespace nbasync

@@ -1,0 +1,98 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <variant>
+#include <vector>
+
+#include "base/request.hpp"
+
+namespace nbasync {
+
+// A cell of a row. monostate is SQL's NULL.
+using Value = std::variant<std::monostate, std::int64_t, double, std::string>;
+
+enum class Type { kInteger, kReal, kText };
+
+// What an upsert does to this column of a row that exists.
+enum class OnUpdate {
+  kReplace,     // the new value
+  kKeepIfNull,  // the new value unless it is NULL: another dataset may know better
+  kInsertOnly,  // nothing; written only with a new row
+};
+
+// A column of a table, as a dataset writes it.
+struct Column {
+  std::string_view name;
+  Type type = Type::kText;
+  bool key = false;
+  OnUpdate on_update = OnUpdate::kReplace;
+};
+
+// A table of data.md. Static data; the DDL, the migration and the upserts follow from it.
+struct Table {
+  std::string_view name;
+  std::span<const Column> columns;
+  std::string_view stamp;    // the column set to the time of the change: "synced_at"
+  std::string_view created;  // set when the row is made; empty where the table has none
+};
+
+// Rows, cell after cell; row r, column c is cells[r * columns.size() + c].
+struct Rows {
+  std::span<const Column> columns;
+  std::vector<Value> cells;
+
+  std::size_t size() const { return columns.empty() ? 0 : cells.size() / columns.size(); }
+};
+
+// The rows of a table that an answer speaks of: a predicate with one parameter, as
+// {"season = ?", "2025-26"}.
+struct Scope {
+  std::string_view predicate;
+  std::string value;
+};
+
+// What a decoded answer says about one table.
+struct TableChange {
+  const Table* table = nullptr;
+  Rows rows;             // columns: all of the table's, or those that this dataset knows
+  Scope scope;           // where rows to compare with are found
+  bool complete = true;  // rows are all there is: rows of the scope that are not among them go
+  bool counted = true;   // counts in the run's figures: the dataset's own table does
+};
+
+// What decoding needs to know beside the bodies.
+struct DecodeContext {
+  std::string season;                                          // "2025-26"
+  std::unordered_map<std::string, std::int64_t> home_team_of;  // by game id, from the schedule
+};
+
+// Decoded answers, ready to be applied in one transaction, in order.
+struct Decoded {
+  std::vector<TableChange> changes;
+  std::vector<std::string> statements;  // SQL run after the changes, with ?1 = season: e.g. prunes
+  std::string note;                     // for the run's row when there is something to say
+};
+
+// Turns JSON into Decoded. Keeps one parser and its buffers for all documents: reuse it.
+class JsonDecoder;
+
+// One thing that can be synced: what to ask for, and what the answers mean. Static data and pure
+// functions; catalog.hpp lists them all.
+struct Dataset {
+  std::string_view name;          // "game_logs": the sync type
+  const Table* table;             // the one whose rows are counted
+  std::uint32_t decoding_version; // raise it when decode changes: bodies seen before count as new
+  bool needs_home_teams;          // DecodeContext.home_team_of is wanted
+  std::vector<Request> (*requests)(const std::string& season);
+  // bodies: one for each request, in order. Throws Error(kUpstreamMalformed) naming endpoint and
+  // column, or Error(kUpstreamEmpty).
+  Decoded (*decode)(JsonDecoder& json, std::span<const std::string> bodies,
+                    const DecodeContext& context);
+};
+
+}  // namespace nbasync
