@@ -1,0 +1,14 @@
+#pragma once
+
+// The names of the contract that daemon and client share.
+namespace nbasync::protocol {
+
+inline constexpr const char* kBusName = "org.nbasync.Sync1";
+inline constexpr const char* kObjectPath = "/org/nbasync/Sync1";
+inline constexpr const char* kInterface = "org.nbasync.Sync1.Manager";
+inline constexpr const char* kErrorPrefix = "org.nbasync.Sync1.Error.";
+inline constexpr const char* kSocketPath = "/run/nbasync.sock";
+
+inline constexpr const char* kFullSync = "full";  // the sync type that is all datasets in order
+
+}  // namespace nbasync::protocol

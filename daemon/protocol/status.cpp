@@ -1,0 +1,95 @@
+#include "protocol/status.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace nbasync::protocol {
+namespace {
+
+using nlohmann::json;
+
+json time_or_null(const std::optional<SystemTime>& time, bool with_millis = false) {
+  return time ? json(format_utc(*time, with_millis)) : json();
+}
+
+template <typename T>
+json value_or_null(const std::optional<T>& value) {
+  return value ? json(*value) : json();
+}
+
+json text_or_null(const std::string& text) { return text.empty() ? json() : json(text); }
+
+json to_json(const CurrentSync& sync) {
+  return {{"run_id", sync.run_id},
+          {"sync_type", sync.sync_type},
+          {"season", sync.season},
+          {"started_at", format_utc(sync.started_at)},
+          {"thread_id", sync.thread_id},
+          {"triggered_by", sync.triggered_by},
+          {"step", sync.step},
+          {"percent", sync.percent}};
+}
+
+json to_json(const QueuedSync& sync) {
+  return {{"run_id", sync.run_id},
+          {"sync_type", sync.sync_type},
+          {"requested_at", format_utc(sync.requested_at)},
+          {"position", sync.position},
+          {"triggered_by", sync.triggered_by}};
+}
+
+json to_json(const DatasetState& dataset) {
+  return {{"name", dataset.name},
+          {"last_success", time_or_null(dataset.last_success)},
+          {"age_seconds", value_or_null(dataset.age_seconds)},
+          {"stale_after_seconds", value_or_null(dataset.stale_after_seconds)},
+          {"stale", dataset.stale}};
+}
+
+json to_json(const UpstreamState& host) { return {{"host", host.host}, {"state", host.state}}; }
+
+template <typename T>
+json list(const std::vector<T>& items) {
+  json array = json::array();
+  for (const auto& item : items) array.push_back(to_json(item));
+  return array;
+}
+
+}  // namespace
+
+json to_json(const RunRecord& run) {
+  json object = {{"run_id", run.run_id},
+                 {"sync_type", run.sync_type},
+                 {"season", text_or_null(run.season)},
+                 {"status", to_string(run.status)},
+                 {"triggered_by", text_or_null(run.triggered_by)},
+                 {"requested_at", time_or_null(run.requested_at, true)},
+                 {"started_at", time_or_null(run.started_at, true)},
+                 {"completed_at", time_or_null(run.completed_at, true)},
+                 {"duration_seconds", run.duration_seconds},
+                 {"thread_id", run.thread_id},
+                 {"records_synced", run.records_synced},
+                 {"inserted_count", run.inserted},
+                 {"updated_count", run.updated},
+                 {"unchanged_count", run.unchanged},
+                 {"deleted_count", run.deleted},
+                 {"request_count", run.requests},
+                 {"bytes_received", run.bytes_received},
+                 {"error_code", text_or_null(run.error_code)},
+                 {"error_message", text_or_null(run.error_message)}};
+  if (!run.steps.empty()) object["steps"] = list(run.steps);
+  return object;
+}
+
+json to_json(const Status& status) {
+  return {{"sync_in_progress", status.current_sync.has_value()},
+          {"current_sync", status.current_sync ? to_json(*status.current_sync) : json()},
+          {"recent_syncs", list(status.recent_syncs)},
+          {"queue", list(status.queue)},
+          {"datasets", list(status.datasets)},
+          {"upstream", list(status.upstream)},
+          {"paused", status.paused},
+          {"version", status.version},
+          {"started_at", format_utc(status.started_at)}};
+}
+
+}  // namespace nbasync::protocol
