@@ -1,0 +1,57 @@
+#pragma once
+
+#include <uv.h>
+
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <vector>
+
+#include "base/executor.hpp"
+#include "event/handle.hpp"
+
+namespace nbasync {
+
+// The libuv loop of the process: everything that is not blocking work happens on the thread that calls
+// run(). Everything that uses the loop must be destroyed before it.
+class Loop final : public Executor {
+ public:
+  Loop();
+  ~Loop() override;
+  Loop(const Loop&) = delete;
+  Loop& operator=(const Loop&) = delete;
+
+  // Serves until stop(). An exception of a callback ends it and comes out here.
+  void run();
+
+  // Loop thread. run() returns after the turn under way.
+  void stop();
+
+  void run(std::function<void()> work, std::function<void()> done) override;
+  void post(std::function<void()> task) override;
+
+  // Calls a function of ours from a C callback: what it throws must not pass through libuv, so it is
+  // kept and run() throws it.
+  template <typename Function>
+  void guard(Function function) noexcept {
+    try {
+      function();
+    } catch (...) {
+      keep_exception();
+    }
+  }
+
+  uv_loop_t* uv() { return &loop_; }
+
+ private:
+  void run_posted();
+  void keep_exception() noexcept;
+
+  uv_loop_t loop_{};
+  std::unique_ptr<Handle<uv_async_t>> wake_;
+  std::mutex mutex_;
+  std::vector<std::function<void()>> posted_;  // guarded by mutex_
+  std::exception_ptr exception_;
+};
+
+}  // namespace nbasync

@@ -1,0 +1,55 @@
+#include "event/wheel_driver.hpp"
+
+#include <sys/timerfd.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <string>
+
+#include "base/clock.hpp"
+#include "base/error.hpp"
+#include "timer/tick.hpp"
+
+namespace nbasync {
+
+WheelDriver::WheelDriver(Loop& loop, TimerWheel& wheel)
+    : loop_(loop),
+      wheel_(wheel),
+      timer_fd_(timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK)),
+      poll_(this),
+      prepare_(this) {
+  if (!timer_fd_) {
+    throw Error(Errc::kInternal, std::string("timerfd_create: ") + std::strerror(errno));
+  }
+  uv_poll_init(loop.uv(), poll_.get(), timer_fd_.get());
+  uv_poll_start(poll_.get(), UV_READABLE, [](uv_poll_t* poll, int, int) {
+    auto* self = static_cast<WheelDriver*>(poll->data);
+    self->loop_.guard([self] { self->expired(); });
+  });
+  uv_prepare_init(loop.uv(), prepare_.get());
+  uv_prepare_start(prepare_.get(), [](uv_prepare_t* prepare) {
+    static_cast<WheelDriver*>(prepare->data)->before_sleep();
+  });
+}
+
+void WheelDriver::before_sleep() {
+  const auto next = wheel_.next();
+  if (next == armed_) return;
+  armed_ = next;
+  itimerspec when{};  // all zero disarms
+  if (next) {
+    when.it_value.tv_sec = static_cast<time_t>(*next / 1000);
+    when.it_value.tv_nsec = static_cast<long>(*next % 1000) * 1'000'000 + 1;  // tick 0 must not disarm
+  }
+  timerfd_settime(timer_fd_.get(), TFD_TIMER_ABSTIME, &when, nullptr);
+}
+
+void WheelDriver::expired() {
+  std::uint64_t times = 0;
+  if (::read(timer_fd_.get(), &times, sizeof times) != sizeof times) return;
+  armed_.reset();
+  wheel_.advance(to_tick(RealClock().steady()));
+}
+
+}  // namespace nbasync
