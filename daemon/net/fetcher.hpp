@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <stop_token>
 #include <string>
+#include <vector>
 
 #include "base/request.hpp"
 
@@ -15,6 +16,18 @@ struct Response {
   std::uint32_t tries = 1;           // requests made for it, retries included
 };
 
+// What a fetcher has done since it was made, failed and cancelled gets included.
+struct Traffic {
+  std::uint64_t requests = 0;
+  std::uint64_t bytes_received = 0;
+};
+
+// A host of upstream as the status shows it.
+struct HostState {
+  std::string host;   // "stats.nba.com"
+  std::string state;  // "ok", "open until 2025-12-01T17:30:00Z", "half-open"
+};
+
 // Gets one answer from upstream. Blocking; one caller at a time, on any thread.
 class Fetcher {
  public:
@@ -22,6 +35,12 @@ class Fetcher {
 
   // Throws Error: the kUpstream* codes, or kCancelled within 10 ms of a stop request.
   virtual Response get(const Request& request, std::stop_token stop) = 0;
+
+  // Any thread, also during get. The figures of a get that threw are the difference of two of these.
+  virtual Traffic traffic() const { return {}; }
+
+  // Any thread, also during get. Only hosts on the network have a state.
+  virtual std::vector<HostState> host_states() const { return {}; }
 };
 
 }  // namespace nbasync
