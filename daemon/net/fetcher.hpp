@@ -36,7 +36,8 @@ class Fetcher {
   // Throws Error: the kUpstream* codes, or kCancelled within 10 ms of a stop request.
   virtual Response get(const Request& request, std::stop_token stop) = 0;
 
-  // Any thread, also during get. The figures of a get that threw are the difference of two of these.
+  // Any thread, also during get. The figures of a get that threw are the difference of two of
+  // these.
   virtual Traffic traffic() const { return {}; }
 
   // Any thread, also during get. Only hosts on the network have a state.

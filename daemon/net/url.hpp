@@ -1,0 +1,17 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "base/request.hpp"
+
+namespace nbasync {
+
+// base + '/' + path + '?' + query. Values are percent-encoded with a space as '+', and empty
+// parameters stay: upstream wants every one of them.
+std::string build_url(std::string_view base, const Request& request);
+
+// "stats.nba.com", with the port where the URL names one; the URL itself if it cannot be read.
+std::string host_of(const std::string& url);
+
+}  // namespace nbasync
