@@ -6,7 +6,8 @@
 namespace nbasync {
 namespace {
 
-constexpr std::array<std::pair<RunStatus, std::string_view>, 6> kWords{{
+constexpr std::array<std::pair<RunStatus, std::string_view>, 7> kWords{{
+    {RunStatus::kQueued, "queued"},
     {RunStatus::kStarted, "started"},
     {RunStatus::kSuccess, "success"},
     {RunStatus::kFailed, "failed"},

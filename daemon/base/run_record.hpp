@@ -11,8 +11,17 @@
 
 namespace nbasync {
 
-// How a run stands. The words of to_string are those of data_sync_log.status.
-enum class RunStatus { kStarted, kSuccess, kFailed, kCancelled, kTimeout, kInterrupted };
+// How a run stands. The words of to_string are those of data_sync_log.status; only kQueued is never in
+// the log: a run that waits has no row yet.
+enum class RunStatus {
+  kQueued,
+  kStarted,
+  kSuccess,
+  kFailed,
+  kCancelled,
+  kTimeout,
+  kInterrupted
+};
 
 std::string_view to_string(RunStatus status);
 std::optional<RunStatus> parse_run_status(std::string_view word);

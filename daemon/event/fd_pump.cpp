@@ -1,20 +1,21 @@
 #include "event/fd_pump.hpp"
 
-#include <algorithm>
 #include <utility>
 
 namespace nbasync {
 
-FdPump::FdPump(Loop& loop, int fd, std::function<Interest()> interest, std::function<void()> step)
+FdPump::FdPump(Loop& loop, TimerWheel& wheel, int fd, std::function<Interest()> interest,
+               std::function<void()> step)
     : loop_(loop),
+      wheel_(wheel),
       interest_(std::move(interest)),
       step_(std::move(step)),
       poll_(this),
       prepare_(this),
-      timer_(this) {
+      timer_([this] { this->step(); }) {
   uv_poll_init(loop.uv(), poll_.get(), fd);
-  uv_timer_init(loop.uv(), timer_.get());
   uv_prepare_init(loop.uv(), prepare_.get());
+  // libuv runs the youngest prepare handle first: the wheel's driver, which is older, sees our timer.
   uv_prepare_start(prepare_.get(), [](uv_prepare_t* prepare) {
     auto* self = static_cast<FdPump*>(prepare->data);
     self->loop_.guard([self] { self->before_sleep(); });
@@ -22,8 +23,8 @@ FdPump::FdPump(Loop& loop, int fd, std::function<Interest()> interest, std::func
 }
 
 void FdPump::kick() {
-  uv_timer_start(
-      timer_.get(), [](uv_timer_t* timer) { static_cast<FdPump*>(timer->data)->step(); }, 0, 0);
+  kicked_ = true;
+  wheel_.arm(timer_, 0);
 }
 
 void FdPump::before_sleep() {
@@ -35,25 +36,22 @@ void FdPump::before_sleep() {
       uv_poll_stop(poll_.get());
     } else {
       uv_poll_start(poll_.get(), events, [](uv_poll_t* poll, int, int) {
-        static_cast<FdPump*>(poll->data)->step();
+        auto* self = static_cast<FdPump*>(poll->data);
+        self->loop_.guard([self] { self->step(); });
       });
     }
   }
+  if (kicked_) return;
   if (wanted.deadline) {
-    using std::chrono::ceil;
-    using std::chrono::milliseconds;
-    const auto left = ceil<milliseconds>(*wanted.deadline - std::chrono::steady_clock::now());
-    uv_update_time(loop_.uv());
-    uv_timer_start(
-        timer_.get(), [](uv_timer_t* timer) { static_cast<FdPump*>(timer->data)->step(); },
-        static_cast<std::uint64_t>(std::max<std::int64_t>(left.count(), 0)), 0);
-  } else if (!uv_is_active(timer_.raw()) || uv_timer_get_due_in(timer_.get()) > 0) {
-    uv_timer_stop(timer_.get());  // a kick is due in 0 and stays
+    wheel_.arm(timer_, *wanted.deadline);
+  } else {
+    timer_.cancel();
   }
 }
 
 void FdPump::step() {
-  loop_.guard(step_);
+  kicked_ = false;
+  step_();
 }
 
 }  // namespace nbasync

@@ -2,12 +2,12 @@
 
 #include <uv.h>
 
-#include <chrono>
 #include <functional>
 #include <optional>
 
 #include "event/handle.hpp"
 #include "event/loop.hpp"
+#include "timer/timer_wheel.hpp"
 
 namespace nbasync {
 
@@ -15,7 +15,7 @@ namespace nbasync {
 struct Interest {
   bool read = true;
   bool write = false;
-  std::optional<std::chrono::steady_clock::time_point> deadline;  // step even if nothing happens
+  std::optional<Tick> deadline;  // step even if nothing happens
 };
 
 // Runs a library that has its own event machinery (sd-bus, microhttpd) inside the loop: asks it before
@@ -24,7 +24,8 @@ struct Interest {
 class FdPump {
  public:
   // `interest` and `step` are called on the loop thread; neither may destroy the pump.
-  FdPump(Loop& loop, int fd, std::function<Interest()> interest, std::function<void()> step);
+  FdPump(Loop& loop, TimerWheel& wheel, int fd, std::function<Interest()> interest,
+         std::function<void()> step);
 
   // Steps on the next turn of the loop, whatever the descriptor says.
   void kick();
@@ -34,12 +35,14 @@ class FdPump {
   void step();
 
   Loop& loop_;
+  TimerWheel& wheel_;
   std::function<Interest()> interest_;
   std::function<void()> step_;
   int events_ = 0;
   Handle<uv_poll_t> poll_;
   Handle<uv_prepare_t> prepare_;
-  Handle<uv_timer_t> timer_;  // the library's own deadlines, in whole milliseconds
+  Timer timer_;  // the library's own deadline, or a kick
+  bool kicked_ = false;
 };
 
 }  // namespace nbasync

@@ -35,6 +35,7 @@ Loop::Loop() {
 }
 
 Loop::~Loop() {
+  posted_.clear();  // what they own may be handles of this loop
   wake_.reset();
   uv_run(&loop_, UV_RUN_DEFAULT);  // lets closed handles go and jobs under way end
   uv_loop_close(&loop_);

@@ -1,0 +1,130 @@
+#include "bus/bus_service.hpp"
+
+#include <poll.h>
+
+#include <exception>
+#include <limits>
+#include <string>
+#include <utility>
+
+#include "base/log.hpp"
+#include "timer/tick.hpp"
+
+namespace nbasync {
+namespace {
+
+constexpr Duration kRetryInterval{500};
+
+Interest interest_of(BusSession& session) {
+  const auto data = session.connection().getEventLoopPollData();
+  Interest interest{(data.events & POLLIN) != 0, (data.events & POLLOUT) != 0, {}};
+  if (data.timeout_usec != std::numeric_limits<std::uint64_t>::max()) {
+    interest.deadline = (data.timeout_usec + 999) / 1000;
+  }
+  return interest;
+}
+
+}  // namespace
+
+// What a pool thread brings back: a session or the reason why there is none.
+struct BusService::Attempt {
+  std::shared_ptr<BusSession> session;
+  std::string error;
+};
+
+BusService::BusService(Loop& loop, TimerWheel& wheel, const Clock& clock, SyncService& service,
+                       BusKind kind, std::function<void()> connected)
+    : loop_(loop),
+      wheel_(wheel),
+      clock_(clock),
+      service_(service),
+      kind_(kind),
+      connected_(std::move(connected)),
+      retry_([this] { connect(); }) {
+  service_.observe([this](const SyncEvent& event) { emit(event); });
+  connect();
+}
+
+BusService::~BusService() = default;
+
+void BusService::connect() {
+  connecting_ = true;
+  auto attempt = std::make_shared<Attempt>();
+  loop_.run(
+      [this, attempt] {
+        try {
+          attempt->session = std::make_shared<BusSession>(kind_, service_);
+        } catch (const std::exception& error) {
+          attempt->error = error.what();
+        }
+      },
+      [this, attempt] {
+        connecting_ = false;
+        attach(*attempt);
+      });
+}
+
+void BusService::attach(const Attempt& attempt) {
+  if (stopping_) {
+    if (stopped_) std::exchange(stopped_, nullptr)();
+    return;
+  }
+  if (!attempt.session) {
+    if (!std::exchange(told_absent_, true)) {
+      log::warning("bus not available error={}; trying again every 500 ms",
+                   log::quoted(attempt.error));
+    }
+    wheel_.arm(retry_, tick_after(clock_, kRetryInterval));
+    return;
+  }
+  told_absent_ = false;
+  session_ = attempt.session;
+  pump_ = std::make_unique<FdPump>(
+      loop_, wheel_, session_->connection().getEventLoopPollData().fd,
+      [this] { return session_ ? interest_of(*session_) : Interest{false, false, {}}; },
+      [this] { step(); });
+  pump_->kick();  // calls may have come in between the name and now
+  log::info("bus connected name=org.nbasync.Sync1");
+  connected_();
+}
+
+void BusService::step() {
+  if (!session_) return;
+  try {
+    session_->step();
+  } catch (const sdbus::Error& error) {
+    lost(error.what());
+  }
+}
+
+void BusService::lost(const std::string& why) {
+  log::warning("bus lost error={}", log::quoted(why));
+  struct Remains {
+    std::shared_ptr<BusSession> session;
+    std::unique_ptr<FdPump> pump;  // goes first
+  };
+  // The pump is calling us: it and the connection go on the next turn.
+  loop_.post([remains = std::make_shared<Remains>(
+                  Remains{std::move(session_), std::move(pump_)})] {});
+  wheel_.arm(retry_, tick_after(clock_, kRetryInterval));
+}
+
+void BusService::emit(const SyncEvent& event) {
+  if (!session_) return;
+  try {
+    session_->emit(event);
+  } catch (const sdbus::Error& error) {
+    log::debug("bus signal lost error={}", log::quoted(error.what()));
+  }
+}
+
+void BusService::stop(std::function<void()> stopped) {
+  stopping_ = true;
+  stopped_ = std::move(stopped);
+  retry_.cancel();
+  pump_.reset();
+  session_.reset();
+  if (!connecting_) loop_.post([this] { std::exchange(stopped_, nullptr)(); });
+}
+
+}  // namespace nbasync

@@ -1,0 +1,52 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+
+#include "bus/bus_session.hpp"
+#include "event/fd_pump.hpp"
+#include "event/loop.hpp"
+#include "sync/sync_service.hpp"
+#include "timer/timer_wheel.hpp"
+
+namespace nbasync {
+
+// Keeps the daemon on the bus: connects, serves, and connects again every 500 ms when the bus is not there
+// or has gone. Connecting blocks, so it happens on a pool thread; a session is then handed to the loop
+// thread, which alone uses it. Loop thread.
+class BusService {
+ public:
+  // All must outlive this. `connected` is called on the loop thread each time the name is ours.
+  BusService(Loop& loop, TimerWheel& wheel, const Clock& clock, SyncService& service, BusKind kind,
+             std::function<void()> connected);
+  ~BusService();
+
+  // Gives the name back and takes no more calls. `stopped` is called once no connecting is under way;
+  // only then may this be destroyed.
+  void stop(std::function<void()> stopped);
+
+ private:
+  struct Attempt;
+
+  void connect();
+  void attach(const Attempt& attempt);
+  void step();
+  void lost(const std::string& why);
+  void emit(const SyncEvent& event);
+
+  Loop& loop_;
+  TimerWheel& wheel_;
+  const Clock& clock_;
+  SyncService& service_;
+  BusKind kind_;
+  std::function<void()> connected_;
+  std::function<void()> stopped_;
+  bool connecting_ = false;
+  bool stopping_ = false;
+  bool told_absent_ = false;  // the log says it once, not twice a second
+  Timer retry_;
+  std::shared_ptr<BusSession> session_;
+  std::unique_ptr<FdPump> pump_;  // ends before the session closes its descriptor
+};
+
+}  // namespace nbasync

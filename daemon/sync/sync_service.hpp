@@ -1,0 +1,135 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <deque>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "base/clock.hpp"
+#include "base/error.hpp"
+#include "base/executor.hpp"
+#include "base/run_record.hpp"
+#include "protocol/status.hpp"
+#include "store/run_log.hpp"
+#include "sync/sync_queue.hpp"
+#include "sync/sync_request.hpp"
+#include "sync/sync_runner.hpp"
+#include "timer/timer_wheel.hpp"
+
+namespace nbasync {
+
+// How a type waits for the lock when the request does not say.
+struct LockWait {
+  Duration timeout{10'000};
+  bool wait = true;
+};
+
+struct SyncOptions {
+  std::string season = "auto";
+  std::size_t queue_limit = 128;
+  Duration run_timeout = std::chrono::minutes(30);
+  std::map<std::string, LockWait> defaults;       // by sync type
+  std::map<std::string, Duration> stale_after;    // by dataset
+};
+
+// Something that happened to a run. `run` is set for kFinished.
+struct SyncEvent {
+  enum class Kind { kQueued, kStarted, kProgress, kFinished };
+
+  Kind kind;
+  std::string run_id;
+  std::string sync_type;
+  std::string step;
+  unsigned percent = 0;
+  const RunRecord* run = nullptr;
+};
+
+using RunReply = std::variant<RunRecord, Error>;
+using RunsReply = std::variant<std::vector<RunRecord>, Error>;
+
+// All that the front doors know of syncing: they translate, this decides. Everything here is on the loop
+// thread; callbacks come on the loop thread, once, never inside the call that took them.
+class SyncService {
+ public:
+  // All must outlive the service; `log` is read once here, before the loop runs.
+  SyncService(Executor& executor, TimerWheel& wheel, const Clock& clock, SyncRunner& runner,
+              RunLog& log, SyncOptions options);
+  ~SyncService();
+
+  // `done` may be empty; it is told the run's end, or that the wait for the lock was over. It is not
+  // called for a refusal.
+  Admission sync(SyncRequest request, std::function<void(const RunRecord&)> done);
+
+  // Cancels a waiting or running run. False if there is none of that id.
+  bool cancel(const std::string& run_id);
+
+  // Replies when the run has ended: at once if it has; kUnknownRun if there is none, kLockTimeout when
+  // `timeout` is over first.
+  void await_run(const std::string& run_id, std::optional<Duration> timeout,
+                 std::function<void(RunReply)> done);
+
+  void find_run(const std::string& run_id, std::function<void(RunReply)> done);
+  void list_runs(unsigned limit, RunFilter filter, std::function<void(RunsReply)> done);
+
+  protocol::Status status() const;
+  const std::map<std::string, SystemTime>& last_success() const { return last_success_; }
+  const SyncJob* current() const { return queue_.holder(); }
+  std::size_t queue_length() const { return queue_.waiting().size(); }
+
+  // For as long as the service lives.
+  void observe(std::function<void(const SyncEvent&)> observer);
+
+  // Adds to each status what other parts know: hosts of upstream, schedules.
+  void describe(std::function<void(protocol::Status&)> describer);
+
+  // Refuses new requests, cancels what waits and runs (they end 'interrupted'), then calls `drained`.
+  void shut_down(std::function<void()> drained);
+
+ private:
+  struct Caller;
+  struct Active;
+  struct Waiter;
+
+  Admission refuse(Errc code, const std::string& message) const;
+  void complete(SyncRequest& request) const;
+  std::string busy_sentence(const Refusal& refusal) const;
+  void add_caller(const std::string& run_id, Duration timeout,
+                  std::function<void(const RunRecord&)> done);
+  void lock_wait_over(const std::string& run_id, Caller& caller);
+  void start_next();
+  void progressed(const std::string& run_id, const std::string& step, unsigned percent);
+  void finished(RunRecord run);
+  void end_waiting(const std::string& run_id, RunStatus status, Errc code,
+                   const std::string& message);
+  void publish(RunRecord run);
+  void notify(const SyncEvent& event) const;
+  void write_log(const RunRecord& run);
+  void drain_if_idle();
+  std::optional<RunRecord> remembered(const std::string& run_id) const;
+
+  Executor& executor_;
+  TimerWheel& wheel_;
+  const Clock& clock_;
+  SyncRunner& runner_;
+  RunLog& log_;
+  SyncOptions options_;
+  SystemTime started_at_;
+
+  SyncQueue queue_;
+  std::map<std::string, std::unique_ptr<Active>> active_;  // waiting and running, by run id
+  std::map<std::string, SystemTime> last_success_;
+  std::deque<RunRecord> recent_;  // newest first; also what is not, or not yet, in the log
+  std::vector<std::function<void(const SyncEvent&)>> observers_;
+  std::vector<std::function<void(protocol::Status&)>> describers_;
+  std::size_t writes_under_way_ = 0;
+  bool shutting_down_ = false;
+  std::function<void()> drained_;
+};
+
+}  // namespace nbasync
