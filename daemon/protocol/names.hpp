@@ -3,6 +3,7 @@
 // The names of the contract that daemon and client share.
 namespace nbasync::protocol {
 
+inline constexpr const char* kVersion = NBASYNC_VERSION;
 inline constexpr const char* kBusName = "org.nbasync.Sync1";
 inline constexpr const char* kObjectPath = "/org/nbasync/Sync1";
 inline constexpr const char* kInterface = "org.nbasync.Sync1.Manager";

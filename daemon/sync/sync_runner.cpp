@@ -195,7 +195,7 @@ void SyncRunner::sync_dataset(const Dataset& dataset, const SyncJob& job,
   }
   const auto after = fetcher_.traffic();
   record.requests = static_cast<std::int64_t>(after.requests - before.requests);
-  record.bytes_received = static_cast<std::int64_t>(after.bytes - before.bytes);
+  record.bytes_received = static_cast<std::int64_t>(after.bytes_received - before.bytes_received);
 }
 
 void SyncRunner::end(RunRecord& record, SteadyTime started) const {

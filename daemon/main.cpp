@@ -1,0 +1,75 @@
+#include <csignal>
+#include <cstdio>
+#include <exception>
+#include <string>
+
+#include "base/error.hpp"
+#include "base/log.hpp"
+#include "command_line.hpp"
+#include "config/dump.hpp"
+#include "config/load.hpp"
+#include "daemon.hpp"
+#include "once.hpp"
+#include "protocol/errors.hpp"
+#include "protocol/names.hpp"
+#include "summary.hpp"
+
+namespace nbasync {
+namespace {
+
+int print(const std::string& text) {
+  return std::fputs(text.c_str(), stdout) < 0 || std::fflush(stdout) != 0 ? protocol::kExitFailed
+                                                                          : protocol::kExitDone;
+}
+
+int sync_once(const Config& config, const std::string& type) {
+  const auto run = Once(config).run(type);
+  print(summary(run));
+  return run.status == RunStatus::kSuccess ? protocol::kExitDone
+                                           : protocol::names_of_word(run.error_code).exit;
+}
+
+int serve(const Config& config) {
+  Daemon(config).run();
+  return protocol::kExitDone;
+}
+
+int run(const CommandLine& line) {
+  using Action = CommandLine::Action;
+  if (line.action == Action::kHelp) return print(usage());
+  if (line.action == Action::kVersion) {
+    return print(std::string("nbasyncd ") + protocol::kVersion + "\n");
+  }
+  auto loaded = load_config(line.files);
+  auto& config = loaded.config;
+  if (line.database) {
+    config.database.path = std::filesystem::absolute(*line.database);
+    loaded.origins["database.path"] = "--database";
+  }
+  if (line.log_level) {
+    config.log.level = *line.log_level;
+    loaded.origins["log.level"] = "--log-level";
+  }
+  if (line.action == Action::kCheckConfig) return protocol::kExitDone;
+  if (line.action == Action::kDumpConfig) return print(dump_config(config, loaded.origins));
+
+  log::init(config.log.level, config.log.format);
+  std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGHUP, SIG_IGN);
+  return line.action == Action::kOnce ? sync_once(config, line.once_type) : serve(config);
+}
+
+}  // namespace
+}  // namespace nbasync
+
+int main(int argc, char** argv) {
+  try {
+    return nbasync::run(nbasync::parse_command_line(argc, argv));
+  } catch (const nbasync::Error& error) {
+    std::fprintf(stderr, "nbasyncd: %s\n", error.what());
+    return nbasync::protocol::names_of(error.code()).exit;
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "nbasyncd: internal error: %s\n", error.what());
+    return nbasync::protocol::kExitFailed;
+  }
+}
