@@ -38,6 +38,11 @@ std::string_view nearest(std::string_view word, const std::vector<std::string_vi
       best = candidate;
     }
   }
+  const auto begins = [&](std::string_view candidate) { return candidate.starts_with(word); };
+  if (best.empty() && word.size() >= 3) {  // "warn"
+    const auto longer = std::find_if(known.begin(), known.end(), begins);
+    if (longer != known.end()) best = *longer;
+  }
   return best;
 }
 

@@ -20,6 +20,11 @@ TEST(NearestTest, FindsTheWordThatWasMeant) {
   EXPECT_EQ(nearest("teems", {"full", "teams"}), "teams");
 }
 
+TEST(NearestTest, ABeginningIsEnough) {
+  EXPECT_EQ(nearest("warn", {"info", "warning"}), "warning");
+  EXPECT_EQ(nearest("wa", {"info", "warning"}), "");
+}
+
 TEST(NearestTest, AWordFarFromAllHasNoNearest) {
   EXPECT_EQ(nearest("zebra", {"full", "teams"}), "");
   EXPECT_EQ(nearest("x", {"y"}), "") << "nothing of it is left";

@@ -1,0 +1,122 @@
+#include "config/describe.hpp"
+
+#include <chrono>
+#include <string_view>
+
+#include "config/network_codec.hpp"
+
+namespace nbasync {
+namespace {
+
+using std::chrono::hours;
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+constexpr Duration kDay = hours{24};
+
+Key database(DatabaseConfig& config) {
+  using Synchronous = DatabaseConfig::Synchronous;
+  return section(
+      "database",
+      {value("path", config.path, file_path()),
+       value("busy_timeout", config.busy_timeout, duration(seconds{0}, hours{1})),
+       value("synchronous", config.synchronous,
+             word<Synchronous>({{"full", Synchronous::kFull}, {"normal", Synchronous::kNormal}})),
+       value("readers", config.readers, integer(1, 64)),
+       value("reader_busy_timeout", config.reader_busy_timeout, duration(seconds{0}, hours{1}))});
+}
+
+Key header(HeaderMap& headers, const std::string& name) {
+  constexpr std::string_view kToken =
+      "!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+  if (name.empty() || name.find_first_not_of(kToken) != std::string::npos) {
+    throw Error(Errc::kInvalidArgument, format("'{}' is no name of a header", name));
+  }
+  if (strcasecmp(name.c_str(), "User-Agent") == 0) {
+    throw Error(Errc::kInvalidArgument, "this header has a key of its own, upstream.user_agent");
+  }
+  const auto known = headers.try_emplace(name).first;  // perhaps in another case
+  return value(known->first, known->second, header_value());
+}
+
+Key headers(HeaderMap& config) {
+  Key key = section("headers", {});
+  for (const auto& [name, line] : config) key.keys.push_back(header(config, name));
+  key.adopt = [&config](const std::string& name) { return header(config, name); };
+  return key;
+}
+
+Key upstream(UpstreamConfig& config) {
+  const auto patience = duration(milliseconds{1}, hours{1});
+  return section(
+      "upstream",
+      {value("stats_url", config.stats_url, base_url()),
+       value("cdn_url", config.cdn_url, base_url()),
+       value("min_interval", config.min_interval, duration(seconds{0}, hours{1})),
+       value("connect_timeout", config.connect_timeout, patience),
+       value("timeout", config.timeout, patience), value("retries", config.retries, integer(1, 10)),
+       value("user_agent", config.user_agent, text()), headers(config.headers),
+       value("proxy", config.proxy, optional(proxy_url()))});
+}
+
+Key sync(SyncConfig& config) {
+  Key defaults = section("defaults", {});
+  for (auto& [type, lock] : config.defaults) {
+    defaults.keys.push_back(
+        section(type, {value("timeout", lock.timeout, duration(seconds{0}, kDay)),
+                       value("wait", lock.wait, truth())}));
+  }
+  Key freshness = section("freshness", {});
+  for (auto& [dataset, age] : config.freshness) {
+    freshness.keys.push_back(value(dataset, age, duration(seconds{1}, 366 * kDay)));
+  }
+  return section("sync", {value("queue_limit", config.queue_limit, integer(1, 10'000)),
+                          value("run_timeout", config.run_timeout, duration(seconds{1}, kDay)),
+                          std::move(defaults), std::move(freshness)});
+}
+
+Key control(ControlConfig& config) {
+  return section(
+      "control",
+      {value("socket", config.socket, file_path()),
+       section("http", {value("listen", config.http.listen, optional(listen_address())),
+                        value("token_file", config.http.token_file, optional(file_path()))})});
+}
+
+Key dbus(DBusConfig& config) {
+  using Bus = DBusConfig::Bus;
+  return section(
+      "dbus",
+      {value("bus", config.bus,
+             word<Bus>(
+                 {{"system", Bus::kSystem}, {"session", Bus::kSession}, {"none", Bus::kNone}}))});
+}
+
+Key log_section(LogConfig& config) {
+  using log::Format;
+  using log::Level;
+  return section("log", {value("level", config.level,
+                               word<Level>({{"debug", Level::kDebug},
+                                            {"info", Level::kInfo},
+                                            {"warning", Level::kWarning},
+                                            {"error", Level::kError}})),
+                         value("format", config.format,
+                               word<Format>({{"auto", Format::kAuto},
+                                             {"text", Format::kText},
+                                             {"journal", Format::kJournal},
+                                             {"json", Format::kJson}}))});
+}
+
+}  // namespace
+
+std::vector<Key> describe(Config& config) {
+  return {value("season", config.season, season()),
+          database(config.database),
+          upstream(config.upstream),
+          sync(config.sync),
+          control(config.control),
+          dbus(config.dbus),
+          log_section(config.log)};
+}
+
+}  // namespace nbasync

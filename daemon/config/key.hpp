@@ -1,0 +1,47 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "config/codec.hpp"
+#include "config/yaml_node.hpp"
+
+namespace nbasync {
+
+// A key of the configuration, bound to its place in one Config: a section with keys of its own, or
+// a value. Reading, refusing unknown keys, suggesting near ones and dumping all work from these.
+struct Key {
+  std::string name;
+
+  // Of a value. read throws Error; write gives nullopt for null.
+  std::function<void(const YamlNode&)> read;
+  std::function<std::optional<std::string>()> write;
+
+  // Of a section. One whose keys are free has `adopt`, which makes the key for a name not listed.
+  std::vector<Key> keys;
+  std::function<Key(const std::string& name)> adopt;
+
+  bool is_section() const { return !read; }
+};
+
+// A value that is read into, and written from, `place`, which must outlive the key.
+template <typename T>
+Key value(std::string name, T& place, const Codec<T>& codec) {
+  Key key;
+  key.name = std::move(name);
+  key.read = [&place, read = codec.read](const YamlNode& node) { place = read(node); };
+  key.write = [&place, write = codec.write] { return write(place); };
+  return key;
+}
+
+inline Key section(std::string name, std::vector<Key> keys) {
+  Key key;
+  key.name = std::move(name);
+  key.keys = std::move(keys);
+  return key;
+}
+
+}  // namespace nbasync

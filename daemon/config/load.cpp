@@ -1,0 +1,116 @@
+#include "config/load.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <iterator>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "config/describe.hpp"
+#include "config/yaml_reader.hpp"
+
+namespace nbasync {
+namespace {
+
+namespace fs = std::filesystem;
+
+// Runs a step that does not know where it is, and adds that to what it throws.
+template <typename Step>
+auto at(const YamlMark& mark, const std::string& key, const Step& step) {
+  try {
+    return step();
+  } catch (const Error& error) {
+    if (error.code() != Errc::kInvalidArgument) throw;
+    throw error_at(mark, format("{}: {}", key, error.what()));
+  }
+}
+
+Key& find(std::vector<Key>& keys, const Key& parent, const YamlNode::Member& member,
+          const std::string& path) {
+  const auto named = [&](const Key& key) { return key.name == member.key; };
+  const auto found = std::find_if(keys.begin(), keys.end(), named);
+  if (found != keys.end()) return *found;
+  if (parent.adopt) {
+    return keys.emplace_back(at(member.mark, path, [&] { return parent.adopt(member.key); }));
+  }
+  std::vector<std::string_view> known;
+  for (const auto& key : keys) known.push_back(key.name);
+  throw error_at(member.mark, format("'{}' is not a key{}{}", member.key,
+                                     parent.name.empty() ? "" : format(" of '{}'", parent.name),
+                                     suggest(member.key, known)));
+}
+
+// A section without content is one whose keys are all commented out.
+void read_section(Key& section, const YamlNode& node, const std::string& prefix, Origins& origins) {
+  if (node.kind == YamlNode::Kind::kNull) return;
+  if (node.kind != YamlNode::Kind::kMap) {
+    throw error_at(node.mark, section.name.empty()
+                                  ? std::string("a configuration is a map: lines of 'key: value'")
+                                  : format("{}: it has keys of its own, and takes no value",
+                                           prefix.substr(0, prefix.size() - 1)));
+  }
+  for (const auto& member : node.members) {
+    const auto path = prefix + member.key;
+    Key& key = find(section.keys, section, member, path);
+    if (key.is_section()) {
+      read_section(key, member.value, path + '.', origins);
+    } else {
+      at(member.value.mark, path, [&] { key.read(member.value); });
+      origins[prefix + key.name] = format("{}:{}", *member.mark.file, member.mark.line);
+    }
+  }
+}
+
+[[noreturn]] void refuse_file(const fs::path& file, const std::string& why) {
+  throw Error(Errc::kBadConfiguration, format("{}: {}", file.string(), why));
+}
+
+// nullopt if there is none.
+std::optional<std::string> read_file(const fs::path& file) {
+  std::error_code trouble;
+  const auto status = fs::status(file, trouble);
+  if (status.type() == fs::file_type::not_found) return std::nullopt;
+  if (!trouble && !fs::is_regular_file(status)) refuse_file(file, "not a regular file");
+  std::ifstream stream(file, std::ios::binary);
+  if (!stream) refuse_file(file, format("cannot be read: {}", std::strerror(errno)));
+  constexpr std::size_t kEnough = (1 << 20) + 1;  // parse_yaml refuses one of that size
+  std::string text(kEnough, '\0');
+  stream.read(text.data(), static_cast<std::streamsize>(text.size()));
+  if (stream.bad()) refuse_file(file, format("cannot be read: {}", std::strerror(errno)));
+  text.resize(static_cast<std::size_t>(stream.gcount()));
+  return text;
+}
+
+std::vector<fs::path> drop_ins(const fs::path& folder) {
+  std::vector<fs::path> files;
+  std::error_code trouble;
+  if (folder.empty() || !fs::exists(folder, trouble)) return files;
+  for (const auto& entry : fs::directory_iterator(folder, trouble)) {
+    const auto name = entry.path().filename().string();
+    if (entry.path().extension() == ".yaml" && !name.starts_with('.')) files.push_back(entry);
+  }
+  if (trouble) refuse_file(folder, "cannot be listed: " + trouble.message());
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+}  // namespace
+
+LoadedConfig load_config(const ConfigFiles& files) {
+  LoadedConfig loaded;
+  Key root = section("", describe(loaded.config));
+  const auto overlay = [&](const fs::path& file) {
+    const auto text = read_file(file);
+    if (!text) return false;
+    read_section(root, parse_yaml(*text, file.string()).root, "", loaded.origins);
+    return true;
+  };
+  if (!overlay(files.main) && files.must_exist) refuse_file(files.main, "there is no such file");
+  for (const auto& file : drop_ins(files.drop_ins)) overlay(file);
+  return loaded;
+}
+
+}  // namespace nbasync

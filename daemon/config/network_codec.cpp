@@ -1,0 +1,93 @@
+#include "config/network_codec.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cstdint>
+#include <system_error>
+
+namespace nbasync {
+namespace {
+
+[[noreturn]] void refuse(const std::string& why) { throw Error(Errc::kInvalidArgument, why); }
+
+bool is_url(std::string_view url, std::string_view scheme) {
+  if (!url.starts_with(scheme) || !url.substr(scheme.size()).starts_with("://")) return false;
+  const auto host = url.substr(scheme.size() + 3);
+  return !host.empty() && host.front() != '/' && host.find_first_of(" \t?#") == host.npos;
+}
+
+// file:DIR, file:/DIR and file:///DIR; what follows "//" up to the next slash would be a host.
+std::string file_url(const YamlNode& node, std::string_view url) {
+  auto folder = url.substr(std::string_view("file:").size());
+  if (folder.starts_with("//")) {
+    folder.remove_prefix(2);
+    if (!folder.starts_with('/')) folder = {};
+  }
+  if (folder.empty()) refuse(format("'{}' names no folder; write file:///DIR or file:DIR", url));
+  return "file://" + from_folder_of(node, folder).string();
+}
+
+std::string masked(const std::string& url) {
+  const auto scheme = url.find("://");
+  const auto start = scheme == std::string::npos ? 0 : scheme + 3;
+  const auto at = url.rfind('@');
+  return at == std::string::npos || at < start ? url
+                                               : url.substr(0, start) + "***" + url.substr(at);
+}
+
+bool is_port(std::string_view digits) {
+  std::uint16_t port = 0;
+  const auto* end = digits.data() + digits.size();
+  const auto [stop, error] = std::from_chars(digits.data(), end, port);
+  return error == std::errc{} && stop == end && port > 0;
+}
+
+}  // namespace
+
+Codec<std::string> base_url() {
+  return {[](const YamlNode& node) {
+            auto url = one_line(node, "a URL");
+            if (url.starts_with("file:")) {
+              url = file_url(node, url);
+            } else if (!is_url(url, "http") && !is_url(url, "https")) {
+              refuse(format("'{}' is no base URL; write http://HOST, https://HOST or file:///DIR",
+                            url));
+            }
+            while (url.ends_with('/') && url != "file:///") url.pop_back();
+            return url;
+          },
+          [](const std::string& url) { return url; }};
+}
+
+Codec<std::string> proxy_url() {
+  return {[](const YamlNode& node) {
+            constexpr std::array kSchemes{"http",    "https",  "socks4",
+                                          "socks4a", "socks5", "socks5h"};
+            auto url = one_line(node, "a proxy's URL");
+            const auto fits = [&](const char* scheme) { return is_url(url, scheme); };
+            if (std::none_of(kSchemes.begin(), kSchemes.end(), fits)) {
+              refuse(format("'{}' is no proxy; write http://HOST:PORT or socks5h://HOST:PORT",
+                            masked(url)));
+            }
+            return url;
+          },
+          masked};
+}
+
+Codec<std::string> listen_address() {
+  return {[](const YamlNode& node) {
+            auto address = one_line(node, "an address");
+            const auto colon = address.rfind(':');
+            const bool bracketed = address.starts_with('[') && address.find("]:") + 1 == colon;
+            const bool plain = address.find_first_of(":[] /") == colon;
+            if (colon == std::string::npos || colon == 0 || !(bracketed || plain) ||
+                !is_port(std::string_view(address).substr(colon + 1))) {
+              refuse(format("'{}' is no address; write 127.0.0.1:8080 or [::1]:8080", address));
+            }
+            return address;
+          },
+          [](const std::string& address) { return address; }};
+}
+
+}  // namespace nbasync

@@ -1,0 +1,19 @@
+#pragma once
+
+#include <string>
+
+#include "config/codec.hpp"
+
+namespace nbasync {
+
+// http://HOST…, https://HOST…, or file:DIR, which becomes file:///ABSOLUTE/DIR (taken literally, no
+// percent-encoding). No slash at the end.
+Codec<std::string> base_url();
+
+// The URL of a proxy; user and password are masked when it is written.
+Codec<std::string> proxy_url();
+
+// "HOST:PORT", "[::1]:8080".
+Codec<std::string> listen_address();
+
+}  // namespace nbasync
