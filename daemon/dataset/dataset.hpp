@@ -1,7 +1,7 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -33,10 +33,11 @@ struct Column {
   OnUpdate on_update = OnUpdate::kReplace;
 };
 
-// A table of data.md. Static data; the DDL, the migration and the upserts follow from it.
+// A table of the database. Static data; the DDL, the migration and the upserts follow from it.
 struct Table {
   std::string_view name;
-  std::span<const Column> columns;
+  std::span<const Column> columns;  // all but stamp and created
+  std::string_view scope;    // the rows one answer speaks of: a predicate with one ?, "season = ?"
   std::string_view stamp;    // the column set to the time of the change: "synced_at"
   std::string_view created;  // set when the row is made; empty where the table has none
 };
@@ -49,20 +50,20 @@ struct Rows {
   std::size_t size() const { return columns.empty() ? 0 : cells.size() / columns.size(); }
 };
 
-// The rows of a table that an answer speaks of: a predicate with one parameter, as
-// {"season = ?", "2025-26"}.
-struct Scope {
-  std::string_view predicate;
-  std::string value;
-};
-
 // What a decoded answer says about one table.
 struct TableChange {
   const Table* table = nullptr;
   Rows rows;             // columns: all of the table's, or those that this dataset knows
-  Scope scope;           // where rows to compare with are found
+  std::string scope;     // the parameter of the table's scope: "2025-26"
   bool complete = true;  // rows are all there is: rows of the scope that are not among them go
   bool counted = true;   // counts in the run's figures: the dataset's own table does
+};
+
+// Old rows that go once the changes are made.
+struct Prune {
+  const Table* table = nullptr;
+  std::string_view predicate;  // with one parameter
+  std::string value;
 };
 
 // What decoding needs to know beside the bodies.
@@ -74,20 +75,20 @@ struct DecodeContext {
 // Decoded answers, ready to be applied in one transaction, in order.
 struct Decoded {
   std::vector<TableChange> changes;
-  std::vector<std::string> statements;  // SQL run after the changes, with ?1 = season: e.g. prunes
-  std::string note;                     // for the run's row when there is something to say
+  std::vector<Prune> prunes;
+  std::string note;  // for the run's row when there is something to say
 };
 
-// Turns JSON into Decoded. Keeps one parser and its buffers for all documents: reuse it.
+// Turns JSON into Decoded; see json_decoder.hpp.
 class JsonDecoder;
 
 // One thing that can be synced: what to ask for, and what the answers mean. Static data and pure
 // functions; catalog.hpp lists them all.
 struct Dataset {
-  std::string_view name;          // "game_logs": the sync type
-  const Table* table;             // the one whose rows are counted
-  std::uint32_t decoding_version; // raise it when decode changes: bodies seen before count as new
-  bool needs_home_teams;          // DecodeContext.home_team_of is wanted
+  std::string_view name;           // "game_logs": the sync type
+  const Table* table;              // the one whose rows are counted
+  std::uint32_t decoding_version;  // raise it when decode changes: bodies seen before count as new
+  bool needs_home_teams;           // DecodeContext.home_team_of is wanted
   std::vector<Request> (*requests)(const std::string& season);
   // bodies: one for each request, in order. Throws Error(kUpstreamMalformed) naming endpoint and
   // column, or Error(kUpstreamEmpty).

@@ -1,0 +1,128 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+
+#include "dataset/dataset.hpp"
+#include "dataset/result_set.hpp"
+
+// The columns of team_game_logs, and where upstream gives each.
+namespace nbasync::game_logs {
+
+// A figure of a team in a game. Its twin is the other team's.
+struct Figure {
+  std::string_view column;
+  std::string_view twin;
+  Type type;
+};
+
+inline constexpr Figure kFigures[] = {
+    {"off_rating", "opp_off_rating", Type::kReal},
+    {"def_rating", "opp_def_rating", Type::kReal},
+    {"pace", "opp_pace", Type::kReal},
+    {"possessions", "opp_possessions", Type::kReal},
+    {"fgm", "opp_fgm", Type::kInteger},
+    {"fga", "opp_fga", Type::kInteger},
+    {"fg_pct", "opp_fg_pct", Type::kReal},
+    {"fg2m", "opp_fg2m", Type::kInteger},
+    {"fg2a", "opp_fg2a", Type::kInteger},
+    {"fg3m", "opp_fg3m", Type::kInteger},
+    {"fg3a", "opp_fg3a", Type::kInteger},
+    {"fg3_pct", "opp_fg3_pct", Type::kReal},
+    {"ftm", "opp_ftm", Type::kInteger},
+    {"fta", "opp_fta", Type::kInteger},
+    {"ft_pct", "opp_ft_pct", Type::kReal},
+    {"offensive_rebounds", "opp_offensive_rebounds", Type::kInteger},
+    {"defensive_rebounds", "opp_defensive_rebounds", Type::kInteger},
+    {"rebounds", "opp_rebounds", Type::kInteger},
+    {"assists", "opp_assists", Type::kInteger},
+    {"steals", "opp_steals", Type::kInteger},
+    {"blocks", "opp_blocks", Type::kInteger},
+    {"turnovers", "opp_turnovers", Type::kInteger},
+    {"points_off_turnovers", "opp_points_off_turnovers", Type::kInteger},
+    {"second_chance_points", "opp_second_chance_points", Type::kInteger},
+    {"fast_break_points", "opp_fast_break_points", Type::kInteger},
+    {"points_in_paint", "opp_points_in_paint", Type::kInteger},
+};
+
+inline constexpr std::array kIdentity = {
+    Column{"game_id", Type::kText, true},
+    Column{"team_id", Type::kInteger, true},
+    Column{"game_date"},
+    Column{"season"},
+    Column{"game_type"},
+    Column{"matchup"},
+    Column{"is_home", Type::kInteger},
+    Column{"opponent_team_id", Type::kInteger},
+    Column{"opponent_abbr"},
+    Column{"team_pts", Type::kInteger},
+    Column{"opp_pts", Type::kInteger},
+    Column{"win_loss"},
+    Column{"minutes", Type::kReal},
+    Column{"rest_days", Type::kInteger},
+    Column{"is_back_to_back", Type::kInteger},
+};
+
+// A row: identity, figures, their twins in the same order.
+inline constexpr std::size_t kFirstFigure = kIdentity.size();
+inline constexpr std::size_t kFirstTwin = kFirstFigure + std::size(kFigures);
+inline constexpr std::size_t kWidth = kFirstTwin + std::size(kFigures);
+
+inline constexpr std::array<Column, kWidth> kColumns = [] {
+  std::array<Column, kWidth> columns{};
+  for (std::size_t c = 0; c < kFirstFigure; ++c) columns[c] = kIdentity[c];
+  for (std::size_t f = 0; f < std::size(kFigures); ++f) {
+    columns[kFirstFigure + f] = {kFigures[f].column, kFigures[f].type};
+    columns[kFirstTwin + f] = {kFigures[f].twin, kFigures[f].type};
+  }
+  return columns;
+}();
+
+// The first two fields of each are the key.
+inline constexpr Field kBase[] = {
+    {"GAME_ID", "game_id", Kind::kText, Need::kKey},
+    {"TEAM_ID", "team_id", Kind::kInteger, Need::kKey},
+    {"TEAM_ABBREVIATION", "", Kind::kText, Need::kRequired},
+    {"GAME_DATE", "game_date", Kind::kDate, Need::kRequired},
+    {"MATCHUP", "matchup", Kind::kText, Need::kRequired},
+    {"WL", "win_loss", Kind::kText},
+    {"MIN", "minutes"},
+    {"PTS", "team_pts", Kind::kInteger},
+    {"FGM", "fgm", Kind::kInteger},
+    {"FGA", "fga", Kind::kInteger},
+    {"FG_PCT", "fg_pct"},
+    {"FG3M", "fg3m", Kind::kInteger},
+    {"FG3A", "fg3a", Kind::kInteger},
+    {"FG3_PCT", "fg3_pct"},
+    {"FTM", "ftm", Kind::kInteger},
+    {"FTA", "fta", Kind::kInteger},
+    {"FT_PCT", "ft_pct"},
+    {"OREB", "offensive_rebounds", Kind::kInteger},
+    {"DREB", "defensive_rebounds", Kind::kInteger},
+    {"REB", "rebounds", Kind::kInteger},
+    {"AST", "assists", Kind::kInteger},
+    {"STL", "steals", Kind::kInteger},
+    {"BLK", "blocks", Kind::kInteger},
+    {"TOV", "turnovers", Kind::kInteger},
+};
+inline constexpr std::size_t kAbbreviation = 2;  // of kBase; stored with the opponent's row
+
+inline constexpr Field kAdvanced[] = {
+    {"GAME_ID", "game_id", Kind::kText, Need::kKey},
+    {"TEAM_ID", "team_id", Kind::kInteger, Need::kKey},
+    {"OFF_RATING", "off_rating"},
+    {"DEF_RATING", "def_rating"},
+    {"PACE", "pace"},
+    {"POSS", "possessions"},
+};
+
+inline constexpr Field kMisc[] = {
+    {"GAME_ID", "game_id", Kind::kText, Need::kKey},
+    {"TEAM_ID", "team_id", Kind::kInteger, Need::kKey},
+    {"PTS_OFF_TOV", "points_off_turnovers", Kind::kInteger},
+    {"PTS_2ND_CHANCE", "second_chance_points", Kind::kInteger},
+    {"PTS_FB", "fast_break_points", Kind::kInteger},
+    {"PTS_PAINT", "points_in_paint", Kind::kInteger},
+};
+
+}  // namespace nbasync::game_logs

@@ -1,0 +1,184 @@
+#include "dataset/result_set.hpp"
+
+#include <simdjson.h>
+
+#include <optional>
+
+#include "base/error.hpp"
+#include "base/format.hpp"
+#include "dataset/date.hpp"
+#include "dataset/json_decoder.hpp"
+#include "dataset/row_index.hpp"
+#include "dataset/whole_number.hpp"
+
+namespace nbasync {
+namespace {
+
+namespace dom = simdjson::dom;
+
+[[noreturn]] void malformed(std::string_view label, const std::string& why) {
+  throw Error(Errc::kUpstreamMalformed, format("{}: {}", label, why));
+}
+
+dom::element find_set(dom::element root, std::string_view name, std::string_view label) {
+  dom::element set;
+  if (root["resultSet"].get(set) == simdjson::SUCCESS && set.is_object()) return set;
+  dom::array sets;
+  if (root["resultSets"].get(sets) != simdjson::SUCCESS) {
+    malformed(label, "the answer has no resultSets; upstream may have changed its format");
+  }
+  for (const dom::element candidate : sets) {
+    std::string_view its_name;
+    if (candidate["name"].get(its_name) == simdjson::SUCCESS && its_name == name) return candidate;
+  }
+  if (sets.size() == 1) return sets.at(0).value();
+  malformed(label, format("the answer has no result set {}", name));
+}
+
+dom::array member(dom::element set, std::string_view name, std::string_view label) {
+  dom::array list;
+  if (set[name].get(list) != simdjson::SUCCESS) {
+    malformed(label, format("the result set has no {}", name));
+  }
+  return list;
+}
+
+// For each header the field it fills, or kNowhere.
+std::vector<std::size_t> match_headers(dom::array headers, std::span<const Field> fields,
+                                       std::string_view label) {
+  std::vector<std::size_t> field_of;
+  std::vector<bool> found(fields.size());
+  for (const dom::element header : headers) {
+    std::string_view name;
+    if (header.get(name) != simdjson::SUCCESS) malformed(label, "a header is not text");
+    std::size_t field = 0;
+    while (field < fields.size() && (fields[field].header != name || found[field])) ++field;
+    if (field < fields.size()) found[field] = true;
+    field_of.push_back(field < fields.size() ? field : kNowhere);
+  }
+  for (std::size_t field = 0; field < fields.size(); ++field) {
+    if (found[field]) continue;
+    malformed(label,
+              format("column {} is missing; upstream may have renamed it", fields[field].header));
+  }
+  return field_of;
+}
+
+// nullopt if the cell is not of that kind.
+std::optional<Value> convert(dom::element cell, const Field& field) {
+  if (cell.is_null()) {
+    if (field.need != Need::kOptional) return std::nullopt;
+    return Value();
+  }
+  switch (field.kind) {
+    case Kind::kInteger:
+      return whole_number(cell);
+    case Kind::kReal:
+      if (cell.is_number()) return cell.get_double().value();
+      return std::nullopt;
+    case Kind::kText:
+      if (cell.is_string()) return std::string(cell.get_string().value_unsafe());
+      return std::nullopt;
+    case Kind::kDate:
+      if (cell.is_string()) {
+        const std::string_view date = cell.get_string().value_unsafe().substr(0, 10);
+        if (parse_date(date)) return std::string(date);
+      }
+      return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+std::string_view wanted(const Field& field) {
+  switch (field.kind) {
+    case Kind::kInteger:
+      return "a whole number";
+    case Kind::kReal:
+      return "a number";
+    case Kind::kText:
+      return "text";
+    case Kind::kDate:
+      return "a date";
+  }
+  return "";
+}
+
+void read_row(dom::element row, std::span<const std::size_t> field_of,
+              std::span<const Field> fields, std::span<Value> out, std::string_view label,
+              std::size_t number) {
+  dom::array cells;
+  if (row.get(cells) != simdjson::SUCCESS) malformed(label, format("row {} is no list", number));
+  std::size_t c = 0;
+  for (const dom::element cell : cells) {
+    if (c == field_of.size()) break;
+    const std::size_t field = field_of[c++];
+    if (field == kNowhere) continue;
+    auto value = convert(cell, fields[field]);
+    if (!value) {
+      malformed(label, format("row {}, column {}: {} is not {}", number, fields[field].header,
+                              simdjson::minify(cell), wanted(fields[field])));
+    }
+    out[field] = std::move(*value);
+  }
+  if (c != field_of.size() || cells.size() != field_of.size()) {
+    malformed(label,
+              format("row {} has {} cells for {} headers", number, cells.size(), field_of.size()));
+  }
+}
+
+void require_unique(const Grid& grid, std::span<const Field> fields, std::string_view label) {
+  std::vector<std::size_t> keys;
+  std::vector<std::string_view> names;
+  for (std::size_t f = 0; f < fields.size(); ++f) {
+    if (fields[f].need != Need::kKey) continue;
+    keys.push_back(f);
+    names.push_back(fields[f].header);
+  }
+  RowIndex(grid.cells, grid.width, keys).require_unique(names, label);
+}
+
+}  // namespace
+
+std::string label_of(const Request& request) {
+  std::string label(request.endpoint());
+  for (const auto& [name, value] : request.query) {
+    if (name == "MeasureType" || (name == "Location" && !value.empty())) label += ' ' + value;
+  }
+  return label;
+}
+
+Grid read_result_set(JsonDecoder& json, const std::string& body, const std::string& label,
+                     std::string_view name, std::span<const Field> fields) {
+  const dom::element set = find_set(json.parse(body, label), name, label);
+  const auto field_of = match_headers(member(set, "headers", label), fields, label);
+  const dom::array rows = member(set, "rowSet", label);
+
+  Grid grid{fields.size(), {}};
+  grid.cells.reserve(rows.size() * grid.width);
+  std::size_t number = 0;
+  for (const dom::element row : rows) {
+    const std::size_t start = grid.cells.size();
+    grid.cells.resize(start + grid.width);
+    read_row(row, field_of, fields, std::span(grid.cells).subspan(start), label, ++number);
+  }
+  require_unique(grid, fields, label);
+  return grid;
+}
+
+std::vector<std::size_t> targets(std::span<const Field> fields, std::span<const Column> columns) {
+  std::vector<std::size_t> result;
+  for (const Field& field : fields) {
+    std::size_t column = 0;
+    while (column < columns.size() && columns[column].name != field.column) ++column;
+    result.push_back(column < columns.size() ? column : kNowhere);
+  }
+  return result;
+}
+
+void copy_cells(std::span<const Value> from, std::span<const std::size_t> targets, Value* to) {
+  for (std::size_t c = 0; c < from.size(); ++c) {
+    if (targets[c] != kNowhere) to[targets[c]] = from[c];
+  }
+}
+
+}  // namespace nbasync

@@ -1,0 +1,14 @@
+#include "dataset/value.hpp"
+
+#include "base/format.hpp"
+
+namespace nbasync {
+
+std::string to_string(const Value& value) {
+  if (const auto* integer = std::get_if<std::int64_t>(&value)) return format("{}", *integer);
+  if (const auto* real = std::get_if<double>(&value)) return format("{}", *real);
+  if (const auto* text = std::get_if<std::string>(&value)) return *text;
+  return "NULL";
+}
+
+}  // namespace nbasync

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "dataset/dataset.hpp"
+
+namespace nbasync {
+
+inline bool is_null(const Value& value) { return std::holds_alternative<std::monostate>(value); }
+
+// The value as a number; nullopt for NULL and text.
+inline std::optional<double> number(const Value& value) {
+  if (const auto* integer = std::get_if<std::int64_t>(&value)) return static_cast<double>(*integer);
+  if (const auto* real = std::get_if<double>(&value)) return *real;
+  return std::nullopt;
+}
+
+// Text that counts as NULL when it is empty.
+inline Value text_or_null(std::string text) {
+  if (text.empty()) return {};
+  return text;
+}
+
+// For messages: text as it is, "NULL" for NULL.
+std::string to_string(const Value& value);
+
+}  // namespace nbasync
