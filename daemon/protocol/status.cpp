@@ -18,7 +18,7 @@ json value_or_null(const std::optional<T>& value) {
 
 json text_or_null(const std::string& text) { return text.empty() ? json() : json(text); }
 
-json to_json(const CurrentSync& sync) {
+json item(const CurrentSync& sync) {
   return {{"run_id", sync.run_id},
           {"sync_type", sync.sync_type},
           {"season", sync.season},
@@ -29,7 +29,7 @@ json to_json(const CurrentSync& sync) {
           {"percent", sync.percent}};
 }
 
-json to_json(const QueuedSync& sync) {
+json item(const QueuedSync& sync) {
   return {{"run_id", sync.run_id},
           {"sync_type", sync.sync_type},
           {"requested_at", format_utc(sync.requested_at)},
@@ -37,7 +37,7 @@ json to_json(const QueuedSync& sync) {
           {"triggered_by", sync.triggered_by}};
 }
 
-json to_json(const DatasetState& dataset) {
+json item(const DatasetState& dataset) {
   return {{"name", dataset.name},
           {"last_success", time_or_null(dataset.last_success)},
           {"age_seconds", value_or_null(dataset.age_seconds)},
@@ -45,12 +45,16 @@ json to_json(const DatasetState& dataset) {
           {"stale", dataset.stale}};
 }
 
-json to_json(const UpstreamState& host) { return {{"host", host.host}, {"state", host.state}}; }
+json item(const UpstreamState& host) { return {{"host", host.host}, {"state", host.state}}; }
+
+using protocol::to_json;  // the ones of the header, which those above hide
+
+json item(const RunRecord& run) { return to_json(run); }
 
 template <typename T>
 json list(const std::vector<T>& items) {
   json array = json::array();
-  for (const auto& item : items) array.push_back(to_json(item));
+  for (const auto& each : items) array.push_back(item(each));
   return array;
 }
 
@@ -76,13 +80,14 @@ json to_json(const RunRecord& run) {
                  {"bytes_received", run.bytes_received},
                  {"error_code", text_or_null(run.error_code)},
                  {"error_message", text_or_null(run.error_message)}};
+  if (run.dry_run) object["dry_run"] = true;
   if (!run.steps.empty()) object["steps"] = list(run.steps);
   return object;
 }
 
 json to_json(const Status& status) {
   return {{"sync_in_progress", status.current_sync.has_value()},
-          {"current_sync", status.current_sync ? to_json(*status.current_sync) : json()},
+          {"current_sync", status.current_sync ? item(*status.current_sync) : json()},
           {"recent_syncs", list(status.recent_syncs)},
           {"queue", list(status.queue)},
           {"datasets", list(status.datasets)},
