@@ -33,6 +33,7 @@ struct RunRecord {
   std::string season;
   RunStatus status = RunStatus::kStarted;
   std::string triggered_by;
+  bool dry_run = false;  // such a run is in no log
   std::optional<SystemTime> requested_at;
   std::optional<SystemTime> started_at;
   std::optional<SystemTime> completed_at;

@@ -179,7 +179,9 @@ class BusSession::Object final
   void Cancel(sdbus::Result<>&& result, std::string run_id) override {
     const auto reply = reply_to(std::move(result));
     reply.guard([&] {
-      service_.cancel(run_id);
+      if (!service_.cancel(run_id)) {
+        throw Error(Errc::kUnknownRun, format("no run '{}' waits or runs", run_id));
+      }
       reply.give();
     });
   }

@@ -69,6 +69,14 @@ void upsert(SQLite::Database& db, const RunRecord& run) {
   statement.exec();
 }
 
+// The predecessor wrote "2025-12-01 17:30:00.123456", sometimes with a T or an offset of zero.
+std::optional<SystemTime> read_time(std::string text) {
+  if (text.size() > 10 && text[10] == ' ') text[10] = 'T';
+  if (const auto plus = text.find("+00:00"); plus != std::string::npos) text.resize(plus);
+  if (!text.empty() && text.back() != 'Z') text += 'Z';
+  return parse_utc(text);
+}
+
 RunRecord read(const SQLite::Statement& row) {
   RunRecord run;
   const auto text = [&](int index) { return row.getColumn(index).getString(); };
@@ -78,9 +86,9 @@ RunRecord read(const SQLite::Statement& row) {
   run.season = text(2);
   run.status = parse_run_status(text(3)).value_or(RunStatus::kFailed);
   run.triggered_by = text(4);
-  run.requested_at = parse_utc(text(5));
-  run.started_at = parse_utc(text(6));
-  run.completed_at = parse_utc(text(7));
+  run.requested_at = read_time(text(5));
+  run.started_at = read_time(text(6));
+  run.completed_at = read_time(text(7));
   run.duration_seconds = row.getColumn(8).getDouble();
   run.thread_id = number(9);
   run.records_synced = number(10);
@@ -198,7 +206,7 @@ std::map<std::string, SystemTime> RunLog::last_success() {
                                 "status = 'success' GROUP BY sync_type");
     std::map<std::string, SystemTime> times;
     while (statement.executeStep()) {
-      if (const auto time = parse_utc(statement.getColumn(1).getString())) {
+      if (const auto time = read_time(statement.getColumn(1).getString())) {
         times.emplace(statement.getColumn(0).getString(), *time);
       }
     }

@@ -92,6 +92,7 @@ RunRecord SyncRunner::run(const SyncJob& job, const Cancellation& cancel,
     run.sync_type = job.request.sync_type;
     run.season = job.request.season;
     run.triggered_by = job.request.triggered_by;
+    run.dry_run = job.request.dry_run;
     run.requested_at = job.requested_at;
     run.started_at = job.started_at;
     run.thread_id = ::gettid();
@@ -126,6 +127,7 @@ void SyncRunner::run_datasets(const SyncJob& job, const Cancellation& cancel, Me
     }
     RunRecord step = run;
     step.steps.clear();
+    step.dry_run = false;
     step.run_id = format("{}/{}", run.run_id, dataset->name);
     step.sync_type = dataset->name;
     step.started_at = clock_.wall();

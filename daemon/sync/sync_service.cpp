@@ -19,7 +19,6 @@
 namespace nbasync {
 namespace {
 
-constexpr std::size_t kRecent = 20;
 constexpr Duration kProgressInterval{250};
 
 std::vector<std::string_view> known_types() {
@@ -35,6 +34,7 @@ RunRecord record_of(const SyncJob& job, RunStatus status) {
   run.sync_type = job.request.sync_type;
   run.season = job.request.season;
   run.triggered_by = job.request.triggered_by;
+  run.dry_run = job.request.dry_run;
   run.requested_at = job.requested_at;
   run.status = status;
   if (status != RunStatus::kQueued) run.started_at = job.started_at;
@@ -81,9 +81,7 @@ SyncService::SyncService(Executor& executor, TimerWheel& wheel, const Clock& clo
       options_(std::move(options)),
       started_at_(clock.wall()),
       queue_(options_.queue_limit),
-      last_success_(log.last_success()) {
-  for (auto& run : log.list(kRecent, {})) recent_.push_back(std::move(run));
-}
+      history_(log) {}
 
 SyncService::~SyncService() = default;
 
@@ -181,7 +179,7 @@ void SyncService::add_caller(const std::string& run_id, Duration timeout,
   wheel_.arm(*caller.lock_wait, tick_after(clock_, timeout));
 }
 
-void SyncService::lock_wait_over(const std::string& run_id, Caller& caller) {
+void SyncService::lock_wait_over(std::string run_id, Caller& caller) {  // NOLINT(performance-unnecessary-value-param): the caller, and the string with it, ends in here
   auto& callers = active_.at(run_id)->callers;
   Refusal refusal;
   if (const auto* holder = queue_.holder()) refusal.holder = *holder;
@@ -279,14 +277,7 @@ void SyncService::end_waiting(const std::string& run_id, RunStatus status, Errc 
 // Tells everybody the end of a run and forgets it.
 void SyncService::publish(RunRecord run) {
   const auto node = active_.extract(run.run_id);
-  if (run.status == RunStatus::kSuccess && run.completed_at) {
-    last_success_[run.sync_type] = *run.completed_at;
-  }
-  for (const auto& step : run.steps) {
-    if (step.status == RunStatus::kSuccess) last_success_[step.sync_type] = *step.completed_at;
-  }
-  recent_.push_front(run);
-  if (recent_.size() > kRecent) recent_.pop_back();
+  history_.add(run);
   notify({SyncEvent::Kind::kFinished, run.run_id, run.sync_type, {}, 100, &run});
   if (!node) return;
   for (const auto& caller : node.mapped()->callers) {
@@ -329,7 +320,7 @@ void SyncService::await_run(const std::string& run_id, std::optional<Duration> t
   wheel_.arm(*waiter.timeout, tick_after(clock_, *timeout));
 }
 
-std::optional<RunRecord> SyncService::remembered(const std::string& run_id) const {
+std::optional<RunRecord> SyncService::active_run(const std::string& run_id) const {
   if (const auto* holder = queue_.holder(); holder != nullptr && holder->run_id == run_id) {
     return record_of(*holder, RunStatus::kStarted);
   }
@@ -339,15 +330,15 @@ std::optional<RunRecord> SyncService::remembered(const std::string& run_id) cons
 }
 
 void SyncService::find_run(const std::string& run_id, std::function<void(RunReply)> done) {
-  if (auto run = remembered(run_id)) {
+  if (auto run = active_run(run_id)) {
     executor_.post([run = std::move(*run), done = std::move(done)] { done(run); });
     return;
   }
   auto reply = std::make_shared<RunReply>(
       Error(Errc::kUnknownRun, format("there is no run '{}'; see nbasyncctl runs", run_id)));
-  const auto recent = std::ranges::find(recent_, run_id, &RunRecord::run_id);
-  const auto fallback = recent == recent_.end() ? std::optional<RunRecord>() : *recent;
-  executor_.run(
+  const auto* kept = history_.find(run_id);
+  const auto fallback = kept == nullptr ? std::optional<RunRecord>() : *kept;
+  run_off_loop(
       [this, run_id, reply, fallback] {
         try {
           if (auto run = log_.find(run_id)) {
@@ -365,7 +356,7 @@ void SyncService::find_run(const std::string& run_id, std::function<void(RunRepl
 void SyncService::list_runs(unsigned limit, RunFilter filter,
                             std::function<void(RunsReply)> done) {
   auto reply = std::make_shared<RunsReply>();
-  executor_.run(
+  run_off_loop(
       [this, limit, filter = std::move(filter), reply] {
         try {
           *reply = log_.list(limit, filter);
@@ -385,7 +376,7 @@ protocol::Status SyncService::status() const {
         holder->run_id,    holder->request.sync_type,    holder->request.season, holder->started_at,
         active.thread_id, holder->request.triggered_by, active.step,            active.percent};
   }
-  status.recent_syncs.assign(recent_.begin(), recent_.end());
+  status.recent_syncs.assign(history_.recent().begin(), history_.recent().end());
   unsigned position = 0;
   for (const auto& job : queue_.waiting()) {
     status.queue.push_back({job.run_id, job.request.sync_type, job.requested_at, ++position,
@@ -394,8 +385,8 @@ protocol::Status SyncService::status() const {
   for (const auto* dataset : catalog()) {
     protocol::DatasetState state;
     state.name = dataset->name;
-    const auto success = last_success_.find(state.name);
-    if (success != last_success_.end()) {
+    const auto success = last_success().find(state.name);
+    if (success != last_success().end()) {
       state.last_success = success->second;
       state.age_seconds = std::max(0.0, seconds(now - success->second));
     }
@@ -424,8 +415,7 @@ void SyncService::notify(const SyncEvent& event) const {
 }
 
 void SyncService::write_log(const RunRecord& run) {
-  ++writes_under_way_;
-  executor_.run(
+  run_off_loop(
       [this, run] {
         try {
           log_.write(run);
@@ -434,10 +424,16 @@ void SyncService::write_log(const RunRecord& run) {
                      log::quoted(error.what()));
         }
       },
-      [this] {
-        --writes_under_way_;
-        drain_if_idle();
-      });
+      [] {});
+}
+
+void SyncService::run_off_loop(std::function<void()> work, std::function<void()> done) {
+  ++jobs_;
+  executor_.run(std::move(work), [this, done = std::move(done)] {
+    --jobs_;
+    done();
+    drain_if_idle();
+  });
 }
 
 void SyncService::shut_down(std::function<void()> drained) {
@@ -455,7 +451,7 @@ void SyncService::shut_down(std::function<void()> drained) {
 }
 
 void SyncService::drain_if_idle() {
-  if (!drained_ || queue_.holder() != nullptr || writes_under_way_ > 0) return;
+  if (!drained_ || queue_.holder() != nullptr || jobs_ > 0) return;
   std::exchange(drained_, nullptr)();
 }
 

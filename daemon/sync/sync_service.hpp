@@ -2,7 +2,6 @@
 
 #include <chrono>
 #include <cstddef>
-#include <deque>
 #include <functional>
 #include <map>
 #include <memory>
@@ -17,6 +16,7 @@
 #include "base/run_record.hpp"
 #include "protocol/status.hpp"
 #include "store/run_log.hpp"
+#include "sync/run_history.hpp"
 #include "sync/sync_queue.hpp"
 #include "sync/sync_request.hpp"
 #include "sync/sync_runner.hpp"
@@ -78,7 +78,7 @@ class SyncService {
   void list_runs(unsigned limit, RunFilter filter, std::function<void(RunsReply)> done);
 
   protocol::Status status() const;
-  const std::map<std::string, SystemTime>& last_success() const { return last_success_; }
+  const std::map<std::string, SystemTime>& last_success() const { return history_.last_success(); }
   const SyncJob* current() const { return queue_.holder(); }
   std::size_t queue_length() const { return queue_.waiting().size(); }
 
@@ -101,7 +101,7 @@ class SyncService {
   std::string busy_sentence(const Refusal& refusal) const;
   void add_caller(const std::string& run_id, Duration timeout,
                   std::function<void(const RunRecord&)> done);
-  void lock_wait_over(const std::string& run_id, Caller& caller);
+  void lock_wait_over(std::string run_id, Caller& caller);
   void start_next();
   void progressed(const std::string& run_id, const std::string& step, unsigned percent);
   void finished(RunRecord run);
@@ -110,8 +110,9 @@ class SyncService {
   void publish(RunRecord run);
   void notify(const SyncEvent& event) const;
   void write_log(const RunRecord& run);
+  void run_off_loop(std::function<void()> work, std::function<void()> done);
   void drain_if_idle();
-  std::optional<RunRecord> remembered(const std::string& run_id) const;
+  std::optional<RunRecord> active_run(const std::string& run_id) const;
 
   Executor& executor_;
   TimerWheel& wheel_;
@@ -123,11 +124,10 @@ class SyncService {
 
   SyncQueue queue_;
   std::map<std::string, std::unique_ptr<Active>> active_;  // waiting and running, by run id
-  std::map<std::string, SystemTime> last_success_;
-  std::deque<RunRecord> recent_;  // newest first; also what is not, or not yet, in the log
+  RunHistory history_;
   std::vector<std::function<void(const SyncEvent&)>> observers_;
   std::vector<std::function<void(protocol::Status&)>> describers_;
-  std::size_t writes_under_way_ = 0;
+  std::size_t jobs_ = 0;  // on pool threads: nothing may outlive us there
   bool shutting_down_ = false;
   std::function<void()> drained_;
 };

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <deque>
+#include <map>
+#include <string>
+
+#include "base/run_record.hpp"
+#include "store/run_log.hpp"
+
+namespace nbasync {
+
+// What the loop thread knows of ended runs without asking the database: read once from the log, then kept
+// up as runs end.
+class RunHistory {
+ public:
+  // Reads the log; blocking. Throws Error.
+  explicit RunHistory(RunLog& log);
+
+  void add(const RunRecord& run);
+
+  // The last 20, newest first; dry runs are not among them.
+  const std::deque<RunRecord>& recent() const { return recent_; }
+
+  // By sync type, steps of full runs included: when it last ended with success.
+  const std::map<std::string, SystemTime>& last_success() const { return last_success_; }
+
+  // Among recent and dry runs; nullptr if it is not there.
+  const RunRecord* find(const std::string& run_id) const;
+
+ private:
+  std::deque<RunRecord> recent_;
+  std::deque<RunRecord> dry_runs_;  // they are in no log
+  std::map<std::string, SystemTime> last_success_;
+};
+
+}  // namespace nbasync
