@@ -44,14 +44,14 @@ class Store {
   // What decoding this dataset needs to know of the tables.
   DecodeContext context(const Dataset& dataset, const std::string& season);
 
-  // If every body is the one of the last successful sync (same decoding version, same context, and the
-  // rows are still there): the counts of a sync that changed nothing.
+  // If every body is the one of the last successful sync (same decoding version, same context, and
+  // the rows are still there): the counts of a sync that changed nothing.
   std::optional<ChangeCounts> if_unchanged(const Dataset& dataset, const DecodeContext& context,
                                            const Answers& answers);
 
-  // One BEGIN IMMEDIATE transaction: rows upserted with change detection, rows of the scope that are
-  // gone deleted, the hashes remembered. Throws kUpstreamEmpty, and changes nothing, if a complete
-  // change without rows speaks of a scope that has rows. dry_run rolls back at the end.
+  // One BEGIN IMMEDIATE transaction: rows upserted with change detection, rows of the scope that
+  // are gone deleted, the hashes remembered. Throws kUpstreamEmpty, and changes nothing, if a
+  // complete change without rows speaks of a scope that has rows. dry_run rolls back at the end.
   ChangeCounts apply(const Dataset& dataset, const DecodeContext& context, const Decoded& decoded,
                      const Answers& answers, SystemTime now, bool dry_run,
                      const std::stop_token& stop);

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <stop_token>
+
+namespace nbasync {
+
+// Waits for other programs that hold the database, in ever longer steps, until a timeout or a stop
+// request. The thread of its connection.
+class BusyWait {
+ public:
+  explicit BusyWait(std::chrono::milliseconds timeout) : timeout_(timeout) {}
+
+  // The waits from now on end at this stop request.
+  void obey(std::stop_token stop) { stop_ = std::move(stop); }
+
+  std::chrono::milliseconds timeout() const { return timeout_; }
+  bool stopped() const { return stop_.stop_requested(); }
+
+  // SQLite's busy handler, with a BusyWait as its context: 0 gives up.
+  static int handle(void* self, int count) noexcept;
+
+ private:
+  bool wait(int count);
+
+  std::chrono::milliseconds timeout_;
+  std::stop_token stop_;
+  std::chrono::milliseconds waited_{0};
+  std::mutex mutex_;
+  std::condition_variable_any never_notified_;
+};
+
+}  // namespace nbasync
