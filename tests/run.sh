@@ -1,0 +1,6 @@
+#!/bin/sh
+# Builds nbasync and runs all its tests. Run it from the project's folder: sh tests/run.sh
+set -eu
+cd "$(dirname "$0")/.."
+. config/build.sh
+exec ctest --test-dir build --output-on-failure -j "$(nproc)"

@@ -1,0 +1,131 @@
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <regex>
+#include <set>
+#include <sstream>
+#include <string>
+#include <vector>
+
+// Reads every #include of the daemon and the client, and holds it against the layer table that CMake has
+// written from the calls of nbasync_library().
+
+namespace nbasync {
+namespace {
+
+namespace fs = std::filesystem;
+using Words = std::set<std::string, std::less<>>;
+
+struct Table {
+  std::map<std::string, Words> may_include;  // by folder
+  std::map<std::string, Words> homes;        // by first part of a third-party header: its folders
+};
+
+// Lines "folder: layer layer | header header".
+Table read_table() {
+  Table table;
+  std::ifstream file(NBASYNC_LAYER_TABLE);
+  for (std::string line; std::getline(file, line);) {
+    const auto colon = line.find(": ");
+    const auto bar = line.find('|');
+    const std::string folder = line.substr(0, colon);
+    std::istringstream layers(line.substr(colon + 1, bar - colon - 1));
+    std::istringstream headers(line.substr(bar + 1));
+    auto& row = table.may_include[folder];
+    for (std::string word; layers >> word;) row.insert(word);
+    for (std::string word; headers >> word;) table.homes[word].insert(folder);
+  }
+  return table;
+}
+
+struct Include {
+  fs::path file;
+  std::string folder;  // "" for the files directly in daemon/: they wire everything together
+  std::string header;
+  bool quoted;
+};
+
+std::vector<Include> read_includes() {
+  static const std::regex form(R"re(^\s*#\s*include\s*([<"])([^>"]+)[>"])re");
+  std::vector<Include> includes;
+  const fs::path root = NBASYNC_SOURCE_DIR;
+  for (const auto* top : {"daemon", "ctl"}) {
+    for (const auto& entry : fs::recursive_directory_iterator(root / top)) {
+      const auto extension = entry.path().extension();
+      if (extension != ".cpp" && extension != ".hpp") continue;
+      const auto below = fs::relative(entry.path(), root / "daemon");
+      const auto first = below.begin()->string();
+      const std::string folder = std::string(top) == "ctl"                       ? "ctl"
+                                 : std::distance(below.begin(), below.end()) > 1 ? first
+                                                                                 : "";
+      std::ifstream file(entry.path());
+      for (std::string line; std::getline(file, line);) {
+        std::smatch match;
+        if (!std::regex_search(line, match, form)) continue;
+        includes.push_back({fs::relative(entry.path(), root), folder, match[2], match[1] == "\""});
+      }
+    }
+  }
+  return includes;
+}
+
+// The C++ library's headers have no dot; the C library's and the kernel's stand in known folders.
+bool is_system(const std::string& header) {
+  if (header.find('.') == std::string::npos) return true;
+  const auto slash = header.find('/');
+  if (slash == std::string::npos) return header.ends_with(".h");
+  static const Words folders{"sys", "linux", "net", "netinet", "arpa"};
+  return folders.contains(header.substr(0, slash));
+}
+
+TEST(LayersTest, TableHasEveryFolderOfTheDaemon) {
+  const auto table = read_table();
+  for (const auto& entry : fs::directory_iterator(fs::path(NBASYNC_SOURCE_DIR) / "daemon")) {
+    if (entry.is_directory() && !fs::is_empty(entry)) {
+      EXPECT_TRUE(table.may_include.contains(entry.path().filename().string())) << entry.path();
+    }
+  }
+}
+
+TEST(LayersTest, NoFileIncludesAFolderThatItsLayerMayNot) {
+  const auto table = read_table();
+  int seen = 0;
+  for (const auto& include : read_includes()) {
+    if (!include.quoted || include.folder.empty()) continue;
+    const auto slash = include.header.find('/');
+    if (slash == std::string::npos) continue;
+    const auto target = include.header.substr(0, slash);
+    if (target == include.folder || !table.may_include.contains(target)) continue;
+    ++seen;
+    EXPECT_TRUE(table.may_include.at(include.folder).contains(target))
+        << include.file << " includes \"" << include.header << "\", but " << include.folder
+        << "/ may not include " << target << "/: see the layer table in daemon/CMakeLists.txt";
+  }
+  EXPECT_GT(seen, 50) << "the test reads the wrong folder";
+}
+
+TEST(LayersTest, ThirdPartyHeadersStayInTheirHome) {
+  const auto table = read_table();
+  int seen = 0;
+  for (const auto& include : read_includes()) {
+    if (include.quoted) continue;
+    const auto first = include.header.substr(0, include.header.find('/'));
+    const auto home = table.homes.find(first);
+    if (home == table.homes.end()) {
+      EXPECT_TRUE(is_system(include.header))
+          << include.file << " includes <" << include.header
+          << ">, which has no home: give it one with HOME_OF in daemon/CMakeLists.txt";
+      continue;
+    }
+    ++seen;
+    EXPECT_TRUE(home->second.contains(include.folder))
+        << include.file << " includes <" << include.header << ">, whose home is "
+        << *home->second.begin() << "/";
+  }
+  EXPECT_GT(seen, 10) << "the test reads the wrong folder";
+}
+
+}  // namespace
+}  // namespace nbasync

@@ -1,0 +1,317 @@
+#include "sync/sync_service.hpp"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "support/fake_clock.hpp"
+#include "support/fake_fetcher.hpp"
+#include "support/manual_executor.hpp"
+#include "support/small_answers.hpp"
+#include "support/temporary_directory.hpp"
+#include "timer/tick.hpp"
+
+namespace nbasync {
+namespace {
+
+using std::chrono::seconds;
+using testing::FakeClock;
+using testing::FakeFetcher;
+using testing::ManualExecutor;
+
+class SyncServiceTest : public ::testing::Test {
+ protected:
+  SyncServiceTest() {
+    testing::answer_with_two_teams(fetcher_);
+    lock_.try_lock("daemon", clock_.wall());
+    SyncOptions options;
+    options.queue_limit = 3;
+    options.season = "2025-26";
+    options.defaults = {{"full", {seconds(300), false}}, {"teams", {seconds(5), true}}};
+    service_ = std::make_unique<SyncService>(executor_, wheel_, clock_, runner_, log_, options);
+    service_->observe([this](const SyncEvent& event) {
+      static constexpr const char* kNames[] = {"queued", "started", "progress", "finished"};
+      if (event.kind == SyncEvent::Kind::kProgress) return;
+      events_.push_back(std::string(kNames[static_cast<int>(event.kind)]) + " " + event.sync_type);
+    });
+  }
+
+  static SyncRequest request(const std::string& type) {
+    SyncRequest request;
+    request.sync_type = type;
+    request.triggered_by = "dbus";
+    request.requester = "dbus :1.7";
+    return request;
+  }
+
+  // A run that holds the lock until the test lets it work.
+  std::string hold(const std::string& type = "teams") {
+    return service_->sync(request(type), nullptr).run_id;
+  }
+
+  void pass(Duration time) {
+    clock_.advance(time);
+    wheel_.advance(to_tick(clock_.steady()));
+    executor_.turn();
+  }
+
+  testing::TemporaryDirectory directory_;
+  std::string database_ = directory_.path() / "nba_data.db";
+  FakeClock clock_;
+  ManualExecutor executor_;
+  TimerWheel wheel_{to_tick(clock_.steady())};
+  FakeFetcher fetcher_;
+  Store store_{database_, {}};
+  RunLog log_{database_};
+  LockFile lock_{database_ + ".lock"};
+  SyncRunner runner_{store_, log_, fetcher_, lock_, clock_};
+  std::unique_ptr<SyncService> service_;
+  std::vector<std::string> events_;
+};
+
+TEST_F(SyncServiceTest, FreeLockStartsARunAndTellsItsEnd) {
+  RunRecord ended;
+  const auto admission =
+      service_->sync(request("teams"), [&](const RunRecord& run) { ended = run; });
+  EXPECT_EQ(admission.disposition, Disposition::kStarted);
+  ASSERT_NE(service_->current(), nullptr);
+  EXPECT_EQ(service_->current()->run_id, admission.run_id);
+
+  executor_.drain();
+  EXPECT_EQ(ended.run_id, admission.run_id);
+  EXPECT_EQ(ended.status, RunStatus::kSuccess) << ended.error_message;
+  EXPECT_EQ(ended.inserted, 2);
+  EXPECT_EQ(ended.requests, 2);
+  EXPECT_EQ(service_->current(), nullptr);
+  EXPECT_EQ(events_, (std::vector<std::string>{"started teams", "finished teams"}));
+  EXPECT_EQ(log_.find(admission.run_id)->records_synced, 2);
+}
+
+TEST_F(SyncServiceTest, SecondRequestWaitsForTheFirst) {
+  hold();
+  const auto second = service_->sync(request("schedule"), nullptr);
+  EXPECT_EQ(second.disposition, Disposition::kQueued);
+  EXPECT_EQ(service_->status().queue.at(0).run_id, second.run_id);
+  executor_.work_one();
+  executor_.turn();
+  EXPECT_EQ(service_->current()->run_id, second.run_id);
+  executor_.drain();
+}
+
+TEST_F(SyncServiceTest, FullIsRefusedAtOnceWithTheSentenceThatNamesTheHolder) {
+  const auto holder = hold();
+  clock_.advance(seconds(12));
+  const auto admission = service_->sync(request("full"), nullptr);
+  ASSERT_TRUE(admission.refusal);
+  EXPECT_EQ(admission.refusal->code, Errc::kSyncInProgress);
+  EXPECT_EQ(admission.refusal->message,
+            "Another sync operation is already in progress: teams started at 2026-01-15T12:00:00Z "
+            "(run " +
+                holder + ", 12 s ago, requested by dbus :1.7; 0 waiting)");
+  executor_.drain();
+}
+
+TEST_F(SyncServiceTest, RequestMayWaitWhereItsTypeDoesNot) {
+  hold();
+  auto patient = request("full");
+  patient.wait = true;
+  EXPECT_EQ(service_->sync(patient, nullptr).disposition, Disposition::kQueued);
+  auto impatient = request("teams");
+  impatient.if_busy = IfBusy::kFail;
+  EXPECT_TRUE(service_->sync(impatient, nullptr).refusal);
+  service_->shut_down([] {});
+  executor_.drain();
+}
+
+TEST_F(SyncServiceTest, WaitForTheLockEndsAfterTheTypesTimeout) {
+  hold("schedule");
+  RunRecord ended;
+  const auto waiting = service_->sync(request("teams"), [&](const RunRecord& run) { ended = run; });
+  pass(Duration(4999));
+  EXPECT_TRUE(ended.run_id.empty());
+  pass(Duration(1));
+  EXPECT_EQ(ended.run_id, waiting.run_id);
+  EXPECT_EQ(ended.status, RunStatus::kTimeout);
+  EXPECT_EQ(ended.error_code, "lock-timeout");
+  EXPECT_NE(ended.error_message.find("schedule started at"), std::string::npos);
+  EXPECT_TRUE(service_->status().queue.empty());
+  executor_.drain();
+  EXPECT_EQ(log_.find(waiting.run_id)->status, RunStatus::kTimeout);
+}
+
+TEST_F(SyncServiceTest, OneOfTwoCallersGivesUpAndTheRunStaysForTheOther) {
+  hold("schedule");
+  std::vector<std::string> ends;
+  auto patient = request("teams");
+  patient.timeout = seconds(60);
+  const auto first = service_->sync(request("teams"), [&](const RunRecord& run) {
+    ends.push_back("first " + std::string(to_string(run.status)));
+  });
+  const auto second = service_->sync(patient, [&](const RunRecord& run) {
+    ends.push_back("second " + std::string(to_string(run.status)));
+  });
+  EXPECT_EQ(second.disposition, Disposition::kJoined);
+  EXPECT_EQ(second.run_id, first.run_id);
+  pass(seconds(5));
+  EXPECT_EQ(ends, (std::vector<std::string>{"first timeout"}));
+  executor_.drain();
+  EXPECT_EQ(ends, (std::vector<std::string>{"first timeout", "second success"}));
+}
+
+TEST_F(SyncServiceTest, WaitingRunCanBeCancelled) {
+  hold("schedule");
+  RunRecord ended;
+  const auto waiting = service_->sync(request("teams"), [&](const RunRecord& run) { ended = run; });
+  EXPECT_TRUE(service_->cancel(waiting.run_id));
+  EXPECT_TRUE(ended.run_id.empty()) << "callbacks never come inside the call";
+  executor_.turn();
+  EXPECT_EQ(ended.status, RunStatus::kCancelled);
+  EXPECT_FALSE(service_->cancel(waiting.run_id));
+  executor_.drain();
+}
+
+TEST_F(SyncServiceTest, RunningRunCanBeCancelledAndChangesNothing) {
+  RunRecord ended;
+  const auto run = service_->sync(request("teams"), [&](const RunRecord& record) { ended = record; });
+  fetcher_.on_get([&](const Request&, const std::stop_token&) { service_->cancel(run.run_id); });
+  executor_.drain();
+  EXPECT_EQ(ended.status, RunStatus::kCancelled);
+  EXPECT_EQ(ended.inserted, 0);
+  EXPECT_EQ(log_.find(run.run_id)->status, RunStatus::kCancelled);
+}
+
+TEST_F(SyncServiceTest, RunIsCancelledAtItsDeadline) {
+  auto hasty = request("teams");
+  hasty.run_timeout = seconds(7);
+  RunRecord ended;
+  service_->sync(hasty, [&](const RunRecord& record) { ended = record; });
+  fetcher_.on_get([&](const Request&, const std::stop_token&) {
+    clock_.advance(seconds(7));
+    wheel_.advance(to_tick(clock_.steady()));
+  });
+  executor_.drain();
+  EXPECT_EQ(ended.status, RunStatus::kTimeout);
+  EXPECT_EQ(ended.error_code, "run-timeout");
+}
+
+TEST_F(SyncServiceTest, FullQueueRefusesTheNext) {
+  hold("schedule");
+  for (const auto* type : {"teams", "season_stats", "game_logs"}) {
+    EXPECT_EQ(service_->sync(request(type), nullptr).disposition, Disposition::kQueued);
+  }
+  const auto admission = service_->sync(request("todays_games"), nullptr);
+  ASSERT_TRUE(admission.refusal);
+  EXPECT_EQ(admission.refusal->code, Errc::kQueueFull);
+  EXPECT_EQ(admission.refusal->queue_length, 3U);
+  service_->shut_down([] {});
+  executor_.drain();
+}
+
+TEST_F(SyncServiceTest, UnknownTypeIsRefusedWithTheNearestKnown) {
+  const auto admission = service_->sync(request("team"), nullptr);
+  ASSERT_TRUE(admission.refusal);
+  EXPECT_EQ(admission.refusal->code, Errc::kUnknownType);
+  EXPECT_EQ(admission.refusal->message, "unknown sync type 'team'; did you mean 'teams'?");
+}
+
+TEST_F(SyncServiceTest, SeasonThatIsNoneIsRefused) {
+  auto wrong = request("teams");
+  wrong.season = "2025-27";
+  EXPECT_EQ(service_->sync(wrong, nullptr).refusal->code, Errc::kInvalidArgument);
+}
+
+TEST_F(SyncServiceTest, SeasonAutoIsTheLeaguesSeasonOfToday) {
+  auto automatic = request("teams");
+  automatic.season = "auto";
+  clock_.set_wall(*parse_utc("2026-07-01T03:59:59Z"));  // still June in New York
+  service_->sync(automatic, nullptr);
+  EXPECT_EQ(service_->current()->request.season, "2025-26");
+  executor_.drain();
+  clock_.set_wall(*parse_utc("2026-07-01T04:00:00Z"));
+  service_->sync(automatic, nullptr);
+  EXPECT_EQ(service_->current()->request.season, "2026-27");
+  executor_.drain();
+}
+
+TEST_F(SyncServiceTest, WaitIsToldTheEndOfARunningRun) {
+  const auto run_id = hold();
+  std::vector<RunReply> replies;
+  service_->await_run(run_id, {}, [&](RunReply reply) { replies.push_back(std::move(reply)); });
+  EXPECT_TRUE(replies.empty());
+  executor_.drain();
+  ASSERT_EQ(replies.size(), 1U);
+  EXPECT_EQ(std::get<RunRecord>(replies[0]).status, RunStatus::kSuccess);
+}
+
+TEST_F(SyncServiceTest, WaitEndsAtItsOwnTimeoutAndTheRunGoesOn) {
+  const auto run_id = hold();
+  std::vector<RunReply> replies;
+  service_->await_run(run_id, seconds(2), [&](RunReply reply) { replies.push_back(reply); });
+  pass(seconds(2));
+  ASSERT_EQ(replies.size(), 1U);
+  EXPECT_EQ(std::get<Error>(replies[0]).code(), Errc::kLockTimeout);
+  EXPECT_NE(service_->current(), nullptr);
+  executor_.drain();
+  EXPECT_EQ(replies.size(), 1U);
+}
+
+TEST_F(SyncServiceTest, EndedAndUnknownRunsAreAnsweredFromTheLog) {
+  const auto run_id = hold();
+  executor_.drain();
+  std::vector<RunReply> replies;
+  const auto keep = [&](RunReply reply) { replies.push_back(std::move(reply)); };
+  service_->await_run(run_id, {}, keep);
+  service_->find_run("no-such-run", keep);
+  executor_.drain();
+  ASSERT_EQ(replies.size(), 2U);
+  EXPECT_EQ(std::get<RunRecord>(replies[0]).run_id, run_id);
+  EXPECT_EQ(std::get<Error>(replies[1]).code(), Errc::kUnknownRun);
+}
+
+TEST_F(SyncServiceTest, DryRunCountsAndLeavesNoTrace) {
+  auto dry = request("teams");
+  dry.dry_run = true;
+  RunRecord ended;
+  EXPECT_EQ(service_->sync(dry, [&](const RunRecord& run) { ended = run; }).disposition,
+            Disposition::kDryRun);
+  executor_.drain();
+  EXPECT_EQ(ended.inserted, 2);
+  EXPECT_TRUE(ended.dry_run);
+  EXPECT_FALSE(log_.find(ended.run_id));
+  EXPECT_TRUE(service_->status().recent_syncs.empty());
+  EXPECT_TRUE(service_->last_success().empty());
+  hold();
+  executor_.drain();
+  EXPECT_EQ(service_->status().recent_syncs.at(0).inserted, 2) << "the dry run stored nothing";
+}
+
+TEST_F(SyncServiceTest, HistoryOutlivesTheService) {
+  hold();
+  executor_.drain();
+  SyncService next(executor_, wheel_, clock_, runner_, log_, {});
+  ASSERT_EQ(next.status().recent_syncs.size(), 1U);
+  EXPECT_EQ(next.status().recent_syncs[0].sync_type, "teams");
+  EXPECT_EQ(next.last_success().count("teams"), 1U);
+}
+
+TEST_F(SyncServiceTest, ShutDownInterruptsWhatRunsAndWhatWaits) {
+  std::vector<std::string> ends;
+  const auto keep = [&](const RunRecord& run) {
+    ends.push_back(run.sync_type + " " + std::string(to_string(run.status)));
+  };
+  service_->sync(request("teams"), keep);
+  service_->sync(request("schedule"), keep);
+  bool drained = false;
+  service_->shut_down([&] { drained = true; });
+  EXPECT_EQ(service_->sync(request("teams"), keep).refusal->code, Errc::kShuttingDown);
+  EXPECT_FALSE(drained);
+  executor_.drain();
+  EXPECT_TRUE(drained);
+  EXPECT_EQ(ends, (std::vector<std::string>{"schedule interrupted", "teams interrupted"}));
+}
+
+}  // namespace
+}  // namespace nbasync
