@@ -36,8 +36,9 @@ Key& find(std::vector<Key>& keys, const Key& parent, const YamlNode::Member& mem
   if (parent.adopt) {
     return keys.emplace_back(at(member.mark, path, [&] { return parent.adopt(member.key); }));
   }
-  std::vector<std::string_view> known;
-  for (const auto& key : keys) known.push_back(key.name);
+  std::vector<std::string_view> known(keys.size());
+  std::transform(keys.begin(), keys.end(), known.begin(),
+                 [](const Key& key) { return std::string_view(key.name); });
   throw error_at(member.mark, format("'{}' is not a key{}{}", member.key,
                                      parent.name.empty() ? "" : format(" of '{}'", parent.name),
                                      suggest(member.key, known)));
@@ -105,7 +106,7 @@ LoadedConfig load_config(const ConfigFiles& files) {
   const auto overlay = [&](const fs::path& file) {
     const auto text = read_file(file);
     if (!text) return false;
-    read_section(root, parse_yaml(*text, file.string()).root, "", loaded.origins);
+    read_section(root, parse_yaml(*text, file.string()), "", loaded.origins);
     return true;
   };
   if (!overlay(files.main) && files.must_exist) refuse_file(files.main, "there is no such file");

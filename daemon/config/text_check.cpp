@@ -5,8 +5,12 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <cstdint>
+#include <cstring>
 #include <string>
-#include <system_error>
+
+#include "base/error.hpp"
+#include "base/format.hpp"
 
 namespace nbasync {
 namespace {
@@ -19,7 +23,9 @@ bool is_control(char c) {
 // How many bytes at the start are UTF-8.
 std::size_t valid_utf8(std::string text) {
   const iconv_t converter = iconv_open("UCS-4", "UTF-8");
-  if (converter == iconv_t(-1)) throw std::system_error(errno, std::generic_category(), "iconv");
+  if (reinterpret_cast<std::intptr_t>(converter) == -1) {
+    throw Error(Errc::kInternal, format("UTF-8: no converter: {}", std::strerror(errno)));
+  }
   std::array<char, 4096> sink{};
   char* in = text.data();
   std::size_t left = text.size();

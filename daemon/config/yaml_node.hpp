@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -10,7 +11,7 @@ namespace nbasync {
 
 // Where a word of a configuration file stands; lines and columns count from 1.
 struct YamlMark {
-  const std::string* file = nullptr;  // owned by the document
+  std::shared_ptr<const std::string> file;  // never null in a parsed tree
   int line = 1;
   int column = 1;
 };

@@ -5,6 +5,7 @@
 #include <yaml-cpp/mark.h>
 #include <yaml-cpp/parser.h>
 
+#include <memory>
 #include <sstream>
 #include <string_view>
 #include <vector>
@@ -22,7 +23,8 @@ constexpr std::size_t kMaxMembers = 1000;  // each new key is compared with thos
 // Builds the tree from the parser's events; aliases never get as far as being expanded.
 class TreeBuilder final : public YAML::EventHandler {
  public:
-  explicit TreeBuilder(YamlDocument& document) : document_(document) {}
+  // root.mark names the file.
+  explicit TreeBuilder(YamlNode& root) : root_(root), file_(root.mark.file) {}
 
   void OnDocumentStart(const YAML::Mark& mark) override {
     if (started_) throw error_at(at(mark), "a second document begins; one file is one document");
@@ -61,7 +63,7 @@ class TreeBuilder final : public YAML::EventHandler {
   // The parser counts from 0, and has no place for some errors.
   YamlMark at(const YAML::Mark& mark) const {
     const bool known = !mark.is_null();
-    return {document_.file.get(), known ? mark.line + 1 : 1, known ? mark.column + 1 : 1};
+    return {file_, known ? mark.line + 1 : 1, known ? mark.column + 1 : 1};
   }
 
  private:
@@ -90,7 +92,7 @@ class TreeBuilder final : public YAML::EventHandler {
       throw error_at(at(mark), "tags are not supported");
     if (open_.size() == kMaxDepth) throw error_at(at(mark), "nested too deep");
     has_key_ = false;
-    YamlNode* node = &document_.root;
+    YamlNode* node = &root_;
     if (!open_.empty()) {
       YamlNode& parent = *open_.back();
       node = parent.kind == YamlNode::Kind::kMap ? &parent.members.back().value
@@ -101,7 +103,8 @@ class TreeBuilder final : public YAML::EventHandler {
     return *node;
   }
 
-  YamlDocument& document_;
+  YamlNode& root_;
+  std::shared_ptr<const std::string> file_;
   std::vector<YamlNode*> open_;  // stable: a vector grows only when its last element is closed
   bool started_ = false;
   bool has_key_ = false;  // the innermost map has a key that waits for its value
@@ -114,14 +117,14 @@ Error error_at(const YamlMark& mark, const std::string& what) {
           format("{}:{}:{}: {}", *mark.file, mark.line, mark.column, what)};
 }
 
-YamlDocument parse_yaml(const std::string& text, const std::string& name) {
-  YamlDocument document{std::make_unique<const std::string>(name), {}};
-  document.root.mark.file = document.file.get();
-  if (text.size() > kMaxBytes) throw error_at(document.root.mark, "the file is over 1 MiB");
+YamlNode parse_yaml(const std::string& text, const std::string& name) {
+  YamlNode root;
+  root.mark.file = std::make_shared<const std::string>(name);
+  if (text.size() > kMaxBytes) throw error_at(root.mark, "the file is over 1 MiB");
   if (const auto bad = find_non_text(text)) {
-    throw error_at({document.file.get(), bad->line, bad->column}, "this byte is not UTF-8 text");
+    throw error_at({root.mark.file, bad->line, bad->column}, "this byte is not UTF-8 text");
   }
-  TreeBuilder builder(document);
+  TreeBuilder builder(root);
   // The parser takes an open quote for closed if the text ends with a line break.
   std::istringstream stream(text.substr(0, text.find_last_not_of(" \t\r\n") + 1));
   try {
@@ -131,7 +134,7 @@ YamlDocument parse_yaml(const std::string& text, const std::string& name) {
   } catch (const YAML::Exception& error) {
     throw error_at(builder.at(error.mark), "bad YAML: " + error.msg);
   }
-  return document;
+  return root;
 }
 
 }  // namespace nbasync

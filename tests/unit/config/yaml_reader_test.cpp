@@ -25,8 +25,8 @@ std::string repeat(std::string_view part, int times) {
 }
 
 TEST(YamlReaderTest, KeepsTextsAndPlaces) {
-  const auto document = parse_yaml("a: 1\nb:\n  - 'x'\n  - ~\n  - {c: \"\"}\n", "f");
-  const auto& members = document.root.members;
+  const auto root = parse_yaml("a: 1\nb:\n  - 'x'\n  - ~\n  - {c: \"\"}\n", "f");
+  const auto& members = root.members;
   ASSERT_EQ(members.size(), 2U);
   EXPECT_EQ(members[0].key, "a");
   EXPECT_EQ(members[0].value.text, "1");
