@@ -1,0 +1,24 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "ctl/bus_client.hpp"
+#include "ctl/command.hpp"
+
+namespace nbasync::ctl {
+
+// The command line, understood: what to do, and the options that every verb has.
+struct Arguments {
+  Action action;  // empty: only print `help`
+  std::string help;
+  Bus bus = Bus::kSystem;
+  bool json = false;
+  bool quiet = false;
+};
+
+// `words` is the command line without the program's name. Throws Error(kInvalidArgument) with a
+// message that names the nearest known word.
+Arguments parse_arguments(std::vector<std::string> words);
+
+}  // namespace nbasync::ctl

@@ -1,0 +1,73 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+
+#include <nlohmann/json.hpp>
+
+#include "base/clock.hpp"
+
+namespace nbasync::ctl {
+
+// A wish for a sync. What is empty, the daemon decides.
+struct SyncWish {
+  std::string sync_type;
+  std::string season;
+  std::string if_busy;
+  std::optional<Duration> timeout;  // for the lock
+  std::optional<Duration> run_timeout;
+  bool dry_run = false;
+  bool force = false;
+  bool interactive = false;  // somebody is there to be asked for a password
+};
+
+struct Admission {
+  std::string run_id;
+  std::string disposition;  // "started", "queued", "joined", "dry-run"
+};
+
+struct RunFilter {
+  unsigned limit = 20;
+  std::string sync_type;
+  std::string status;
+};
+
+// Something that happened to a run. name: "queued", "started", "progress" or "finished". data:
+// run_id, and as the name has it sync_type, step, percent, status, run.
+struct Event {
+  std::string name;
+  nlohmann::json data;
+};
+
+// What follow() is to do. The callbacks may use the client.
+struct Follow {
+  std::string run_id;  // until this run has ended; empty: until stopped
+  int stop_fd = -1;    // stop when this can be read
+  std::function<void(const Event&)> on_event = [](const Event&) {};
+  std::function<void()> on_tick;  // once a second, if set
+};
+
+// The daemon, as the verbs see it, whichever way it is reached. Runs and status are JSON with the
+// keys of protocol/status.hpp, absent values null. Connects at the first use. One thread; blocks.
+// Everything throws Error: what the daemon answered, or kDaemonUnreachable.
+class Client {
+ public:
+  virtual ~Client() = default;
+
+  virtual Admission sync(const SyncWish& wish) = 0;
+  virtual nlohmann::json status() = 0;
+  virtual nlohmann::json run(const std::string& run_id) = 0;
+  virtual nlohmann::json runs(const RunFilter& filter) = 0;  // newest first
+  virtual void cancel(const std::string& run_id) = 0;
+  virtual std::string version() = 0;
+
+  // Events from now on are kept for follow().
+  virtual void listen() = 0;
+
+  // Delivers the events, on this thread, until the run has ended: then the run; nullopt if stopped.
+  // Throws also when the daemon goes away.
+  virtual std::optional<nlohmann::json> follow(const Follow& how) = 0;
+};
+
+}  // namespace nbasync::ctl

@@ -1,0 +1,45 @@
+#include "ctl/table.hpp"
+
+#include <algorithm>
+
+#include "ctl/text.hpp"
+
+namespace nbasync::ctl {
+
+std::string Table::render(const Terminal& terminal) const {
+  std::vector<std::vector<Cell>> lines(1);
+  for (const auto& column : columns_) lines.front().emplace_back(column.header, Colour::kBold);
+  lines.insert(lines.end(), rows_.begin(), rows_.end());
+
+  std::vector<std::size_t> widths(columns_.size());
+  for (const auto& line : lines) {
+    for (std::size_t i = 0; i < widths.size(); ++i) {
+      widths[i] = std::max(widths[i], width_of(line.at(i).text));
+    }
+  }
+
+  constexpr std::size_t kGap = 2;
+  std::string text;
+  for (const auto& line : lines) {
+    std::string row;
+    std::size_t used = 0;
+    for (std::size_t i = 0; i < widths.size(); ++i) {
+      const auto& cell = line[i];
+      const bool last = i + 1 == widths.size();
+      const bool limited = last && terminal.width > used;
+      const auto words = limited ? cut(cell.text, terminal.width - used) : cell.text;
+      const std::string padding(widths[i] - std::min(widths[i], width_of(words)), ' ');
+      const bool right = columns_[i].align == Align::kRight;
+      if (right) row += padding;
+      row += terminal.paint(cell.colour, words);
+      if (!right) row += padding;
+      if (!last) row.append(kGap, ' ');
+      used += widths[i] + kGap;
+    }
+    row.erase(row.find_last_not_of(' ') + 1);
+    text += row + '\n';
+  }
+  return text;
+}
+
+}  // namespace nbasync::ctl

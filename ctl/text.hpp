@@ -1,0 +1,43 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "base/clock.hpp"
+
+// Words for people. Times are UTC, as in the log and the database.
+namespace nbasync::ctl {
+
+// "0.4 s", "12 s", "2 min 22 s", "3 h 05 min", "2 d 04 h".
+std::string duration_text(double seconds);
+
+// "12 s ago", "5 min ago", "3 h ago", "3 d ago"; "now" where the clocks disagree.
+std::string ago_text(SystemTime then, SystemTime now);
+
+// "2026-01-15 11:45:03 UTC".
+std::string time_text(SystemTime time);
+
+// "870 B", "12.3 kB", "7.4 MB", "1.2 GB".
+std::string bytes_text(std::int64_t bytes);
+
+// "1 request", "16 requests".
+std::string count_text(std::int64_t count, std::string_view noun);
+
+// "next", "2nd", "3rd", "4th".
+std::string position_text(std::uint64_t position);
+
+// "▕████░░░░░░▏", ten cells wide.
+std::string bar_text(unsigned percent);
+
+// The text on one line, without the control characters that upstream could smuggle onto a terminal.
+std::string printable(std::string_view text);
+
+// The columns that UTF-8 text takes: its code points.
+std::size_t width_of(std::string_view text);
+
+// The text cut to so many columns, with "…" at the cut; 0 cuts nothing.
+std::string cut(std::string_view text, std::size_t width);
+
+}  // namespace nbasync::ctl

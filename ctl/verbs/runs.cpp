@@ -1,0 +1,55 @@
+#include <memory>
+#include <string_view>
+#include <vector>
+
+#include <CLI/CLI.hpp>
+
+#include "base/run_record.hpp"
+#include "ctl/command.hpp"
+#include "ctl/fields.hpp"
+#include "ctl/options.hpp"
+#include "ctl/print.hpp"
+#include "ctl/run_text.hpp"
+#include "protocol/errors.hpp"
+
+namespace nbasync::ctl {
+namespace {
+
+std::vector<std::string_view> status_words() {
+  std::vector<std::string_view> words;
+  for (const auto status : {RunStatus::kStarted, RunStatus::kSuccess, RunStatus::kFailed,
+                            RunStatus::kCancelled, RunStatus::kTimeout, RunStatus::kInterrupted}) {
+    words.push_back(to_string(status));
+  }
+  return words;
+}
+
+int list_runs(Context& context, const RunFilter& filter) {
+  const auto runs = context.client.runs(filter);
+  if (context.json) {
+    print_json(context, runs);
+  } else if (context.quiet) {
+    for (const auto& run : runs) context.out << text_at(run, "run_id") << '\n';
+  } else if (runs.empty()) {
+    context.out << "no runs\n";
+  } else {
+    context.out << runs_text(runs, true, context.clock.wall(), context.out_terminal);
+  }
+  return protocol::kExitDone;
+}
+
+}  // namespace
+
+Action define_runs(CLI::App& app) {
+  const auto filter = std::make_shared<RunFilter>();
+  constexpr unsigned kMost = 1000;
+  app.add_option("-n,--limit", filter->limit, "At most so many, newest first")
+      ->type_name("N")
+      ->check(CLI::Range(1U, kMost))
+      ->capture_default_str();
+  app.add_option("--type", filter->sync_type, "Only of this sync type")->type_name("TYPE");
+  add_choice(app, "--status", filter->status, status_words(), "Only those that stand so");
+  return [filter](Context& context) { return list_runs(context, *filter); };
+}
+
+}  // namespace nbasync::ctl

@@ -1,0 +1,103 @@
+#include "ctl/arguments.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "base/error.hpp"
+
+namespace nbasync {
+namespace {
+
+using ctl::parse_arguments;
+using ::testing::HasSubstr;
+
+std::string refusal(std::vector<std::string> words) {
+  try {
+    parse_arguments(std::move(words));
+  } catch (const Error& error) {
+    EXPECT_EQ(error.code(), Errc::kInvalidArgument);
+    return error.what();
+  }
+  return "accepted";
+}
+
+TEST(ArgumentsTest, UnknownCommandIsAnsweredWithTheNearest) {
+  EXPECT_EQ(refusal({"snyc"}), "unknown command 'snyc'; did you mean 'sync'?");
+  EXPECT_EQ(refusal({"statsu", "--json"}), "unknown command 'statsu'; did you mean 'status'?");
+}
+
+TEST(ArgumentsTest, CommandNearToNoneIsAnsweredWithTheList) {
+  EXPECT_EQ(
+      refusal({"xylophone"}),
+      "unknown command 'xylophone'; known are: sync, status, runs, run, cancel, watch, version");
+}
+
+TEST(ArgumentsTest, UnknownOptionIsAnsweredWithTheNearest) {
+  EXPECT_EQ(refusal({"sync", "teams", "--forse"}),
+            "unknown option '--forse'; did you mean '--force'?");
+  EXPECT_EQ(refusal({"runs", "--statsu=failed"}),
+            "unknown option '--statsu'; did you mean '--status'?");
+  EXPECT_EQ(refusal({"status", "-x"}), "unknown option '-x'");
+}
+
+TEST(ArgumentsTest, UnknownOptionWordIsAnsweredWithTheNearest) {
+  EXPECT_EQ(refusal({"sync", "teams", "--if-busy", "qeue"}),
+            "--if-busy: unknown word 'qeue'; did you mean 'queue'?");
+  EXPECT_EQ(refusal({"runs", "--status", "sucess"}),
+            "--status: unknown word 'sucess'; did you mean 'success'?");
+}
+
+TEST(ArgumentsTest, BadDurationSaysWhichOption) {
+  EXPECT_THAT(refusal({"sync", "teams", "--run-timeout", "5"}),
+              HasSubstr("--run-timeout: '5' is not a duration"));
+}
+
+TEST(ArgumentsTest, MissingWordNamesCommandAndWord) {
+  EXPECT_EQ(refusal({"sync"}), "sync: TYPE is required; see 'nbasyncctl sync --help'");
+  EXPECT_EQ(refusal({"run"}), "run: RUN is required; see 'nbasyncctl run --help'");
+  EXPECT_EQ(refusal({}), "no command; see 'nbasyncctl --help'");
+}
+
+TEST(ArgumentsTest, WordTooManyIsRefused) {
+  EXPECT_EQ(refusal({"sync", "teams", "full"}),
+            "sync: one word too many: 'full'; see 'nbasyncctl sync --help'");
+}
+
+TEST(ArgumentsTest, LimitOfRunsIsOneToAThousand) {
+  EXPECT_THAT(refusal({"runs", "-n", "0"}), HasSubstr("not in range"));
+  EXPECT_THAT(refusal({"runs", "-n", "1001"}), HasSubstr("not in range"));
+  EXPECT_EQ(refusal({"runs", "-n", "1000"}), "accepted");
+}
+
+TEST(ArgumentsTest, GlobalOptionsGoBeforeAndAfterTheCommand) {
+  for (const auto& words : std::vector<std::vector<std::string>>{
+           {"--json", "-q", "--session", "status"}, {"status", "--session", "--json", "--quiet"}}) {
+    const auto arguments = parse_arguments(words);
+    EXPECT_TRUE(arguments.json);
+    EXPECT_TRUE(arguments.quiet);
+    EXPECT_EQ(arguments.bus, ctl::Bus::kSession);
+    EXPECT_TRUE(arguments.action);
+  }
+  EXPECT_EQ(parse_arguments({"status"}).bus, ctl::Bus::kSystem);
+}
+
+TEST(ArgumentsTest, HelpListsEveryCommandAndDoesNothing) {
+  const auto arguments = parse_arguments({"--help"});
+  EXPECT_FALSE(arguments.action);
+  for (const auto& verb : ctl::verbs()) {
+    EXPECT_THAT(arguments.help, HasSubstr(std::string(verb.summary)));
+  }
+}
+
+TEST(ArgumentsTest, HelpOfACommandListsItsOptions) {
+  EXPECT_THAT(parse_arguments({"sync", "--help"}).help, HasSubstr("--if-busy queue|fail|join"));
+}
+
+TEST(ArgumentsTest, VersionFlagNeedsNoCommand) {
+  const auto arguments = parse_arguments({"--version"});
+  EXPECT_FALSE(arguments.action);
+  EXPECT_EQ(arguments.help, "nbasyncctl " NBASYNC_VERSION "\n");
+}
+
+}  // namespace
+}  // namespace nbasync

@@ -1,0 +1,151 @@
+#include <gmock/gmock.h>
+
+#include "verb_fixture.hpp"
+
+namespace nbasync::testing {
+namespace {
+
+using nlohmann::json;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+constexpr const char* kId = "5f3a1b2c-0000-4000-8000-000000000001";
+constexpr const char* kTwin = "5f3a9999-0000-4000-8000-000000000002";
+
+TEST_F(VerbTest, StatusAsJsonIsTheDaemonsAnswer) {
+  client.statuses = {{{"current_sync", nullptr}, {"sync_in_progress", false}}};
+  EXPECT_EQ(run({"status", "--json"}), 0);
+  EXPECT_EQ(out.str(), "{\n  \"current_sync\": null,\n  \"sync_in_progress\": false\n}\n");
+}
+
+TEST_F(VerbTest, RunsPassesItsFilter) {
+  EXPECT_EQ(run({"runs", "-n", "7", "--type", "teams", "--status", "failed"}), 0);
+  EXPECT_EQ(client.filter.limit, 7U);
+  EXPECT_EQ(client.filter.sync_type, "teams");
+  EXPECT_EQ(client.filter.status, "failed");
+  EXPECT_EQ(out.str(), "no runs\n");
+}
+
+TEST_F(VerbTest, RunsAsksForTwentyByDefault) {
+  run({"runs"});
+  EXPECT_EQ(client.filter.limit, 20U);
+}
+
+TEST_F(VerbTest, QuietRunsPrintsIdsOnly) {
+  client.the_runs = json::array({a_run("success")});
+  run({"runs", "-q"});
+  EXPECT_EQ(out.str(), std::string(kId) + "\n");
+}
+
+TEST_F(VerbTest, RunTakesTheBeginningOfAnId) {
+  client.statuses = {{{"recent_syncs", json::array({a_run("success")})}}};
+  client.the_run = a_run("success");
+  EXPECT_EQ(run({"run", "5f3a1b2c"}), 0);
+  EXPECT_THAT(client.calls, ElementsAre("status", std::string("run ") + kId));
+}
+
+TEST_F(VerbTest, WholeIdIsAskedForAtOnce) {
+  client.the_run = a_run("failed");
+  EXPECT_EQ(run({"run", kId}), 0);  // the question was answered, however the run ended
+  EXPECT_THAT(client.calls, ElementsAre(std::string("run ") + kId));
+}
+
+TEST_F(VerbTest, BeginningIsLookedUpInTheLogWhenTheStatusDoesNotHaveIt) {
+  client.the_runs = json::array({a_run("success")});
+  EXPECT_EQ(run({"cancel", "5f3"}), 0);
+  EXPECT_THAT(client.calls, ElementsAre("status", "runs", std::string("cancel ") + kId));
+}
+
+TEST_F(VerbTest, BeginningOfSeveralRunsIsRefused) {
+  client.statuses = {{{"queue", {{{"run_id", kId}}, {{"run_id", kTwin}}}}}};
+  try {
+    run({"cancel", "5f3a"});
+    FAIL() << "must throw";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.code(), Errc::kInvalidArgument);
+    EXPECT_THAT(error.what(), HasSubstr("2 runs begin with '5f3a'"));
+  }
+}
+
+TEST_F(VerbTest, BeginningOfNoRunIsNotFound) {
+  try {
+    run({"run", "abc"});
+    FAIL() << "must throw";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.code(), Errc::kUnknownRun);
+  }
+}
+
+TEST_F(VerbTest, VersionTellsBothVersions) {
+  EXPECT_EQ(run({"version"}), 0);
+  EXPECT_EQ(out.str(), "nbasyncctl " NBASYNC_VERSION "\nnbasyncd   9.9.9\n");
+}
+
+TEST_F(VerbTest, VersionSaysThatTheDaemonIsNotReachable) {
+  client.error = Error(Errc::kDaemonUnreachable, "cannot reach the daemon");
+  EXPECT_EQ(run({"version"}), 0);
+  EXPECT_EQ(out.str(),
+            "nbasyncctl " NBASYNC_VERSION "\nnbasyncd   unknown: cannot reach the daemon\n");
+}
+
+TEST_F(VerbTest, VersionAsJsonHasNullForAnUnreachableDaemon) {
+  client.error = Error(Errc::kDaemonUnreachable, "cannot reach the daemon");
+  EXPECT_EQ(run({"version", "--json"}), 0);
+  EXPECT_EQ(json::parse(out.str()), (json{{"client", NBASYNC_VERSION}, {"daemon", nullptr}}));
+}
+
+TEST_F(VerbTest, WatchPrintsEachEventAsALine) {
+  client.events = {{"queued", {{"run_id", kId}, {"sync_type", "teams"}}},
+                   {"started", {{"run_id", kId}, {"sync_type", "teams"}}},
+                   {"progress", {{"run_id", kId}, {"step", "teams"}, {"percent", 5}}},
+                   {"finished",
+                    {{"run_id", kId},
+                     {"sync_type", "teams"},
+                     {"status", "success"},
+                     {"run", a_run("success")}}}};
+  EXPECT_EQ(run({"watch"}), 130);
+  EXPECT_EQ(out.str(),
+            "12:00:00  5f3a1b2c  queued    teams\n"
+            "12:00:00  5f3a1b2c  started   teams\n"
+            "12:00:00  5f3a1b2c  progress    5 %  teams\n"
+            "12:00:00  5f3a1b2c  finished  teams  success: 30 rows: 1 inserted, 2 updated, "
+            "27 unchanged, 0 deleted in 2.5 s\n");
+}
+
+TEST_F(VerbTest, WatchAsJsonIsALineAnEvent) {
+  client.events = {{"progress", {{"run_id", kId}, {"step", "teams"}, {"percent", 5}}}};
+  run({"watch", "--json"});
+  EXPECT_EQ(out.str(), std::string(R"({"event":"progress","percent":5,"run_id":")") + kId +
+                           R"(","step":"teams"})" + "\n");
+}
+
+TEST_F(VerbTest, WatchOfARunLeavesOutOthersAndEndsWithItsExitCode) {
+  client.events = {{"started", {{"run_id", kTwin}, {"sync_type", "schedule"}}},
+                   {"finished",
+                    {{"run_id", kId},
+                     {"sync_type", "teams"},
+                     {"status", "cancelled"},
+                     {"run", a_run("cancelled")}}}};
+  client.ended = a_run("cancelled");
+  EXPECT_EQ(run({"watch", kId}), 8);
+  EXPECT_THAT(out.str(), HasSubstr("finished  teams  cancelled"));
+  EXPECT_THAT(out.str(), ::testing::Not(HasSubstr("schedule")));
+}
+
+TEST_F(VerbTest, WatchOfARunThatIsOverTellsHowItEnded) {
+  client.ended = a_run("failed");
+  (*client.ended)["error_message"] = "no such host";
+  EXPECT_EQ(run({"watch", kId}), 1);
+  EXPECT_THAT(out.str(), HasSubstr("finished  teams  failed"));
+  EXPECT_THAT(out.str(), HasSubstr("; no such host\n"));
+}
+
+TEST_F(VerbTest, CancelSaysWhatItDid) {
+  EXPECT_EQ(run({"cancel", kId}), 0);
+  EXPECT_THAT(out.str(), HasSubstr(kId));
+  EXPECT_THAT(err.str(), IsEmpty());
+}
+
+}  // namespace
+}  // namespace nbasync::testing
