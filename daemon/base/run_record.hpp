@@ -51,4 +51,10 @@ struct RunRecord {
   std::vector<RunRecord> steps;  // of a full run, in order
 };
 
+// Which runs of the log are wanted; empty: all.
+struct RunFilter {
+  std::string sync_type;
+  std::string status;
+};
+
 }  // namespace nbasync

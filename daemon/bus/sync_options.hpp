@@ -2,8 +2,8 @@
 
 #include <string>
 
+#include "base/run_record.hpp"
 #include "bus/variant.hpp"
-#include "store/run_log.hpp"
 #include "sync/sync_request.hpp"
 
 namespace nbasync {

@@ -13,6 +13,8 @@ struct Signals::Entry {
   Handle<uv_signal_t> handle;
 };
 
+Signals::Signals(Loop& loop) : loop_(loop) {}
+
 Signals::~Signals() = default;
 
 void Signals::on(int signal, std::function<void()> handler) {

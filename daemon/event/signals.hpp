@@ -14,7 +14,7 @@ namespace nbasync {
 // Delivers Unix signals on the loop thread.
 class Signals {
  public:
-  explicit Signals(Loop& loop) : loop_(loop) {}
+  explicit Signals(Loop& loop);
   ~Signals();
 
   // Calls `handler` on the loop thread for each arrival of the signal, from now on.

@@ -10,12 +10,6 @@
 
 namespace nbasync {
 
-// Which rows of the log are wanted; empty: all.
-struct RunFilter {
-  std::string sync_type;
-  std::string status;
-};
-
 // data_sync_log: the history of runs. Each call uses a connection of its own, so that the log is
 // never inside a sync's transaction and a read never waits for one. Blocking; any thread.
 // Throws Error(kStorage…).

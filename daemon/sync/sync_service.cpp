@@ -41,6 +41,10 @@ RunRecord record_of(const SyncJob& job, RunStatus status) {
   return run;
 }
 
+std::string requester_of(const SyncRequest& request) {
+  return request.requester.empty() ? request.triggered_by : request.requester;
+}
+
 double seconds(SystemTime::duration duration) {
   return std::chrono::duration<double>(duration).count();
 }
@@ -101,8 +105,7 @@ std::string SyncService::busy_sentence(const Refusal& refusal) const {
       "requested by {}; {} waiting)",
       holder.request.sync_type, format_utc(holder.started_at), holder.run_id,
       seconds(clock_.wall() - holder.started_at),
-      holder.request.requester.empty() ? holder.request.triggered_by : holder.request.requester,
-      refusal.queue_length);
+      requester_of(holder.request), refusal.queue_length);
 }
 
 void SyncService::complete(SyncRequest& request) const {
@@ -134,8 +137,7 @@ Admission SyncService::sync(SyncRequest request, std::function<void(const RunRec
   const Duration timeout = *request.timeout;
   const std::string type = request.sync_type;
   const bool dry_run = request.dry_run;
-  const std::string by =
-      request.requester.empty() ? request.triggered_by : request.requester;
+  const std::string by = requester_of(request);
   auto admission = queue_.join({make_uuid(), std::move(request), clock_.wall(), {}});
   if (admission.refusal) {
     auto& refusal = *admission.refusal;
@@ -144,7 +146,7 @@ Admission SyncService::sync(SyncRequest request, std::function<void(const RunRec
       refusal.message = format("the queue is full: {} requests wait. {}", refusal.queue_length,
                                refusal.message);
     }
-    log::info("sync refused type={} by={} reason={}", type, by,
+    log::info("sync refused type={} by={} reason={}", type, log::quoted(by),
               protocol::names_of(refusal.code).word);
     return admission;
   }
@@ -153,15 +155,13 @@ Admission SyncService::sync(SyncRequest request, std::function<void(const RunRec
   add_caller(admission.run_id, timeout, std::move(done));
 
   if (admission.disposition == Disposition::kJoined) {
-    log::info("sync joined run={} type={} by={}", admission.run_id, type, by);
-  } else {
-    log::info("sync queued run={} type={} by={} waiting={}", admission.run_id, type, by,
-              queue_.waiting().size() - 1);
-    if (admission.disposition == Disposition::kQueued) {
-      notify({SyncEvent::Kind::kQueued, admission.run_id, type, {}, 0, nullptr});
-    } else if (dry_run) {
-      admission.disposition = Disposition::kDryRun;
-    }
+    log::info("sync joined run={} type={} by={}", admission.run_id, type, log::quoted(by));
+  } else if (admission.disposition == Disposition::kQueued) {
+    log::info("sync queued run={} type={} by={} waiting={}", admission.run_id, type,
+              log::quoted(by), queue_.waiting().size());
+    notify({SyncEvent::Kind::kQueued, admission.run_id, type, {}, 0, nullptr});
+  } else if (dry_run) {
+    admission.disposition = Disposition::kDryRun;
   }
   start_next();
   return admission;
@@ -210,7 +210,7 @@ void SyncService::start_next() {
       std::make_unique<Timer>([&active] { active.cancel.request(RunStatus::kTimeout); });
   wheel_.arm(*active.deadline, tick_after(clock_, *job->request.run_timeout));
   log::info("sync started run={} type={} season={} by={}", run_id, job->request.sync_type,
-            job->request.season, job->request.triggered_by);
+            job->request.season, log::quoted(requester_of(job->request)));
 
   auto result = std::make_shared<RunRecord>();
   executor_.run(
