@@ -15,10 +15,12 @@
 
 namespace nbasync {
 
-// The daemon: the engine with its front doors, on one loop. Members stand in the order of their lives.
+// The daemon: the engine with its front doors, on one loop. Members stand in the order of their
+// lives.
 class Daemon {
  public:
-  // Takes the lock and opens the database. Throws Error: kSyncInProgress if another process has the lock.
+  // Takes the lock and opens the database. Throws Error: kSyncInProgress if another process has the
+  // lock.
   explicit Daemon(const Config& config);
 
   // Serves until SIGTERM or SIGINT; a sync under way is then cancelled and rolled back.

@@ -76,14 +76,16 @@ std::string held_sentence(const LockFile& lock, const std::string& database) {
   if (!holder) return format("database {} is locked by another process", database);
   std::string since = holder->started_at ? format_utc(*holder->started_at) : "an unknown time";
   if (!holder->run_id.empty() && holder->run_started_at) {
-    return format("Another sync operation is already in progress: {} started at {} (run {}, {} "
-                  "with pid {} since {})",
-                  holder->sync_type, format_utc(*holder->run_started_at), holder->run_id,
-                  holder->program, holder->pid, since);
+    return format(
+        "Another sync operation is already in progress: {} started at {} (run {}, {} "
+        "with pid {} since {})",
+        holder->sync_type, format_utc(*holder->run_started_at), holder->run_id, holder->program,
+        holder->pid, since);
   }
-  return format("database {} is held by a {} with pid {} since {}; ask it with nbasyncctl, or "
-                "stop it first",
-                database, holder->program, holder->pid, since);
+  return format(
+      "database {} is held by a {} with pid {} since {}; ask it with nbasyncctl, or "
+      "stop it first",
+      database, holder->program, holder->pid, since);
 }
 
 }  // namespace nbasync

@@ -19,8 +19,8 @@ namespace nbasync {
 // All that syncs, without a front door: what the daemon and --once have in common.
 class Engine {
  public:
-  // Opens the database (and migrates it), closes the rows of the log that a crash left open. Blocking.
-  // `lock` must be held. All must outlive the engine. Throws Error.
+  // Opens the database (and migrates it), closes the rows of the log that a crash left open.
+  // Blocking. `lock` must be held. All must outlive the engine. Throws Error.
   Engine(const Config& config, Executor& executor, TimerWheel& wheel, const Clock& clock,
          LockFile& lock);
 

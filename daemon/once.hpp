@@ -15,13 +15,14 @@
 
 namespace nbasync {
 
-// One sync in the foreground, under the same cross-process lock as the daemon, without bus or socket.
+// One sync in the foreground, under the same cross-process lock as the daemon, without bus or
+// socket.
 class Once {
  public:
   explicit Once(const Config& config);
 
-  // Waits for the lock as the configuration says for this type, but not for a daemon, which keeps it for
-  // life; then syncs. SIGTERM and SIGINT cancel. Throws Error if the sync could not begin.
+  // Waits for the lock as the configuration says for this type, but not for a daemon, which keeps
+  // it for life; then syncs. SIGTERM and SIGINT cancel. Throws Error if the sync could not begin.
   RunRecord run(const std::string& sync_type);
 
  private:

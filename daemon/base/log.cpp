@@ -1,12 +1,12 @@
 #include "base/log.hpp"
 
-#include <cstdlib>
-#include <iterator>
-#include <memory>
-
 #include <spdlog/pattern_formatter.h>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
+
+#include <cstdlib>
+#include <iterator>
+#include <memory>
 
 namespace nbasync::log {
 namespace {
@@ -124,7 +124,8 @@ void write(Level level, std::string_view line) {
 }
 
 std::string quoted(std::string_view value) {
-  const bool plain = !value.empty() && value.find_first_of(" \t\"\\=\n\r") == std::string_view::npos;
+  const bool plain =
+      !value.empty() && value.find_first_of(" \t\"\\=\n\r") == std::string_view::npos;
   std::string text = plain ? "" : "\"";
   for (const char c : value) {
     if (c == '"' || c == '\\') text += '\\';

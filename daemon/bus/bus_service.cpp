@@ -81,7 +81,9 @@ void BusService::attach(const Attempt& attempt) {
   session_ = attempt.session;
   pump_ = std::make_unique<FdPump>(
       loop_, wheel_, session_->connection().getEventLoopPollData().fd,
-      [this] { return session_ ? interest_of(*session_) : Interest{false, false, {}}; },
+      [this] {
+        return session_ ? interest_of(*session_) : Interest{false, false, {}};
+      },
       [this] { step(); });
   pump_->kick();  // calls may have come in between the name and now
   log::info("bus connected name=org.nbasync.Sync1");
@@ -104,8 +106,8 @@ void BusService::lost(const std::string& why) {
     std::unique_ptr<FdPump> pump;  // goes first
   };
   // The pump is calling us: it and the connection go on the next turn.
-  loop_.post([remains = std::make_shared<Remains>(
-                  Remains{std::move(session_), std::move(pump_)})] {});
+  loop_.post(
+      [remains = std::make_shared<Remains>(Remains{std::move(session_), std::move(pump_)})] {});
   wheel_.arm(retry_, tick_after(clock_, kRetryInterval));
 }
 

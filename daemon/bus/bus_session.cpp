@@ -42,8 +42,8 @@ const char* to_word(Disposition disposition) {
   return "dry-run";
 }
 
-// The reply that a method call is owed. Copyable, as std::function wants it; the bus may be gone by the
-// time it is given.
+// The reply that a method call is owed. Copyable, as std::function wants it; the bus may be gone by
+// the time it is given.
 template <typename... Results>
 class Reply {
  public:
@@ -126,7 +126,8 @@ class BusSession::Object final
     const auto reply = reply_to(std::move(result));
     reply.guard([&] {
       auto request = to_sync_request(type, options);
-      request.requester = format("dbus {}", getObject().getCurrentlyProcessedMessage()->getSender());
+      request.requester =
+          format("dbus {}", getObject().getCurrentlyProcessedMessage()->getSender());
       const auto admission = service_.sync(std::move(request), nullptr);
       if (admission.refusal) throw Error(admission.refusal->code, admission.refusal->message);
       reply.give(admission.run_id, to_word(admission.disposition));
@@ -135,7 +136,9 @@ class BusSession::Object final
 
   VariantMap Status() override {
     try {
-      return to_variants(protocol::to_json(service_.status()));
+      auto status = to_variants(protocol::to_json(service_.status()));
+      status.try_emplace("current_sync", VariantMap{});  // idle is told, not left out
+      return status;
     } catch (const std::exception& error) {
       throw to_bus_error(Errc::kInternal, error.what());
     }
@@ -144,7 +147,8 @@ class BusSession::Object final
   void Wait(sdbus::Result<VariantMap>&& result, std::string run_id, double timeout) override {
     const auto reply = reply_to(std::move(result));
     reply.guard([&] {
-      if (!(timeout >= 0)) throw Error(Errc::kInvalidArgument, "timeout: must be 0 or more seconds");
+      if (!(timeout >= 0))
+        throw Error(Errc::kInvalidArgument, "timeout: must be 0 or more seconds");
       std::optional<Duration> limit;
       if (timeout > 0 && timeout < 1e9) limit = Duration(std::llround(std::ceil(timeout * 1000)));
       service_.await_run(run_id, limit, [reply](const RunReply& run) { give_run(reply, run); });
@@ -153,9 +157,8 @@ class BusSession::Object final
 
   void GetRun(sdbus::Result<VariantMap>&& result, std::string run_id) override {
     const auto reply = reply_to(std::move(result));
-    reply.guard([&] {
-      service_.find_run(run_id, [reply](const RunReply& run) { give_run(reply, run); });
-    });
+    reply.guard(
+        [&] { service_.find_run(run_id, [reply](const RunReply& run) { give_run(reply, run); }); });
   }
 
   void ListRuns(sdbus::Result<std::vector<VariantMap>>&& result, uint32_t limit,

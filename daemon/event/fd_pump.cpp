@@ -15,7 +15,8 @@ FdPump::FdPump(Loop& loop, TimerWheel& wheel, int fd, std::function<Interest()> 
       timer_([this] { this->step(); }) {
   uv_poll_init(loop.uv(), poll_.get(), fd);
   uv_prepare_init(loop.uv(), prepare_.get());
-  // libuv runs the youngest prepare handle first: the wheel's driver, which is older, sees our timer.
+  // libuv runs the youngest prepare handle first: the wheel's driver, which is older, sees our
+  // timer.
   uv_prepare_start(prepare_.get(), [](uv_prepare_t* prepare) {
     auto* self = static_cast<FdPump*>(prepare->data);
     self->loop_.guard([self] { self->before_sleep(); });

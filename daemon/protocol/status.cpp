@@ -19,14 +19,10 @@ json value_or_null(const std::optional<T>& value) {
 json text_or_null(const std::string& text) { return text.empty() ? json() : json(text); }
 
 json item(const CurrentSync& sync) {
-  return {{"run_id", sync.run_id},
-          {"sync_type", sync.sync_type},
-          {"season", sync.season},
-          {"started_at", format_utc(sync.started_at)},
-          {"thread_id", sync.thread_id},
-          {"triggered_by", sync.triggered_by},
-          {"step", sync.step},
-          {"percent", sync.percent}};
+  return {{"run_id", sync.run_id},       {"sync_type", sync.sync_type},
+          {"season", sync.season},       {"started_at", format_utc(sync.started_at)},
+          {"thread_id", sync.thread_id}, {"triggered_by", sync.triggered_by},
+          {"step", sync.step},           {"percent", sync.percent}};
 }
 
 json item(const QueuedSync& sync) {

@@ -43,9 +43,10 @@ std::map<std::string, std::string, std::less<>> parse(std::string_view text) {
 LockFile::LockFile(std::string path) : path_(std::move(path)) {
   fd_.reset(::open(path_.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0640));
   if (!fd_) {
-    throw Error(Errc::kStorage, format("lock file {}: {}; the folder of the database must exist and "
-                                       "be writable for this user",
-                                       path_, std::strerror(errno)));
+    throw Error(Errc::kStorage,
+                format("lock file {}: {}; the folder of the database must exist and "
+                       "be writable for this user",
+                       path_, std::strerror(errno)));
   }
 }
 

@@ -1,13 +1,12 @@
 #include "store/run_log.hpp"
 
+#include <SQLiteCpp/SQLiteCpp.h>
 #include <sqlite3.h>
 
 #include <chrono>
 #include <functional>
 #include <thread>
 #include <utility>
-
-#include <SQLiteCpp/SQLiteCpp.h>
 
 #include "base/error.hpp"
 #include "base/format.hpp"

@@ -27,9 +27,8 @@ Admission SyncQueue::join(SyncJob job) {
   if (if_busy == IfBusy::kJoin && holder_ && identical(holder_->request, job.request)) {
     return {holder_->run_id, Disposition::kJoined, {}};
   }
-  const auto twin = std::ranges::find_if(waiting_, [&](const SyncJob& waiting) {
-    return identical(waiting.request, job.request);
-  });
+  const auto twin = std::ranges::find_if(
+      waiting_, [&](const SyncJob& waiting) { return identical(waiting.request, job.request); });
   if (twin != waiting_.end()) return {twin->run_id, Disposition::kJoined, {}};
 
   if (busy && waiting_.size() >= limit_) return refuse(Errc::kQueueFull);

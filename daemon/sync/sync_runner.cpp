@@ -33,7 +33,8 @@ void set_error(RunRecord& record, Errc code, const std::string& message) {
 void set_stopped(RunRecord& record, RunStatus why, const std::string& step) {
   record.status = why;
   const auto say = [&](Errc code, const char* reason) {
-    set_error(record, code, format("{} during {}; its tables are as they were before", reason, step));
+    set_error(record, code,
+              format("{} during {}; its tables are as they were before", reason, step));
   };
   if (why == RunStatus::kTimeout) {
     say(Errc::kRunTimeout, "cancelled: the run's own deadline (run_timeout) was over");
@@ -170,8 +171,8 @@ void SyncRunner::sync_dataset(const Dataset& dataset, const SyncJob& job,
 
     const Answers answers{requests, bodies};
     const DecodeContext context = store_.context(dataset, job.request.season);
-    const auto unchanged = job.request.force ? std::nullopt
-                                             : store_.if_unchanged(dataset, context, answers);
+    const auto unchanged =
+        job.request.force ? std::nullopt : store_.if_unchanged(dataset, context, answers);
     if (unchanged) {
       set_counts(record, *unchanged);
     } else {

@@ -104,8 +104,8 @@ std::string SyncService::busy_sentence(const Refusal& refusal) const {
       "Another sync operation is already in progress: {} started at {} (run {}, {:.0f} s ago, "
       "requested by {}; {} waiting)",
       holder.request.sync_type, format_utc(holder.started_at), holder.run_id,
-      seconds(clock_.wall() - holder.started_at),
-      requester_of(holder.request), refusal.queue_length);
+      seconds(clock_.wall() - holder.started_at), requester_of(holder.request),
+      refusal.queue_length);
 }
 
 void SyncService::complete(SyncRequest& request) const {
@@ -143,8 +143,8 @@ Admission SyncService::sync(SyncRequest request, std::function<void(const RunRec
     auto& refusal = *admission.refusal;
     refusal.message = busy_sentence(refusal);
     if (refusal.code == Errc::kQueueFull) {
-      refusal.message = format("the queue is full: {} requests wait. {}", refusal.queue_length,
-                               refusal.message);
+      refusal.message =
+          format("the queue is full: {} requests wait. {}", refusal.queue_length, refusal.message);
     }
     log::info("sync refused type={} by={} reason={}", type, log::quoted(by),
               protocol::names_of(refusal.code).word);
@@ -179,7 +179,9 @@ void SyncService::add_caller(const std::string& run_id, Duration timeout,
   wheel_.arm(*caller.lock_wait, tick_after(clock_, timeout));
 }
 
-void SyncService::lock_wait_over(std::string run_id, Caller& caller) {  // NOLINT(performance-unnecessary-value-param): the caller, and the string with it, ends in here
+void SyncService::lock_wait_over(
+    std::string run_id, Caller& caller) {  // NOLINT(performance-unnecessary-value-param): the
+                                           // caller, and the string with it, ends in here
   auto& callers = active_.at(run_id)->callers;
   Refusal refusal;
   if (const auto* holder = queue_.holder()) refusal.holder = *holder;
@@ -229,8 +231,7 @@ void SyncService::start_next() {
   notify({SyncEvent::Kind::kStarted, run_id, job->request.sync_type, {}, 0, nullptr});
 }
 
-void SyncService::progressed(const std::string& run_id, const std::string& step,
-                             unsigned percent) {
+void SyncService::progressed(const std::string& run_id, const std::string& step, unsigned percent) {
   const auto found = active_.find(run_id);
   if (found == active_.end()) return;
   auto& active = *found->second;
@@ -353,8 +354,7 @@ void SyncService::find_run(const std::string& run_id, std::function<void(RunRepl
       [reply, done = std::move(done)] { done(std::move(*reply)); });
 }
 
-void SyncService::list_runs(unsigned limit, RunFilter filter,
-                            std::function<void(RunsReply)> done) {
+void SyncService::list_runs(unsigned limit, RunFilter filter, std::function<void(RunsReply)> done) {
   auto reply = std::make_shared<RunsReply>();
   run_off_loop(
       [this, limit, filter = std::move(filter), reply] {
@@ -372,9 +372,14 @@ protocol::Status SyncService::status() const {
   const SystemTime now = clock_.wall();
   if (const auto* holder = queue_.holder()) {
     const auto& active = *active_.at(holder->run_id);
-    status.current_sync = protocol::CurrentSync{
-        holder->run_id,    holder->request.sync_type,    holder->request.season, holder->started_at,
-        active.thread_id, holder->request.triggered_by, active.step,            active.percent};
+    status.current_sync = protocol::CurrentSync{holder->run_id,
+                                                holder->request.sync_type,
+                                                holder->request.season,
+                                                holder->started_at,
+                                                active.thread_id,
+                                                holder->request.triggered_by,
+                                                active.step,
+                                                active.percent};
   }
   status.recent_syncs.assign(history_.recent().begin(), history_.recent().end());
   unsigned position = 0;
@@ -420,8 +425,7 @@ void SyncService::write_log(const RunRecord& run) {
         try {
           log_.write(run);
         } catch (const Error& error) {
-          log::error("sync log not written run={} error={}", run.run_id,
-                     log::quoted(error.what()));
+          log::error("sync log not written run={} error={}", run.run_id, log::quoted(error.what()));
         }
       },
       [] {});

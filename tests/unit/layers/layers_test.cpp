@@ -9,8 +9,8 @@
 #include <string>
 #include <vector>
 
-// Reads every #include of the daemon and the client, and holds it against the layer table that CMake has
-// written from the calls of nbasync_library().
+// Reads every #include of the daemon and the client, and holds it against the layer table that
+// CMake has written from the calls of nbasync_library().
 
 namespace nbasync {
 namespace {

@@ -12,7 +12,8 @@
 namespace nbasync {
 namespace {
 
-// The queue as one would describe it in a sentence a rule: a vector whose first element may hold the lock.
+// The queue as one would describe it in a sentence a rule: a vector whose first element may hold
+// the lock.
 class Model {
  public:
   explicit Model(std::size_t limit) : limit_(limit) {}

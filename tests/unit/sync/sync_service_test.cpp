@@ -175,7 +175,8 @@ TEST_F(SyncServiceTest, WaitingRunCanBeCancelled) {
 
 TEST_F(SyncServiceTest, RunningRunCanBeCancelledAndChangesNothing) {
   RunRecord ended;
-  const auto run = service_->sync(request("teams"), [&](const RunRecord& record) { ended = record; });
+  const auto run =
+      service_->sync(request("teams"), [&](const RunRecord& record) { ended = record; });
   fetcher_.on_get([&](const Request&, const std::stop_token&) { service_->cancel(run.run_id); });
   executor_.drain();
   EXPECT_EQ(ended.status, RunStatus::kCancelled);
