@@ -1,0 +1,199 @@
+#include <gmock/gmock.h>
+#include <sdbus-c++/sdbus-c++.h>
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "integration/daemon/daemon_fixture.hpp"
+#include "protocol/names.hpp"
+
+namespace nbasync::testing {
+namespace {
+
+using Variants = std::map<std::string, sdbus::Variant>;
+using ::testing::HasSubstr;
+
+// The interface as any D-Bus program meets it.
+class BusTest : public DaemonFixture {
+ protected:
+  void SetUp() override {
+    start_daemon();
+    connection_ = sdbus::createSessionBusConnectionWithAddress(bus_.address());
+    proxy_ = sdbus::createProxy(*connection_, protocol::kBusName, protocol::kObjectPath);
+    for (const auto* signal : {"SyncQueued", "SyncStarted"}) {
+      proxy_->uponSignal(signal)
+          .onInterface(protocol::kInterface)
+          .call([this, signal](const std::string&, const std::string& type) {
+            signals_.push_back(std::string(signal) + " " + type);
+          });
+    }
+    proxy_->uponSignal("SyncFinished")
+        .onInterface(protocol::kInterface)
+        .call([this](const std::string&, const std::string& type, const std::string& status,
+                     const Variants& run) {
+          signals_.push_back("SyncFinished " + type + " " + status + " " +
+                             run.at("sync_type").get<std::string>());
+        });
+    proxy_->uponSignal("PropertiesChanged")
+        .onInterface("org.freedesktop.DBus.Properties")
+        .call([this](const std::string&, const Variants& changed, const std::vector<std::string>&) {
+          for (const auto& [name, value] : changed) changed_.insert_or_assign(name, value);
+        });
+    proxy_->finishRegistration();
+  }
+
+  template <typename... Arguments>
+  auto call(const std::string& method, const Arguments&... arguments) {
+    return proxy_->callMethod(method)
+        .onInterface(protocol::kInterface)
+        .withTimeout(std::chrono::seconds(30))
+        .withArguments(arguments...);
+  }
+
+  std::string sync(const std::string& type, const Variants& options = {}) {
+    std::string run_id;
+    std::string disposition;
+    call("Sync", type, options).storeResultsTo(run_id, disposition);
+    disposition_ = disposition;
+    return run_id;
+  }
+
+  Variants wait(const std::string& run_id, double timeout = 30) {
+    Variants run;
+    call("Wait", run_id, timeout).storeResultsTo(run);
+    return run;
+  }
+
+  // The D-Bus error name of what the function does; empty if it succeeds.
+  template <typename Function>
+  static std::string error_of(Function function) {
+    try {
+      function();
+    } catch (const sdbus::Error& error) {
+      return error.getName();
+    }
+    return {};
+  }
+
+  std::unique_ptr<sdbus::IConnection> connection_;
+  std::unique_ptr<sdbus::IProxy> proxy_;
+  std::string disposition_;
+  std::vector<std::string> signals_;
+  Variants changed_;
+};
+
+TEST_F(BusTest, IntrospectionShowsTheContract) {
+  std::string xml;
+  proxy_->callMethod("Introspect")
+      .onInterface("org.freedesktop.DBus.Introspectable")
+      .storeResultsTo(xml);
+  for (const auto* member :
+       {"method name=\"Sync\"", "method name=\"Status\"", "method name=\"Wait\"",
+        "method name=\"GetRun\"", "method name=\"ListRuns\"", "method name=\"Cancel\"",
+        "signal name=\"SyncQueued\"", "signal name=\"SyncStarted\"", "signal name=\"SyncProgress\"",
+        "signal name=\"SyncFinished\"", "property name=\"Version\"",
+        "property name=\"SyncInProgress\"", "property name=\"CurrentRun\"",
+        "property name=\"QueueLength\"", "property name=\"LastSuccess\"",
+        "property name=\"Paused\""}) {
+    EXPECT_THAT(xml, HasSubstr(member));
+  }
+}
+
+TEST_F(BusTest, SyncRepliesAtAdmissionAndWaitAtTheEnd) {
+  const auto run_id = sync("teams");
+  EXPECT_EQ(disposition_, "started");
+  const auto run = wait(run_id);
+  EXPECT_EQ(run.at("status").get<std::string>(), "success");
+  EXPECT_EQ(run.at("records_synced").get<std::int64_t>(), 30);
+
+  Variants again;
+  call("GetRun", run_id).storeResultsTo(again);
+  EXPECT_EQ(again.at("inserted_count").get<std::int64_t>(), 30);
+  EXPECT_EQ(wait(run_id).at("run_id").get<std::string>(), run_id) << "an ended run is answered too";
+}
+
+TEST_F(BusTest, SignalsAndPropertiesTellWhatHappens) {
+  upstream_.set_fault("leaguestandingsv3", "hang");
+  const auto first = sync("teams");
+  ASSERT_TRUE(upstream_.wait_for_requests(2));
+  const auto second = sync("schedule", {{"timeout", 30.0}});
+  EXPECT_EQ(disposition_, "queued");
+  EXPECT_TRUE(proxy_->getProperty("SyncInProgress").onInterface(protocol::kInterface).get<bool>());
+  EXPECT_EQ(proxy_->getProperty("CurrentRun").onInterface(protocol::kInterface).get<std::string>(),
+            first);
+  EXPECT_EQ(
+      proxy_->getProperty("QueueLength").onInterface(protocol::kInterface).get<std::uint32_t>(),
+      1U);
+  sync("schedule");
+  EXPECT_EQ(disposition_, "joined");
+  upstream_.release();
+  wait(second);
+  while (connection_->processPendingRequest()) {
+  }
+  EXPECT_THAT(signals_,
+              ::testing::ElementsAre("SyncStarted teams", "SyncQueued schedule",
+                                     "SyncFinished teams success teams", "SyncStarted schedule",
+                                     "SyncFinished schedule success schedule"));
+  EXPECT_FALSE(changed_.at("SyncInProgress").get<bool>());
+  const auto last_success = changed_.at("LastSuccess").get<std::map<std::string, std::uint64_t>>();
+  EXPECT_GT(last_success.at("schedule"), 1'700'000'000'000'000U) << "microseconds since 1970";
+}
+
+TEST_F(BusTest, StatusHasTheKeysOfTheContract) {
+  wait(sync("teams"));
+  Variants status;
+  call("Status").storeResultsTo(status);
+  for (const auto* key : {"sync_in_progress", "current_sync", "recent_syncs", "queue", "datasets",
+                          "upstream", "paused", "version", "started_at"}) {
+    EXPECT_TRUE(status.contains(key)) << key;
+  }
+  const auto recent = status.at("recent_syncs").get<std::vector<Variants>>();
+  ASSERT_EQ(recent.size(), 1U);
+  EXPECT_GT(recent[0].at("thread_id").get<std::int64_t>(), 0);
+}
+
+TEST_F(BusTest, WrongArgumentsGetTheErrorsOfTheContract) {
+  const std::string invalid = "org.freedesktop.DBus.Error.InvalidArgs";
+  const std::string prefix = protocol::kErrorPrefix;
+  EXPECT_EQ(error_of([&] { sync("gmae_logs"); }), prefix + "UnknownType");
+  EXPECT_EQ(error_of([&] { sync("teams", {{"sesaon", std::string("2025-26")}}); }), invalid);
+  EXPECT_EQ(error_of([&] { sync("teams", {{"season", 2025}}); }), invalid);
+  EXPECT_EQ(error_of([&] { sync("teams", {{"season", std::string("2025")}}); }), invalid);
+  EXPECT_EQ(error_of([&] { sync("teams", {{"timeout", -1.0}}); }), invalid);
+  EXPECT_EQ(error_of([&] { sync("teams", {{"if_busy", std::string("never")}}); }), invalid);
+  EXPECT_EQ(error_of([&] { wait("no-such-run"); }), prefix + "UnknownRun");
+  EXPECT_EQ(error_of([&] { call("Cancel", std::string("no-such-run")).dontExpectReply(); }), "");
+  EXPECT_EQ(error_of([&] {
+              Variants run;
+              call("GetRun", std::string("no-such-run")).storeResultsTo(run);
+            }),
+            prefix + "UnknownRun");
+  EXPECT_EQ(query("SELECT count(*) FROM data_sync_log"), "0") << "nothing was queued";
+}
+
+TEST_F(BusTest, BusyAndWaitTimeoutHaveTheirErrors) {
+  upstream_.set_fault("leaguestandingsv3", "hang");
+  const auto run_id = sync("teams");
+  const std::string prefix = protocol::kErrorPrefix;
+  EXPECT_EQ(error_of([&] { sync("full"); }), prefix + "SyncInProgress");
+  EXPECT_EQ(error_of([&] { sync("schedule", {{"wait", false}}); }), prefix + "SyncInProgress");
+  EXPECT_EQ(error_of([&] { wait(run_id, 0.05); }), prefix + "LockTimeout");
+  upstream_.release();
+  EXPECT_EQ(wait(run_id).at("status").get<std::string>(), "success");
+}
+
+TEST_F(BusTest, ListRunsIsNewestFirstAndFiltered) {
+  wait(sync("teams"));
+  wait(sync("schedule"));
+  std::vector<Variants> runs;
+  call("ListRuns", std::uint32_t{0}, Variants{}).storeResultsTo(runs);
+  ASSERT_EQ(runs.size(), 2U);
+  EXPECT_EQ(runs[0].at("sync_type").get<std::string>(), "schedule");
+  call("ListRuns", std::uint32_t{5}, Variants{{"type", std::string("teams")}}).storeResultsTo(runs);
+  ASSERT_EQ(runs.size(), 1U);
+  EXPECT_EQ(runs[0].at("sync_type").get<std::string>(), "teams");
+}
+
+}  // namespace
+}  // namespace nbasync::testing

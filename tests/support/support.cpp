@@ -1,1 +1,0 @@
-// Keeps the library non-empty; the rest of support/ adds to it.
