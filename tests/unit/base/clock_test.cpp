@@ -1,0 +1,31 @@
+#include "base/clock.hpp"
+
+#include <gtest/gtest.h>
+
+namespace nbasync {
+namespace {
+
+TEST(ClockTest, UtcTextRoundTrips) {
+  for (const auto* text :
+       {"1970-01-01T00:00:00Z", "2024-02-29T23:59:59Z", "2026-11-23T05:13:00Z"}) {
+    const auto time = parse_utc(text);
+    ASSERT_TRUE(time) << text;
+    EXPECT_EQ(format_utc(*time), text);
+  }
+}
+
+TEST(ClockTest, FractionsAreKeptToTheMillisecond) {
+  EXPECT_EQ(format_utc(*parse_utc("2026-01-02T03:04:05.25Z"), true), "2026-01-02T03:04:05.250Z");
+  EXPECT_EQ(format_utc(*parse_utc("2026-01-02T03:04:05.123456Z"), true),
+            "2026-01-02T03:04:05.123Z");
+}
+
+TEST(ClockTest, WhatIsNoUtcTimeIsRefused) {
+  for (const auto* text : {"", "2026-01-02", "2026-01-02T03:04:05", "2026-02-30T00:00:00Z",
+                           "2026-01-02T24:00:00Z", "2026-01-02T03:04:05+01:00", "yesterday"}) {
+    EXPECT_FALSE(parse_utc(text)) << text;
+  }
+}
+
+}  // namespace
+}  // namespace nbasync
