@@ -134,6 +134,7 @@ void require_unique(const Grid& grid, std::span<const Field> fields, std::string
     keys.push_back(f);
     names.push_back(fields[f].header);
   }
+  if (keys.empty()) return;
   RowIndex(grid.cells, grid.width, keys).require_unique(names, label);
 }
 

@@ -1,0 +1,271 @@
+#include "dataset/catalog.hpp"
+
+#include <gmock/gmock.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace nbasync {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::UnorderedElementsAreArray;
+
+std::string name_of(const ::testing::TestParamInfo<const Dataset*>& info) {
+  return std::string(info.param->name);
+}
+
+class EveryDatasetTest : public ::testing::TestWithParam<const Dataset*> {};
+
+TEST_P(EveryDatasetTest, AsksWithAllParametersInAlphabeticalOrder) {
+  for (const Request& request : GetParam()->requests("2025-26")) {
+    EXPECT_FALSE(request.path.empty());
+    EXPECT_NE(request.path.front(), '/');
+    EXPECT_TRUE(std::is_sorted(request.query.begin(), request.query.end())) << request.key();
+    if (request.host != Host::kStats) continue;
+    const auto has = [&](const char* name, const char* value) {
+      return std::count(request.query.begin(), request.query.end(),
+                        std::pair<std::string, std::string>(name, value)) == 1;
+    };
+    EXPECT_TRUE(has("LeagueID", "00")) << request.key();
+    if (request.path != "commonteamyears") {
+      EXPECT_TRUE(has("Season", "2025-26")) << request.key();
+      EXPECT_TRUE(has("SeasonType", "Regular Season")) << request.key();
+    }
+  }
+}
+
+TEST_P(EveryDatasetTest, IsFoundByItsName) {
+  EXPECT_EQ(find_dataset(GetParam()->name), GetParam());
+  EXPECT_GE(GetParam()->decoding_version, 1U);
+}
+
+INSTANTIATE_TEST_SUITE_P(Catalog, EveryDatasetTest,
+                         ::testing::ValuesIn(catalog().begin(), catalog().end()), name_of);
+
+TEST(CatalogTest, ListsTheDatasetsInTheOrderOfAFullSync) {
+  std::vector<std::string_view> names;
+  for (const Dataset* dataset : catalog()) names.push_back(dataset->name);
+  EXPECT_THAT(names, ElementsAre("teams", "schedule", "season_stats", "game_logs", "todays_games"));
+  EXPECT_EQ(find_dataset("full"), nullptr);
+  EXPECT_EQ(find_dataset(""), nullptr);
+}
+
+TEST(CatalogTest, AFullSyncIsSixteenDifferentRequests) {
+  std::set<std::string> keys;
+  std::map<std::string_view, std::size_t> count;
+  for (const Dataset* dataset : catalog()) {
+    for (const Request& request : dataset->requests("2025-26")) keys.insert(request.key());
+    count[dataset->name] = dataset->requests("2025-26").size();
+  }
+  EXPECT_EQ(keys.size(), 16U);
+  EXPECT_EQ(count["teams"], 2U);
+  EXPECT_EQ(count["schedule"], 1U);
+  EXPECT_EQ(count["season_stats"], 9U);
+  EXPECT_EQ(count["game_logs"], 3U);
+  EXPECT_EQ(count["todays_games"], 1U);
+}
+
+TEST(CatalogTest, RequestsAreThoseThatUpstreamDocuments) {
+  EXPECT_EQ(kTeams.requests("2025-26")[1].key(),
+            "leaguestandingsv3?LeagueID=00&Season=2025-26&SeasonType=Regular Season&SeasonYear=");
+  EXPECT_EQ(kSchedule.requests("2025-26")[0].key(), "staticData/scheduleLeagueV2.json");
+  EXPECT_EQ(kTodaysGames.requests("2025-26")[0].key(),
+            "liveData/scoreboard/todaysScoreboard_00.json");
+  EXPECT_EQ(kGameLogs.requests("2025-26")[1].key(),
+            "teamgamelogs?DateFrom=&DateTo=&GameSegment=&LastNGames=&LeagueID=00&Location=&"
+            "MeasureType=Advanced&Month=&Outcome=&PORound=&PerMode=Totals&Period=&PlayerID=&"
+            "Season=2025-26&SeasonSegment=&SeasonType=Regular Season&ShotClockRange=&TeamID=&"
+            "VsConference=&VsDivision=");
+  EXPECT_EQ(kSeasonStats.requests("2025-26")[5].key(),
+            "leaguedashteamstats?Conference=&DateFrom=&DateTo=&Division=&GameScope=&GameSegment=&"
+            "LastNGames=0&LeagueID=00&Location=Home&MeasureType=Opponent&Month=0&OpponentTeamID=0&"
+            "Outcome=&PORound=&PaceAdjust=N&PerMode=PerGame&Period=0&PlayerExperience=&"
+            "PlayerPosition=&PlusMinus=N&Rank=N&Season=2025-26&SeasonSegment=&"
+            "SeasonType=Regular Season&ShotClockRange=&StarterBench=&TeamID=&TwoWay=&"
+            "VsConference=&VsDivision=");
+}
+
+// Every column that is promised, written out.
+const std::map<std::string_view, std::vector<std::string_view>>& promised() {
+  static const std::map<std::string_view, std::vector<std::string_view>> columns = {
+      {"nba_teams",
+       {"team_id", "team_abbreviation", "full_name", "city", "state", "year_founded", "conference",
+        "division", "season", "last_updated"}},
+      {"games",
+       {"id", "season", "game_date", "game_time_utc", "home_team_id", "away_team_id", "home_score",
+        "away_score", "actual_total_points", "game_pace", "status", "game_type", "is_neutral",
+        "label", "arena", "created_at", "updated_at"}},
+      {"team_game_logs",
+       {"game_id",
+        "team_id",
+        "game_date",
+        "season",
+        "game_type",
+        "matchup",
+        "is_home",
+        "opponent_team_id",
+        "opponent_abbr",
+        "team_pts",
+        "opp_pts",
+        "win_loss",
+        "minutes",
+        "off_rating",
+        "def_rating",
+        "pace",
+        "possessions",
+        "fgm",
+        "fga",
+        "fg_pct",
+        "fg2m",
+        "fg2a",
+        "fg3m",
+        "fg3a",
+        "fg3_pct",
+        "ftm",
+        "fta",
+        "ft_pct",
+        "offensive_rebounds",
+        "defensive_rebounds",
+        "rebounds",
+        "assists",
+        "steals",
+        "blocks",
+        "turnovers",
+        "points_off_turnovers",
+        "second_chance_points",
+        "fast_break_points",
+        "points_in_paint",
+        "opp_off_rating",
+        "opp_def_rating",
+        "opp_pace",
+        "opp_possessions",
+        "opp_fgm",
+        "opp_fga",
+        "opp_fg_pct",
+        "opp_fg2m",
+        "opp_fg2a",
+        "opp_fg3m",
+        "opp_fg3a",
+        "opp_fg3_pct",
+        "opp_ftm",
+        "opp_fta",
+        "opp_ft_pct",
+        "opp_offensive_rebounds",
+        "opp_defensive_rebounds",
+        "opp_rebounds",
+        "opp_assists",
+        "opp_steals",
+        "opp_blocks",
+        "opp_turnovers",
+        "opp_points_off_turnovers",
+        "opp_second_chance_points",
+        "opp_fast_break_points",
+        "opp_points_in_paint",
+        "rest_days",
+        "is_back_to_back",
+        "synced_at"}},
+      {"team_season_stats",
+       {"team_id",
+        "season",
+        "split_type",
+        "games_played",
+        "wins",
+        "losses",
+        "ppg",
+        "opp_ppg",
+        "fg_pct",
+        "fg3_pct",
+        "ft_pct",
+        "rebounds",
+        "assists",
+        "steals",
+        "blocks",
+        "turnovers",
+        "off_rtg",
+        "def_rtg",
+        "net_rtg",
+        "pace",
+        "true_shooting_pct",
+        "efg_pct",
+        "possessions",
+        "fg2m",
+        "fg2a",
+        "fg2_pct",
+        "fg3m",
+        "fg3a",
+        "ftm",
+        "fta",
+        "two_pt_ppg",
+        "three_pt_ppg",
+        "ft_ppg",
+        "opp_fgm",
+        "opp_fga",
+        "opp_fg_pct",
+        "opp_fg2m",
+        "opp_fg2a",
+        "opp_fg2_pct",
+        "opp_fg3m",
+        "opp_fg3a",
+        "opp_fg3_pct",
+        "opp_ftm",
+        "opp_fta",
+        "opp_ft_pct",
+        "opp_offensive_rebounds",
+        "opp_defensive_rebounds",
+        "opp_rebounds",
+        "opp_assists",
+        "opp_tov",
+        "opp_steals",
+        "opp_blocks",
+        "ppg_rank",
+        "opp_ppg_rank",
+        "fg_pct_rank",
+        "fg3_pct_rank",
+        "ft_pct_rank",
+        "off_rtg_rank",
+        "def_rtg_rank",
+        "net_rtg_rank",
+        "pace_rank",
+        "opp_tov_rank",
+        "opp_fg3_pct_rank",
+        "opp_assists_rank",
+        "synced_at"}},
+      {"todays_games",
+       {"game_id", "game_date", "season", "home_team_id", "home_team_name", "home_team_score",
+        "away_team_id", "away_team_name", "away_team_score", "game_status_text", "game_status_code",
+        "period", "game_clock", "game_time_utc", "game_type", "synced_at"}},
+      {"league_averages",
+       {"season", "ppg", "pace", "off_rtg", "def_rtg", "fg_pct", "fg3_pct", "ft_pct",
+        "updated_at"}},
+  };
+  return columns;
+}
+
+class EveryTableTest : public ::testing::TestWithParam<const Table*> {};
+
+TEST_P(EveryTableTest, HasThePromisedColumnsOnceEach) {
+  const Table& table = *GetParam();
+  std::vector<std::string_view> names;
+  for (const Column& column : table.columns) names.push_back(column.name);
+  names.push_back(table.stamp);
+  if (!table.created.empty()) names.push_back(table.created);
+  EXPECT_THAT(names, UnorderedElementsAreArray(promised().at(table.name)));
+}
+
+TEST_P(EveryTableTest, HasAKeyAndAScopeOfOneParameter) {
+  const Table& table = *GetParam();
+  EXPECT_TRUE(std::any_of(table.columns.begin(), table.columns.end(),
+                          [](const Column& column) { return column.key; }));
+  EXPECT_EQ(std::count(table.scope.begin(), table.scope.end(), '?'), 1);
+}
+
+INSTANTIATE_TEST_SUITE_P(Catalog, EveryTableTest,
+                         ::testing::ValuesIn(tables().begin(), tables().end()),
+                         [](const auto& param) { return std::string(param.param->name); });
+
+}  // namespace
+}  // namespace nbasync

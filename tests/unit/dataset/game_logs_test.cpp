@@ -1,0 +1,285 @@
+#include <gmock/gmock.h>
+
+#include "dataset/catalog.hpp"
+#include "dataset/json_decoder.hpp"
+#include "support/rows.hpp"
+#include "support/upstream_json.hpp"
+
+namespace nbasync {
+namespace {
+
+using testing::cell;
+using testing::error_of;
+using ::testing::HasSubstr;
+using testing::integer;
+using testing::JsonRow;
+using testing::kNull;
+using testing::quoted;
+using testing::real;
+using testing::stats_answer;
+using testing::text;
+
+const std::vector<std::string> kBaseHeaders = {"SEASON_YEAR", "TEAM_ID",   "TEAM_ABBREVIATION",
+                                               "GAME_ID",     "GAME_DATE", "MATCHUP",
+                                               "WL",          "MIN",       "FGM",
+                                               "FGA",         "FG_PCT",    "FG3M",
+                                               "FG3A",        "FG3_PCT",   "FTM",
+                                               "FTA",         "FT_PCT",    "OREB",
+                                               "DREB",        "REB",       "AST",
+                                               "TOV",         "STL",       "BLK",
+                                               "PTS",         "PLUS_MINUS"};
+const std::vector<std::string> kAdvancedHeaders = {"TEAM_ID", "GAME_ID",    "MIN",  "OFF_RATING",
+                                                   "PACE",    "DEF_RATING", "POSS", "E_PACE"};
+const std::vector<std::string> kMiscHeaders = {"TEAM_ID",        "GAME_ID", "PTS_OFF_TOV",
+                                               "PTS_2ND_CHANCE", "PTS_FB",  "PTS_PAINT"};
+
+struct Line {
+  int team;
+  std::string abbreviation;
+  std::string game;
+  std::string date;
+  std::string matchup;
+  JsonRow more = {};
+};
+
+// The three answers; every line has a row in each.
+struct Answers {
+  std::vector<JsonRow> base, advanced, misc;
+
+  explicit Answers(const std::vector<Line>& lines) {
+    for (const Line& line : lines) {
+      JsonRow row = {{"TEAM_ID", std::to_string(line.team)},
+                     {"TEAM_ABBREVIATION", quoted(line.abbreviation)},
+                     {"GAME_ID", quoted(line.game)},
+                     {"GAME_DATE", quoted(line.date + "T00:00:00")},
+                     {"MATCHUP", quoted(line.matchup)},
+                     {"WL", "\"W\""},
+                     {"MIN", "48.0"},
+                     {"FGM", "40"},
+                     {"FGA", "90"},
+                     {"FG3M", "12"},
+                     {"FG3A", "35"},
+                     {"TOV", "13.0"},
+                     {"PTS", std::to_string(100 + line.team)}};
+      JsonRow advanced_row = {{"OFF_RATING", "110.5"},
+                              {"PACE", "99.9" + std::to_string(line.team)}};
+      JsonRow misc_row = {{"PTS_PAINT", std::to_string(40 + line.team)}};
+      for (JsonRow* own : {&row, &advanced_row, &misc_row}) {
+        for (const auto& [name, value] : line.more) (*own)[name] = value;
+        own->emplace("TEAM_ID", row["TEAM_ID"]);
+        own->emplace("GAME_ID", row["GAME_ID"]);
+      }
+      base.push_back(row);
+      advanced.push_back(advanced_row);
+      misc.push_back(misc_row);
+    }
+  }
+
+  Decoded decode(const DecodeContext& context = {"2025-26", {}}) const {
+    JsonDecoder json;
+    const std::vector<std::string> bodies = {
+        stats_answer("TeamGameLogs", kBaseHeaders, base),
+        stats_answer("TeamGameLogs", kAdvancedHeaders, advanced),
+        stats_answer("TeamGameLogs", kMiscHeaders, misc)};
+    return kGameLogs.decode(json, bodies, context);
+  }
+  Rows logs(const DecodeContext& context = {"2025-26", {}}) const {
+    return decode(context).changes.at(0).rows;
+  }
+  Rows games(const DecodeContext& context = {"2025-26", {}}) const {
+    return decode(context).changes.at(1).rows;
+  }
+};
+
+const std::vector<Line> kOneGame = {{1, "MEM", "0022500001", "2025-11-01", "MEM vs. DAL"},
+                                    {2, "DAL", "0022500001", "2025-11-01", "DAL @ MEM"}};
+
+TEST(GameLogsTest, ThreeAnswersBecomeOneRow) {
+  const Rows rows = Answers(kOneGame).logs();
+  ASSERT_EQ(rows.size(), 2U);
+  EXPECT_EQ(cell(rows, 0, "game_id"), text("0022500001"));
+  EXPECT_EQ(cell(rows, 0, "team_id"), integer(1));
+  EXPECT_EQ(cell(rows, 0, "game_date"), text("2025-11-01"));
+  EXPECT_EQ(cell(rows, 0, "season"), text("2025-26"));
+  EXPECT_EQ(cell(rows, 0, "game_type"), text("Regular Season"));
+  EXPECT_EQ(cell(rows, 0, "matchup"), text("MEM vs. DAL"));
+  EXPECT_EQ(cell(rows, 0, "team_pts"), integer(101));
+  EXPECT_EQ(cell(rows, 0, "minutes"), real(48));
+  EXPECT_EQ(cell(rows, 0, "turnovers"), integer(13));
+  EXPECT_EQ(cell(rows, 0, "fg2m"), integer(28));
+  EXPECT_EQ(cell(rows, 0, "fg2a"), integer(55));
+  EXPECT_EQ(cell(rows, 0, "pace"), real(99.91));
+  EXPECT_EQ(cell(rows, 0, "off_rating"), real(110.5));
+  EXPECT_EQ(cell(rows, 0, "points_in_paint"), integer(41));
+}
+
+TEST(GameLogsTest, TheOtherTeamsFiguresStandBeside) {
+  const Rows rows = Answers(kOneGame).logs();
+  EXPECT_EQ(cell(rows, 0, "opponent_team_id"), integer(2));
+  EXPECT_EQ(cell(rows, 0, "opponent_abbr"), text("DAL"));
+  EXPECT_EQ(cell(rows, 0, "opp_pts"), integer(102));
+  EXPECT_EQ(cell(rows, 0, "opp_pace"), real(99.92));
+  EXPECT_EQ(cell(rows, 0, "opp_points_in_paint"), integer(42));
+  EXPECT_EQ(cell(rows, 0, "opp_fg2m"), integer(28));
+  EXPECT_EQ(cell(rows, 1, "opponent_team_id"), integer(1));
+  EXPECT_EQ(cell(rows, 1, "opp_pts"), integer(101));
+}
+
+TEST(GameLogsTest, MatchupTellsTheHomeTeamWhenTheScheduleDoesNot) {
+  const Rows rows = Answers(kOneGame).logs();
+  EXPECT_EQ(cell(rows, 0, "is_home"), integer(1));
+  EXPECT_EQ(cell(rows, 1, "is_home"), integer(0));
+}
+
+TEST(GameLogsTest, TheScheduleDecidesAgainstMatchup) {
+  const Rows rows = Answers(kOneGame).logs({"2025-26", {{"0022500001", 2}}});
+  EXPECT_EQ(cell(rows, 0, "is_home"), integer(0));
+  EXPECT_EQ(cell(rows, 1, "is_home"), integer(1));
+}
+
+TEST(GameLogsTest, AScheduleThatNamesNeitherTeamDecidesNothing) {
+  const Rows rows = Answers(kOneGame).logs({"2025-26", {{"0022500001", 77}}});
+  EXPECT_EQ(cell(rows, 0, "is_home"), integer(1));
+}
+
+TEST(GameLogsTest, AtANeutralSiteBothRowsMaySayTheSame) {
+  const Answers answers({{1, "MEM", "0022500001", "2025-11-01", "MEM @ DAL"},
+                         {2, "DAL", "0022500001", "2025-11-01", "MEM @ DAL"}});
+  EXPECT_EQ(cell(answers.logs(), 0, "is_home"), integer(0));
+  EXPECT_EQ(cell(answers.logs(), 1, "is_home"), integer(1));
+  EXPECT_EQ(cell(answers.games(), 0, "home_team_id"), integer(2));
+}
+
+TEST(GameLogsTest, RowsThatContradictEachOtherLeaveTheHomeTeamOpen) {
+  const Answers answers({{1, "MEM", "0022500001", "2025-11-01", "MEM @ DAL"},
+                         {2, "DAL", "0022500001", "2025-11-01", "DAL @ MEM"}});
+  EXPECT_EQ(cell(answers.logs(), 0, "is_home"), kNull);
+  EXPECT_EQ(cell(answers.logs(), 1, "is_home"), kNull);
+  EXPECT_EQ(cell(answers.games(), 0, "home_team_id"), kNull);
+  EXPECT_EQ(cell(answers.games(), 0, "home_score"), kNull);
+  EXPECT_EQ(cell(answers.games(), 0, "actual_total_points"), integer(203));
+  EXPECT_EQ(cell(answers.logs({"2025-26", {{"0022500001", 1}}}), 0, "is_home"), integer(1));
+}
+
+TEST(GameLogsTest, AnOvertimeGameKeepsItsMinutesAndItsOfficialPace) {
+  auto lines = kOneGame;
+  for (Line& line : lines) line.more = {{"MIN", "58.0"}, {"PACE", "97.5"}, {"POSS", "118"}};
+  const Rows rows = Answers(lines).logs();
+  EXPECT_EQ(cell(rows, 0, "minutes"), real(58));
+  EXPECT_EQ(cell(rows, 0, "pace"), real(97.5));
+  EXPECT_EQ(cell(rows, 0, "possessions"), real(118));
+  EXPECT_EQ(cell(Answers(lines).games(), 0, "game_pace"), real(97.5));
+}
+
+TEST(GameLogsTest, RestIsKnownForBothTeams) {
+  const Rows rows = Answers({{2, "DAL", "0022500009", "2025-11-02", "DAL vs. MIN"},
+                             {3, "MIN", "0022500009", "2025-11-02", "MIN @ DAL"},
+                             {1, "MEM", "0022500001", "2025-11-01", "MEM vs. DAL"},
+                             {2, "DAL", "0022500001", "2025-11-01", "DAL @ MEM"},
+                             {3, "MIN", "0022500002", "2025-10-29", "MIN vs. MEM"},
+                             {1, "MEM", "0022500002", "2025-10-29", "MEM @ MIN"}})
+                        .logs();
+  EXPECT_EQ(cell(rows, 0, "rest_days"), integer(1));
+  EXPECT_EQ(cell(rows, 0, "is_back_to_back"), integer(1));
+  EXPECT_EQ(cell(rows, 1, "rest_days"), integer(4));
+  EXPECT_EQ(cell(rows, 1, "is_back_to_back"), integer(0));
+  EXPECT_EQ(cell(rows, 2, "rest_days"), integer(3));
+  EXPECT_EQ(cell(rows, 3, "rest_days"), kNull);
+  EXPECT_EQ(cell(rows, 3, "is_back_to_back"), integer(0));
+  EXPECT_EQ(cell(rows, 4, "rest_days"), kNull);
+}
+
+TEST(GameLogsTest, AGameThatIsLiveHasNoResultYet) {
+  auto lines = kOneGame;
+  lines[0].more = {{"WL", "null"}};
+  EXPECT_EQ(cell(Answers(lines).logs(), 0, "win_loss"), kNull);
+  EXPECT_EQ(cell(Answers(lines).games(), 0, "status"), text("live"));
+  EXPECT_EQ(cell(Answers(kOneGame).games(), 0, "status"), text("final"));
+}
+
+TEST(GameLogsTest, ARowWithoutTwinsHasNoFiguresOfTheirs) {
+  Answers answers(kOneGame);
+  answers.advanced.erase(answers.advanced.begin());
+  answers.misc.pop_back();
+  const Rows rows = answers.logs();
+  EXPECT_EQ(cell(rows, 0, "pace"), kNull);
+  EXPECT_EQ(cell(rows, 1, "opp_pace"), kNull);
+  EXPECT_EQ(cell(rows, 1, "pace"), real(99.92));
+  EXPECT_EQ(cell(rows, 0, "points_in_paint"), integer(41));
+  EXPECT_EQ(cell(rows, 0, "opp_points_in_paint"), kNull);
+  EXPECT_EQ(cell(answers.games(), 0, "game_pace"), real(99.92));
+}
+
+TEST(GameLogsTest, ATeamAloneInItsGameKnowsTheOtherByName) {
+  const Answers answers({{1, "MEM", "0022500001", "2025-11-01", "MEM @ DAL"}});
+  const Rows rows = answers.logs();
+  EXPECT_EQ(cell(rows, 0, "opponent_abbr"), text("DAL"));
+  EXPECT_EQ(cell(rows, 0, "opponent_team_id"), kNull);
+  EXPECT_EQ(cell(rows, 0, "opp_pts"), kNull);
+  EXPECT_EQ(answers.games().size(), 0U);
+}
+
+TEST(GameLogsTest, GamesOfOtherLeaguesAreDropped) {
+  const Answers answers({{1, "MEM", "1522500001", "2025-07-11", "MEM vs. DAL"},
+                         {2, "DAL", "1522500001", "2025-07-11", "DAL @ MEM"}});
+  EXPECT_EQ(answers.logs().size(), 0U);
+  EXPECT_EQ(answers.games().size(), 0U);
+}
+
+TEST(GameLogsTest, AMeasureWithoutRowsIsNamedWhenBaseHasSome) {
+  Answers answers(kOneGame);
+  answers.misc.clear();
+  const Error error = error_of([&] { answers.decode(); });
+  EXPECT_EQ(error.code(), Errc::kUpstreamEmpty);
+  EXPECT_THAT(error.what(), HasSubstr("teamgamelogs Misc: "));
+}
+
+TEST(GameLogsTest, ASeasonThatHasNotBegunIsNoError) {
+  const Decoded decoded = Answers({}).decode();
+  EXPECT_EQ(decoded.changes[0].rows.size(), 0U);
+  EXPECT_TRUE(decoded.changes[0].complete);
+}
+
+TEST(GameLogsTest, GamesAreToldOfWithoutReplacingWhatTheScheduleKnows) {
+  const Decoded decoded = Answers(kOneGame).decode();
+  ASSERT_EQ(decoded.changes.size(), 2U);
+  const TableChange& games = decoded.changes[1];
+  EXPECT_EQ(games.table, &kGamesTable);
+  EXPECT_FALSE(games.complete);
+  EXPECT_FALSE(games.counted);
+  ASSERT_EQ(games.rows.size(), 1U);
+  EXPECT_EQ(cell(games.rows, 0, "id"), text("0022500001"));
+  EXPECT_EQ(cell(games.rows, 0, "home_team_id"), integer(1));
+  EXPECT_EQ(cell(games.rows, 0, "away_team_id"), integer(2));
+  EXPECT_EQ(cell(games.rows, 0, "home_score"), integer(101));
+  EXPECT_EQ(cell(games.rows, 0, "away_score"), integer(102));
+  EXPECT_EQ(cell(games.rows, 0, "actual_total_points"), integer(203));
+  EXPECT_EQ(cell(games.rows, 0, "game_pace"), real(99.92));
+  EXPECT_EQ(cell(games.rows, 0, "game_date"), text("2025-11-01"));
+  for (const Column& column : games.rows.columns) {
+    EXPECT_TRUE(column.key || column.on_update != OnUpdate::kReplace) << column.name;
+  }
+}
+
+TEST(GameLogsTest, FaultsNameTheAnswer) {
+  const auto fault = [](const Answers& answers) {
+    const Error error = error_of([&] { answers.decode(); });
+    EXPECT_EQ(error.code(), Errc::kUpstreamMalformed);
+    return std::string(error.what());
+  };
+  Answers twice(kOneGame);
+  twice.advanced.push_back(twice.advanced.front());
+  EXPECT_EQ(fault(twice), "teamgamelogs Advanced: two rows for GAME_ID 0022500001, TEAM_ID 1");
+
+  Answers three(kOneGame);
+  three.base.push_back(three.base.front());
+  three.base.back()["TEAM_ID"] = "3";
+  EXPECT_THAT(fault(three), HasSubstr("three rows for game 0022500001"));
+
+  Answers nameless(kOneGame);
+  nameless.base.front()["GAME_ID"] = "\"nonsense\"";
+  EXPECT_THAT(fault(nameless), HasSubstr("'nonsense' is no game id"));
+}
+
+}  // namespace
+}  // namespace nbasync

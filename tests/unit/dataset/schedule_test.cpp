@@ -1,0 +1,164 @@
+#include <gmock/gmock.h>
+
+#include "dataset/catalog.hpp"
+#include "dataset/json_decoder.hpp"
+#include "support/rows.hpp"
+
+namespace nbasync {
+namespace {
+
+using testing::cell;
+using testing::error_of;
+using ::testing::HasSubstr;
+using testing::integer;
+using testing::kNull;
+using testing::text;
+
+std::string game(const std::string& id, const std::string& more,
+                 const std::string& home = R"("teamId":1610612738,"score":0)",
+                 const std::string& away = R"("teamId":1610612752,"score":0)") {
+  return R"({"gameId":")" + id +
+         R"(","gameTimeUTC":"1900-01-01T23:30:00Z",)"
+         R"("gameDateTimeUTC":"2025-10-22T23:30:00Z","gameDateTimeEst":"2025-10-22T19:30:00Z",)" +
+         more + R"(,"homeTeam":{)" + home + R"(},"awayTeam":{)" + away + "}}";
+}
+
+std::string schedule(const std::string& games, const std::string& season = "2025-26",
+                     const std::string& date = "10/22/2025 00:00:00") {
+  return R"({"meta":{},"leagueSchedule":{"seasonYear":")" + season +
+         R"(","gameDates":[{"gameDate":")" + date + R"(","games":[)" + games +
+         R"(]}],"weeks":[]}})";
+}
+
+Decoded decode(const std::string& body) {
+  JsonDecoder json;
+  return kSchedule.decode(json, std::span(&body, 1), {"2025-26", {}});
+}
+
+Rows rows_of(const std::string& games) { return decode(schedule(games)).changes.at(0).rows; }
+
+std::string fault(const std::string& body) {
+  const Error error = error_of([&] { decode(body); });
+  EXPECT_EQ(error.code(), Errc::kUpstreamMalformed);
+  return error.what();
+}
+
+constexpr const char* kScheduled = R"("gameStatus":1,"gameStatusText":"7:30 pm ET   ")";
+
+TEST(ScheduleTest, AScheduledGameHasTimeAndTeamsButNoScore) {
+  const Decoded decoded = decode(schedule(game("0022500001", kScheduled)));
+  ASSERT_EQ(decoded.changes.size(), 1U);
+  EXPECT_EQ(decoded.changes[0].scope, "2025-26");
+  const Rows& rows = decoded.changes[0].rows;
+  ASSERT_EQ(rows.size(), 1U);
+  EXPECT_EQ(cell(rows, 0, "id"), text("0022500001"));
+  EXPECT_EQ(cell(rows, 0, "season"), text("2025-26"));
+  EXPECT_EQ(cell(rows, 0, "game_date"), text("2025-10-22"));
+  EXPECT_EQ(cell(rows, 0, "game_time_utc"), text("2025-10-22T23:30:00Z"));
+  EXPECT_EQ(cell(rows, 0, "home_team_id"), integer(1610612738));
+  EXPECT_EQ(cell(rows, 0, "away_team_id"), integer(1610612752));
+  EXPECT_EQ(cell(rows, 0, "home_score"), kNull);
+  EXPECT_EQ(cell(rows, 0, "actual_total_points"), kNull);
+  EXPECT_EQ(cell(rows, 0, "status"), text("scheduled"));
+  EXPECT_EQ(cell(rows, 0, "game_type"), text("Regular Season"));
+  EXPECT_EQ(cell(rows, 0, "is_neutral"), kNull);
+  EXPECT_EQ(cell(rows, 0, "label"), kNull);
+  EXPECT_EQ(cell(rows, 0, "arena"), kNull);
+}
+
+TEST(ScheduleTest, AFinalGameHasScoresAndTheirSum) {
+  const Rows rows = rows_of(game("0022500001", R"("gameStatus":3,"gameStatusText":"Final")",
+                                 R"("teamId":1,"score":112)", R"("teamId":2,"score":"99")"));
+  EXPECT_EQ(cell(rows, 0, "status"), text("final"));
+  EXPECT_EQ(cell(rows, 0, "home_score"), integer(112));
+  EXPECT_EQ(cell(rows, 0, "away_score"), integer(99));
+  EXPECT_EQ(cell(rows, 0, "actual_total_points"), integer(211));
+}
+
+TEST(ScheduleTest, AScoreThatIsNotKnownLeavesNoSum) {
+  const Rows rows = rows_of(game("0022500001", R"("gameStatus":2,"gameStatusText":"Q2 07:15")",
+                                 R"("teamId":1,"score":12)", R"("teamId":2,"score":null)"));
+  EXPECT_EQ(cell(rows, 0, "status"), text("live"));
+  EXPECT_EQ(cell(rows, 0, "home_score"), integer(12));
+  EXPECT_EQ(cell(rows, 0, "actual_total_points"), kNull);
+}
+
+TEST(ScheduleTest, APostponedGameIsToldByItsTextAlone) {
+  const Rows rows = rows_of(game("0022500001", R"("gameStatus":1,"gameStatusText":" PPD ")"));
+  EXPECT_EQ(cell(rows, 0, "status"), text("postponed"));
+}
+
+TEST(ScheduleTest, AnUndecidedTeamAndTimeAreNull) {
+  const Rows rows = rows_of(game("0042500101", R"("gameStatus":1,"gameStatusText":"TBD")",
+                                 R"("teamId":0,"score":0,"teamName":"")", R"("teamId":2)"));
+  EXPECT_EQ(cell(rows, 0, "home_team_id"), kNull);
+  EXPECT_EQ(cell(rows, 0, "game_time_utc"), kNull);
+  EXPECT_EQ(cell(rows, 0, "game_type"), text("Playoffs"));
+}
+
+TEST(ScheduleTest, LabelsAreJoined) {
+  const auto label = [](const std::string& main, const std::string& sub) {
+    const Rows rows = rows_of(game("0022500001", std::string(kScheduled) + R"(,"gameLabel":")" +
+                                                     main + R"(","gameSubLabel":")" + sub + '"'));
+    return cell(rows, 0, "label");
+  };
+  EXPECT_EQ(label("Emirates NBA Cup", "East Group C"), text("Emirates NBA Cup - East Group C"));
+  EXPECT_EQ(label("All-Star Game", ""), text("All-Star Game"));
+  EXPECT_EQ(label("", "Semifinal"), text("Semifinal"));
+  EXPECT_EQ(label("", ""), kNull);
+}
+
+TEST(ScheduleTest, NeutralFlagsComeAsBooleansOrWords) {
+  const auto neutral = [](const std::string& flag) {
+    const Rows rows =
+        rows_of(game("0022500001", std::string(kScheduled) + R"(,"isNeutral":)" + flag));
+    return cell(rows, 0, "is_neutral");
+  };
+  EXPECT_EQ(neutral("true"), integer(1));
+  EXPECT_EQ(neutral("false"), integer(0));
+  EXPECT_EQ(neutral("\"false\""), integer(0));
+  EXPECT_EQ(neutral("null"), kNull);
+}
+
+TEST(ScheduleTest, GamesOfOtherLeaguesAreDroppedButForeignTeamsStay) {
+  const Rows rows = rows_of(game("1522500001", kScheduled) + "," +
+                            game("0012500002", kScheduled, R"("teamId":15016)"));
+  ASSERT_EQ(rows.size(), 1U);
+  EXPECT_EQ(cell(rows, 0, "home_team_id"), integer(15016));
+  EXPECT_EQ(cell(rows, 0, "game_type"), text("Pre Season"));
+}
+
+TEST(ScheduleTest, AnotherSeasonsScheduleChangesNothingAndSaysSo) {
+  const Decoded decoded = decode(schedule(game("0022600001", kScheduled), "2026-27"));
+  EXPECT_TRUE(decoded.changes.empty());
+  EXPECT_EQ(decoded.note,
+            "upstream publishes the schedule of 2026-27; games of 2025-26 come with game_logs");
+}
+
+TEST(ScheduleTest, AnEntryWithoutUsableIdIsMalformed) {
+  EXPECT_THAT(fault(schedule(R"({"gameStatus":1})")), HasSubstr("gameId"));
+  EXPECT_THAT(fault(schedule(game("", kScheduled))), HasSubstr("gameId"));
+  EXPECT_THAT(fault(schedule(game("abc", kScheduled))), HasSubstr("'abc'"));
+  EXPECT_THAT(fault(schedule("7")), HasSubstr("not an object"));
+}
+
+TEST(ScheduleTest, WhatIsMissingIsNamed) {
+  EXPECT_THAT(fault("{}"), HasSubstr("leagueSchedule is missing"));
+  EXPECT_THAT(fault(R"({"leagueSchedule":{}})"), HasSubstr("seasonYear is missing"));
+  EXPECT_THAT(fault(R"({"leagueSchedule":{"seasonYear":"2025-26"}})"),
+              HasSubstr("gameDates is missing"));
+  EXPECT_THAT(fault(schedule("", "2025-26", "2025-10-22")), HasSubstr("gameDate"));
+  EXPECT_THAT(fault(schedule(game("0022500001", R"("gameStatus":9)"))),
+              HasSubstr("scheduleLeagueV2 game 0022500001: gameStatus"));
+  EXPECT_THAT(fault(schedule(game("0022500001", R"("gameStatus":true)"))),
+              HasSubstr("gameStatus is not a whole number"));
+}
+
+TEST(ScheduleTest, TheSameGameTwiceIsNamed) {
+  EXPECT_THAT(
+      fault(schedule(game("0022500001", kScheduled) + "," + game("0022500001", kScheduled))),
+      HasSubstr("two rows for id 0022500001"));
+}
+
+}  // namespace
+}  // namespace nbasync
