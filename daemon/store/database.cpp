@@ -2,6 +2,7 @@
 
 #include <sqlite3.h>
 
+#include <cerrno>
 #include <filesystem>
 #include <system_error>
 #include <utility>
@@ -82,12 +83,14 @@ std::int64_t Database::checkpoint() {
 }
 
 Error Database::translated(const SQLite::Exception& error) const {
+  const int last = errno;  // SQLite does not keep that of a failed commit
   if (busy_.stopped() && (error.getErrorCode() & 0xff) == SQLITE_BUSY) {
     return {Errc::kCancelled,
             format("database {}: cancelled while another program held it", path_)};
   }
-  const int system_error = sqlite3_system_errno(connection_.getHandle());
-  return as_error(error, path_, system_error, busy_.timeout());
+  const int kept = sqlite3_system_errno(connection_.getHandle());
+  const bool is_io = (error.getErrorCode() & 0xff) == SQLITE_IOERR;
+  return as_error(error, path_, kept == 0 && is_io ? last : kept, busy_.timeout());
 }
 
 }  // namespace nbasync

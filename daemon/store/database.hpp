@@ -21,15 +21,12 @@ class Database {
 
   SQLite::Database& connection() { return connection_; }
 
-  // Runs work; what SQLite throws comes out as Error.
+  // Runs work; what SQLite throws comes out as Error. Waits for other programs end at a stop
+  // request.
   template <typename Work>
   auto guarded(const std::stop_token& stop, Work work) {
     busy_.obey(stop);
-    try {
-      return work();
-    } catch (const SQLite::Exception& error) {
-      throw translated(error);
-    }
+    return translating(work);
   }
 
   // Runs work in a transaction that holds the write lock from its beginning. Commits if work
@@ -38,7 +35,10 @@ class Database {
   void transaction(const std::stop_token& stop, Work work) {
     guarded(stop, [&] {
       SQLite::Transaction transaction(connection_, SQLite::TransactionBehavior::IMMEDIATE);
-      if (work()) transaction.commit();
+      // Here already, because the rollback would hide what the system said.
+      translating([&] {
+        if (work()) transaction.commit();
+      });
     });
   }
 
@@ -47,6 +47,14 @@ class Database {
   std::int64_t checkpoint();
 
  private:
+  template <typename Work>
+  auto translating(Work work) {
+    try {
+      return work();
+    } catch (const SQLite::Exception& error) {
+      throw translated(error);
+    }
+  }
   Error translated(const SQLite::Exception& error) const;
   void configure(bool synchronous_full);
 

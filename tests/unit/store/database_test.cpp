@@ -1,0 +1,163 @@
+#include "store/database.hpp"
+
+#include <sys/resource.h>
+
+#include <csignal>
+#include <thread>
+
+#include "unit/store/store_fixture.hpp"
+
+namespace nbasync {
+namespace {
+
+using ::testing::AnyOf;
+using testing::Counts;
+using testing::error_of;
+using ::testing::HasSubstr;
+using testing::integer;
+
+constexpr const char* kDay = "2026-01-15";
+
+class DatabaseTest : public testing::StoreFixture {
+ protected:
+  void write_file(const std::string& bytes) {
+    std::ofstream(path_, std::ios::binary | std::ios::trunc) << bytes;
+  }
+  // Opening must fail like this and leave the file as it is.
+  std::string refusal(Errc code) {
+    const std::string before = file_bytes();
+    const Error error = error_of([&] { Store(path_, {}); });
+    EXPECT_EQ(error.code(), code) << error.what();
+    EXPECT_TRUE(file_bytes() == before) << "the file was written to";
+    return error.what();
+  }
+  void fill() {
+    Store store(path_, {});
+    std::vector<std::string> ids;
+    for (int i = 0; i < 2000; ++i) ids.push_back("game" + std::to_string(i));
+    std::vector<Game> games;
+    for (const auto& id : ids) games.push_back({id.c_str(), integer(1)});
+    apply(store, day(kDay, games));
+  }
+};
+
+TEST_F(DatabaseTest, ANewerSchemaIsRefusedUntouched) {
+  { Store store(path_, {}); }
+  tell("PRAGMA user_version = 999");
+  EXPECT_THAT(refusal(Errc::kStorageNewer), HasSubstr("has schema version 999"));
+}
+
+TEST_F(DatabaseTest, ANewerSchemaIsNotSwitchedToAWriteAheadLog) {
+  tell("CREATE TABLE t (x); PRAGMA user_version = 2");
+  refusal(Errc::kStorageNewer);
+  EXPECT_EQ(ask("PRAGMA journal_mode"), "delete");
+}
+
+TEST_F(DatabaseTest, AFileThatIsNoDatabaseIsRefusedUntouched) {
+  write_file(std::string(5000, 'x'));
+  EXPECT_THAT(refusal(Errc::kStorage), HasSubstr("is not a SQLite database"));
+  write_file("hello");
+  EXPECT_THAT(refusal(Errc::kStorage), HasSubstr("is not a SQLite database"));
+}
+
+TEST_F(DatabaseTest, ADamagedFileIsRefusedUntouched) {
+  fill();
+  const std::string whole = file_bytes();
+  ASSERT_GT(whole.size(), 20U * 4096);
+  std::string half = whole.substr(0, whole.size() / 2);
+  write_file(half);
+  EXPECT_THAT(refusal(Errc::kStorage), HasSubstr("restore a backup"));
+  for (const std::size_t page : {0U, 4U, 12U}) {
+    std::string damaged = whole;
+    damaged.replace(page * 4096, 4096, std::string(4096, '\x5a'));
+    write_file(damaged);
+    EXPECT_THAT(refusal(Errc::kStorage), HasSubstr("restore a backup")) << "page " << page + 1;
+  }
+  write_file(whole);
+  EXPECT_NO_THROW(Store(path_, {}));
+}
+
+TEST_F(DatabaseTest, AnEmptyFileBecomesADatabase) {
+  write_file("");
+  { Store store(path_, {}); }
+  EXPECT_EQ(ask("PRAGMA user_version"), "1");
+}
+
+TEST_F(DatabaseTest, AMissingDirectoryIsNamed) {
+  path_ = directory_.path() / "no" / "such" / "nba_data.db";
+  const Error error = error_of([&] { Store(path_, {}); });
+  EXPECT_EQ(error.code(), Errc::kStorage);
+  EXPECT_THAT(error.what(), HasSubstr("its directory must exist"));
+}
+
+TEST_F(DatabaseTest, AnotherWriterIsWaitedForAndThenNamed) {
+  Store store(path_, {std::chrono::milliseconds(20), true});
+  SQLite::Database other(path_, SQLite::OPEN_READWRITE);
+  other.exec("BEGIN IMMEDIATE");
+  const Error error = error_of([&] { apply(store, day(kDay, {{"a", integer(1)}})); });
+  EXPECT_EQ(error.code(), Errc::kStorageBusy);
+  EXPECT_THAT(error.what(), HasSubstr("another program has held it"));
+  other.exec("ROLLBACK");
+  EXPECT_THAT(apply(store, day(kDay, {{"a", integer(1)}})), Counts(1, 0, 0, 0));
+}
+
+TEST_F(DatabaseTest, TheWaitEndsWhenTheOtherWriterDoes) {
+  Store store(path_, {});
+  SQLite::Database other(path_, SQLite::OPEN_READWRITE);
+  other.exec("BEGIN IMMEDIATE");
+  ChangeCounts counts;
+  std::jthread waiting([&] { counts = apply(store, day(kDay, {{"a", integer(1)}})); });
+  other.exec("COMMIT");
+  waiting.join();
+  EXPECT_THAT(counts, Counts(1, 0, 0, 0));
+}
+
+TEST_F(DatabaseTest, AStopRequestEndsTheWait) {
+  Store store(path_, {std::chrono::hours(1), true});
+  SQLite::Database other(path_, SQLite::OPEN_READWRITE);
+  other.exec("BEGIN IMMEDIATE");
+  std::stop_source stop;
+  std::jthread stopper([&] { stop.request_stop(); });
+  const Error error = error_of([&] {
+    apply(store, day(kDay, {{"a", integer(1)}}), "body", false, stop.get_token());
+  });
+  EXPECT_EQ(error.code(), Errc::kCancelled);
+}
+
+TEST_F(DatabaseTest, AReaderIsNotWaitedFor) {
+  Store store(path_, {std::chrono::milliseconds(0), true});
+  apply(store, day(kDay, {{"a", integer(1)}}));
+  SQLite::Database reader(path_, SQLite::OPEN_READONLY);
+  SQLite::Statement reading(reader, "SELECT * FROM todays_games");
+  ASSERT_TRUE(reading.executeStep());
+  EXPECT_THAT(apply(store, day(kDay, {{"a", integer(2)}})), Counts(0, 1, 0, 0));
+}
+
+// A full disk, as a limit of the process: the log cannot grow.
+TEST_F(DatabaseTest, AFullDiskIsNamedAndUndone) {
+  Store store(path_, {});
+  apply(store, day(kDay, {{"a", integer(1)}}));
+  store.checkpoint();
+  rlimit before{};
+  ASSERT_EQ(getrlimit(RLIMIT_FSIZE, &before), 0);
+  const auto handler = std::signal(SIGXFSZ, SIG_IGN);
+  const rlimit tight{4096, before.rlim_max};
+  ASSERT_EQ(setrlimit(RLIMIT_FSIZE, &tight), 0);
+  const Error error = error_of([&] { apply(store, day(kDay, {{"a", integer(2)}})); });
+  ASSERT_EQ(setrlimit(RLIMIT_FSIZE, &before), 0);
+  std::signal(SIGXFSZ, handler);
+  EXPECT_EQ(error.code(), Errc::kStorageFull) << error.what();
+  EXPECT_THAT(error.what(), HasSubstr("the disk is full"));
+  EXPECT_EQ(ask("SELECT home_team_score FROM todays_games"), "1");
+  EXPECT_THAT(apply(store, day(kDay, {{"a", integer(2)}})), Counts(0, 1, 0, 0));
+}
+
+TEST_F(DatabaseTest, SynchronousIsASetting) {
+  Database full(path_, {}, 1);
+  EXPECT_EQ(full.connection().execAndGet("PRAGMA synchronous").getInt(), 2);
+  Database normal(path_, {std::chrono::seconds(1), false}, 1);
+  EXPECT_EQ(normal.connection().execAndGet("PRAGMA synchronous").getInt(), 1);
+}
+
+}  // namespace
+}  // namespace nbasync

@@ -1,0 +1,165 @@
+#include "store/migrations.hpp"
+
+#include <set>
+
+#include "unit/store/store_fixture.hpp"
+
+namespace nbasync {
+namespace {
+
+using testing::Counts;
+using testing::error_of;
+using ::testing::HasSubstr;
+using testing::integer;
+using ::testing::IsSupersetOf;
+using testing::kNull;
+
+class MigrationsTest : public testing::StoreFixture {
+ protected:
+  std::set<std::string> columns(const std::string& table) {
+    SQLite::Database db(path_, SQLite::OPEN_READONLY);
+    SQLite::Statement info(db, "SELECT name FROM pragma_table_info(?)");
+    info.bind(1, table);
+    std::set<std::string> names;
+    while (info.executeStep()) names.insert(info.getColumn(0).getString());
+    return names;
+  }
+};
+
+// As the predecessor may have made it: a key of its own, fewer columns, others that we do not know.
+constexpr const char* kPredecessor =
+    "CREATE TABLE todays_games (id INTEGER PRIMARY KEY AUTOINCREMENT, game_id TEXT NOT NULL, "
+    "game_date DATE, home_team_score INTEGER NOT NULL DEFAULT 0, odds REAL NOT NULL, "
+    "bookmaker VARCHAR(20) NOT NULL, seen_at TIMESTAMP NOT NULL);"
+    "INSERT INTO todays_games VALUES (5, 'a', '2026-01-15', 48, 1.5, 'x', 'now');"
+    "CREATE TABLE players (name TEXT);"
+    "INSERT INTO players VALUES ('Curry');";
+
+TEST_F(MigrationsTest, ANewFileHasEveryTableAndItsVersion) {
+  { Store store(path_, {}); }
+  EXPECT_EQ(ask("PRAGMA user_version"), "1");
+  EXPECT_EQ(ask("PRAGMA journal_mode"), "wal");
+  for (const Table* table : tables()) {
+    std::set<std::string> expected;
+    for (const Column& column : table->columns) expected.insert(std::string(column.name));
+    EXPECT_THAT(columns(std::string(table->name)), IsSupersetOf(expected)) << table->name;
+  }
+  EXPECT_THAT(columns("data_sync_log"), IsSupersetOf({"id",
+                                                      "run_id",
+                                                      "sync_type",
+                                                      "season",
+                                                      "status",
+                                                      "triggered_by",
+                                                      "requested_at",
+                                                      "started_at",
+                                                      "completed_at",
+                                                      "duration_seconds",
+                                                      "thread_id",
+                                                      "records_synced",
+                                                      "inserted_count",
+                                                      "updated_count",
+                                                      "unchanged_count",
+                                                      "deleted_count",
+                                                      "request_count",
+                                                      "bytes_received",
+                                                      "error_code",
+                                                      "error_message"}));
+}
+
+TEST_F(MigrationsTest, OpeningAgainWritesNothing) {
+  { Store store(path_, {}); }
+  const std::string before = file_bytes();
+  { Store store(path_, {}); }
+  EXPECT_EQ(file_bytes(), before);
+}
+
+TEST_F(MigrationsTest, ThePredecessorsTablesGetWhatTheyLackAndKeepWhatTheyHave) {
+  tell(kPredecessor);
+  { Store store(path_, {}); }
+  EXPECT_THAT(columns("todays_games"), IsSupersetOf({"id", "odds", "bookmaker", "game_clock",
+                                                     "season", "game_type", "synced_at"}));
+  EXPECT_EQ(ask("SELECT name FROM players"), "Curry");
+  EXPECT_EQ(ask("SELECT id || odds || bookmaker FROM todays_games"), "51.5x");
+}
+
+TEST_F(MigrationsTest, RowsAreAddedDespiteColumnsThatMustNotBeNull) {
+  tell(kPredecessor);
+  Store store(path_, {});
+  EXPECT_THAT(
+      apply(store, day("2026-01-15", {{"a", integer(48)}, {"b", integer(2)}, {"c", kNull}})),
+      Counts(2, 1, 0, 0));
+  EXPECT_EQ(ask("SELECT odds || '/' || bookmaker || '/' || seen_at || '/' || id FROM todays_games "
+                "WHERE game_id = 'b'"),
+            "0.0///6");
+  EXPECT_EQ(ask("SELECT odds FROM todays_games WHERE game_id = 'a'"), "1.5");
+  EXPECT_EQ(ask("SELECT home_team_score FROM todays_games WHERE game_id = 'c'"), "0");
+  EXPECT_THAT(
+      apply(store, day("2026-01-15", {{"a", integer(48)}, {"b", integer(2)}, {"c", kNull}})),
+      Counts(0, 0, 3, 0));
+}
+
+TEST_F(MigrationsTest, NumbersStoredInOtherFormsAreEqual) {
+  tell(
+      "CREATE TABLE todays_games (game_id TEXT PRIMARY KEY, game_date TEXT, "
+      "home_team_score TEXT, game_status_text TEXT);"
+      "INSERT INTO todays_games VALUES ('a', '2026-01-15', '48', 'Final'), "
+      "('b', '2026-01-15', '48.0', 'Final'), ('c', '2026-01-15', x'34', 'Final')");
+  Store store(path_, {});
+  EXPECT_THAT(
+      apply(store, day("2026-01-15", {{"a", integer(48)}, {"b", integer(48)}, {"c", integer(5)}})),
+      Counts(0, 1, 2, 0));
+}
+
+TEST_F(MigrationsTest, RowsWithoutAKeyGoWithACompleteChange) {
+  tell(
+      "CREATE TABLE todays_games (game_id TEXT UNIQUE, game_date TEXT);"
+      "INSERT INTO todays_games VALUES (NULL, '2026-01-15'), (NULL, '2026-01-15')");
+  Store store(path_, {});
+  EXPECT_THAT(apply(store, day("2026-01-15", {{"a", integer(1)}})), Counts(1, 0, 0, 2));
+}
+
+TEST_F(MigrationsTest, AKeyOfTwoColumnsMayBeUniqueInAnyOrder) {
+  tell(
+      "CREATE TABLE team_game_logs (id INTEGER PRIMARY KEY, Team_ID INTEGER, game_id TEXT, "
+      "UNIQUE (Team_ID, game_id))");
+  { Store store(path_, {}); }
+  EXPECT_EQ(ask("SELECT count(*) FROM pragma_index_list('team_game_logs') WHERE \"unique\""), "1");
+}
+
+TEST_F(MigrationsTest, AKeyWithoutUniquenessGetsIt) {
+  tell("CREATE TABLE team_game_logs (id INTEGER PRIMARY KEY, team_id INTEGER, game_id TEXT)");
+  { Store store(path_, {}); }
+  EXPECT_EQ(ask("SELECT count(*) FROM pragma_index_list('team_game_logs') WHERE \"unique\""), "1");
+}
+
+TEST_F(MigrationsTest, RowsThatShareAKeyAreRefusedByNameAndNothingIsChanged) {
+  tell(
+      "CREATE TABLE team_game_logs (team_id INTEGER, game_id TEXT);"
+      "INSERT INTO team_game_logs VALUES (1, 'a'), (1, 'a')");
+  const Error error = error_of([&] { Store(path_, {}); });
+  EXPECT_EQ(error.code(), Errc::kStorage);
+  EXPECT_THAT(error.what(), HasSubstr("team_game_logs"));
+  EXPECT_THAT(error.what(), HasSubstr("(game_id, team_id)"));
+  EXPECT_EQ(ask("PRAGMA user_version"), "0");
+  EXPECT_EQ(ask("SELECT count(*) FROM sqlite_schema"), "1");
+}
+
+TEST_F(MigrationsTest, ThePredecessorsLogKeepsItsRowsAndLosesItsConstraints) {
+  tell(
+      "CREATE TABLE data_sync_log (id INTEGER PRIMARY KEY AUTOINCREMENT, sync_type TEXT NOT NULL, "
+      "status TEXT NOT NULL CHECK (status IN ('started', 'success', 'failed')), "
+      "started_at TEXT NOT NULL, \"odd \"\"name\" TEXT NOT NULL);"
+      "INSERT INTO data_sync_log VALUES (3, 'full', 'success', 'then', 'kept'), "
+      "(290, 'teams', 'started', 'later', 'kept');"
+      "CREATE VIEW recent AS SELECT status FROM data_sync_log");
+  { Store store(path_, {}); }
+  EXPECT_EQ(ask("SELECT group_concat(run_id || status || \"odd \"\"name\") FROM data_sync_log"),
+            "legacy-3successkept,legacy-290startedkept");
+  EXPECT_EQ(ask("SELECT count(*) FROM recent"), "2");
+  tell("INSERT INTO data_sync_log (run_id, status) VALUES ('new', 'cancelled')");
+  EXPECT_EQ(ask("SELECT id FROM data_sync_log WHERE run_id = 'new'"), "291");
+  EXPECT_THROW(tell("INSERT INTO data_sync_log (run_id) VALUES ('new')"), SQLite::Exception);
+}
+
+}  // namespace
+}  // namespace nbasync

@@ -1,0 +1,92 @@
+#pragma once
+
+#include <SQLiteCpp/SQLiteCpp.h>
+#include <gmock/gmock.h>
+
+#include <array>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <string>
+#include <vector>
+
+#include "dataset/catalog.hpp"
+#include "store/store.hpp"
+#include "support/rows.hpp"
+#include "support/temporary_directory.hpp"
+
+namespace nbasync::testing {
+
+// A database file in a directory of its own, and changes of table todays_games to apply to it.
+class StoreFixture : public ::testing::Test {
+ protected:
+  static constexpr std::array kColumns = {Column{"game_id", Type::kText, true}, Column{"game_date"},
+                                          Column{"home_team_score", Type::kInteger},
+                                          Column{"game_status_text"}};
+
+  struct Game {
+    const char* id;
+    Value score;
+    const char* text = "Final";
+  };
+
+  static TableChange day(const std::string& date, const std::vector<Game>& games) {
+    TableChange change{&kTodaysGamesTable, {kColumns, {}}, date};
+    for (const Game& game : games) {
+      change.rows.cells.insert(change.rows.cells.end(), {testing::text(game.id), date, game.score,
+                                                         testing::text(game.text)});
+    }
+    return change;
+  }
+
+  ChangeCounts apply(Store& store, TableChange change, const std::string& body = "body",
+                     bool dry_run = false, const std::stop_token& stop = {}) {
+    return apply(store, Decoded{{std::move(change)}, {}, {}}, body, dry_run, stop);
+  }
+  ChangeCounts apply(Store& store, const Decoded& decoded, const std::string& body = "body",
+                     bool dry_run = false, const std::stop_token& stop = {}) {
+    const std::vector<std::string> bodies = {body};
+    return store.apply(kTodaysGames, context_, decoded, {requests_, bodies}, now_, dry_run, stop);
+  }
+  bool is_known(Store& store, const std::string& body) {
+    const std::vector<std::string> bodies = {body};
+    return store.if_unchanged(kTodaysGames, context_, {requests_, bodies}).has_value();
+  }
+
+  // The first column of the first row.
+  std::string ask(const std::string& query) {
+    SQLite::Database db(path_, SQLite::OPEN_READONLY);
+    return db.execAndGet(query).getString();
+  }
+  void tell(const std::string& sql) {
+    SQLite::Database db(path_, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+    db.exec(sql);
+  }
+  std::uintmax_t log_bytes() const {
+    std::error_code none;
+    const auto size = std::filesystem::file_size(path_ + "-wal", none);
+    return none ? 0 : size;
+  }
+  std::string file_bytes() const {
+    std::ifstream file(path_, std::ios::binary);
+    return {std::istreambuf_iterator<char>(file), {}};
+  }
+
+  TemporaryDirectory directory_;
+  std::string path_ = directory_.path() / "nba_data.db";
+  std::vector<Request> requests_ = kTodaysGames.requests("2025-26");
+  DecodeContext context_{"2025-26", {}};
+  SystemTime now_ = *parse_utc("2026-01-15T12:00:00Z");
+};
+
+inline void PrintTo(const ChangeCounts& counts, std::ostream* out) {
+  *out << counts.inserted << " inserted, " << counts.updated << " updated, " << counts.unchanged
+       << " unchanged, " << counts.deleted << " deleted";
+}
+
+MATCHER_P4(Counts, inserted, updated, unchanged, deleted, "") {
+  return arg.inserted == inserted && arg.updated == updated && arg.unchanged == unchanged &&
+         arg.deleted == deleted;
+}
+
+}  // namespace nbasync::testing

@@ -1,0 +1,234 @@
+#include "store/store.hpp"
+
+#include "unit/store/store_fixture.hpp"
+
+namespace nbasync {
+namespace {
+
+using testing::Counts;
+using testing::error_of;
+using ::testing::HasSubstr;
+using testing::integer;
+using testing::kNull;
+using testing::real;
+using testing::text;
+
+class StoreTest : public testing::StoreFixture {};
+
+constexpr const char* kDay = "2026-01-15";
+
+TEST_F(StoreTest, CountsWhatBecameOfEachRow) {
+  Store store(path_, {});
+  EXPECT_THAT(apply(store, day(kDay, {{"a", integer(1)}, {"b", integer(2)}, {"c", integer(3)}})),
+              Counts(3, 0, 0, 0));
+  EXPECT_THAT(apply(store, day(kDay, {{"b", integer(2)}, {"c", integer(4)}, {"d", integer(5)}})),
+              Counts(1, 1, 1, 1));
+  EXPECT_EQ(ask("SELECT group_concat(game_id || home_team_score) FROM (SELECT * FROM todays_games "
+                "ORDER BY game_id)"),
+            "b2,c4,d5");
+}
+
+TEST_F(StoreTest, IdenticalRowsWriteNotAByte) {
+  Store store(path_, {});
+  const auto change = day(kDay, {{"a", integer(1)}, {"b", kNull}});
+  apply(store, change);
+  store.checkpoint();
+  ASSERT_EQ(log_bytes(), 0U);
+  now_ += std::chrono::hours(1);
+  EXPECT_THAT(apply(store, change), Counts(0, 0, 2, 0));
+  EXPECT_EQ(log_bytes(), 0U);
+}
+
+TEST_F(StoreTest, OnlyAChangedRowIsStampedAnew) {
+  Store store(path_, {});
+  apply(store, day(kDay, {{"a", integer(1)}, {"b", integer(2)}}));
+  now_ += std::chrono::minutes(5);
+  apply(store, day(kDay, {{"a", integer(1)}, {"b", integer(3)}}));
+  EXPECT_EQ(ask("SELECT synced_at FROM todays_games WHERE game_id = 'a'"), "2026-01-15T12:00:00Z");
+  EXPECT_EQ(ask("SELECT synced_at FROM todays_games WHERE game_id = 'b'"), "2026-01-15T12:05:00Z");
+}
+
+TEST_F(StoreTest, ValuesBecomeAndCeaseToBeNull) {
+  Store store(path_, {});
+  apply(store, day(kDay, {{"a", integer(1)}}));
+  EXPECT_THAT(apply(store, day(kDay, {{"a", kNull}})), Counts(0, 1, 0, 0));
+  EXPECT_EQ(ask("SELECT home_team_score IS NULL FROM todays_games"), "1");
+  EXPECT_THAT(apply(store, day(kDay, {{"a", integer(0)}})), Counts(0, 1, 0, 0));
+  EXPECT_THAT(apply(store, day(kDay, {{"a", real(0.0)}})), Counts(0, 0, 1, 0));
+}
+
+TEST_F(StoreTest, AnotherScopeIsLeftAlone) {
+  Store store(path_, {});
+  apply(store, day("2026-01-14", {{"a", integer(1)}}));
+  EXPECT_THAT(apply(store, day(kDay, {{"b", integer(1)}})), Counts(1, 0, 0, 0));
+  EXPECT_EQ(ask("SELECT count(*) FROM todays_games"), "2");
+}
+
+TEST_F(StoreTest, AGameThatMovedToAnotherDayIsUpdatedNotDoubled) {
+  Store store(path_, {});
+  apply(store, day("2026-01-14", {{"a", integer(1)}, {"b", integer(1)}}));
+  EXPECT_THAT(apply(store, day(kDay, {{"a", integer(1)}})), Counts(0, 1, 0, 0));
+  EXPECT_EQ(ask("SELECT game_date FROM todays_games WHERE game_id = 'a'"), kDay);
+  EXPECT_THAT(apply(store, day("2026-01-14", {{"b", integer(1)}})), Counts(0, 0, 1, 0));
+}
+
+TEST_F(StoreTest, NothingNeverReplacesSomething) {
+  Store store(path_, {});
+  apply(store, day(kDay, {{"a", integer(1)}, {"b", integer(2)}}));
+  const Error error = error_of([&] { apply(store, day(kDay, {}), "other"); });
+  EXPECT_EQ(error.code(), Errc::kUpstreamEmpty);
+  EXPECT_THAT(error.what(), HasSubstr("todays_games: upstream answered without rows for 2026-01-15,"
+                                      " where 2 are stored"));
+  EXPECT_EQ(ask("SELECT count(*) FROM todays_games"), "2");
+  EXPECT_FALSE(is_known(store, "other"));
+}
+
+TEST_F(StoreTest, NothingWhereNothingIsStoredIsFine) {
+  Store store(path_, {});
+  EXPECT_THAT(apply(store, day(kDay, {})), Counts(0, 0, 0, 0));
+}
+
+TEST_F(StoreTest, AnIncompleteChangeDeletesNothing) {
+  Store store(path_, {});
+  apply(store, day(kDay, {{"a", integer(1)}}));
+  TableChange more = day(kDay, {{"b", integer(1)}});
+  more.complete = false;
+  EXPECT_THAT(apply(store, more), Counts(1, 0, 0, 0));
+  TableChange none = day(kDay, {});
+  none.complete = false;
+  EXPECT_THAT(apply(store, none), Counts(0, 0, 0, 0));
+  EXPECT_EQ(ask("SELECT count(*) FROM todays_games"), "2");
+}
+
+TEST_F(StoreTest, PrunedRowsCountAsDeleted) {
+  Store store(path_, {});
+  apply(store, day("2026-01-01", {{"a", integer(1)}}));
+  apply(store, day("2026-01-08", {{"b", integer(1)}}));
+  const Decoded decoded{{day(kDay, {{"c", integer(1)}})},
+                        {{&kTodaysGamesTable, "game_date < date(?, '-7 days')", kDay}},
+                        {}};
+  EXPECT_THAT(apply(store, decoded), Counts(1, 0, 0, 1));
+  EXPECT_EQ(ask("SELECT min(game_date) FROM todays_games"), "2026-01-08");
+}
+
+TEST_F(StoreTest, AnUncountedChangeIsMadeButNotCounted) {
+  Store store(path_, {});
+  TableChange change = day(kDay, {{"a", integer(1)}});
+  change.counted = false;
+  EXPECT_THAT(apply(store, change), Counts(0, 0, 0, 0));
+  EXPECT_EQ(ask("SELECT count(*) FROM todays_games"), "1");
+}
+
+TEST_F(StoreTest, ADryRunCountsAndChangesNothing) {
+  Store store(path_, {});
+  apply(store, day(kDay, {{"a", integer(1)}, {"b", integer(1)}}), "first");
+  store.checkpoint();
+  EXPECT_THAT(apply(store, day(kDay, {{"a", integer(2)}, {"c", integer(1)}}), "second", true),
+              Counts(1, 1, 0, 1));
+  EXPECT_EQ(log_bytes(), 0U);
+  EXPECT_EQ(ask("SELECT group_concat(game_id || home_team_score) FROM todays_games"), "a1,b1");
+  EXPECT_TRUE(is_known(store, "first"));
+  EXPECT_FALSE(is_known(store, "second"));
+  EXPECT_THAT(apply(store, day(kDay, {{"a", integer(2)}, {"c", integer(1)}}), "second"),
+              Counts(1, 1, 0, 1));
+}
+
+TEST_F(StoreTest, AFailureInTheLastChangeUndoesTheFirst) {
+  Store store(path_, {});
+  apply(store, day("2026-01-14", {{"old", integer(1)}}));
+  Decoded decoded;
+  decoded.changes.push_back(day(kDay, {{"a", integer(1)}}));
+  decoded.changes.push_back(day("2026-01-14", {}));
+  EXPECT_THROW(apply(store, decoded, "other"), Error);
+  EXPECT_EQ(ask("SELECT group_concat(game_id) FROM todays_games"), "old");
+  EXPECT_THAT(apply(store, day(kDay, {{"a", integer(1)}})), Counts(1, 0, 0, 0));
+}
+
+TEST_F(StoreTest, AStopRequestUndoesEverything) {
+  Store store(path_, {});
+  std::vector<std::string> ids;
+  for (int i = 0; i < 500; ++i) ids.push_back("game" + std::to_string(i));
+  std::vector<Game> games;
+  for (const auto& id : ids) games.push_back({id.c_str(), integer(1)});
+  std::stop_source stop;
+  stop.request_stop();
+  const Error error =
+      error_of([&] { apply(store, day(kDay, games), "body", false, stop.get_token()); });
+  EXPECT_EQ(error.code(), Errc::kCancelled);
+  EXPECT_EQ(ask("SELECT count(*) FROM todays_games"), "0");
+  EXPECT_THAT(apply(store, day(kDay, games)), Counts(500, 0, 0, 0));
+}
+
+TEST_F(StoreTest, AllDecodingsOfADatasetShareOneStore) {
+  Store store(path_, {});
+  const std::string id = "0022500001";
+  const std::array schedule = {
+      Column{"id", Type::kText, true}, Column{"season"}, Column{"home_team_id", Type::kInteger},
+      Column{"home_score", Type::kInteger, false, OnUpdate::kKeepIfNull}, Column{"status"}};
+  const std::array logs = {Column{"id", Type::kText, true},
+                           Column{"season", Type::kText, false, OnUpdate::kInsertOnly},
+                           Column{"home_team_id", Type::kInteger, false, OnUpdate::kInsertOnly},
+                           Column{"home_score", Type::kInteger, false, OnUpdate::kKeepIfNull},
+                           Column{"status", Type::kText, false, OnUpdate::kInsertOnly}};
+  const auto scheduled = [&] {
+    return TableChange{
+        &kGamesTable,
+        {schedule, {text("0022500001"), text("2025-26"), integer(7), kNull, text("scheduled")}},
+        "2025-26"};
+  };
+  const auto logged = [&](Value score) {
+    return TableChange{
+        &kGamesTable,
+        {logs, {text("0022500001"), text("2025-26"), integer(99), std::move(score), text("final")}},
+        "2025-26",
+        false};
+  };
+  apply(store, scheduled());
+  now_ += std::chrono::hours(1);
+  EXPECT_THAT(apply(store, logged(integer(112))), Counts(0, 1, 0, 0));
+  EXPECT_THAT(apply(store, logged(kNull)), Counts(0, 0, 1, 0));
+  EXPECT_THAT(apply(store, scheduled()), Counts(0, 0, 1, 0));
+  EXPECT_EQ(ask("SELECT home_team_id || ' ' || home_score || ' ' || status FROM games"),
+            "7 112 scheduled");
+  EXPECT_EQ(ask("SELECT created_at || ' ' || updated_at FROM games"),
+            "2026-01-15T12:00:00Z 2026-01-15T13:00:00Z");
+}
+
+TEST_F(StoreTest, AnInsertOnlyRowBeyondTheScopeIsUnchanged) {
+  Store store(path_, {});
+  tell("INSERT INTO games (id, season) VALUES ('0022500001', NULL)");
+  const std::array columns = {Column{"id", Type::kText, true},
+                              Column{"season", Type::kText, false, OnUpdate::kInsertOnly}};
+  EXPECT_THAT(
+      apply(store,
+            TableChange{
+                &kGamesTable, {columns, {text("0022500001"), text("2025-26")}}, "2025-26", false}),
+      Counts(0, 0, 1, 0));
+}
+
+TEST_F(StoreTest, HomeTeamsComeFromTheSchedule) {
+  Store store(path_, {});
+  tell(
+      "INSERT INTO games (id, season, home_team_id) VALUES ('a', '2025-26', 7), "
+      "('b', '2025-26', NULL), ('c', '2024-25', 8)");
+  const DecodeContext logs = store.context(kGameLogs, "2025-26");
+  EXPECT_EQ(logs.season, "2025-26");
+  EXPECT_THAT(logs.home_team_of, ::testing::UnorderedElementsAre(::testing::Pair("a", 7)));
+  EXPECT_TRUE(store.context(kTeams, "2025-26").home_team_of.empty());
+}
+
+TEST_F(StoreTest, ACheckpointEmptiesTheLogUnlessAReaderHoldsItUp) {
+  Store store(path_, {});
+  apply(store, day(kDay, {{"a", integer(1)}}));
+  SQLite::Database reader(path_, SQLite::OPEN_READONLY);
+  SQLite::Statement reading(reader, "SELECT * FROM todays_games");
+  ASSERT_TRUE(reading.executeStep());
+  apply(store, day(kDay, {{"a", integer(2)}}));
+  EXPECT_GT(store.checkpoint(), 0);
+  reading.reset();
+  EXPECT_EQ(store.checkpoint(), 0);
+  EXPECT_EQ(log_bytes(), 0U);
+}
+
+}  // namespace
+}  // namespace nbasync
