@@ -28,7 +28,10 @@ struct Request {
     std::string line = path;
     char separator = '?';
     for (const auto& [name, value] : query) {
-      line += separator + name + '=' + value;
+      line += separator;
+      line += name;
+      line += '=';
+      line += value;
       separator = '&';
     }
     return line;
