@@ -54,7 +54,7 @@ Response CurlFetcher::get(const Request& request, std::stop_token stop) {
   const auto& base = request.host == Host::kStats ? options_.stats_url : options_.cdn_url;
   const Target target{request.endpoint(), build_url(base, request), host_of(base)};
   const bool probing =
-      governor_.circuit(target.host, clock_.steady()) == Governor::Circuit::kHalfOpen;
+      governor_.circuit(target.host, clock_.steady()) != Governor::Circuit::kClosed;
   const int allowed = probing ? 1 : std::max(options_.retries, 1);
   const std::uint64_t bytes_before = bytes_;
 

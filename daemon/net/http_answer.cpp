@@ -55,7 +55,7 @@ std::optional<Failure> judge_complete(const HttpAnswer& answer, SystemTime now) 
   if (answer.status < 200 || answer.status > 299) return judge_status(answer, type, now);
   constexpr std::array<std::string_view, 4> kJson = {"", "application/json", "text/json",
                                                      "application/octet-stream"};
-  const auto failure = judge_body(answer.body);
+  auto failure = judge_body(answer.body);
   const bool typed_json = std::find(kJson.begin(), kJson.end(), type) != kJson.end();
   // An empty body needs no word on its type, and HTML is HTML under any name.
   if (failure || typed_json) return failure;

@@ -78,6 +78,8 @@ std::array<std::string, 3> names_of(const Request& request) {
 }  // namespace
 
 struct StandIn::Connection {
+  Connection(int its_number, UniqueFd its_fd) : number(its_number), fd(std::move(its_fd)) {}
+
   int number;
   UniqueFd fd;
   std::atomic<bool> done{false};

@@ -9,9 +9,7 @@ namespace {
 
 using std::chrono::milliseconds;
 using std::chrono::seconds;
-using testing::Fault;
 using ::testing::HasSubstr;
-using testing::StandInExchange;
 
 class CurlFetcherWaitTest : public CurlFetcherTest {
  protected:

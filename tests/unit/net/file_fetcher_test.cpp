@@ -17,7 +17,7 @@ using ::testing::HasSubstr;
 class FileFetcherTest : public ::testing::Test {
  protected:
   FileFetcherTest() { std::filesystem::create_directories(directory_ / "cdn"); }
-  ~FileFetcherTest() override { std::filesystem::remove_all(directory_); }
+  void TearDown() override { std::filesystem::remove_all(directory_); }
 
   void write(const std::string& name, const std::string& body) const {
     std::ofstream(directory_ / name) << body;
