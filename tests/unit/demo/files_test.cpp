@@ -1,0 +1,54 @@
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <set>
+#include <string>
+
+#include "dataset/catalog.hpp"
+#include "net/replay_file_name.hpp"
+#include "season_files.hpp"
+
+namespace nbasync::testing {
+namespace {
+
+std::set<std::string> names(const std::filesystem::path& folder) {
+  std::set<std::string> result;
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+    result.insert(entry.path().filename());
+  }
+  return result;
+}
+
+std::string bytes(const std::filesystem::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+TEST(DemoFilesTest, EveryRequestOfAFullSyncHasItsFileAndNoFileIsLeftOver) {
+  std::set<std::string> wanted;
+  for (const auto* dataset : catalog()) {
+    for (const auto& request : dataset->requests("2025-26")) {
+      wanted.insert(replay_file_name(request));
+    }
+  }
+  EXPECT_EQ(wanted.size(), 16U);
+  EXPECT_EQ(names(kSeasonFolder), wanted);
+}
+
+TEST(DemoFilesTest, AnotherRunGivesTheSameBytes) {
+  std::string name = (std::filesystem::temp_directory_path() / "nbasync-demo-XXXXXX").string();
+  const std::filesystem::path folder = ::mkdtemp(name.data());
+  const std::string command = NBASYNC_DEMO_PROGRAM " '" + folder.string() + "'";
+  EXPECT_EQ(std::system(command.c_str()), 0);
+  EXPECT_EQ(names(folder), names(kSeasonFolder));
+  for (const auto& file : names(kSeasonFolder)) {
+    EXPECT_EQ(bytes(folder / file), bytes(kSeasonFolder / file)) << file;
+  }
+  std::filesystem::remove_all(folder);
+}
+
+}  // namespace
+}  // namespace nbasync::testing
