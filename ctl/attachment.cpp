@@ -70,7 +70,7 @@ class Attachment {
 std::optional<json> follow(Context& context, const SyncWish& wish, const Admission& admission,
                            const Interrupt& interrupt) {
   std::optional<Attachment> attachment;
-  Follow how{.run_id = admission.run_id, .stop_fd = interrupt.fd(), .on_tick = {}};
+  Follow how{.run_id = admission.run_id, .stop_fd = interrupt.fd()};
   if (context.err_terminal.is_terminal && !context.quiet && !context.json) {
     attachment.emplace(context, wish, admission);
     how.on_event = [&](const Event& event) { attachment->on_event(event); };

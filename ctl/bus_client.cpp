@@ -110,8 +110,7 @@ std::optional<json> BusClient::follow(const Follow& how) {
     } else {
       daemon.start_waiting(how.run_id);
     }
-    constexpr auto kTick = std::chrono::seconds(1);
-    auto next_tick = std::chrono::steady_clock::now() + kTick;
+    auto next_tick = std::chrono::steady_clock::now() + how.tick;
     for (;;) {
       while (connection_->processPendingRequest()) {
       }
@@ -121,7 +120,7 @@ std::optional<json> BusClient::follow(const Follow& how) {
       const auto now = std::chrono::steady_clock::now();
       if (now >= next_tick) {
         if (how.on_tick) how.on_tick();
-        next_tick = now + kTick;
+        next_tick = now + how.tick;
       }
       // What the callbacks asked the daemon may have left messages in the library's queue: poll()
       // would not see them, but the poll data's timeout is then zero.

@@ -22,17 +22,18 @@ bool copied(const sdbus::Variant& variant, const std::string& type, json& value)
   return (copy(static_cast<const Types*>(nullptr)) || ...);
 }
 
-json to_json(const sdbus::Variant& variant) {
+json value_json(const sdbus::Variant& variant) {
   const auto type = variant.peekValueType();
   json value;
   if (copied<std::string, std::int64_t, double, bool, std::uint32_t, std::uint64_t, std::int32_t,
              std::vector<std::string>>(variant, type, value)) {
     return value;
   }
-  if (type == sdbus::signature_of<Dict>::str()) return to_json(variant.get<Dict>());
+  if (type == sdbus::signature_of<Dict>::str()) return dict_json(variant.get<Dict>());
   if (type == sdbus::signature_of<std::vector<Dict>>::str()) {
     value = json::array();
-    for (const auto& element : variant.get<std::vector<Dict>>()) value.push_back(to_json(element));
+    for (const auto& element : variant.get<std::vector<Dict>>())
+      value.push_back(dict_json(element));
     return value;
   }
   throw Error(Errc::kInternal, "the daemon's answer has a value of an unexpected type: " + type);
@@ -52,20 +53,20 @@ void restore_run(json& run) {
 
 }  // namespace
 
-json to_json(const Dict& dict) {
+json dict_json(const Dict& dict) {
   json object = json::object();
-  for (const auto& [key, value] : dict) object[key] = to_json(value);
+  for (const auto& [key, value] : dict) object[key] = value_json(value);
   return object;
 }
 
 json run_json(const Dict& run) {
-  auto object = to_json(run);
+  auto object = dict_json(run);
   restore_run(object);
   return object;
 }
 
 json status_json(const Dict& status) {
-  auto object = to_json(status);
+  auto object = dict_json(status);
   for (const auto* list : {"recent_syncs", "queue", "datasets", "upstream"}) {
     object.emplace(list, json::array());
   }

@@ -13,7 +13,7 @@ using Dict = std::map<std::string, sdbus::Variant>;
 
 // Any dictionary of the daemon's as JSON. A value of a type that the interface does not use throws
 // Error.
-nlohmann::json to_json(const Dict& dict);
+nlohmann::json dict_json(const Dict& dict);
 
 // A run and a status with the keys that the bus leaves out, as null.
 nlohmann::json run_json(const Dict& run);

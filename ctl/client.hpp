@@ -45,7 +45,8 @@ struct Follow {
   std::string run_id;  // until this run has ended; empty: until stopped
   int stop_fd = -1;    // stop when this can be read
   std::function<void(const Event&)> on_event = [](const Event&) {};
-  std::function<void()> on_tick;  // once a second, if set
+  std::function<void()> on_tick = {};  // each `tick`, if set
+  Duration tick{1000};
 };
 
 // The daemon, as the verbs see it, whichever way it is reached. Runs and status are JSON with the

@@ -42,7 +42,8 @@ std::string ProgressLine::text() const {
     return format("{}  waiting: {} in line{}  {}", sync_type_, position_text(position_),
                   behind_.empty() ? "" : " behind " + behind_, time);
   }
-  return format("{}  {} {:>3} %  {}  {}", sync_type_, bar_text(percent_), percent_, step_, time);
+  return format("{}  {} {:>3} %  {}{}{}", sync_type_, bar_text(percent_), percent_, step_,
+                step_.empty() ? "" : "  ", time);
 }
 
 }  // namespace nbasync::ctl

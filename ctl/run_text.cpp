@@ -97,8 +97,8 @@ Colour colour_of(std::string_view status) {
 std::string short_id(const json& run) { return text_at(run, "run_id").substr(0, 8); }
 
 std::string rows_text(const json& run) {
-  return format("{}: {} inserted, {} updated, {} unchanged, {} deleted",
-                count_text(count_at(run, "records_synced"), "row"), count_at(run, "inserted_count"),
+  return format("{} ({} inserted, {} updated, {} unchanged), {} deleted",
+                count_at(run, "records_synced"), count_at(run, "inserted_count"),
                 count_at(run, "updated_count"), count_at(run, "unchanged_count"),
                 count_at(run, "deleted_count"));
 }

@@ -20,7 +20,7 @@ Colour colour_of(std::string_view status);
 // The first eight characters of a run id: enough to know it by.
 std::string short_id(const nlohmann::json& run);
 
-// "2604 rows: 30 inserted, 12 updated, 2562 unchanged, 0 deleted".
+// "2604 (30 inserted, 12 updated, 2562 unchanged), 0 deleted".
 std::string rows_text(const nlohmann::json& run);
 
 // What is told when a sync has ended: a line on how, then rows, traffic, error and steps.

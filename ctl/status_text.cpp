@@ -1,7 +1,6 @@
 #include "ctl/status_text.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <string_view>
 
 #include "base/format.hpp"
@@ -14,10 +13,6 @@ namespace nbasync::ctl {
 namespace {
 
 using nlohmann::json;
-
-double seconds_between(SystemTime from, SystemTime to) {
-  return std::chrono::duration<double>(to - from).count();
-}
 
 // Lines under a right-aligned name, which only the first has; cut to the terminal.
 class Block {
@@ -46,8 +41,8 @@ std::string by(const json& sync) {
 // "run 5f3a1b2c, for 12 s, asked by http"; time and asker only where known.
 std::string origin(const json& sync, const char* time, SystemTime now) {
   const auto when = time_at(sync, time);
-  return format("run {}{}{}", short_id(sync),
-                when ? ", for " + duration_text(seconds_between(*when, now)) : "", by(sync));
+  return format("run {}{}{}", short_id(sync), when ? ", for " + age_text(*when, now) : "",
+                by(sync));
 }
 
 std::string running_text(const json& current, SystemTime now, const Terminal& terminal) {

@@ -18,7 +18,8 @@ bool continues(char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) ==
 }  // namespace
 
 std::string duration_text(double seconds) {
-  if (seconds < 9.95) return format("{:.1f} s", std::max(seconds, 0.0));
+  if (seconds < 0.9995) return format("{:.0f} ms", std::max(seconds, 0.0) * 1000);
+  if (seconds < 9.95) return format("{:.1f} s", seconds);
   const auto whole = static_cast<std::int64_t>(seconds + 0.5);
   if (whole < kMinute) return format("{} s", whole);
   if (whole < kHour) return format("{} min {:02} s", whole / kMinute, whole % kMinute);
@@ -26,13 +27,17 @@ std::string duration_text(double seconds) {
   return format("{} d {:02} h", whole / kDay, whole % kDay / kHour);
 }
 
+std::string age_text(SystemTime then, SystemTime now) {
+  const auto age = std::chrono::floor<std::chrono::seconds>(now - then).count();
+  const auto seconds = std::max<std::int64_t>(age, 0);
+  if (seconds < kMinute) return format("{} s", seconds);
+  if (seconds < kHour) return format("{} min", seconds / kMinute);
+  if (seconds < 2 * kDay) return format("{} h", seconds / kHour);
+  return format("{} d", seconds / kDay);
+}
+
 std::string ago_text(SystemTime then, SystemTime now) {
-  const auto seconds = std::chrono::floor<std::chrono::seconds>(now - then).count();
-  if (seconds < 1) return "now";
-  if (seconds < kMinute) return format("{} s ago", seconds);
-  if (seconds < kHour) return format("{} min ago", seconds / kMinute);
-  if (seconds < 2 * kDay) return format("{} h ago", seconds / kHour);
-  return format("{} d ago", seconds / kDay);
+  return now - then < std::chrono::seconds(1) ? "now" : age_text(then, now) + " ago";
 }
 
 std::string time_text(SystemTime time) {

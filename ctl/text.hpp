@@ -10,8 +10,11 @@
 // Words for people. Times are UTC, as in the log and the database.
 namespace nbasync::ctl {
 
-// "0.4 s", "12 s", "2 min 22 s", "3 h 05 min", "2 d 04 h".
+// "32 ms", "2.5 s", "12 s", "2 min 22 s", "3 h 05 min", "2 d 04 h".
 std::string duration_text(double seconds);
+
+// The largest unit of the time between: "0 s", "12 s", "5 min", "47 h", "3 d".
+std::string age_text(SystemTime then, SystemTime now);
 
 // "12 s ago", "5 min ago", "3 h ago", "3 d ago"; "now" where the clocks disagree.
 std::string ago_text(SystemTime then, SystemTime now);

@@ -21,7 +21,7 @@ using nlohmann::json;
 std::string ending_text(const json& run, const Terminal& terminal) {
   const auto status = text_at(run, "status");
   const auto message = text_at(run, "error_message");
-  return format("{}: {} in {}{}{}", terminal.paint(colour_of(status), status), rows_text(run),
+  return format("{}: rows {}, in {}{}{}", terminal.paint(colour_of(status), status), rows_text(run),
                 duration_text(number_at(run, "duration_seconds").value_or(0)),
                 message.empty() ? "" : "; ", message);
 }
@@ -53,17 +53,12 @@ int watch(Context& context, const std::string& written) {
   const auto run_id = whole_run_id(context.client, written);
   const Interrupt interrupt;
   bool finished = false;
-  const auto ended =
-      context.client.follow({.run_id = run_id,
-                             .stop_fd = interrupt.fd(),
-                             .on_event =
-                                 [&](const Event& event) {
-                                   if (!run_id.empty() && text_at(event.data, "run_id") != run_id)
-                                     return;
-                                   print_event(context, event);
-                                   finished = event.name == "finished";
-                                 },
-                             .on_tick = {}});
+  const auto ended = context.client.follow(
+      {.run_id = run_id, .stop_fd = interrupt.fd(), .on_event = [&](const Event& event) {
+         if (!run_id.empty() && text_at(event.data, "run_id") != run_id) return;
+         print_event(context, event);
+         finished = event.name == "finished";
+       }});
   if (!ended) return interrupt.signal() == SIGTERM ? protocol::kExitDone : 128 + SIGINT;
   if (!finished) {  // it was over before
     print_event(context, {"finished",

@@ -18,7 +18,7 @@ TEST_F(RunTextTest, SummaryOfAFullRunHasALineAStep) {
   run["steps"] = json::array({a_run("success"), step});
   EXPECT_EQ(ctl::summary_text(run, {}),
             "full 2025-26: failed in 2.5 s\n"
-            "      Rows: 30 rows: 1 inserted, 2 updated, 27 unchanged, 0 deleted\n"
+            "      Rows: 30 (1 inserted, 2 updated, 27 unchanged), 0 deleted\n"
             "  Upstream: 2 requests, 12.3 kB\n"
             "\n"
             "STEP       STATUS   INSERTED  UPDATED  UNCHANGED  DELETED   TIME\n"
@@ -38,7 +38,7 @@ TEST_F(RunTextTest, DetailsTellAllThatTheLogKnows) {
             " Requested: 2026-01-15 11:59:00 UTC, 1 min ago\n"
             "   Started: 2026-01-15 11:59:01 UTC, 59 s ago\n"
             "     Ended: 2026-01-15 11:59:03 UTC, 56 s ago, took 2.5 s\n"
-            "      Rows: 30 rows: 1 inserted, 2 updated, 27 unchanged, 0 deleted\n"
+            "      Rows: 30 (1 inserted, 2 updated, 27 unchanged), 0 deleted\n"
             "  Upstream: 2 requests, 12.3 kB\n"
             "     Error: disk full\n"
             "      Code: storage-full\n");

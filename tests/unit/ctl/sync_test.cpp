@@ -22,7 +22,7 @@ TEST_F(SyncVerbTest, ListensBeforeItAsksAndPrintsTheSummary) {
   EXPECT_THAT(client.calls, ElementsAre("listen", "sync teams", std::string("follow ") + kId));
   EXPECT_EQ(out.str(),
             "teams 2025-26: success in 2.5 s\n"
-            "      Rows: 30 rows: 1 inserted, 2 updated, 27 unchanged, 0 deleted\n"
+            "      Rows: 30 (1 inserted, 2 updated, 27 unchanged), 0 deleted\n"
             "  Upstream: 2 requests, 12.3 kB\n");
   EXPECT_THAT(err.str(), IsEmpty());
 }
@@ -146,7 +146,7 @@ TEST_F(SyncVerbTest, WaitingSaysItsPlaceAndMovesUp) {
   run({"sync", "teams"});
   EXPECT_THAT(err.str(), HasSubstr("teams  waiting: 2nd in line behind full  0 s"));
   EXPECT_THAT(err.str(), HasSubstr("teams  waiting: next in line behind schedule  0 s"));
-  EXPECT_THAT(err.str(), HasSubstr("teams  ▕░░░░░░░░░░▏   0 %"));
+  EXPECT_THAT(err.str(), HasSubstr("teams  ▕░░░░░░░░░░▏   0 %  0 s"));
 }
 
 TEST_F(SyncVerbTest, RefusalGoesToTheCaller) {

@@ -12,15 +12,16 @@ namespace {
 using namespace std::chrono_literals;
 
 TEST(TextTest, DurationsHaveTheirTwoLargestUnits) {
-  EXPECT_EQ(duration_text(0), "0.0 s");
-  EXPECT_EQ(duration_text(0.44), "0.4 s");
+  EXPECT_EQ(duration_text(0), "0 ms");
+  EXPECT_EQ(duration_text(0.4444), "444 ms");
+  EXPECT_EQ(duration_text(0.9999), "1.0 s");
   EXPECT_EQ(duration_text(9.97), "10 s");
   EXPECT_EQ(duration_text(59.4), "59 s");
   EXPECT_EQ(duration_text(59.6), "1 min 00 s");
   EXPECT_EQ(duration_text(142.5), "2 min 23 s");
   EXPECT_EQ(duration_text(3600 * 3 + 300), "3 h 05 min");
   EXPECT_EQ(duration_text(3600 * 52), "2 d 04 h");
-  EXPECT_EQ(duration_text(-1), "0.0 s");
+  EXPECT_EQ(duration_text(-1), "0 ms");
 }
 
 TEST(TextTest, AgesAreRoundedDown) {

@@ -109,8 +109,8 @@ TEST_F(VerbTest, WatchPrintsEachEventAsALine) {
             "12:00:00  5f3a1b2c  queued    teams\n"
             "12:00:00  5f3a1b2c  started   teams\n"
             "12:00:00  5f3a1b2c  progress    5 %  teams\n"
-            "12:00:00  5f3a1b2c  finished  teams  success: 30 rows: 1 inserted, 2 updated, "
-            "27 unchanged, 0 deleted in 2.5 s\n");
+            "12:00:00  5f3a1b2c  finished  teams  success: rows 30 (1 inserted, 2 updated, "
+            "27 unchanged), 0 deleted, in 2.5 s\n");
 }
 
 TEST_F(VerbTest, WatchAsJsonIsALineAnEvent) {
