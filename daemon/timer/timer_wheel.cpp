@@ -4,6 +4,22 @@
 #include <bit>
 
 namespace nbasync {
+namespace {
+
+// Brings a long ring into the cache from both ends at once: one by one, in order, each timer's miss
+// would wait for the one before.
+void warm_up(const TimerLink& ring) {
+  const TimerLink* front = ring.next;
+  const TimerLink* back = ring.previous;
+  while (front != back && front->next != back) {
+    front = front->next;
+    back = back->previous;
+    __builtin_prefetch(front);
+    __builtin_prefetch(back);
+  }
+}
+
+}  // namespace
 
 Timer::~Timer() {
   cancel();
@@ -47,8 +63,8 @@ std::optional<Tick> TimerWheel::next() const noexcept {
   return next_;
 }
 
-void TimerWheel::advance(Tick to) {
-  to = std::clamp(to, now_, kNever - 1);
+void TimerWheel::advance_through_slots(Tick to) {
+  to = std::min(to, kNever - 1);
   while (occupied_words_ != 0) {
     const std::size_t slot = first_slot();
     const Tick start = start_of(slot);
@@ -62,6 +78,7 @@ void TimerWheel::advance(Tick to) {
   }
   // No occupied slot starts before `to`, so every timer keeps its slot.
   now_ = to;
+  quiet_until_ = occupied_words_ == 0 ? kNever : start_of(first_slot());
 }
 
 std::size_t TimerWheel::slot_of(Tick when) const noexcept {
@@ -90,6 +107,7 @@ void TimerWheel::append(Timer& timer) noexcept {
   ring.previous = &timer;
   occupied_[slot / 64] |= std::uint64_t{1} << slot % 64;
   occupied_words_ |= std::uint32_t{1} << slot / 64;
+  quiet_until_ = std::min(quiet_until_, start_of(slot));
 }
 
 void TimerWheel::remove(Timer& timer) noexcept {
@@ -107,6 +125,7 @@ void TimerWheel::clear(std::size_t slot) noexcept {
 
 void TimerWheel::deal_out(std::size_t slot) noexcept {
   TimerLink& ring = slots_[slot];
+  warm_up(ring);
   TimerLink* link = ring.next;
   ring.next = ring.previous = &ring;
   clear(slot);

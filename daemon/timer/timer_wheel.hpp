@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -79,7 +80,14 @@ class TimerWheel {
 
   // Fires what is due up to and including `to`, and stands there. Earlier than where the wheel
   // stands: fires only what is due where it stands.
-  void advance(Tick to);
+  void advance(Tick to) {
+    to = std::max(to, now_);
+    if (to < quiet_until_) {
+      now_ = to;
+    } else {
+      advance_through_slots(to);
+    }
+  }
 
   Tick now() const noexcept { return now_; }
 
@@ -91,6 +99,7 @@ class TimerWheel {
   static constexpr std::size_t kSlots = kSlotsOfLevel * 64 / kLevelBits;
   static constexpr Tick kUnknown = 0;
 
+  void advance_through_slots(Tick to);
   std::size_t slot_of(Tick when) const noexcept;
   std::size_t first_slot() const noexcept;
   Tick start_of(std::size_t slot) const noexcept;
@@ -101,6 +110,7 @@ class TimerWheel {
   void fire(Timer& timer);
 
   Tick now_;
+  Tick quiet_until_ = kNever;  // no occupied slot starts before
   mutable Tick next_ = kUnknown;
   Timer* firing_ = nullptr;
   std::uint32_t occupied_words_ = 0;  // bit w: occupied_[w] is not zero
