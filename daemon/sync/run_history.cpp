@@ -1,6 +1,9 @@
 #include "sync/run_history.hpp"
 
 #include <algorithm>
+#include <chrono>
+
+#include "dataset/catalog.hpp"
 
 namespace nbasync {
 namespace {
@@ -25,6 +28,27 @@ void RunHistory::add(const RunRecord& run) {
   };
   note(run);
   std::ranges::for_each(run.steps, note);
+}
+
+std::vector<protocol::DatasetState> RunHistory::datasets(
+    SystemTime now, const std::map<std::string, Duration>& stale_after) const {
+  using Seconds = std::chrono::duration<double>;
+  std::vector<protocol::DatasetState> states;
+  for (const auto* dataset : catalog()) {
+    auto& state = states.emplace_back();
+    state.name = dataset->name;
+    const auto success = last_success_.find(state.name);
+    if (success != last_success_.end()) {
+      state.last_success = success->second;
+      state.age_seconds = std::max(0.0, Seconds(now - success->second).count());
+    }
+    const auto limit = stale_after.find(state.name);
+    if (limit != stale_after.end()) {
+      state.stale_after_seconds = Seconds(limit->second).count();
+      state.stale = !state.age_seconds || *state.age_seconds > *state.stale_after_seconds;
+    }
+  }
+  return states;
 }
 
 const RunRecord* RunHistory::find(const std::string& run_id) const {

@@ -3,14 +3,16 @@
 #include <deque>
 #include <map>
 #include <string>
+#include <vector>
 
 #include "base/run_record.hpp"
+#include "protocol/status.hpp"
 #include "store/run_log.hpp"
 
 namespace nbasync {
 
-// What the loop thread knows of ended runs without asking the database: read once from the log, then kept
-// up as runs end.
+// What the loop thread knows of ended runs without asking the database: read once from the log,
+// then kept up as runs end.
 class RunHistory {
  public:
   // Reads the log; blocking. Throws Error.
@@ -23,6 +25,11 @@ class RunHistory {
 
   // By sync type, steps of full runs included: when it last ended with success.
   const std::map<std::string, SystemTime>& last_success() const { return last_success_; }
+
+  // Each dataset of the catalog: its last success, and whether that is older than `stale_after`
+  // says.
+  std::vector<protocol::DatasetState> datasets(
+      SystemTime now, const std::map<std::string, Duration>& stale_after) const;
 
   // Among recent and dry runs; nullptr if it is not there.
   const RunRecord* find(const std::string& run_id) const;

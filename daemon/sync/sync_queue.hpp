@@ -9,15 +9,15 @@
 
 namespace nbasync {
 
-// The single lock and the line before it: who holds it, who waits, in which order. Pure: no time, no
-// threads, no callbacks. Loop thread.
+// The single lock and the line before it: who holds it, who waits, in which order. Pure: no time,
+// no threads, no callbacks. Loop thread.
 class SyncQueue {
  public:
   explicit SyncQueue(std::size_t limit) : limit_(limit) {}
 
-  // Lines the job up, or says why not. `request.if_busy` must be set. "Started" means that the lock is
-  // free and the job is next: acquire() follows. A job identical to a waiting one becomes that one.
-  // A refusal's message is left to the caller, who knows the time.
+  // Lines the job up, or says why not. `request.if_busy` must be set. "Started" means that the lock
+  // is free and the job is next: acquire() follows. A job identical to a waiting one becomes that
+  // one. A refusal's message is left to the caller, who knows the time.
   Admission join(SyncJob job);
 
   // Hands the free lock to the first in line; nullptr if it is held or nobody waits.

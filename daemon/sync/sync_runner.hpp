@@ -19,8 +19,8 @@ namespace nbasync {
 // How far a run is: the dataset it works on, and how much of the whole is done.
 using Progress = std::function<void(std::string_view step, unsigned percent)>;
 
-// Carries out one run: for each dataset fetch, decode, then one transaction; and the rows of the log.
-// Straight-line blocking code on a worker thread, one run at a time.
+// Carries out one run: for each dataset fetch, decode, then one transaction; and the rows of the
+// log. Straight-line blocking code on a worker thread, one run at a time.
 class SyncRunner {
  public:
   // All must outlive the runner.

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/duration.hpp"
 #include "base/format.hpp"
 #include "base/log.hpp"
 #include "base/nearest.hpp"
@@ -13,6 +14,7 @@
 #include "dataset/catalog.hpp"
 #include "protocol/errors.hpp"
 #include "protocol/names.hpp"
+#include "sync/describe_job.hpp"
 #include "timer/tick.hpp"
 #include "timer/zone.hpp"
 
@@ -28,52 +30,7 @@ std::vector<std::string_view> known_types() {
   return types;
 }
 
-RunRecord record_of(const SyncJob& job, RunStatus status) {
-  RunRecord run;
-  run.run_id = job.run_id;
-  run.sync_type = job.request.sync_type;
-  run.season = job.request.season;
-  run.triggered_by = job.request.triggered_by;
-  run.dry_run = job.request.dry_run;
-  run.requested_at = job.requested_at;
-  run.status = status;
-  if (status != RunStatus::kQueued) run.started_at = job.started_at;
-  return run;
-}
-
-std::string requester_of(const SyncRequest& request) {
-  return request.requester.empty() ? request.triggered_by : request.requester;
-}
-
-double seconds(SystemTime::duration duration) {
-  return std::chrono::duration<double>(duration).count();
-}
-
 }  // namespace
-
-// Somebody who asked for a run and is told its end.
-struct SyncService::Caller {
-  std::function<void(const RunRecord&)> done;
-  std::unique_ptr<Timer> lock_wait;  // while the run waits for the lock
-};
-
-// Somebody who waits for a run, whoever asked for it.
-struct SyncService::Waiter {
-  std::function<void(RunReply)> done;
-  std::unique_ptr<Timer> timeout;
-};
-
-// What the service keeps of a run until it has ended.
-struct SyncService::Active {
-  Cancellation cancel;
-  std::vector<std::unique_ptr<Caller>> callers;
-  std::vector<std::unique_ptr<Waiter>> waiters;
-  std::unique_ptr<Timer> deadline;
-  std::string step;
-  unsigned percent = 0;
-  std::int64_t thread_id = 0;
-  SteadyTime shown{};  // when progress was last told
-};
 
 SyncService::SyncService(Executor& executor, TimerWheel& wheel, const Clock& clock,
                          SyncRunner& runner, RunLog& log, SyncOptions options)
@@ -81,11 +38,11 @@ SyncService::SyncService(Executor& executor, TimerWheel& wheel, const Clock& clo
       wheel_(wheel),
       clock_(clock),
       runner_(runner),
-      log_(log),
       options_(std::move(options)),
       started_at_(clock.wall()),
       queue_(options_.queue_limit),
-      history_(log) {}
+      history_(log),
+      archive_(executor, log, [this] { drain_if_idle(); }) {}
 
 SyncService::~SyncService() = default;
 
@@ -95,17 +52,6 @@ Admission SyncService::refuse(Errc code, const std::string& message) const {
   log::info("sync refused reason={} message={}", protocol::names_of(code).word,
             log::quoted(message));
   return admission;
-}
-
-std::string SyncService::busy_sentence(const Refusal& refusal) const {
-  if (!refusal.holder) return "Another sync operation is already in progress";
-  const auto& holder = *refusal.holder;
-  return format(
-      "Another sync operation is already in progress: {} started at {} (run {}, {:.0f} s ago, "
-      "requested by {}; {} waiting)",
-      holder.request.sync_type, format_utc(holder.started_at), holder.run_id,
-      seconds(clock_.wall() - holder.started_at), requester_of(holder.request),
-      refusal.queue_length);
 }
 
 void SyncService::complete(SyncRequest& request) const {
@@ -141,7 +87,7 @@ Admission SyncService::sync(SyncRequest request, std::function<void(const RunRec
   auto admission = queue_.join({make_uuid(), std::move(request), clock_.wall(), {}});
   if (admission.refusal) {
     auto& refusal = *admission.refusal;
-    refusal.message = busy_sentence(refusal);
+    refusal.message = busy_sentence(queue_.holder(), refusal.queue_length, clock_.wall());
     if (refusal.code == Errc::kQueueFull) {
       refusal.message =
           format("the queue is full: {} requests wait. {}", refusal.queue_length, refusal.message);
@@ -151,7 +97,7 @@ Admission SyncService::sync(SyncRequest request, std::function<void(const RunRec
     return admission;
   }
   auto& active = active_[admission.run_id];
-  if (!active) active = std::make_unique<Active>();
+  if (!active) active = std::make_unique<ActiveRun>();
   add_caller(admission.run_id, timeout, std::move(done));
 
   if (admission.disposition == Disposition::kJoined) {
@@ -170,7 +116,7 @@ Admission SyncService::sync(SyncRequest request, std::function<void(const RunRec
 void SyncService::add_caller(const std::string& run_id, Duration timeout,
                              std::function<void(const RunRecord&)> done) {
   auto& active = *active_.at(run_id);
-  auto& caller = *active.callers.emplace_back(std::make_unique<Caller>());
+  auto& caller = *active.callers.emplace_back(std::make_unique<ActiveRun::Caller>());
   caller.done = std::move(done);
   const auto* holder = queue_.holder();
   if (holder != nullptr && holder->run_id == run_id) return;  // it runs: nothing to wait for
@@ -179,24 +125,21 @@ void SyncService::add_caller(const std::string& run_id, Duration timeout,
   wheel_.arm(*caller.lock_wait, tick_after(clock_, timeout));
 }
 
-void SyncService::lock_wait_over(
-    std::string run_id, Caller& caller) {  // NOLINT(performance-unnecessary-value-param): the
-                                           // caller, and the string with it, ends in here
+// `run_id` is a copy: the caller, and the timer whose string it was, ends in here.
+void SyncService::lock_wait_over(std::string run_id,  // NOLINT(performance-unnecessary-value-param)
+                                 ActiveRun::Caller& caller) {
   auto& callers = active_.at(run_id)->callers;
-  Refusal refusal;
-  if (const auto* holder = queue_.holder()) refusal.holder = *holder;
-  refusal.queue_length = queue_.waiting().size();
-  const std::string message = "the wait for the lock is over. " + busy_sentence(refusal);
+  const auto& waiting = queue_.waiting();
+  const std::string message = "the wait for the lock is over. " +
+                              busy_sentence(queue_.holder(), waiting.size(), clock_.wall());
   if (callers.size() == 1) {
     end_waiting(run_id, RunStatus::kTimeout, Errc::kLockTimeout, message);
     return;
   }
   // Others still wait for this run: only this caller goes.
-  const auto& waiting = queue_.waiting();
   const auto job = std::ranges::find(waiting, run_id, &SyncJob::run_id);
-  RunRecord run = record_of(*job, RunStatus::kTimeout);
-  run.error_code = protocol::names_of(Errc::kLockTimeout).word;
-  run.error_message = message;
+  const RunRecord run =
+      record_of_unstarted(*job, RunStatus::kTimeout, Errc::kLockTimeout, message, clock_.wall());
   const auto done = std::move(caller.done);
   std::erase_if(callers, [&](const auto& each) { return each.get() == &caller; });
   if (done) done(run);
@@ -264,14 +207,10 @@ void SyncService::end_waiting(const std::string& run_id, RunStatus status, Errc 
                               const std::string& message) {
   const auto job = queue_.leave(run_id);
   if (!job) return;
-  // It never held the lock: its time in the log is the moment it left the line.
-  RunRecord run = record_of(*job, status);
-  run.started_at = run.completed_at = clock_.wall();
-  run.error_code = protocol::names_of(code).word;
-  run.error_message = message;
+  RunRecord run = record_of_unstarted(*job, status, code, message, clock_.wall());
   log::info("sync left the line run={} type={} status={}", run_id, run.sync_type,
             to_string(status));
-  if (!job->request.dry_run) write_log(run);
+  if (!run.dry_run) archive_.write(run);
   publish(std::move(run));
 }
 
@@ -308,20 +247,20 @@ void SyncService::await_run(const std::string& run_id, std::optional<Duration> t
     return;
   }
   auto& waiters = found->second->waiters;
-  auto& waiter = *waiters.emplace_back(std::make_unique<Waiter>());
+  auto& waiter = *waiters.emplace_back(std::make_unique<ActiveRun::Waiter>());
   waiter.done = std::move(done);
   if (!timeout) return;
   waiter.timeout = std::make_unique<Timer>([&waiters, &waiter, run_id, timeout] {
     const auto reply = std::move(waiter.done);
     const auto message =
-        format("run {} did not end within {:.1f} s; it goes on", run_id, seconds(*timeout));
+        format("run {} did not end within {}; it goes on", run_id, format_duration(*timeout));
     std::erase_if(waiters, [&](const auto& each) { return each.get() == &waiter; });
     reply(Error(Errc::kLockTimeout, message));
   });
   wheel_.arm(*waiter.timeout, tick_after(clock_, *timeout));
 }
 
-std::optional<RunRecord> SyncService::active_run(const std::string& run_id) const {
+std::optional<RunRecord> SyncService::record_of_active(const std::string& run_id) const {
   if (const auto* holder = queue_.holder(); holder != nullptr && holder->run_id == run_id) {
     return record_of(*holder, RunStatus::kStarted);
   }
@@ -331,45 +270,21 @@ std::optional<RunRecord> SyncService::active_run(const std::string& run_id) cons
 }
 
 void SyncService::find_run(const std::string& run_id, std::function<void(RunReply)> done) {
-  if (auto run = active_run(run_id)) {
+  if (auto run = record_of_active(run_id)) {
     executor_.post([run = std::move(*run), done = std::move(done)] { done(run); });
     return;
   }
-  auto reply = std::make_shared<RunReply>(
-      Error(Errc::kUnknownRun, format("there is no run '{}'; see nbasyncctl runs", run_id)));
+  // A dry run, or a row that could not be written, is in no log.
   const auto* kept = history_.find(run_id);
-  const auto fallback = kept == nullptr ? std::optional<RunRecord>() : *kept;
-  run_off_loop(
-      [this, run_id, reply, fallback] {
-        try {
-          if (auto run = log_.find(run_id)) {
-            *reply = std::move(*run);
-          } else if (fallback) {
-            *reply = *fallback;  // a dry run, or a row that could not be written
-          }
-        } catch (const Error& error) {
-          *reply = error;
-        }
-      },
-      [reply, done = std::move(done)] { done(std::move(*reply)); });
+  archive_.find(run_id, kept == nullptr ? std::optional<RunRecord>() : *kept, std::move(done));
 }
 
 void SyncService::list_runs(unsigned limit, RunFilter filter, std::function<void(RunsReply)> done) {
-  auto reply = std::make_shared<RunsReply>();
-  run_off_loop(
-      [this, limit, filter = std::move(filter), reply] {
-        try {
-          *reply = log_.list(limit, filter);
-        } catch (const Error& error) {
-          *reply = error;
-        }
-      },
-      [reply, done = std::move(done)] { done(std::move(*reply)); });
+  archive_.list(limit, std::move(filter), std::move(done));
 }
 
 protocol::Status SyncService::status() const {
   protocol::Status status;
-  const SystemTime now = clock_.wall();
   if (const auto* holder = queue_.holder()) {
     const auto& active = *active_.at(holder->run_id);
     status.current_sync = protocol::CurrentSync{holder->run_id,
@@ -387,21 +302,7 @@ protocol::Status SyncService::status() const {
     status.queue.push_back({job.run_id, job.request.sync_type, job.requested_at, ++position,
                             job.request.triggered_by});
   }
-  for (const auto* dataset : catalog()) {
-    protocol::DatasetState state;
-    state.name = dataset->name;
-    const auto success = last_success().find(state.name);
-    if (success != last_success().end()) {
-      state.last_success = success->second;
-      state.age_seconds = std::max(0.0, seconds(now - success->second));
-    }
-    const auto limit = options_.stale_after.find(state.name);
-    if (limit != options_.stale_after.end()) {
-      state.stale_after_seconds = seconds(limit->second);
-      state.stale = !state.age_seconds || *state.age_seconds > *state.stale_after_seconds;
-    }
-    status.datasets.push_back(std::move(state));
-  }
+  status.datasets = history_.datasets(clock_.wall(), options_.stale_after);
   status.started_at = started_at_;
   for (const auto& describer : describers_) describer(status);
   return status;
@@ -419,27 +320,6 @@ void SyncService::notify(const SyncEvent& event) const {
   for (const auto& observer : observers_) observer(event);
 }
 
-void SyncService::write_log(const RunRecord& run) {
-  run_off_loop(
-      [this, run] {
-        try {
-          log_.write(run);
-        } catch (const Error& error) {
-          log::error("sync log not written run={} error={}", run.run_id, log::quoted(error.what()));
-        }
-      },
-      [] {});
-}
-
-void SyncService::run_off_loop(std::function<void()> work, std::function<void()> done) {
-  ++jobs_;
-  executor_.run(std::move(work), [this, done = std::move(done)] {
-    --jobs_;
-    done();
-    drain_if_idle();
-  });
-}
-
 void SyncService::shut_down(std::function<void()> drained) {
   shutting_down_ = true;
   drained_ = std::move(drained);
@@ -455,7 +335,7 @@ void SyncService::shut_down(std::function<void()> drained) {
 }
 
 void SyncService::drain_if_idle() {
-  if (!drained_ || queue_.holder() != nullptr || jobs_ > 0) return;
+  if (!drained_ || queue_.holder() != nullptr || !archive_.is_idle()) return;
   std::exchange(drained_, nullptr)();
 }
 

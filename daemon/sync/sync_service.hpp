@@ -1,21 +1,20 @@
 #pragma once
 
-#include <chrono>
 #include <cstddef>
 #include <functional>
 #include <map>
 #include <memory>
 #include <optional>
 #include <string>
-#include <variant>
 #include <vector>
 
 #include "base/clock.hpp"
-#include "base/error.hpp"
 #include "base/executor.hpp"
 #include "base/run_record.hpp"
 #include "protocol/status.hpp"
 #include "store/run_log.hpp"
+#include "sync/active_run.hpp"
+#include "sync/run_archive.hpp"
 #include "sync/run_history.hpp"
 #include "sync/sync_queue.hpp"
 #include "sync/sync_request.hpp"
@@ -34,8 +33,8 @@ struct SyncOptions {
   std::string season = "auto";
   std::size_t queue_limit = 128;
   Duration run_timeout = std::chrono::minutes(30);
-  std::map<std::string, LockWait> defaults;       // by sync type
-  std::map<std::string, Duration> stale_after;    // by dataset
+  std::map<std::string, LockWait> defaults;     // by sync type
+  std::map<std::string, Duration> stale_after;  // by dataset
 };
 
 // Something that happened to a run. `run` is set for kFinished.
@@ -50,11 +49,8 @@ struct SyncEvent {
   const RunRecord* run = nullptr;
 };
 
-using RunReply = std::variant<RunRecord, Error>;
-using RunsReply = std::variant<std::vector<RunRecord>, Error>;
-
-// All that the front doors know of syncing: they translate, this decides. Everything here is on the loop
-// thread; callbacks come on the loop thread, once, never inside the call that took them.
+// All that the front doors know of syncing: they translate, this decides. Everything here is on the
+// loop thread; callbacks come on the loop thread, once, never inside the call that took them.
 class SyncService {
  public:
   // All must outlive the service; `log` is read once here, before the loop runs.
@@ -62,15 +58,15 @@ class SyncService {
               RunLog& log, SyncOptions options);
   ~SyncService();
 
-  // `done` may be empty; it is told the run's end, or that the wait for the lock was over. It is not
-  // called for a refusal.
+  // `done` may be empty; it is told the run's end, or that the wait for the lock was over. It is
+  // not called for a refusal.
   Admission sync(SyncRequest request, std::function<void(const RunRecord&)> done);
 
   // Cancels a waiting or running run. False if there is none of that id.
   bool cancel(const std::string& run_id);
 
-  // Replies when the run has ended: at once if it has; kUnknownRun if there is none, kLockTimeout when
-  // `timeout` is over first.
+  // Replies when the run has ended: at once if it has; kUnknownRun if there is none, kLockTimeout
+  // when `timeout` is over first.
   void await_run(const std::string& run_id, std::optional<Duration> timeout,
                  std::function<void(RunReply)> done);
 
@@ -88,20 +84,16 @@ class SyncService {
   // Adds to each status what other parts know: hosts of upstream, schedules.
   void describe(std::function<void(protocol::Status&)> describer);
 
-  // Refuses new requests, cancels what waits and runs (they end 'interrupted'), then calls `drained`.
+  // Refuses new requests, cancels what waits and runs (they end 'interrupted'), then calls
+  // `drained`.
   void shut_down(std::function<void()> drained);
 
  private:
-  struct Caller;
-  struct Active;
-  struct Waiter;
-
   Admission refuse(Errc code, const std::string& message) const;
   void complete(SyncRequest& request) const;
-  std::string busy_sentence(const Refusal& refusal) const;
   void add_caller(const std::string& run_id, Duration timeout,
                   std::function<void(const RunRecord&)> done);
-  void lock_wait_over(std::string run_id, Caller& caller);
+  void lock_wait_over(std::string run_id, ActiveRun::Caller& caller);
   void start_next();
   void progressed(const std::string& run_id, const std::string& step, unsigned percent);
   void finished(RunRecord run);
@@ -109,25 +101,22 @@ class SyncService {
                    const std::string& message);
   void publish(RunRecord run);
   void notify(const SyncEvent& event) const;
-  void write_log(const RunRecord& run);
-  void run_off_loop(std::function<void()> work, std::function<void()> done);
   void drain_if_idle();
-  std::optional<RunRecord> active_run(const std::string& run_id) const;
+  std::optional<RunRecord> record_of_active(const std::string& run_id) const;
 
   Executor& executor_;
   TimerWheel& wheel_;
   const Clock& clock_;
   SyncRunner& runner_;
-  RunLog& log_;
   SyncOptions options_;
   SystemTime started_at_;
 
   SyncQueue queue_;
-  std::map<std::string, std::unique_ptr<Active>> active_;  // waiting and running, by run id
+  std::map<std::string, std::unique_ptr<ActiveRun>> active_;  // waiting and running, by run id
   RunHistory history_;
+  RunArchive archive_;
   std::vector<std::function<void(const SyncEvent&)>> observers_;
   std::vector<std::function<void(protocol::Status&)>> describers_;
-  std::size_t jobs_ = 0;  // on pool threads: nothing may outlive us there
   bool shutting_down_ = false;
   std::function<void()> drained_;
 };

@@ -1,0 +1,46 @@
+#include "sync/describe_job.hpp"
+
+#include <chrono>
+
+#include "base/format.hpp"
+#include "protocol/errors.hpp"
+
+namespace nbasync {
+
+std::string requester_of(const SyncRequest& request) {
+  return request.requester.empty() ? request.triggered_by : request.requester;
+}
+
+RunRecord record_of(const SyncJob& job, RunStatus status) {
+  RunRecord run;
+  run.run_id = job.run_id;
+  run.sync_type = job.request.sync_type;
+  run.season = job.request.season;
+  run.triggered_by = job.request.triggered_by;
+  run.dry_run = job.request.dry_run;
+  run.requested_at = job.requested_at;
+  run.status = status;
+  if (status != RunStatus::kQueued) run.started_at = job.started_at;
+  return run;
+}
+
+RunRecord record_of_unstarted(const SyncJob& job, RunStatus status, Errc code,
+                              const std::string& message, SystemTime now) {
+  RunRecord run = record_of(job, status);
+  run.started_at = run.completed_at = now;
+  run.error_code = protocol::names_of(code).word;
+  run.error_message = message;
+  return run;
+}
+
+std::string busy_sentence(const SyncJob* holder, std::size_t waiting, SystemTime now) {
+  if (holder == nullptr) return "Another sync operation is already in progress";
+  const auto age = std::chrono::duration_cast<std::chrono::seconds>(now - holder->started_at);
+  return format(
+      "Another sync operation is already in progress: {} started at {} (run {}, {} s ago, "
+      "requested by {}; {} waiting)",
+      holder->request.sync_type, format_utc(holder->started_at), holder->run_id, age.count(),
+      requester_of(holder->request), waiting);
+}
+
+}  // namespace nbasync

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <string>
+
+#include "base/clock.hpp"
+#include "base/error.hpp"
+#include "base/run_record.hpp"
+#include "sync/sync_request.hpp"
+
+namespace nbasync {
+
+// Who asked, for people.
+std::string requester_of(const SyncRequest& request);
+
+// The run of a job that has not ended: its record as far as it is known.
+RunRecord record_of(const SyncJob& job, RunStatus status);
+
+// The run of a job that ends without having run, now: it never held the lock, so its time in the
+// log is the moment it left the line.
+RunRecord record_of_unstarted(const SyncJob& job, RunStatus status, Errc code,
+                              const std::string& message, SystemTime now);
+
+// "Another sync operation is already in progress: full started at …", with run, age, requester and
+// how many wait.
+std::string busy_sentence(const SyncJob* holder, std::size_t waiting, SystemTime now);
+
+}  // namespace nbasync
