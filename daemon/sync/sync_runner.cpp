@@ -4,6 +4,7 @@
 
 #include <array>
 #include <exception>
+#include <set>
 #include <span>
 #include <string>
 #include <vector>
@@ -22,6 +23,13 @@ namespace {
 std::vector<const Dataset*> datasets_of(const std::string& sync_type) {
   if (sync_type != protocol::kFullSync) return {find_dataset(sync_type)};
   return {catalog().begin(), catalog().end()};
+}
+
+// "commonteamyears, leaguestandingsv3": whom to ask about an answer that is wrong as a whole.
+std::string endpoints_of(const std::vector<Request>& requests) {
+  std::set<std::string_view> names;
+  for (const auto& request : requests) names.insert(request.endpoint());
+  return format("{}", fmt::join(names, ", "));
 }
 
 void set_error(RunRecord& record, Errc code, const std::string& message) {
@@ -178,8 +186,13 @@ void SyncRunner::sync_dataset(const Dataset& dataset, const SyncJob& job,
     } else {
       const Decoded decoded = dataset.decode(json_, bodies, context);
       if (stop.stop_requested()) throw Error(Errc::kCancelled, "cancelled");
-      set_counts(record, store_.apply(dataset, context, decoded, answers, clock_.wall(),
-                                      job.request.dry_run, stop));
+      try {
+        set_counts(record, store_.apply(dataset, context, decoded, answers, clock_.wall(),
+                                        job.request.dry_run, stop));
+      } catch (const Error& error) {
+        if (error.code() != Errc::kUpstreamEmpty) throw;
+        throw Error(error.code(), format("{}: {}", endpoints_of(requests), error.what()));
+      }
       record.error_message = decoded.note;
       store_.checkpoint();
     }
