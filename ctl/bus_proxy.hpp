@@ -18,7 +18,7 @@ class BusProxy final : public sdbus::ProxyInterfaces<org::nbasync::Sync1::Manage
  public:
   // `connection` must outlive it, and nobody may run its event loop.
   explicit BusProxy(sdbus::IConnection& connection);
-  ~BusProxy();
+  virtual ~BusProxy();
 
   // Asks the bus for the daemon's signals, and to be told when the daemon goes. Once is enough.
   void subscribe();

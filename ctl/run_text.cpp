@@ -51,7 +51,7 @@ std::string steps_text(const json& run, const Terminal& terminal) {
                number_text(step, "deleted_count"),
                duration_of(step)});
   }
-  return "\n" + table.render(terminal);
+  return format("\n{}", table.render(terminal));
 }
 
 std::string traffic_text(const json& run) {

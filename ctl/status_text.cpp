@@ -41,7 +41,7 @@ std::string by(const json& sync) {
 // "run 5f3a1b2c, for 12 s, asked by http"; time and asker only where known.
 std::string origin(const json& sync, const char* time, SystemTime now) {
   const auto when = time_at(sync, time);
-  return format("run {}{}{}", short_id(sync), when ? ", for " + age_text(*when, now) : "",
+  return format("run {}{}{}", short_id(sync), when ? format(", for {}", age_text(*when, now)) : "",
                 by(sync));
 }
 
@@ -89,7 +89,7 @@ std::string datasets_text(const json& datasets, SystemTime now, const Terminal& 
                        : "",
                 stale ? Colour::kYellow : Colour::kGreen}});
   }
-  return "\n" + table.render(terminal);
+  return format("\n{}", table.render(terminal));
 }
 
 std::string headline(const json& status, bool trouble, const Terminal& terminal) {
@@ -120,7 +120,7 @@ std::string status_text(const json& status, SystemTime now, const Terminal& term
   text += waiting_text(list_at(status, "queue"), now, terminal) + upstream;
   text += datasets_text(datasets, now, terminal);
   const auto& runs = list_at(status, "recent_syncs");
-  if (!runs.empty()) text += "\n" + runs_text(runs, false, now, terminal);
+  if (!runs.empty()) text += format("\n{}", runs_text(runs, false, now, terminal));
   return text;
 }
 

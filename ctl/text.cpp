@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <cmath>
 
 #include "base/format.hpp"
 
@@ -20,7 +21,7 @@ bool continues(char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) ==
 std::string duration_text(double seconds) {
   if (seconds < 0.9995) return format("{:.0f} ms", std::max(seconds, 0.0) * 1000);
   if (seconds < 9.95) return format("{:.1f} s", seconds);
-  const auto whole = static_cast<std::int64_t>(seconds + 0.5);
+  const auto whole = std::llround(seconds);
   if (whole < kMinute) return format("{} s", whole);
   if (whole < kHour) return format("{} min {:02} s", whole / kMinute, whole % kMinute);
   if (whole < kDay) return format("{} h {:02} min", whole / kHour, whole % kHour / kMinute);

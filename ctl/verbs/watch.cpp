@@ -33,7 +33,7 @@ std::string event_text(const Event& event, const Context& context) {
   if (event.name == "progress") {
     words = format("{:>3} %  {}", count_at(event.data, "percent"), text_at(event.data, "step"));
   } else if (event.name == "finished") {
-    words += "  " + ending_text(event.data.value("run", json()), context.out_terminal);
+    words += format("  {}", ending_text(event.data.value("run", json()), context.out_terminal));
   }
   return format("{}  {}  {:<8}  {}", time, short_id(event.data), event.name, words);
 }
