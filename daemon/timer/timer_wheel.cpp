@@ -6,17 +6,20 @@
 namespace nbasync {
 namespace {
 
-// Brings a long ring into the cache from both ends at once: one by one, in order, each timer's miss
-// would wait for the one before.
-void warm_up(const TimerLink& ring) {
+// Calls see(link) for all of a ring that is not empty, from both ends at once: a long ring is not
+// in the cache, and in order each timer's miss would wait for the one before.
+template <typename See>
+void see_all(const TimerLink& ring, const See& see) {
   const TimerLink* front = ring.next;
   const TimerLink* back = ring.previous;
   while (front != back && front->next != back) {
+    see(front);
+    see(back);
     front = front->next;
     back = back->previous;
-    __builtin_prefetch(front);
-    __builtin_prefetch(back);
   }
+  see(front);
+  see(back);
 }
 
 }  // namespace
@@ -54,12 +57,11 @@ std::optional<Tick> TimerWheel::next() const noexcept {
   if (occupied_words_ == 0) return std::nullopt;
   if (next_ != kUnknown) return next_;
   const std::size_t slot = first_slot();
-  const TimerLink& ring = slots_[slot];
-  next_ = static_cast<const Timer*>(ring.next)->when_;
-  if (slot < kSlotsOfLevel) return next_;  // one tick a slot
-  for (const TimerLink* link = ring.next; link != &ring; link = link->next) {
+  if (slot < kSlotsOfLevel) return next_ = start_of(slot);
+  next_ = kNever;
+  see_all(slots_[slot], [this](const TimerLink* link) {
     next_ = std::min(next_, static_cast<const Timer*>(link)->when_);
-  }
+  });
   return next_;
 }
 
@@ -69,10 +71,13 @@ void TimerWheel::advance_through_slots(Tick to) {
     const std::size_t slot = first_slot();
     const Tick start = start_of(slot);
     if (start > to) break;
-    now_ = start;
-    if (slot < kSlotsOfLevel) {
-      fire(*static_cast<Timer*>(slots_[slot].next));
+    const TimerLink& ring = slots_[slot];
+    auto& timer = *static_cast<Timer*>(ring.next);
+    const bool alone = ring.next == ring.previous;
+    if (slot < kSlotsOfLevel || (alone && timer.when_ <= to)) {
+      fire(timer);
     } else {
+      now_ = start;
       deal_out(slot);
     }
   }
@@ -125,7 +130,7 @@ void TimerWheel::clear(std::size_t slot) noexcept {
 
 void TimerWheel::deal_out(std::size_t slot) noexcept {
   TimerLink& ring = slots_[slot];
-  warm_up(ring);
+  see_all(ring, [](const TimerLink* link) { __builtin_prefetch(link); });
   TimerLink* link = ring.next;
   ring.next = ring.previous = &ring;
   clear(slot);
@@ -138,6 +143,7 @@ void TimerWheel::deal_out(std::size_t slot) noexcept {
 
 void TimerWheel::fire(Timer& timer) {
   remove(timer);
+  now_ = timer.when_;
   firing_ = &timer;
   // Run from here, because the callback may destroy its timer, which then resets firing_.
   auto callback = std::move(timer.callback_);
