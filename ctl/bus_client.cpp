@@ -97,7 +97,8 @@ json BusClient::runs(const RunFilter& filter) {
   if (!filter.status.empty()) wanted["status"] = filter.status;
   return guarded([&] {
     auto list = json::array();
-    for (const auto& run : proxy().ListRuns(filter.limit, wanted)) list.push_back(run_json(run));
+    for (auto& run : proxy().ListRuns(filter.limit, wanted))
+      list.push_back(run_json(std::move(run)));
     return list;
   });
 }
@@ -115,7 +116,7 @@ std::optional<json> BusClient::follow(const Follow& how) {
       while (connection_->processPendingRequest()) {
       }
       deliver(how);
-      if (auto run = daemon.take_ended()) return run_json(*run);
+      if (auto run = daemon.take_ended()) return run_json(std::move(*run));
       daemon.check_alive();
       const auto now = std::chrono::steady_clock::now();
       if (now >= next_tick) {

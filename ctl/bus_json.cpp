@@ -2,7 +2,7 @@
 
 #include <cstdint>
 #include <initializer_list>
-#include <vector>
+#include <utility>
 
 #include "base/error.hpp"
 
@@ -10,33 +10,61 @@ namespace nbasync::ctl {
 namespace {
 
 using nlohmann::json;
+using sdbus::Message;
 
-// Sets `value` if the variant is of one of these types.
-template <typename... Types>
-bool copied(const sdbus::Variant& variant, const std::string& type, json& value) {
-  const auto copy = [&]<typename T>(const T*) {
-    if (sdbus::signature_of<T>::str() != type) return false;
-    value = variant.get<T>();
-    return true;
-  };
-  return (copy(static_cast<const Types*>(nullptr)) || ...);
+template <typename T>
+json basic(Message& message) {
+  T value{};
+  message >> value;
+  return value;
 }
 
-json value_json(const sdbus::Variant& variant) {
-  const auto type = variant.peekValueType();
-  json value;
-  if (copied<std::string, std::int64_t, double, bool, std::uint32_t, std::uint64_t, std::int32_t,
-             std::vector<std::string>>(variant, type, value)) {
-    return value;
+json read_value(Message& message);
+
+// False at the end of a list of dictionaries.
+bool read_dict(Message& message, json& object) {
+  if (!message.enterContainer("{sv}")) return false;
+  object = json::object();
+  while (message.enterDictEntry("sv")) {
+    std::string key;
+    message >> key;
+    object[key] = read_value(message);
+    message.exitDictEntry();
   }
-  if (type == sdbus::signature_of<Dict>::str()) return dict_json(variant.get<Dict>());
-  if (type == sdbus::signature_of<std::vector<Dict>>::str()) {
-    value = json::array();
-    for (const auto& element : variant.get<std::vector<Dict>>())
-      value.push_back(dict_json(element));
-    return value;
-  }
+  message.clearFlags();  // that say: no entry left
+  message.exitContainer();
+  return true;
+}
+
+json read_dicts(Message& message) {
+  auto array = json::array();
+  message.enterContainer("a{sv}");
+  for (json dict; read_dict(message, dict);) array.push_back(std::move(dict));
+  message.clearFlags();
+  message.exitContainer();
+  return array;
+}
+
+json read_plain(Message& message, const std::string& type) {
+  if (type == "s") return basic<std::string>(message);
+  if (type == "x") return basic<std::int64_t>(message);
+  if (type == "d") return basic<double>(message);
+  if (type == "b") return basic<bool>(message);
+  if (type == "u") return basic<std::uint32_t>(message);
+  if (type == "t") return basic<std::uint64_t>(message);
+  if (type == "i") return basic<std::int32_t>(message);
+  if (type == "aa{sv}") return read_dicts(message);
+  if (json dict; type == "a{sv}" && read_dict(message, dict)) return dict;
   throw Error(Errc::kInternal, "the daemon's answer has a value of an unexpected type: " + type);
+}
+
+json read_value(Message& message) {
+  std::string variant, type;
+  message.peekType(variant, type);
+  message.enterVariant(type);
+  auto value = read_plain(message, type);
+  message.exitVariant();
+  return value;
 }
 
 void restore(json& object, std::initializer_list<const char*> keys) {
@@ -53,30 +81,28 @@ void restore_run(json& run) {
 
 }  // namespace
 
-json dict_json(const Dict& dict) {
-  json object = json::object();
-  for (const auto& [key, value] : dict) object[key] = value_json(value);
-  return object;
+Message& operator>>(Message& message, JsonDict& dict) {
+  read_dict(message, dict.value);
+  return message;
 }
 
-json run_json(const Dict& run) {
-  auto object = dict_json(run);
-  restore_run(object);
-  return object;
+json run_json(JsonDict run) {
+  restore_run(run.value);
+  return std::move(run.value);
 }
 
-json status_json(const Dict& status) {
-  auto object = dict_json(status);
+json status_json(JsonDict dict) {
+  auto& status = dict.value;
   for (const auto* list : {"recent_syncs", "queue", "datasets", "upstream"}) {
-    object.emplace(list, json::array());
+    status.emplace(list, json::array());
   }
-  for (auto& run : object["recent_syncs"]) restore_run(run);
-  for (auto& dataset : object["datasets"]) {
+  for (auto& run : status["recent_syncs"]) restore_run(run);
+  for (auto& dataset : status["datasets"]) {
     restore(dataset, {"last_success", "age_seconds", "stale_after_seconds"});
   }
-  auto& current = object["current_sync"];
+  auto& current = status["current_sync"];
   if (current.empty()) current = nullptr;
-  return object;
+  return std::move(status);
 }
 
 }  // namespace nbasync::ctl

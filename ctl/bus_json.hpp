@@ -9,14 +9,26 @@
 
 namespace nbasync::ctl {
 
+// A dictionary a{sv}, as sdbus-c++ reads it and as it is written.
 using Dict = std::map<std::string, sdbus::Variant>;
 
-// Any dictionary of the daemon's as JSON. A value of a type that the interface does not use throws
-// Error.
-nlohmann::json dict_json(const Dict& dict);
+// A dictionary a{sv} that the bus library reads straight into JSON: a variant for each value, each
+// a message of its own, would cost more than all the rest of a status.
+struct JsonDict {
+  nlohmann::json value;
+};
+// At the end of a list the message then reads as false, as the library expects. Throws Error for a
+// value of a type that the interface does not use.
+sdbus::Message& operator>>(sdbus::Message& message, JsonDict& dict);
 
 // A run and a status with the keys that the bus leaves out, as null.
-nlohmann::json run_json(const Dict& run);
-nlohmann::json status_json(const Dict& status);
+nlohmann::json run_json(JsonDict run);
+nlohmann::json status_json(JsonDict status);
 
 }  // namespace nbasync::ctl
+
+template <>
+struct sdbus::signature_of<nbasync::ctl::JsonDict> {
+  static constexpr bool is_valid = true;
+  static std::string str() { return "a{sv}"; }
+};

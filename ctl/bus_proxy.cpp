@@ -15,6 +15,32 @@ BusProxy::BusProxy(sdbus::IConnection& connection)
 
 BusProxy::~BusProxy() { unregisterProxy(); }
 
+JsonDict BusProxy::Status() {
+  JsonDict status;
+  getProxy().callMethod("Status").onInterface(protocol::kInterface).storeResultsTo(status);
+  return status;
+}
+
+JsonDict BusProxy::GetRun(const std::string& run_id) {
+  JsonDict run;
+  getProxy()
+      .callMethod("GetRun")
+      .onInterface(protocol::kInterface)
+      .withArguments(run_id)
+      .storeResultsTo(run);
+  return run;
+}
+
+std::vector<JsonDict> BusProxy::ListRuns(std::uint32_t limit, const Dict& filter) {
+  std::vector<JsonDict> runs;
+  getProxy()
+      .callMethod("ListRuns")
+      .onInterface(protocol::kInterface)
+      .withArguments(limit, filter)
+      .storeResultsTo(runs);
+  return runs;
+}
+
 void BusProxy::subscribe() {
   if (owner_watch_) return;
   registerProxy();
@@ -43,7 +69,7 @@ void BusProxy::start_waiting(const std::string& run_id) {
       .onInterface(protocol::kInterface)
       .withTimeout(kNoLimit)
       .withArguments(run_id, 0.0)
-      .uponReplyInvoke([this](const sdbus::Error* error, const Dict& run) {
+      .uponReplyInvoke([this](const sdbus::Error* error, const JsonDict& run) {
         if (error != nullptr) {
           failure_ = *error;
         } else {
@@ -52,7 +78,7 @@ void BusProxy::start_waiting(const std::string& run_id) {
       });
 }
 
-std::optional<Dict> BusProxy::take_ended() {
+std::optional<JsonDict> BusProxy::take_ended() {
   if (failure_) throw *std::exchange(failure_, std::nullopt);
   return std::exchange(ended_, std::nullopt);
 }
@@ -78,9 +104,11 @@ void BusProxy::onSyncProgress(const std::string& run_id, const std::string& step
 
 void BusProxy::onSyncFinished(const std::string& run_id, const std::string& type,
                               const std::string& status, const Dict& run) {
-  events_.push_back(
-      {"finished",
-       {{"run_id", run_id}, {"sync_type", type}, {"status", status}, {"run", run_json(run)}}});
+  events_.push_back({"finished",
+                     {{"run_id", run_id},
+                      {"sync_type", type},
+                      {"status", status},
+                      {"run", run_json(sdbus::Variant(run).get<JsonDict>())}}});
 }
 
 }  // namespace nbasync::ctl

@@ -2,9 +2,11 @@
 
 #include <sdbus-c++/sdbus-c++.h>
 
+#include <cstdint>
 #include <deque>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "ctl/bus_json.hpp"
 #include "ctl/client.hpp"
@@ -20,13 +22,18 @@ class BusProxy final : public sdbus::ProxyInterfaces<org::nbasync::Sync1::Manage
   explicit BusProxy(sdbus::IConnection& connection);
   virtual ~BusProxy();
 
+  // The calls that answer with runs; they hide the generated ones.
+  JsonDict Status();
+  JsonDict GetRun(const std::string& run_id);
+  std::vector<JsonDict> ListRuns(std::uint32_t limit, const Dict& filter);
+
   // Asks the bus for the daemon's signals, and to be told when the daemon goes. Once is enough.
   void subscribe();
   std::optional<Event> next_event();
 
   // Calls Wait without a limit. take_ended() then gives the run once it has ended, or throws.
   void start_waiting(const std::string& run_id);
-  std::optional<Dict> take_ended();
+  std::optional<JsonDict> take_ended();
 
   // Throws if the daemon has left the bus.
   void check_alive() const;
@@ -42,7 +49,7 @@ class BusProxy final : public sdbus::ProxyInterfaces<org::nbasync::Sync1::Manage
   sdbus::IConnection& connection_;
   sdbus::Slot owner_watch_;
   std::deque<Event> events_;
-  std::optional<Dict> ended_;
+  std::optional<JsonDict> ended_;
   std::optional<sdbus::Error> failure_;
   bool gone_ = false;
 };
