@@ -65,7 +65,8 @@ void fill(Box& own, const Box& opponent, Random& random) {
 // Points of the quarters that have begun; the last of a game broken off is a part of one.
 std::vector<int> split(Random& random, int points, double quarters) {
   std::vector<int> periods;
-  for (double left = quarters; left > 0; left -= 1) {
+  for (int begun = 0; begun < quarters; ++begun) {
+    const double left = quarters - begun;
     const double share = std::min(left, 1.0) / left;
     const int scored = left <= 1 ? points : makes(random, points, share);
     periods.push_back(scored);

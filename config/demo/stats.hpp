@@ -36,7 +36,7 @@ struct Stat {
 };
 using Stats = std::vector<Stat>;
 
-// The first five stand before the others: GP, W, L, W_PCT, MIN. Then those of a MeasureType.
+// GP, W, L, W_PCT and MIN, which all measures have; then those of a MeasureType.
 Stats record_stats(Form minutes);
 const Stats& base_stats();
 const Stats& advanced_stats();
