@@ -15,6 +15,10 @@ double share(int part, int whole) {
 
 double mean(double sum, int games) { return std::round(10 * sum / games) / 10; }
 
+std::string matchup(const std::string& team, const char* against, const std::string& other) {
+  return team + against + other;
+}
+
 // The Base logs, by game.
 class DemoStatsTest : public ::testing::Test {
  protected:
@@ -103,7 +107,8 @@ TEST_F(DemoStatsTest, MatchupsNameTheHostUnlessOnNeutralGround) {
       const bool host = row["TEAM_ID"] == game["homeTeam"]["teamId"];
       const bool on_neutral = game["isNeutral"];
       neutral += on_neutral ? 1 : 0;
-      EXPECT_EQ(row["MATCHUP"], host && !on_neutral ? home + " vs. " + away : away + " @ " + home);
+      EXPECT_EQ(row["MATCHUP"],
+                host && !on_neutral ? matchup(home, " vs. ", away) : matchup(away, " @ ", home));
       EXPECT_EQ(row["PTS"], game[host ? "homeTeam" : "awayTeam"]["score"]);
       EXPECT_EQ(row["WL"].is_null(), game["gameStatus"] != 3);
     }
