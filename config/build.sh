@@ -1,5 +1,5 @@
 # Sourced by config/demo.sh and tests/run.sh: installs what debian/control names, if it is not there, and
-# builds into build/. Works from a fresh clone on a bare Debian 12.
+# builds into build/: all, or the targets named in $targets. Works from a fresh clone on a bare Debian 12.
 set -eu
 
 if ! dpkg-checkbuilddeps debian/control >/dev/null 2>&1; then
@@ -13,4 +13,4 @@ fi
 
 echo "Building into build/ ..."
 cmake -S . -B build -G Ninja -DCMAKE_BUILD_TYPE=Release >/dev/null
-cmake --build build
+cmake --build build ${targets:+--target $targets}
