@@ -9,6 +9,7 @@
 #include "base/error.hpp"
 #include "base/format.hpp"
 #include "base/nearest.hpp"
+#include "protocol/names.hpp"
 
 namespace nbasync::ctl {
 namespace {
@@ -76,7 +77,8 @@ Arguments parse_arguments(std::vector<std::string> words) {
   app.require_subcommand(0, 1);
   app.get_formatter()->column_width(28);
   app.get_formatter()->label("SUBCOMMAND", "COMMAND");
-  app.set_version_flag("--version", format("nbasyncctl {}", NBASYNC_VERSION), "Print the version");
+  app.set_version_flag("--version", format("nbasyncctl {}", protocol::kVersion),
+                       "Print the version");
   add_global_options(app, arguments);
 
   std::map<const CLI::App*, Action> actions;

@@ -5,12 +5,13 @@
 #include "ctl/command.hpp"
 #include "ctl/print.hpp"
 #include "protocol/errors.hpp"
+#include "protocol/names.hpp"
 
 namespace nbasync::ctl {
 
 Action define_version(CLI::App&) {
   return [](Context& context) {
-    nlohmann::json versions{{"client", NBASYNC_VERSION}, {"daemon", nullptr}};
+    nlohmann::json versions{{"client", protocol::kVersion}, {"daemon", nullptr}};
     std::string daemon;
     try {
       daemon = context.client.version();
@@ -21,7 +22,7 @@ Action define_version(CLI::App&) {
     if (context.json) {
       print_json(context, versions);
     } else {
-      context.out << format("nbasyncctl {}\nnbasyncd   {}\n", NBASYNC_VERSION, daemon);
+      context.out << format("nbasyncctl {}\nnbasyncd   {}\n", protocol::kVersion, daemon);
     }
     return protocol::kExitDone;
   };
