@@ -14,4 +14,4 @@ SELECT net_rtg_rank AS rank, full_name AS team, wins AS W, losses AS L, ppg, opp
 SELECT away_team_name || ' ' || coalesce(away_team_score, '') AS away,
        home_team_name || ' ' || coalesce(home_team_score, '') AS home,
        game_status_text AS status, game_date AS day
-  FROM todays_games ORDER BY game_status_code DESC, game_id LIMIT 8;
+  FROM todays_games ORDER BY game_status_code <> 2, game_status_code, game_id LIMIT 8;
