@@ -117,6 +117,7 @@ RunRecord SyncRunner::run(const SyncJob& job, const Cancellation& cancel,
     run.status = RunStatus::kFailed;
     set_error(run, Errc::kInternal, error.what());
   }
+  json_.release();  // the schedule's buffers are large
   end(run, started);
   if (!job.request.dry_run) write_log(run);
   lock_.note_run({}, {}, {});
