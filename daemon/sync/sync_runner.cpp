@@ -19,6 +19,8 @@
 namespace nbasync {
 namespace {
 
+constexpr std::int64_t kLargeWriteAheadLog = 64 << 20;  // bytes
+
 // The datasets of a sync type, in order. The service has checked that the type exists.
 std::vector<const Dataset*> datasets_of(const std::string& sync_type) {
   if (sync_type != protocol::kFullSync) return {find_dataset(sync_type)};
@@ -120,6 +122,7 @@ RunRecord SyncRunner::run(const SyncJob& job, const Cancellation& cancel,
   json_.release();  // the schedule's buffers are large
   end(run, started);
   if (!job.request.dry_run) write_log(run);
+  empty_write_ahead_log();
   lock_.note_run({}, {}, {});
   return run;
 }
@@ -195,7 +198,6 @@ void SyncRunner::sync_dataset(const Dataset& dataset, const SyncJob& job,
         throw Error(error.code(), format("{}: {}", endpoints_of(requests), error.what()));
       }
       record.error_message = decoded.note;
-      store_.checkpoint();
     }
     meter.advance(dataset.name);
     record.status = RunStatus::kSuccess;
@@ -219,6 +221,18 @@ void SyncRunner::end(RunRecord& record, SteadyTime started) const {
   const std::chrono::duration<double> took = clock_.steady() - started;
   record.duration_seconds = took.count();
   record.completed_at = clock_.wall();
+}
+
+void SyncRunner::empty_write_ahead_log() noexcept {
+  try {
+    const auto bytes = store_.checkpoint();
+    if (bytes > kLargeWriteAheadLog) {
+      log::warning("write-ahead log large bytes={}; a reader has held an old state for long",
+                   bytes);
+    }
+  } catch (const std::exception& error) {
+    log::warning("write-ahead log not emptied error={}", log::quoted(error.what()));
+  }
 }
 
 void SyncRunner::write_log(RunRecord& run) noexcept {

@@ -37,6 +37,7 @@ class SyncRunner {
                     Meter& meter, RunRecord& record);
   void end(RunRecord& record, SteadyTime started) const;
   void write_log(RunRecord& run) noexcept;
+  void empty_write_ahead_log() noexcept;
 
   Store& store_;
   RunLog& log_;

@@ -34,13 +34,11 @@ TEST_F(SyncTest, SecondIdenticalSyncRewritesNoRowAndGrowsNoLog) {
            query("SELECT * FROM todays_games");
   };
   const auto before = rows();
-  for (const auto* option : {"--no-wait", "--force"}) {
-    if (std::string(option) == "--force") {
-      ASSERT_EQ(client({"sync", "full", "--force"}), 0) << out_ << err_;
-    } else {
-      ASSERT_EQ(client({"sync", "full"}), 0) << out_ << err_;
-    }
-    EXPECT_EQ(rows(), before) << option;
+  using Words = std::vector<std::string>;
+  for (const auto& words : {Words{"sync", "full"}, Words{"sync", "full", "--force"}}) {
+    ASSERT_EQ(client(words), 0) << out_ << err_;
+    EXPECT_EQ(rows(), before) << words.back();
+    EXPECT_EQ(std::filesystem::file_size(database_.string() + "-wal"), 0U) << words.back();
     EXPECT_EQ(query("SELECT inserted_count, updated_count, deleted_count FROM data_sync_log WHERE "
                     "sync_type = 'full' ORDER BY id DESC LIMIT 1"),
               "0|0|0");
