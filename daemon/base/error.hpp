@@ -6,8 +6,8 @@
 
 namespace nbasync {
 
-// What went wrong, as programs see it. protocol/errors.hpp maps each to its D-Bus name, HTTP status,
-// stable word and exit code: the one table.
+// What went wrong, as programs see it. protocol/errors.hpp maps each to its D-Bus name, HTTP
+// status, stable word and exit code: the one table.
 enum class Errc {
   kInternal,
   kInvalidArgument,
@@ -37,8 +37,8 @@ enum class Errc {
   kInterrupted,
 };
 
-// The one exception type of blocking code. The message reads "what: object: why; hint" and is fit to
-// be shown to the operator as it is.
+// The one exception type of blocking code. The message reads "what: object: why; hint" and is fit
+// to be shown to the operator as it is.
 class Error : public std::runtime_error {
  public:
   Error(Errc code, const std::string& message) : std::runtime_error(message), code_(code) {}

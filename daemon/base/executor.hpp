@@ -10,8 +10,8 @@ class Executor {
  public:
   virtual ~Executor() = default;
 
-  // Loop thread. Runs `work` on a pool thread, then `done` on the loop thread, never inside the call.
-  // `work` must not throw.
+  // Loop thread. Runs `work` on a pool thread, then `done` on the loop thread, never inside the
+  // call. `work` must not throw.
   virtual void run(std::function<void()> work, std::function<void()> done) = 0;
 
   // Any thread. Runs `task` on the loop thread, never inside the call, in the order of posting.

@@ -7,7 +7,8 @@
 #include "base/format.hpp"
 
 // Logging in the form "event key=value": log::info("sync finished run={} rows={}", id, rows).
-// Any thread. timer, dataset, store and net never log; an error is logged where it stops travelling.
+// Any thread. timer, dataset, store and net never log; an error is logged where it stops
+// travelling.
 namespace nbasync::log {
 
 enum class Level { kDebug, kInfo, kWarning, kError };

@@ -11,17 +11,9 @@
 
 namespace nbasync {
 
-// How a run stands. The words of to_string are those of data_sync_log.status; only kQueued is never in
-// the log: a run that waits has no row yet.
-enum class RunStatus {
-  kQueued,
-  kStarted,
-  kSuccess,
-  kFailed,
-  kCancelled,
-  kTimeout,
-  kInterrupted
-};
+// How a run stands. The words of to_string are those of data_sync_log.status; only kQueued is never
+// in the log: a run that waits has no row yet.
+enum class RunStatus { kQueued, kStarted, kSuccess, kFailed, kCancelled, kTimeout, kInterrupted };
 
 std::string_view to_string(RunStatus status);
 std::optional<RunStatus> parse_run_status(std::string_view word);
@@ -46,8 +38,8 @@ struct RunRecord {
   std::int64_t deleted = 0;
   std::int64_t requests = 0;
   std::int64_t bytes_received = 0;
-  std::string error_code;     // a word of protocol/errors, empty for none
-  std::string error_message;  // also what a successful run has to say
+  std::string error_code;        // a word of protocol/errors, empty for none
+  std::string error_message;     // also what a successful run has to say
   std::vector<RunRecord> steps;  // of a full run, in order
 };
 

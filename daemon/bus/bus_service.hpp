@@ -11,9 +11,9 @@
 
 namespace nbasync {
 
-// Keeps the daemon on the bus: connects, serves, and connects again every 500 ms when the bus is not there
-// or has gone. Connecting blocks, so it happens on a pool thread; a session is then handed to the loop
-// thread, which alone uses it. Loop thread.
+// Keeps the daemon on the bus: connects, serves, and connects again every 500 ms when the bus is
+// not there or has gone. Connecting blocks, so it happens on a pool thread; a session is then
+// handed to the loop thread, which alone uses it. Loop thread.
 class BusService {
  public:
   // All must outlive this. `connected` is called on the loop thread each time the name is ours.
@@ -21,8 +21,8 @@ class BusService {
              std::function<void()> connected);
   ~BusService();
 
-  // Gives the name back and takes no more calls. `stopped` is called once no connecting is under way;
-  // only then may this be destroyed.
+  // Gives the name back and takes no more calls. `stopped` is called once no connecting is under
+  // way; only then may this be destroyed.
   void stop(std::function<void()> stopped);
 
  private:

@@ -1,10 +1,10 @@
 #pragma once
 
+#include <sdbus-c++/sdbus-c++.h>
+
 #include <functional>
 #include <memory>
 #include <string>
-
-#include <sdbus-c++/sdbus-c++.h>
 
 #include "sync/sync_service.hpp"
 
@@ -12,8 +12,8 @@ namespace nbasync {
 
 enum class BusKind { kSystem, kSession };
 
-// One life of the connection to the bus: the connection, and our object on it. Replies that are still owed
-// share it, because a reply needs its connection even to be thrown away.
+// One life of the connection to the bus: the connection, and our object on it. Replies that are
+// still owed share it, because a reply needs its connection even to be thrown away.
 class BusSession : public std::enable_shared_from_this<BusSession> {
  public:
   // Connects, puts the object there and takes the name; blocking, on any thread. Nothing calls into

@@ -8,8 +8,8 @@
 
 namespace nbasync {
 
-// The arguments of D-Bus's Sync as a request. Throws Error(kInvalidArgument) for an unknown option, a
-// wrong type or a value out of range.
+// The arguments of D-Bus's Sync as a request. Throws Error(kInvalidArgument) for an unknown option,
+// a wrong type or a value out of range.
 SyncRequest to_sync_request(const std::string& type, const VariantMap& options);
 
 // The filter of ListRuns. Throws likewise.

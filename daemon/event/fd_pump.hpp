@@ -18,9 +18,9 @@ struct Interest {
   std::optional<Tick> deadline;  // step even if nothing happens
 };
 
-// Runs a library that has its own event machinery (sd-bus, microhttpd) inside the loop: asks it before
-// every sleep what it waits for, and lets it step when that has come. Loop thread. Destroy the pump before
-// the library closes the descriptor.
+// Runs a library that has its own event machinery (sd-bus, microhttpd) inside the loop: asks it
+// before every sleep what it waits for, and lets it step when that has come. Loop thread. Destroy
+// the pump before the library closes the descriptor.
 class FdPump {
  public:
   // `interest` and `step` are called on the loop thread; neither may destroy the pump.

@@ -6,8 +6,8 @@
 
 namespace nbasync {
 
-// Owns a libuv handle. libuv frees a handle only on the loop turn after uv_close, so the handle lives on
-// the heap and outlives its owner by that turn. Loop thread.
+// Owns a libuv handle. libuv frees a handle only on the loop turn after uv_close, so the handle
+// lives on the heap and outlives its owner by that turn. Loop thread.
 template <typename T>
 class Handle {
  public:

@@ -12,8 +12,8 @@
 
 namespace nbasync {
 
-// The libuv loop of the process: everything that is not blocking work happens on the thread that calls
-// run(). Everything that uses the loop must be destroyed before it.
+// The libuv loop of the process: everything that is not blocking work happens on the thread that
+// calls run(). Everything that uses the loop must be destroyed before it.
 class Loop final : public Executor {
  public:
   Loop();
@@ -30,8 +30,8 @@ class Loop final : public Executor {
   void run(std::function<void()> work, std::function<void()> done) override;
   void post(std::function<void()> task) override;
 
-  // Calls a function of ours from a C callback: what it throws must not pass through libuv, so it is
-  // kept and run() throws it.
+  // Calls a function of ours from a C callback: what it throws must not pass through libuv, so it
+  // is kept and run() throws it.
   template <typename Function>
   void guard(Function function) noexcept {
     try {

@@ -12,8 +12,8 @@
 
 namespace nbasync {
 
-// Turns the wheel: one absolute timerfd on the monotonic clock, set to the wheel's next timer before the
-// loop sleeps. With no timer armed it never wakes the process. Loop thread.
+// Turns the wheel: one absolute timerfd on the monotonic clock, set to the wheel's next timer
+// before the loop sleeps. With no timer armed it never wakes the process. Loop thread.
 class WheelDriver {
  public:
   WheelDriver(Loop& loop, TimerWheel& wheel);

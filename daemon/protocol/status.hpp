@@ -60,7 +60,8 @@ struct Status {
   SystemTime started_at;
 };
 
-// The JSON of interfaces.md. Absent times are null. D-Bus sends the same keys, with absent ones left out.
+// The JSON of interfaces.md. Absent times are null. D-Bus sends the same keys, with absent ones
+// left out.
 nlohmann::json to_json(const Status& status);
 nlohmann::json to_json(const RunRecord& run);
 

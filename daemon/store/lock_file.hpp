@@ -18,8 +18,8 @@ struct LockHolder {
   std::optional<SystemTime> run_started_at;
 };
 
-// The lock that keeps a second daemon or a --once off one database: an open-file-description lock on
-// FILE.lock beside the database. The kernel frees it when the process ends, however it ends. The
+// The lock that keeps a second daemon or a --once off one database: an open-file-description lock
+// on FILE.lock beside the database. The kernel frees it when the process ends, however it ends. The
 // content is for people and messages; the lock itself never depends on it.
 class LockFile {
  public:
@@ -31,7 +31,8 @@ class LockFile {
 
   // Writes the run under way into the file of a lock we hold; empty id: none. Never throws: what is
   // written is only a message. Any thread, one at a time.
-  void note_run(const std::string& run_id, const std::string& sync_type, SystemTime started) noexcept;
+  void note_run(const std::string& run_id, const std::string& sync_type,
+                SystemTime started) noexcept;
 
   // What the file says of the process that holds the lock; nullopt if it is not readable as ours.
   std::optional<LockHolder> holder() const;

@@ -19,7 +19,9 @@ class FakeFetcher final : public Fetcher {
     bodies_[endpoint] = std::move(body);
   }
   // Called before each answer; may throw.
-  void on_get(std::function<void(const Request&, std::stop_token)> hook) { hook_ = std::move(hook); }
+  void on_get(std::function<void(const Request&, std::stop_token)> hook) {
+    hook_ = std::move(hook);
+  }
 
   Response get(const Request& request, std::stop_token stop) override {
     asked_.push_back(request.key());

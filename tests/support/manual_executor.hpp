@@ -8,7 +8,8 @@
 
 namespace nbasync::testing {
 
-// An executor without threads: work waits until the test runs it, and so does its return to the loop.
+// An executor without threads: work waits until the test runs it, and so does its return to the
+// loop.
 class ManualExecutor final : public Executor {
  public:
   void run(std::function<void()> work, std::function<void()> done) override {

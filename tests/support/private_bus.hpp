@@ -12,8 +12,8 @@
 
 namespace nbasync::testing {
 
-// A dbus-daemon of this test's own, and the session bus of this process and its children from now on.
-// It can be killed and started again at the same address.
+// A dbus-daemon of this test's own, and the session bus of this process and its children from now
+// on. It can be killed and started again at the same address.
 class PrivateBus {
  public:
   PrivateBus() {
