@@ -102,7 +102,7 @@ class BusSession::Object final
   }
   Object(const Object&) = delete;
   Object& operator=(const Object&) = delete;
-  ~Object() { unregisterAdaptor(); }
+  virtual ~Object() { unregisterAdaptor(); }
 
   void changed(const std::vector<std::string>& properties) {
     getObject().emitPropertiesChangedSignal(INTERFACE_NAME, properties);
