@@ -160,8 +160,7 @@ TEST_F(CtlBusTest, FollowDeliversTheEventsInOrderAndEndsWithTheRun) {
 
 TEST_F(CtlBusTest, FollowEndsWhenToldToStop) {
   FakeDaemon daemon;
-  std::optional<FakeDaemon::WaitResult> held;  // never answered
-  daemon.on_wait = [&](FakeDaemon::WaitResult&& result) { held.emplace(std::move(result)); };
+  daemon.hold_wait();
   int ends[2];
   ASSERT_EQ(pipe(ends), 0);
   const UniqueFd stop(ends[0]), other_end(ends[1]);
@@ -172,8 +171,7 @@ TEST_F(CtlBusTest, FollowEndsWhenToldToStop) {
 
 TEST_F(CtlBusTest, FollowTicksWhileNothingHappens) {
   FakeDaemon daemon;
-  std::optional<FakeDaemon::WaitResult> held;
-  daemon.on_wait = [&](FakeDaemon::WaitResult&& result) { held.emplace(std::move(result)); };
+  daemon.hold_wait();
   int ends[2];
   ASSERT_EQ(pipe(ends), 0);
   const UniqueFd stop(ends[0]), other_end(ends[1]);
@@ -189,16 +187,15 @@ TEST_F(CtlBusTest, FollowTicksWhileNothingHappens) {
 TEST_F(CtlBusTest, DaemonThatLeavesDuringTheWaitIsUnreachable) {
   auto daemon = std::make_unique<FakeDaemon>();
   std::promise<void> waiting;
-  std::optional<FakeDaemon::WaitResult> held;
-  daemon->on_wait = [&](FakeDaemon::WaitResult&& result) {
-    held.emplace(std::move(result));
+  daemon->hold_wait();
+  daemon->on_wait = [&, hold = daemon->on_wait](FakeDaemon::WaitResult&& result) {
+    hold(std::move(result));
     waiting.set_value();
   };
   client->listen();
   auto error = std::async(std::launch::async,
                           [&] { return error_of([&] { client->follow({.run_id = "r1"}); }); });
   waiting.get_future().wait();
-  held.reset();
   daemon.reset();
   EXPECT_EQ(error.get().code(), Errc::kDaemonUnreachable);
 }

@@ -72,6 +72,15 @@ class FakeDaemon {
     connection_->enterEventLoopAsync();
   }
 
+  FakeDaemon(const FakeDaemon&) = delete;
+  FakeDaemon& operator=(const FakeDaemon&) = delete;
+  ~FakeDaemon() { connection_->leaveEventLoop(); }  // its thread ends before what it writes to
+
+  // Leaves the next Wait without an answer.
+  void hold_wait() {
+    on_wait = [this](WaitResult&& result) { held_.emplace(std::move(result)); };
+  }
+
   // From a handler.
   template <typename... Arguments>
   void emit(const std::string& signal, const Arguments&... arguments) {
@@ -81,6 +90,7 @@ class FakeDaemon {
  private:
   std::unique_ptr<sdbus::IConnection> connection_;
   std::unique_ptr<sdbus::IObject> object_;
+  std::optional<WaitResult> held_;  // goes before the connection that it points into
 };
 
 }  // namespace nbasync::testing
