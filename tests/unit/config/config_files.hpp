@@ -1,7 +1,5 @@
 #pragma once
 
-#include <unistd.h>
-
 #include <filesystem>
 #include <fstream>
 #include <string>
@@ -9,24 +7,17 @@
 
 #include "base/error.hpp"
 #include "config/load.hpp"
+#include "support/temporary_directory.hpp"
 
 namespace nbasync::testing {
 
 // A folder of configuration files that goes away with the object.
 class ConfigFolder {
  public:
-  ConfigFolder() {
-    std::string name = (std::filesystem::temp_directory_path() / "nbasync-config-XXXXXX").string();
-    path_ = ::mkdtemp(name.data());
-  }
-  ~ConfigFolder() { std::filesystem::remove_all(path_); }
-  ConfigFolder(const ConfigFolder&) = delete;
-  ConfigFolder& operator=(const ConfigFolder&) = delete;
-
-  const std::filesystem::path& path() const { return path_; }
+  const std::filesystem::path& path() const { return directory_.path(); }
 
   std::filesystem::path write(const std::string& name, std::string_view text) const {
-    auto file = path_ / name;
+    auto file = path() / name;
     std::filesystem::create_directories(file.parent_path());
     std::ofstream(file, std::ios::binary) << text;
     return file;
@@ -34,11 +25,11 @@ class ConfigFolder {
 
   // Loads nbasyncd.yaml and conf.d of this folder.
   LoadedConfig load() const {
-    return load_config({.main = path_ / "nbasyncd.yaml", .drop_ins = path_ / "conf.d"});
+    return load_config({.main = path() / "nbasyncd.yaml", .drop_ins = path() / "conf.d"});
   }
 
  private:
-  std::filesystem::path path_;
+  TemporaryDirectory directory_;
 };
 
 // The configuration that the text of a main file gives.

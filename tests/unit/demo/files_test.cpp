@@ -10,6 +10,7 @@
 #include "dataset/catalog.hpp"
 #include "net/replay_file_name.hpp"
 #include "season_files.hpp"
+#include "support/temporary_directory.hpp"
 
 namespace nbasync::testing {
 namespace {
@@ -39,15 +40,14 @@ TEST(DemoFilesTest, EveryRequestOfAFullSyncHasItsFileAndNoFileIsLeftOver) {
 }
 
 TEST(DemoFilesTest, AnotherRunGivesTheSameBytes) {
-  std::string name = (std::filesystem::temp_directory_path() / "nbasync-demo-XXXXXX").string();
-  const std::filesystem::path folder = ::mkdtemp(name.data());
+  const TemporaryDirectory directory;
+  const auto& folder = directory.path();
   const std::string command = NBASYNC_DEMO_PROGRAM " '" + folder.string() + "'";
   EXPECT_EQ(std::system(command.c_str()), 0);
   EXPECT_EQ(names(folder), names(kSeasonFolder));
   for (const auto& file : names(kSeasonFolder)) {
     EXPECT_EQ(bytes(folder / file), bytes(kSeasonFolder / file)) << file;
   }
-  std::filesystem::remove_all(folder);
 }
 
 }  // namespace
