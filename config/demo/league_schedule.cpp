@@ -30,7 +30,7 @@ Json broadcasters() {
   return result;
 }
 
-Json team(const Played& played, std::size_t side) {
+Json scheduled_team(const Played& played, std::size_t side) {
   const auto& of_side = kTeams[static_cast<std::size_t>(played.team(side))];
   return {
       {"teamId", of_side.id},           {"teamName", of_side.name},     {"teamCity", of_side.city},
@@ -83,8 +83,8 @@ Json entry(const Played& played, int sequence) {
           {"gameSubtype", game.subtype},
           {"isNeutral", game.neutral},
           {"broadcasters", broadcasters()},
-          {"homeTeam", team(played, 0)},
-          {"awayTeam", team(played, 1)},
+          {"homeTeam", scheduled_team(played, 0)},
+          {"awayTeam", scheduled_team(played, 1)},
           {"pointsLeaders", Json::array()}};
 }
 

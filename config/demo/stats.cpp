@@ -57,14 +57,14 @@ std::function<double(const Line&)> estimated(double (*official)(const Line&), do
 
 }  // namespace
 
-Stats record_stats(Form minutes) {
+Stats record_stats(Form minutes_form) {
   return {
       number("GP", &Line::games, Form::kWhole),
       number("W", &Line::wins, Form::kWhole),
       number("L", &Line::losses, Form::kWhole, Best::kLow),
       number(
           "W_PCT", [](const Line& l) { return ratio(l.wins, l.games); }, Form::kDigits3),
-      number("MIN", &Line::minutes, minutes),
+      number("MIN", &Line::minutes, minutes_form),
   };
 }
 

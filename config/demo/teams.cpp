@@ -20,7 +20,7 @@ constexpr std::array<DefunctTeam, 6> kDefunct{{
 }  // namespace
 
 // clang-format off
-const std::array<Team, 2 * kConference> kTeams{{
+const std::array<Team, kTeamCount> kTeams{{
     {1610612738, "BOS", "Boston", "Celtics", "celtics", "Atlantic", 1946, kEast, "TD Garden", "Boston", "MA"},
     {1610612741, "CHI", "Chicago", "Bulls", "bulls", "Central", 1966, kCentral, "United Center", "Chicago", "IL"},
     {1610612737, "ATL", "Atlanta", "Hawks", "hawks", "Southeast", 1949, kEast, "State Farm Arena", "Atlanta", "GA"},

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -26,10 +27,11 @@ struct Team {
 };
 
 inline constexpr int kConference = 15;  // teams in one
+inline constexpr std::size_t kTeamCount{2 * kConference};
 
 // The East, then the West; within a conference the divisions take turns: those of teams i and i + 3
 // are the same.
-extern const std::array<Team, 2 * kConference> kTeams;
+extern const std::array<Team, kTeamCount> kTeams;
 
 inline const char* conference(int team) { return team < kConference ? "East" : "West"; }
 

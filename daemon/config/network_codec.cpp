@@ -9,7 +9,9 @@
 namespace nbasync {
 namespace {
 
-[[noreturn]] void refuse(const std::string& why) { throw Error(Errc::kInvalidArgument, why); }
+[[noreturn]] void refuse_address(const std::string& why) {
+  throw Error(Errc::kInvalidArgument, why);
+}
 
 bool is_url(std::string_view url, std::string_view scheme) {
   if (!url.starts_with(scheme) || !url.substr(scheme.size()).starts_with("://")) return false;
@@ -24,7 +26,8 @@ std::string file_url(const YamlNode& node, std::string_view url) {
     folder.remove_prefix(2);
     if (!folder.starts_with('/')) folder = {};
   }
-  if (folder.empty()) refuse(format("'{}' names no folder; write file:///DIR or file:DIR", url));
+  if (folder.empty())
+    refuse_address(format("'{}' names no folder; write file:///DIR or file:DIR", url));
   return "file://" + from_folder_of(node, folder).string();
 }
 
@@ -51,8 +54,8 @@ Codec<std::string> base_url() {
             if (url.starts_with("file:")) {
               url = file_url(node, url);
             } else if (!is_url(url, "http") && !is_url(url, "https")) {
-              refuse(format("'{}' is no base URL; write http://HOST, https://HOST or file:///DIR",
-                            url));
+              refuse_address(format(
+                  "'{}' is no base URL; write http://HOST, https://HOST or file:///DIR", url));
             }
             while (url.ends_with('/') && url != "file:///") url.pop_back();
             return url;
@@ -67,8 +70,8 @@ Codec<std::string> proxy_url() {
             auto url = one_line(node, "a proxy's URL");
             const auto fits = [&](const char* scheme) { return is_url(url, scheme); };
             if (std::none_of(kSchemes.begin(), kSchemes.end(), fits)) {
-              refuse(format("'{}' is no proxy; write http://HOST:PORT or socks5h://HOST:PORT",
-                            masked(url)));
+              refuse_address(format(
+                  "'{}' is no proxy; write http://HOST:PORT or socks5h://HOST:PORT", masked(url)));
             }
             return url;
           },
@@ -76,18 +79,19 @@ Codec<std::string> proxy_url() {
 }
 
 Codec<std::string> listen_address() {
-  return {[](const YamlNode& node) {
-            auto address = one_line(node, "an address");
-            const auto colon = address.rfind(':');
-            const bool bracketed = address.starts_with('[') && address.find("]:") + 1 == colon;
-            const bool plain = address.find_first_of(":[] /") == colon;
-            if (colon == std::string::npos || colon == 0 || !(bracketed || plain) ||
-                !is_port(std::string_view(address).substr(colon + 1))) {
-              refuse(format("'{}' is no address; write 127.0.0.1:8080 or [::1]:8080", address));
-            }
-            return address;
-          },
-          [](const std::string& address) { return address; }};
+  return {
+      [](const YamlNode& node) {
+        auto address = one_line(node, "an address");
+        const auto colon = address.rfind(':');
+        const bool bracketed = address.starts_with('[') && address.find("]:") + 1 == colon;
+        const bool plain = address.find_first_of(":[] /") == colon;
+        if (colon == std::string::npos || colon == 0 || !(bracketed || plain) ||
+            !is_port(std::string_view(address).substr(colon + 1))) {
+          refuse_address(format("'{}' is no address; write 127.0.0.1:8080 or [::1]:8080", address));
+        }
+        return address;
+      },
+      [](const std::string& address) { return address; }};
 }
 
 }  // namespace nbasync

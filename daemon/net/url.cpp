@@ -16,9 +16,10 @@ std::string escape(const std::string& value) {
   const CurlText escaped(curl_easy_escape(nullptr, value.data(), static_cast<int>(value.size())));
   if (!escaped) throw std::bad_alloc();
   std::string text = escaped.get();
-  constexpr std::string_view kSpace = "%20";
-  for (auto at = text.find(kSpace); at != std::string::npos; at = text.find(kSpace, at)) {
-    text.replace(at, kSpace.size(), "+");
+  constexpr std::string_view kEscapedSpace = "%20";
+  for (auto at = text.find(kEscapedSpace); at != std::string::npos;
+       at = text.find(kEscapedSpace, at)) {
+    text.replace(at, kEscapedSpace.size(), "+");
   }
   return text;
 }

@@ -10,7 +10,7 @@
 namespace nbasync {
 namespace {
 
-constexpr std::array<std::pair<const char*, const char*>, 20> kColumns = {{
+constexpr std::array<std::pair<const char*, const char*>, 20> kLogColumns = {{
     {"id", "INTEGER PRIMARY KEY AUTOINCREMENT"},
     {"run_id", "TEXT"},
     {"sync_type", "TEXT"},
@@ -45,12 +45,12 @@ std::string quoted(const std::string& name) {
 // Our columns, then those of `old` that are none of ours.
 std::string create(const char* name, const std::vector<StoredColumn>& old) {
   std::string columns;
-  for (const auto& [column, type] : kColumns) {
+  for (const auto& [column, type] : kLogColumns) {
     columns += format("{}{} {}", columns.empty() ? "" : ", ", column, type);
   }
   for (const StoredColumn& column : old) {
     bool ours = false;
-    for (const auto& known : kColumns) ours = ours || same_name(column.name, known.first);
+    for (const auto& known : kLogColumns) ours = ours || same_name(column.name, known.first);
     if (!ours) columns += format(", {} {}", quoted(column.name), quoted(column.type));
   }
   return format("CREATE TABLE {} ({})", name, columns);

@@ -10,7 +10,7 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
-constexpr const char* kId = "5f3a1b2c-0000-4000-8000-000000000001";
+constexpr const char* kRun = "5f3a1b2c-0000-4000-8000-000000000001";
 constexpr const char* kTwin = "5f3a9999-0000-4000-8000-000000000002";
 
 TEST_F(VerbTest, StatusAsJsonIsTheDaemonsAnswer) {
@@ -35,30 +35,30 @@ TEST_F(VerbTest, RunsAsksForTwentyByDefault) {
 TEST_F(VerbTest, QuietRunsPrintsIdsOnly) {
   client.the_runs = json::array({a_run("success")});
   run({"runs", "-q"});
-  EXPECT_EQ(out.str(), std::string(kId) + "\n");
+  EXPECT_EQ(out.str(), std::string(kRun) + "\n");
 }
 
 TEST_F(VerbTest, RunTakesTheBeginningOfAnId) {
   client.statuses = {{{"recent_syncs", json::array({a_run("success")})}}};
   client.the_run = a_run("success");
   EXPECT_EQ(run({"run", "5f3a1b2c"}), 0);
-  EXPECT_THAT(client.calls, ElementsAre("status", std::string("run ") + kId));
+  EXPECT_THAT(client.calls, ElementsAre("status", std::string("run ") + kRun));
 }
 
 TEST_F(VerbTest, WholeIdIsAskedForAtOnce) {
   client.the_run = a_run("failed");
-  EXPECT_EQ(run({"run", kId}), 0);  // the question was answered, however the run ended
-  EXPECT_THAT(client.calls, ElementsAre(std::string("run ") + kId));
+  EXPECT_EQ(run({"run", kRun}), 0);  // the question was answered, however the run ended
+  EXPECT_THAT(client.calls, ElementsAre(std::string("run ") + kRun));
 }
 
 TEST_F(VerbTest, BeginningIsLookedUpInTheLogWhenTheStatusDoesNotHaveIt) {
   client.the_runs = json::array({a_run("success")});
   EXPECT_EQ(run({"cancel", "5f3"}), 0);
-  EXPECT_THAT(client.calls, ElementsAre("status", "runs", std::string("cancel ") + kId));
+  EXPECT_THAT(client.calls, ElementsAre("status", "runs", std::string("cancel ") + kRun));
 }
 
 TEST_F(VerbTest, BeginningOfSeveralRunsIsRefused) {
-  client.statuses = {{{"queue", {{{"run_id", kId}}, {{"run_id", kTwin}}}}}};
+  client.statuses = {{{"queue", {{{"run_id", kRun}}, {{"run_id", kTwin}}}}}};
   try {
     run({"cancel", "5f3a"});
     FAIL() << "must throw";
@@ -96,11 +96,11 @@ TEST_F(VerbTest, VersionAsJsonHasNullForAnUnreachableDaemon) {
 }
 
 TEST_F(VerbTest, WatchPrintsEachEventAsALine) {
-  client.events = {{"queued", {{"run_id", kId}, {"sync_type", "teams"}}},
-                   {"started", {{"run_id", kId}, {"sync_type", "teams"}}},
-                   {"progress", {{"run_id", kId}, {"step", "teams"}, {"percent", 5}}},
+  client.events = {{"queued", {{"run_id", kRun}, {"sync_type", "teams"}}},
+                   {"started", {{"run_id", kRun}, {"sync_type", "teams"}}},
+                   {"progress", {{"run_id", kRun}, {"step", "teams"}, {"percent", 5}}},
                    {"finished",
-                    {{"run_id", kId},
+                    {{"run_id", kRun},
                      {"sync_type", "teams"},
                      {"status", "success"},
                      {"run", a_run("success")}}}};
@@ -114,21 +114,21 @@ TEST_F(VerbTest, WatchPrintsEachEventAsALine) {
 }
 
 TEST_F(VerbTest, WatchAsJsonIsALineAnEvent) {
-  client.events = {{"progress", {{"run_id", kId}, {"step", "teams"}, {"percent", 5}}}};
+  client.events = {{"progress", {{"run_id", kRun}, {"step", "teams"}, {"percent", 5}}}};
   run({"watch", "--json"});
-  EXPECT_EQ(out.str(), std::string(R"({"event":"progress","percent":5,"run_id":")") + kId +
+  EXPECT_EQ(out.str(), std::string(R"({"event":"progress","percent":5,"run_id":")") + kRun +
                            R"(","step":"teams"})" + "\n");
 }
 
 TEST_F(VerbTest, WatchOfARunLeavesOutOthersAndEndsWithItsExitCode) {
   client.events = {{"started", {{"run_id", kTwin}, {"sync_type", "schedule"}}},
                    {"finished",
-                    {{"run_id", kId},
+                    {{"run_id", kRun},
                      {"sync_type", "teams"},
                      {"status", "cancelled"},
                      {"run", a_run("cancelled")}}}};
   client.ended = a_run("cancelled");
-  EXPECT_EQ(run({"watch", kId}), 8);
+  EXPECT_EQ(run({"watch", kRun}), 8);
   EXPECT_THAT(out.str(), HasSubstr("finished  teams  cancelled"));
   EXPECT_THAT(out.str(), ::testing::Not(HasSubstr("schedule")));
 }
@@ -136,14 +136,14 @@ TEST_F(VerbTest, WatchOfARunLeavesOutOthersAndEndsWithItsExitCode) {
 TEST_F(VerbTest, WatchOfARunThatIsOverTellsHowItEnded) {
   client.ended = a_run("failed");
   (*client.ended)["error_message"] = "no such host";
-  EXPECT_EQ(run({"watch", kId}), 1);
+  EXPECT_EQ(run({"watch", kRun}), 1);
   EXPECT_THAT(out.str(), HasSubstr("finished  teams  failed"));
   EXPECT_THAT(out.str(), HasSubstr("; no such host\n"));
 }
 
 TEST_F(VerbTest, CancelSaysWhatItDid) {
-  EXPECT_EQ(run({"cancel", kId}), 0);
-  EXPECT_THAT(out.str(), HasSubstr(kId));
+  EXPECT_EQ(run({"cancel", kRun}), 0);
+  EXPECT_THAT(out.str(), HasSubstr(kRun));
   EXPECT_THAT(err.str(), IsEmpty());
 }
 

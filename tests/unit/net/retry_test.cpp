@@ -22,32 +22,32 @@ TEST(BackoffTest, HalfOfItIsRandom) {
   EXPECT_GE(backoff(milliseconds{500}, 2, 0.999), milliseconds{998});
 }
 
-const SystemTime kNow = *parse_utc("2026-01-15T12:00:00Z");
+const SystemTime kReceived = *parse_utc("2026-01-15T12:00:00Z");
 
 TEST(RetryAfterTest, TakesSeconds) {
-  EXPECT_EQ(parse_retry_after("7", kNow), seconds{7});
-  EXPECT_EQ(parse_retry_after("3600", kNow), seconds{3600});
+  EXPECT_EQ(parse_retry_after("7", kReceived), seconds{7});
+  EXPECT_EQ(parse_retry_after("3600", kReceived), seconds{3600});
 }
 
 TEST(RetryAfterTest, TakesEveryFormOfHttpDate) {
-  EXPECT_EQ(parse_retry_after("Thu, 15 Jan 2026 12:02:00 GMT", kNow), seconds{120});
-  EXPECT_EQ(parse_retry_after("Thursday, 15-Jan-26 12:02:00 GMT", kNow), seconds{120});
-  EXPECT_EQ(parse_retry_after("Thu Jan 15 12:02:00 2026", kNow), seconds{120});
+  EXPECT_EQ(parse_retry_after("Thu, 15 Jan 2026 12:02:00 GMT", kReceived), seconds{120});
+  EXPECT_EQ(parse_retry_after("Thursday, 15-Jan-26 12:02:00 GMT", kReceived), seconds{120});
+  EXPECT_EQ(parse_retry_after("Thu Jan 15 12:02:00 2026", kReceived), seconds{120});
 }
 
 TEST(RetryAfterTest, ClampsToOneSecondAndOneHour) {
-  EXPECT_EQ(parse_retry_after("0", kNow), seconds{1});
-  EXPECT_EQ(parse_retry_after("-5", kNow), seconds{1});
-  EXPECT_EQ(parse_retry_after("86400", kNow), seconds{3600});
-  EXPECT_EQ(parse_retry_after("99999999999999999999", kNow), seconds{3600});
-  EXPECT_EQ(parse_retry_after("-99999999999999999999", kNow), seconds{1});
-  EXPECT_EQ(parse_retry_after("Thu, 15 Jan 2026 11:00:00 GMT", kNow), seconds{1});
-  EXPECT_EQ(parse_retry_after("Fri, 16 Jan 2026 12:00:00 GMT", kNow), seconds{3600});
+  EXPECT_EQ(parse_retry_after("0", kReceived), seconds{1});
+  EXPECT_EQ(parse_retry_after("-5", kReceived), seconds{1});
+  EXPECT_EQ(parse_retry_after("86400", kReceived), seconds{3600});
+  EXPECT_EQ(parse_retry_after("99999999999999999999", kReceived), seconds{3600});
+  EXPECT_EQ(parse_retry_after("-99999999999999999999", kReceived), seconds{1});
+  EXPECT_EQ(parse_retry_after("Thu, 15 Jan 2026 11:00:00 GMT", kReceived), seconds{1});
+  EXPECT_EQ(parse_retry_after("Fri, 16 Jan 2026 12:00:00 GMT", kReceived), seconds{3600});
 }
 
 TEST(RetryAfterTest, IgnoresWhatIsNeither) {
   for (const auto* text : {"", "soon", "1.5", "1 2 3", "\xff\xfe", "12:00"}) {
-    EXPECT_EQ(parse_retry_after(text, kNow), std::nullopt) << text;
+    EXPECT_EQ(parse_retry_after(text, kReceived), std::nullopt) << text;
   }
 }
 

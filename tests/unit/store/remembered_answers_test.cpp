@@ -6,14 +6,14 @@ namespace {
 using testing::Counts;
 using testing::integer;
 
-constexpr const char* kDay = "2026-01-15";
+constexpr const char* kRemembered = "2026-01-15";
 
 class RememberedAnswersTest : public testing::StoreFixture {};
 
 TEST_F(RememberedAnswersTest, TheSameAnswerNeedsNoDecoding) {
   Store store(path_, {});
   EXPECT_FALSE(is_known(store, "body"));
-  apply(store, day(kDay, {{"a", integer(1)}, {"b", integer(2)}}));
+  apply(store, day(kRemembered, {{"a", integer(1)}, {"b", integer(2)}}));
   const std::vector<std::string> bodies = {"body"};
   const auto counts = store.if_unchanged(kTodaysGames, context_, {requests_, bodies});
   ASSERT_TRUE(counts);
@@ -21,14 +21,14 @@ TEST_F(RememberedAnswersTest, TheSameAnswerNeedsNoDecoding) {
 }
 
 TEST_F(RememberedAnswersTest, OutliveTheStore) {
-  { apply(*std::make_unique<Store>(path_, StoreOptions{}), day(kDay, {{"a", integer(1)}})); }
+  { apply(*std::make_unique<Store>(path_, StoreOptions{}), day(kRemembered, {{"a", integer(1)}})); }
   Store store(path_, {});
   EXPECT_TRUE(is_known(store, "body"));
 }
 
 TEST_F(RememberedAnswersTest, AnotherAnswerIsNews) {
   Store store(path_, {});
-  apply(store, day(kDay, {{"a", integer(1)}}));
+  apply(store, day(kRemembered, {{"a", integer(1)}}));
   EXPECT_FALSE(is_known(store, "bodY"));
 }
 
@@ -44,7 +44,7 @@ TEST_F(RememberedAnswersTest, EveryAnswerOfADatasetCounts) {
 
 TEST_F(RememberedAnswersTest, ANewDecodingMakesThemNews) {
   Store store(path_, {});
-  apply(store, day(kDay, {{"a", integer(1)}}));
+  apply(store, day(kRemembered, {{"a", integer(1)}}));
   Dataset newer = kTodaysGames;
   ++newer.decoding_version;
   const std::vector<std::string> bodies = {"body"};
@@ -53,7 +53,7 @@ TEST_F(RememberedAnswersTest, ANewDecodingMakesThemNews) {
 
 TEST_F(RememberedAnswersTest, AnotherSeasonMakesThemNews) {
   Store store(path_, {});
-  apply(store, day(kDay, {{"a", integer(1)}}));
+  apply(store, day(kRemembered, {{"a", integer(1)}}));
   context_.season = "2024-25";
   EXPECT_FALSE(is_known(store, "body"));
 }
@@ -91,7 +91,7 @@ TEST_F(RememberedAnswersTest, HomeTeamsThatTheSyncItselfStoredAreNoNews) {
 
 TEST_F(RememberedAnswersTest, AreForgottenWhenRowsAreGone) {
   Store store(path_, {});
-  apply(store, day(kDay, {{"a", integer(1)}, {"b", integer(2)}}));
+  apply(store, day(kRemembered, {{"a", integer(1)}, {"b", integer(2)}}));
   tell("DELETE FROM todays_games WHERE game_id = 'a'");
   EXPECT_FALSE(is_known(store, "body"));
 }

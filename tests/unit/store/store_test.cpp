@@ -15,13 +15,13 @@ using testing::text;
 
 class StoreTest : public testing::StoreFixture {};
 
-constexpr const char* kDay = "2026-01-15";
+constexpr const char* kToday = "2026-01-15";
 
 TEST_F(StoreTest, CountsWhatBecameOfEachRow) {
   Store store(path_, {});
-  EXPECT_THAT(apply(store, day(kDay, {{"a", integer(1)}, {"b", integer(2)}, {"c", integer(3)}})),
+  EXPECT_THAT(apply(store, day(kToday, {{"a", integer(1)}, {"b", integer(2)}, {"c", integer(3)}})),
               Counts(3, 0, 0, 0));
-  EXPECT_THAT(apply(store, day(kDay, {{"b", integer(2)}, {"c", integer(4)}, {"d", integer(5)}})),
+  EXPECT_THAT(apply(store, day(kToday, {{"b", integer(2)}, {"c", integer(4)}, {"d", integer(5)}})),
               Counts(1, 1, 1, 1));
   EXPECT_EQ(ask("SELECT group_concat(game_id || home_team_score) FROM (SELECT * FROM todays_games "
                 "ORDER BY game_id)"),
@@ -30,7 +30,7 @@ TEST_F(StoreTest, CountsWhatBecameOfEachRow) {
 
 TEST_F(StoreTest, IdenticalRowsWriteNotAByte) {
   Store store(path_, {});
-  const auto change = day(kDay, {{"a", integer(1)}, {"b", kNull}});
+  const auto change = day(kToday, {{"a", integer(1)}, {"b", kNull}});
   apply(store, change);
   store.checkpoint();
   ASSERT_EQ(log_bytes(), 0U);
@@ -41,41 +41,41 @@ TEST_F(StoreTest, IdenticalRowsWriteNotAByte) {
 
 TEST_F(StoreTest, OnlyAChangedRowIsStampedAnew) {
   Store store(path_, {});
-  apply(store, day(kDay, {{"a", integer(1)}, {"b", integer(2)}}));
+  apply(store, day(kToday, {{"a", integer(1)}, {"b", integer(2)}}));
   now_ += std::chrono::minutes(5);
-  apply(store, day(kDay, {{"a", integer(1)}, {"b", integer(3)}}));
+  apply(store, day(kToday, {{"a", integer(1)}, {"b", integer(3)}}));
   EXPECT_EQ(ask("SELECT synced_at FROM todays_games WHERE game_id = 'a'"), "2026-01-15T12:00:00Z");
   EXPECT_EQ(ask("SELECT synced_at FROM todays_games WHERE game_id = 'b'"), "2026-01-15T12:05:00Z");
 }
 
 TEST_F(StoreTest, ValuesBecomeAndCeaseToBeNull) {
   Store store(path_, {});
-  apply(store, day(kDay, {{"a", integer(1)}}));
-  EXPECT_THAT(apply(store, day(kDay, {{"a", kNull}})), Counts(0, 1, 0, 0));
+  apply(store, day(kToday, {{"a", integer(1)}}));
+  EXPECT_THAT(apply(store, day(kToday, {{"a", kNull}})), Counts(0, 1, 0, 0));
   EXPECT_EQ(ask("SELECT home_team_score IS NULL FROM todays_games"), "1");
-  EXPECT_THAT(apply(store, day(kDay, {{"a", integer(0)}})), Counts(0, 1, 0, 0));
-  EXPECT_THAT(apply(store, day(kDay, {{"a", real(0.0)}})), Counts(0, 0, 1, 0));
+  EXPECT_THAT(apply(store, day(kToday, {{"a", integer(0)}})), Counts(0, 1, 0, 0));
+  EXPECT_THAT(apply(store, day(kToday, {{"a", real(0.0)}})), Counts(0, 0, 1, 0));
 }
 
 TEST_F(StoreTest, AnotherScopeIsLeftAlone) {
   Store store(path_, {});
   apply(store, day("2026-01-14", {{"a", integer(1)}}));
-  EXPECT_THAT(apply(store, day(kDay, {{"b", integer(1)}})), Counts(1, 0, 0, 0));
+  EXPECT_THAT(apply(store, day(kToday, {{"b", integer(1)}})), Counts(1, 0, 0, 0));
   EXPECT_EQ(ask("SELECT count(*) FROM todays_games"), "2");
 }
 
 TEST_F(StoreTest, AGameThatMovedToAnotherDayIsUpdatedNotDoubled) {
   Store store(path_, {});
   apply(store, day("2026-01-14", {{"a", integer(1)}, {"b", integer(1)}}));
-  EXPECT_THAT(apply(store, day(kDay, {{"a", integer(1)}})), Counts(0, 1, 0, 0));
-  EXPECT_EQ(ask("SELECT game_date FROM todays_games WHERE game_id = 'a'"), kDay);
+  EXPECT_THAT(apply(store, day(kToday, {{"a", integer(1)}})), Counts(0, 1, 0, 0));
+  EXPECT_EQ(ask("SELECT game_date FROM todays_games WHERE game_id = 'a'"), kToday);
   EXPECT_THAT(apply(store, day("2026-01-14", {{"b", integer(1)}})), Counts(0, 0, 1, 0));
 }
 
 TEST_F(StoreTest, NothingNeverReplacesSomething) {
   Store store(path_, {});
-  apply(store, day(kDay, {{"a", integer(1)}, {"b", integer(2)}}));
-  const Error error = error_of([&] { apply(store, day(kDay, {}), "other"); });
+  apply(store, day(kToday, {{"a", integer(1)}, {"b", integer(2)}}));
+  const Error error = error_of([&] { apply(store, day(kToday, {}), "other"); });
   EXPECT_EQ(error.code(), Errc::kUpstreamEmpty);
   EXPECT_THAT(error.what(), HasSubstr("todays_games: upstream answered without rows for 2026-01-15,"
                                       " where 2 are stored"));
@@ -85,16 +85,16 @@ TEST_F(StoreTest, NothingNeverReplacesSomething) {
 
 TEST_F(StoreTest, NothingWhereNothingIsStoredIsFine) {
   Store store(path_, {});
-  EXPECT_THAT(apply(store, day(kDay, {})), Counts(0, 0, 0, 0));
+  EXPECT_THAT(apply(store, day(kToday, {})), Counts(0, 0, 0, 0));
 }
 
 TEST_F(StoreTest, AnIncompleteChangeDeletesNothing) {
   Store store(path_, {});
-  apply(store, day(kDay, {{"a", integer(1)}}));
-  TableChange more = day(kDay, {{"b", integer(1)}});
+  apply(store, day(kToday, {{"a", integer(1)}}));
+  TableChange more = day(kToday, {{"b", integer(1)}});
   more.complete = false;
   EXPECT_THAT(apply(store, more), Counts(1, 0, 0, 0));
-  TableChange none = day(kDay, {});
+  TableChange none = day(kToday, {});
   none.complete = false;
   EXPECT_THAT(apply(store, none), Counts(0, 0, 0, 0));
   EXPECT_EQ(ask("SELECT count(*) FROM todays_games"), "2");
@@ -104,8 +104,8 @@ TEST_F(StoreTest, PrunedRowsCountAsDeleted) {
   Store store(path_, {});
   apply(store, day("2026-01-01", {{"a", integer(1)}}));
   apply(store, day("2026-01-08", {{"b", integer(1)}}));
-  const Decoded decoded{{day(kDay, {{"c", integer(1)}})},
-                        {{&kTodaysGamesTable, "game_date < date(?, '-7 days')", kDay}},
+  const Decoded decoded{{day(kToday, {{"c", integer(1)}})},
+                        {{&kTodaysGamesTable, "game_date < date(?, '-7 days')", kToday}},
                         {}};
   EXPECT_THAT(apply(store, decoded), Counts(1, 0, 0, 1));
   EXPECT_EQ(ask("SELECT min(game_date) FROM todays_games"), "2026-01-08");
@@ -113,7 +113,7 @@ TEST_F(StoreTest, PrunedRowsCountAsDeleted) {
 
 TEST_F(StoreTest, AnUncountedChangeIsMadeButNotCounted) {
   Store store(path_, {});
-  TableChange change = day(kDay, {{"a", integer(1)}});
+  TableChange change = day(kToday, {{"a", integer(1)}});
   change.counted = false;
   EXPECT_THAT(apply(store, change), Counts(0, 0, 0, 0));
   EXPECT_EQ(ask("SELECT count(*) FROM todays_games"), "1");
@@ -121,15 +121,15 @@ TEST_F(StoreTest, AnUncountedChangeIsMadeButNotCounted) {
 
 TEST_F(StoreTest, ADryRunCountsAndChangesNothing) {
   Store store(path_, {});
-  apply(store, day(kDay, {{"a", integer(1)}, {"b", integer(1)}}), "first");
+  apply(store, day(kToday, {{"a", integer(1)}, {"b", integer(1)}}), "first");
   store.checkpoint();
-  EXPECT_THAT(apply(store, day(kDay, {{"a", integer(2)}, {"c", integer(1)}}), "second", true),
+  EXPECT_THAT(apply(store, day(kToday, {{"a", integer(2)}, {"c", integer(1)}}), "second", true),
               Counts(1, 1, 0, 1));
   EXPECT_EQ(log_bytes(), 0U);
   EXPECT_EQ(ask("SELECT group_concat(game_id || home_team_score) FROM todays_games"), "a1,b1");
   EXPECT_TRUE(is_known(store, "first"));
   EXPECT_FALSE(is_known(store, "second"));
-  EXPECT_THAT(apply(store, day(kDay, {{"a", integer(2)}, {"c", integer(1)}}), "second"),
+  EXPECT_THAT(apply(store, day(kToday, {{"a", integer(2)}, {"c", integer(1)}}), "second"),
               Counts(1, 1, 0, 1));
 }
 
@@ -137,11 +137,11 @@ TEST_F(StoreTest, AFailureInTheLastChangeUndoesTheFirst) {
   Store store(path_, {});
   apply(store, day("2026-01-14", {{"old", integer(1)}}));
   Decoded decoded;
-  decoded.changes.push_back(day(kDay, {{"a", integer(1)}}));
+  decoded.changes.push_back(day(kToday, {{"a", integer(1)}}));
   decoded.changes.push_back(day("2026-01-14", {}));
   EXPECT_THROW(apply(store, decoded, "other"), Error);
   EXPECT_EQ(ask("SELECT group_concat(game_id) FROM todays_games"), "old");
-  EXPECT_THAT(apply(store, day(kDay, {{"a", integer(1)}})), Counts(1, 0, 0, 0));
+  EXPECT_THAT(apply(store, day(kToday, {{"a", integer(1)}})), Counts(1, 0, 0, 0));
 }
 
 TEST_F(StoreTest, AStopRequestUndoesEverything) {
@@ -153,10 +153,10 @@ TEST_F(StoreTest, AStopRequestUndoesEverything) {
   std::stop_source stop;
   stop.request_stop();
   const Error error =
-      error_of([&] { apply(store, day(kDay, games), "body", false, stop.get_token()); });
+      error_of([&] { apply(store, day(kToday, games), "body", false, stop.get_token()); });
   EXPECT_EQ(error.code(), Errc::kCancelled);
   EXPECT_EQ(ask("SELECT count(*) FROM todays_games"), "0");
-  EXPECT_THAT(apply(store, day(kDay, games)), Counts(500, 0, 0, 0));
+  EXPECT_THAT(apply(store, day(kToday, games)), Counts(500, 0, 0, 0));
 }
 
 TEST_F(StoreTest, AllDecodingsOfADatasetShareOneStore) {
@@ -219,11 +219,11 @@ TEST_F(StoreTest, HomeTeamsComeFromTheSchedule) {
 
 TEST_F(StoreTest, ACheckpointEmptiesTheLogUnlessAReaderHoldsItUp) {
   Store store(path_, {});
-  apply(store, day(kDay, {{"a", integer(1)}}));
+  apply(store, day(kToday, {{"a", integer(1)}}));
   SQLite::Database reader(path_, SQLite::OPEN_READONLY);
   SQLite::Statement reading(reader, "SELECT * FROM todays_games");
   ASSERT_TRUE(reading.executeStep());
-  apply(store, day(kDay, {{"a", integer(2)}}));
+  apply(store, day(kToday, {{"a", integer(2)}}));
   EXPECT_GT(store.checkpoint(), 0);
   reading.reset();
   EXPECT_EQ(store.checkpoint(), 0);
