@@ -24,7 +24,7 @@ class Random {
 
   // least … most, both included.
   int between(int least, int most) {
-    const auto span = static_cast<std::uint64_t>(most - least + 1);
+    const auto span = static_cast<std::uint64_t>(most) - static_cast<std::uint64_t>(least) + 1;
     return least + static_cast<int>(next() % span);
   }
 

@@ -27,7 +27,7 @@ struct Team {
 };
 
 inline constexpr int kConference = 15;  // teams in one
-inline constexpr std::size_t kTeamCount{2 * kConference};
+inline constexpr std::size_t kTeamCount = std::size_t{2} * kConference;
 
 // The East, then the West; within a conference the divisions take turns: those of teams i and i + 3
 // are the same.
