@@ -2,7 +2,9 @@
 
 #include <cstdint>
 #include <initializer_list>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "base/error.hpp"
 
@@ -53,6 +55,7 @@ json read_plain(Message& message, const std::string& type) {
   if (type == "u") return basic<std::uint32_t>(message);
   if (type == "t") return basic<std::uint64_t>(message);
   if (type == "i") return basic<std::int32_t>(message);
+  if (type == "as") return basic<std::vector<std::string>>(message);
   if (type == "aa{sv}") return read_dicts(message);
   if (json dict; type == "a{sv}" && read_dict(message, dict)) return dict;
   throw Error(Errc::kInternal, "the daemon's answer has a value of an unexpected type: " + type);
@@ -93,12 +96,18 @@ json run_json(JsonDict run) {
 
 json status_json(JsonDict dict) {
   auto& status = dict.value;
-  for (const auto* list : {"recent_syncs", "queue", "datasets", "upstream"}) {
+  for (const auto* list : {"recent_syncs", "queue", "schedules", "datasets", "upstream"}) {
     status.emplace(list, json::array());
   }
   for (auto& run : status["recent_syncs"]) restore_run(run);
   for (auto& dataset : status["datasets"]) {
     restore(dataset, {"last_success", "age_seconds", "stale_after_seconds"});
+  }
+  for (auto& schedule : status["schedules"]) {
+    restore(schedule, {"next", "last", "last_status", "last_run_id"});
+  }
+  if (status.contains("configuration")) {
+    restore(status["configuration"], {"error", "restart_needed"});
   }
   auto& current = status["current_sync"];
   if (current.empty()) current = nullptr;

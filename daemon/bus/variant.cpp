@@ -12,6 +12,9 @@ sdbus::Variant to_variant(const nlohmann::json& value) {
   if (value.is_number_integer()) return {value.get<std::int64_t>()};
   if (value.is_number()) return {value.get<double>()};
   if (value.is_object()) return {to_variants(value)};
+  if (value.is_array() && !value.empty() && value.front().is_string()) {
+    return {value.get<std::vector<std::string>>()};
+  }
   if (value.is_array()) {
     std::vector<VariantMap> items;
     for (const auto& item : value) items.push_back(to_variants(item));

@@ -13,7 +13,8 @@ namespace nbasync {
 using VariantMap = std::map<std::string, sdbus::Variant>;
 
 // A JSON object as a{sv}: strings s, true and false b, integers x, other numbers d, lists of
-// objects aa{sv}, objects a{sv}. What is null is left out, as D-Bus has no null.
+// strings as, lists of objects aa{sv} (an empty list, too), objects a{sv}. What is null is left
+// out, as D-Bus has no null.
 VariantMap to_variants(const nlohmann::json& object);
 
 }  // namespace nbasync

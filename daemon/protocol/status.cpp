@@ -2,21 +2,12 @@
 
 #include <nlohmann/json.hpp>
 
+#include "protocol/json_values.hpp"
+
 namespace nbasync::protocol {
 namespace {
 
 using nlohmann::json;
-
-json time_or_null(const std::optional<SystemTime>& time, bool with_millis = false) {
-  return time ? json(format_utc(*time, with_millis)) : json();
-}
-
-template <typename T>
-json value_or_null(const std::optional<T>& value) {
-  return value ? json(*value) : json();
-}
-
-json text_or_null(const std::string& text) { return text.empty() ? json() : json(text); }
 
 json item(const CurrentSync& sync) {
   return {{"run_id", sync.run_id},       {"sync_type", sync.sync_type},
@@ -46,6 +37,7 @@ json item(const UpstreamState& host) { return {{"host", host.host}, {"state", ho
 using protocol::to_json;  // the ones of the header, which those above hide
 
 json item(const RunRecord& run) { return to_json(run); }
+json item(const ScheduleState& schedule) { return to_json(schedule); }
 
 template <typename T>
 json list(const std::vector<T>& items) {
@@ -86,9 +78,11 @@ json to_json(const Status& status) {
           {"current_sync", status.current_sync ? item(*status.current_sync) : json()},
           {"recent_syncs", list(status.recent_syncs)},
           {"queue", list(status.queue)},
+          {"schedules", list(status.schedules)},
           {"datasets", list(status.datasets)},
           {"upstream", list(status.upstream)},
           {"paused", status.paused},
+          {"configuration", to_json(status.configuration)},
           {"version", status.version},
           {"started_at", format_utc(status.started_at)}};
 }

@@ -9,6 +9,7 @@
 
 #include "base/clock.hpp"
 #include "base/run_record.hpp"
+#include "protocol/schedules.hpp"
 
 namespace nbasync::protocol {
 
@@ -53,9 +54,11 @@ struct Status {
   std::optional<CurrentSync> current_sync;
   std::vector<RunRecord> recent_syncs;  // newest first, 20 at most
   std::vector<QueuedSync> queue;
+  std::vector<ScheduleState> schedules;
   std::vector<DatasetState> datasets;
   std::vector<UpstreamState> upstream;
   bool paused = false;
+  ConfigurationState configuration;
   std::string version;
   SystemTime started_at;
 };
