@@ -1,6 +1,7 @@
 #include "daemon.hpp"
 
 #include <csignal>
+#include <utility>
 
 #include "base/error.hpp"
 #include "base/log.hpp"
@@ -9,24 +10,37 @@
 
 namespace nbasync {
 
-Daemon::Daemon(const Config& config)
+Daemon::Daemon(const Config& config, std::function<Config()> load)
     : wheel_(to_tick(clock_.steady())),
       driver_(loop_, wheel_),
       lock_(lock_path(config)),
+      schedule_store_(config.database.path),
+      reloader_(loop_, clock_, config, std::move(load),
+                [this](const Config& changed) { apply(changed); }),
+      clock_watch_(loop_, clock_, [this](SystemTime::duration by) { scheduler_->clock_set(by); }),
       signals_(loop_) {
   if (!lock_.try_lock("daemon", clock_.wall())) {
     throw Error(Errc::kSyncInProgress, held_sentence(lock_, config.database.path));
   }
-  engine_.emplace(config, loop_, wheel_, clock_, lock_);
+  auto& service = engine_.emplace(config, loop_, wheel_, clock_, lock_).service();
+  journal_.emplace(loop_, schedule_store_);
+  service.on_decision([this](Decision decision) { journal_->decided(std::move(decision)); });
+  service.describe([this](protocol::Status& status) { status.configuration = reloader_.state(); });
+  scheduler_.emplace(loop_, wheel_, clock_, service, *journal_, config.database.path);
+  administration_.emplace(*scheduler_,
+                          [this](Reloader::Done done) { reloader_.reload(std::move(done)); });
   signals_.on(SIGTERM, [this] { shut_down(); });
   signals_.on(SIGINT, [this] { shut_down(); });
+  signals_.on(SIGHUP, [this] { reload(); });
   if (config.dbus.bus != DBusConfig::Bus::kNone) {
     const auto kind =
         config.dbus.bus == DBusConfig::Bus::kSystem ? BusKind::kSystem : BusKind::kSession;
-    bus_ = std::make_unique<BusService>(loop_, wheel_, clock_, engine_->service(), kind, [] {});
+    bus_ =
+        std::make_unique<BusService>(loop_, wheel_, clock_, service, *administration_, kind, [] {});
   }
   log::info("daemon started version={} database={}", protocol::kVersion,
             log::quoted(config.database.path.string()));
+  scheduler_->load(config.schedules);
 }
 
 void Daemon::run() {
@@ -34,17 +48,30 @@ void Daemon::run() {
   log::info("daemon stopped");
 }
 
+void Daemon::apply(const Config& config) {
+  log::set_level(config.log.level);
+  engine_->reconfigure(config);
+  scheduler_->load(config.schedules);
+}
+
+void Daemon::reload() {
+  if (!stopping_) reloader_.reload([](const std::optional<Error>&) {});
+}
+
 void Daemon::shut_down() {
   if (stopping_) return;
   stopping_ = true;
   log::info("daemon stopping");
-  engine_->service().shut_down([this] {
-    if (bus_) {
-      bus_->stop([this] { loop_.stop(); });
-    } else {
-      loop_.stop();
-    }
-  });
+  scheduler_->stop();
+  engine_->service().shut_down([this] { journal_->when_idle([this] { drained(); }); });
+}
+
+void Daemon::drained() {
+  if (bus_) {
+    bus_->stop([this] { loop_.stop_when_idle(); });
+  } else {
+    loop_.stop_when_idle();
+  }
 }
 
 }  // namespace nbasync

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -7,10 +8,16 @@
 #include "bus/bus_service.hpp"
 #include "config/config.hpp"
 #include "engine.hpp"
+#include "event/clock_watch.hpp"
 #include "event/loop.hpp"
 #include "event/signals.hpp"
 #include "event/wheel_driver.hpp"
+#include "reloader.hpp"
+#include "scheduler/administration.hpp"
+#include "scheduler/schedule_journal.hpp"
+#include "scheduler/scheduler.hpp"
 #include "store/lock_file.hpp"
+#include "store/schedule_store.hpp"
 #include "timer/timer_wheel.hpp"
 
 namespace nbasync {
@@ -20,14 +27,17 @@ namespace nbasync {
 class Daemon {
  public:
   // Takes the lock and opens the database. Throws Error: kSyncInProgress if another process has the
-  // lock.
-  explicit Daemon(const Config& config);
+  // lock. `load` reads the configuration again; it is called on a pool thread.
+  Daemon(const Config& config, std::function<Config()> load);
 
   // Serves until SIGTERM or SIGINT; a sync under way is then cancelled and rolled back.
   void run();
 
  private:
+  void apply(const Config& config);
+  void reload();
   void shut_down();
+  void drained();
 
   RealClock clock_;
   TimerWheel wheel_;
@@ -35,6 +45,12 @@ class Daemon {
   WheelDriver driver_;
   LockFile lock_;
   std::optional<Engine> engine_;  // once the lock is held
+  ScheduleStore schedule_store_;
+  std::optional<ScheduleJournal> journal_;
+  std::optional<Scheduler> scheduler_;
+  Reloader reloader_;
+  std::optional<Administration> administration_;
+  ClockWatch clock_watch_;
   Signals signals_;
   std::unique_ptr<BusService> bus_;
   bool stopping_ = false;

@@ -56,7 +56,9 @@ RunLog open_log(const std::string& database, const Clock& clock) {
 
 Engine::Engine(const Config& config, Executor& executor, TimerWheel& wheel, const Clock& clock,
                LockFile& lock)
-    : store_(config.database.path, store_options(config.database)),
+    : clock_(clock),
+      upstream_(config.upstream),
+      store_(config.database.path, store_options(config.database)),
       log_(open_log(config.database.path, clock)),
       fetcher_(make_fetcher(fetcher_options(config.upstream), clock)),
       runner_(store_, log_, *fetcher_, lock, clock),
@@ -66,6 +68,16 @@ Engine::Engine(const Config& config, Executor& executor, TimerWheel& wheel, cons
     for (const auto& host : fetcher_->host_states()) {
       status.upstream.push_back({host.host, host.state});
     }
+  });
+}
+
+void Engine::reconfigure(const Config& config) {
+  service_.set_options(sync_options(config));
+  if (config.upstream == std::exchange(upstream_, config.upstream)) return;
+  service_.between_runs([this] {
+    auto fetcher = make_fetcher(fetcher_options(upstream_), clock_);
+    runner_.set_fetcher(*fetcher);
+    fetcher_ = std::move(fetcher);
   });
 }
 

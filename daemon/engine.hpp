@@ -26,7 +26,12 @@ class Engine {
 
   SyncService& service() { return service_; }
 
+  // Loop thread. Upstream's part is in force from the next run on.
+  void reconfigure(const Config& config);
+
  private:
+  const Clock& clock_;
+  UpstreamConfig upstream_;
   Store store_;
   RunLog log_;
   std::unique_ptr<Fetcher> fetcher_;

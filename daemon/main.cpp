@@ -29,17 +29,8 @@ int sync_once(const Config& config, const std::string& type) {
                                            : protocol::names_of_word(run.error_code).exit;
 }
 
-int serve(const Config& config) {
-  Daemon(config).run();
-  return protocol::kExitDone;
-}
-
-int run(const CommandLine& line) {
-  using Action = CommandLine::Action;
-  if (line.action == Action::kHelp) return print(usage());
-  if (line.action == Action::kVersion) {
-    return print(std::string("nbasyncd ") + protocol::kVersion + "\n");
-  }
+// The files, and what the command line puts above them.
+LoadedConfig load(const CommandLine& line) {
   auto loaded = load_config(line.files);
   auto& config = loaded.config;
   if (line.database) {
@@ -50,13 +41,29 @@ int run(const CommandLine& line) {
     config.log.level = *line.log_level;
     loaded.origins["log.level"] = "--log-level";
   }
+  return loaded;
+}
+
+int serve(const Config& config, const CommandLine& line) {
+  Daemon(config, [line] { return load(line).config; }).run();
+  return protocol::kExitDone;
+}
+
+int run(const CommandLine& line) {
+  using Action = CommandLine::Action;
+  if (line.action == Action::kHelp) return print(usage());
+  if (line.action == Action::kVersion) {
+    return print(std::string("nbasyncd ") + protocol::kVersion + "\n");
+  }
+  const auto loaded = load(line);
+  const auto& config = loaded.config;
   if (line.action == Action::kCheckConfig) return protocol::kExitDone;
   if (line.action == Action::kDumpConfig) return print(dump_config(config, loaded.origins));
 
   log::init(config.log.level, config.log.format);
   std::signal(SIGPIPE, SIG_IGN);
   std::signal(SIGHUP, SIG_IGN);
-  return line.action == Action::kOnce ? sync_once(config, line.once_type) : serve(config);
+  return line.action == Action::kOnce ? sync_once(config, line.once_type) : serve(config, line);
 }
 
 }  // namespace

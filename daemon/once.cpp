@@ -8,7 +8,7 @@
 namespace nbasync {
 namespace {
 
-constexpr Tick kLockPoll = 50;  // ms; another process's lock gives no event
+constexpr Duration kLockPoll{50};  // another process's lock gives no event
 
 }  // namespace
 
@@ -41,9 +41,8 @@ void Once::try_to_begin() {
   }
   const auto holder = lock_.holder();
   const bool waits = !holder || holder->program != "daemon";
-  const Tick now = to_tick(clock_.steady());
-  if (waits && now < give_up_) {
-    wheel_.arm(retry_, now + kLockPoll);
+  if (waits && to_tick(clock_.steady()) < give_up_) {
+    wheel_.arm(retry_, tick_after(clock_, kLockPoll));
     return;
   }
   const auto found = config_.sync.defaults.find(sync_type_);

@@ -19,7 +19,7 @@ Interest interest_of(BusSession& session) {
   const auto data = session.connection().getEventLoopPollData();
   Interest interest{(data.events & POLLIN) != 0, (data.events & POLLOUT) != 0, {}};
   if (data.timeout_usec != std::numeric_limits<std::uint64_t>::max()) {
-    interest.deadline = (data.timeout_usec + 999) / 1000;
+    interest.deadline = data.timeout_usec;  // of the same clock as our ticks
   }
   return interest;
 }
@@ -33,15 +33,20 @@ struct BusService::Attempt {
 };
 
 BusService::BusService(Loop& loop, TimerWheel& wheel, const Clock& clock, SyncService& service,
-                       BusKind kind, std::function<void()> connected)
+                       const Administration& administration, BusKind kind,
+                       std::function<void()> connected)
     : loop_(loop),
       wheel_(wheel),
       clock_(clock),
       service_(service),
+      administration_(administration),
       kind_(kind),
       connected_(std::move(connected)),
       retry_([this] { connect(); }) {
-  service_.observe([this](const SyncEvent& event) { emit(event); });
+  service_.observe(
+      [this](const SyncEvent& event) { tell([&](BusSession& session) { session.emit(event); }); });
+  administration_.scheduler.observe_paused(
+      [this] { tell([](BusSession& session) { session.changed("Paused"); }); });
   connect();
 }
 
@@ -53,7 +58,7 @@ void BusService::connect() {
   loop_.run(
       [this, attempt] {
         try {
-          attempt->session = std::make_shared<BusSession>(kind_, service_);
+          attempt->session = std::make_shared<BusSession>(kind_, service_, administration_);
         } catch (const std::exception& error) {
           attempt->error = error.what();
         }
@@ -111,10 +116,10 @@ void BusService::lost(const std::string& why) {
   wheel_.arm(retry_, tick_after(clock_, kRetryInterval));
 }
 
-void BusService::emit(const SyncEvent& event) {
+void BusService::tell(const std::function<void(BusSession&)>& what) {
   if (!session_) return;
   try {
-    session_->emit(event);
+    what(*session_);
   } catch (const sdbus::Error& error) {
     log::debug("bus signal lost error={}", log::quoted(error.what()));
   }

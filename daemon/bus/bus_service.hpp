@@ -6,6 +6,7 @@
 #include "bus/bus_session.hpp"
 #include "event/fd_pump.hpp"
 #include "event/loop.hpp"
+#include "scheduler/administration.hpp"
 #include "sync/sync_service.hpp"
 #include "timer/timer_wheel.hpp"
 
@@ -17,8 +18,8 @@ namespace nbasync {
 class BusService {
  public:
   // All must outlive this. `connected` is called on the loop thread each time the name is ours.
-  BusService(Loop& loop, TimerWheel& wheel, const Clock& clock, SyncService& service, BusKind kind,
-             std::function<void()> connected);
+  BusService(Loop& loop, TimerWheel& wheel, const Clock& clock, SyncService& service,
+             const Administration& administration, BusKind kind, std::function<void()> connected);
   ~BusService();
 
   // Gives the name back and takes no more calls. `stopped` is called once no connecting is under
@@ -32,12 +33,13 @@ class BusService {
   void attach(const Attempt& attempt);
   void step();
   void lost(const std::string& why);
-  void emit(const SyncEvent& event);
+  void tell(const std::function<void(BusSession&)>& what);
 
   Loop& loop_;
   TimerWheel& wheel_;
   const Clock& clock_;
   SyncService& service_;
+  const Administration& administration_;
   BusKind kind_;
   std::function<void()> connected_;
   std::function<void()> stopped_;

@@ -6,9 +6,12 @@
 #include <memory>
 #include <string>
 
+#include "scheduler/administration.hpp"
 #include "sync/sync_service.hpp"
 
 namespace nbasync {
+
+class BusObject;
 
 enum class BusKind { kSystem, kSession };
 
@@ -17,8 +20,8 @@ enum class BusKind { kSystem, kSession };
 class BusSession : public std::enable_shared_from_this<BusSession> {
  public:
   // Connects, puts the object there and takes the name; blocking, on any thread. Nothing calls into
-  // `service` before the first step(). Throws sdbus::Error.
-  BusSession(BusKind kind, SyncService& service);
+  // `service` before the first step(). The references must outlive it. Throws sdbus::Error.
+  BusSession(BusKind kind, SyncService& service, const Administration& administration);
   ~BusSession();
 
   sdbus::IConnection& connection() { return *connection_; }
@@ -28,12 +31,11 @@ class BusSession : public std::enable_shared_from_this<BusSession> {
 
   // Loop thread. Tells the bus what happened to a run.
   void emit(const SyncEvent& event);
+  void changed(const std::string& property);
 
  private:
-  class Object;
-
   std::unique_ptr<sdbus::IConnection> connection_;
-  std::unique_ptr<Object> object_;
+  std::unique_ptr<BusObject> object_;
 };
 
 }  // namespace nbasync

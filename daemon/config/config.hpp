@@ -4,10 +4,12 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/clock.hpp"
 #include "base/log.hpp"
 #include "config/header_map.hpp"
+#include "timer/schedule_spec.hpp"
 
 namespace nbasync {
 
@@ -111,6 +113,7 @@ struct Config {
   DatabaseConfig database;
   UpstreamConfig upstream;
   SyncConfig sync;
+  std::vector<ScheduleSpec> schedules;
   ControlConfig control;
   DBusConfig dbus;
   LogConfig log;

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <string_view>
 
+#include "config/describe_schedules.hpp"
 #include "config/network_codec.hpp"
 
 namespace nbasync {
@@ -114,6 +115,7 @@ std::vector<Key> describe(Config& config) {
           database(config.database),
           upstream(config.upstream),
           sync(config.sync),
+          schedules(config.schedules),
           control(config.control),
           dbus(config.dbus),
           log_section(config.log)};

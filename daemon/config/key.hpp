@@ -23,8 +23,19 @@ struct Key {
   // Of a section. One whose keys are free has `adopt`, which makes the key for a name not listed.
   std::vector<Key> keys;
   std::function<Key(const std::string& name)> adopt;
+  // Called when the section is written in a file, before and after its keys; `check` throws Error.
+  std::function<void()> begin = [] {};
+  std::function<void()> check = [] {};
+  std::function<bool()> present = [] { return true; };  // else it is not dumped
 
-  bool is_section() const { return !read; }
+  // Of a list of sections. A file that has the list replaces it. `add` makes an item, and gives the
+  // section that is bound to it until the next call.
+  std::function<void()> clear;
+  std::function<Key()> add;
+  std::function<std::vector<Key>()> items;
+
+  bool is_list() const { return static_cast<bool>(add); }
+  bool is_section() const { return !read && !is_list(); }
 };
 
 // A value that is read into, and written from, `place`, which must outlive the key.

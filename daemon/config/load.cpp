@@ -44,8 +44,12 @@ Key& find(std::vector<Key>& keys, const Key& parent, const YamlNode::Member& mem
                                      suggest(member.key, known)));
 }
 
+void read_key(Key& key, const YamlNode::Member& member, const std::string& prefix,
+              Origins& origins);
+
 // A section without content is one whose keys are all commented out.
 void read_section(Key& section, const YamlNode& node, const std::string& prefix, Origins& origins) {
+  section.begin();
   if (node.kind == YamlNode::Kind::kNull) return;
   if (node.kind != YamlNode::Kind::kMap) {
     throw error_at(node.mark, section.name.empty()
@@ -54,15 +58,38 @@ void read_section(Key& section, const YamlNode& node, const std::string& prefix,
                                            prefix.substr(0, prefix.size() - 1)));
   }
   for (const auto& member : node.members) {
-    const auto path = prefix + member.key;
-    Key& key = find(section.keys, section, member, path);
-    if (key.is_section()) {
-      read_section(key, member.value, path + '.', origins);
-    } else {
-      at(member.value.mark, path, [&] { key.read(member.value); });
-      origins[prefix + key.name] = format("{}:{}", *member.mark.file, member.mark.line);
-    }
+    read_key(find(section.keys, section, member, prefix + member.key), member, prefix, origins);
   }
+  if (!section.name.empty()) {
+    at(node.mark, prefix.substr(0, prefix.size() - 1), [&] { section.check(); });
+  }
+}
+
+void read_list(Key& list, const YamlNode& node, const std::string& path, Origins& origins) {
+  if (node.kind == YamlNode::Kind::kNull) return;
+  if (node.kind != YamlNode::Kind::kSequence) {
+    throw error_at(node.mark, format("{}: it is a list: lines of '- …'", path));
+  }
+  list.clear();
+  for (std::size_t i = 0; i < node.items.size(); ++i) {
+    Key item = list.add();
+    read_section(item, node.items[i], format("{}[{}].", path, i), origins);
+  }
+}
+
+void read_key(Key& key, const YamlNode::Member& member, const std::string& prefix,
+              Origins& origins) {
+  const auto path = prefix + member.key;
+  if (key.is_section()) {
+    read_section(key, member.value, path + '.', origins);
+    return;
+  }
+  if (key.is_list()) {
+    read_list(key, member.value, path, origins);
+  } else {
+    at(member.value.mark, path, [&] { key.read(member.value); });
+  }
+  origins[prefix + key.name] = format("{}:{}", *member.mark.file, member.mark.line);
 }
 
 [[noreturn]] void refuse_file(const fs::path& file, const std::string& why) {

@@ -48,6 +48,17 @@ void Loop::run() {
 
 void Loop::stop() { uv_stop(&loop_); }
 
+void Loop::stop_when_idle() {
+  stop_when_idle_ = true;
+  if (jobs_ == 0) stop();
+}
+
+void Loop::ended(const std::function<void()>& done) {
+  --jobs_;
+  guard(done);
+  if (stop_when_idle_ && jobs_ == 0) stop();
+}
+
 void Loop::run(std::function<void()> work, std::function<void()> done) {
   auto job = std::make_unique<Job>();
   job->loop = this;
@@ -58,10 +69,11 @@ void Loop::run(std::function<void()> work, std::function<void()> done) {
             &loop_, &job->request,
             [](uv_work_t* request) { static_cast<Job*>(request->data)->work(); },
             [](uv_work_t* request, int) {
-              const std::unique_ptr<Job> ended(static_cast<Job*>(request->data));
-              ended->loop->guard(ended->done);
+              const std::unique_ptr<Job> over(static_cast<Job*>(request->data));
+              over->loop->ended(over->done);
             }),
         "queue work");
+  ++jobs_;
   static_cast<void>(job.release());  // libuv gives it back to the second function
 }
 

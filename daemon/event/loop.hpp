@@ -2,6 +2,7 @@
 
 #include <uv.h>
 
+#include <cstddef>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -27,6 +28,9 @@ class Loop final : public Executor {
   // Loop thread. run() returns after the turn under way.
   void stop();
 
+  // Loop thread. The same, once no job of run() is under way.
+  void stop_when_idle();
+
   void run(std::function<void()> work, std::function<void()> done) override;
   void post(std::function<void()> task) override;
 
@@ -45,12 +49,15 @@ class Loop final : public Executor {
 
  private:
   void run_posted();
+  void ended(const std::function<void()>& done);
   void keep_exception() noexcept;
 
   uv_loop_t loop_{};
   std::unique_ptr<Handle<uv_async_t>> wake_;
   std::mutex mutex_;
   std::vector<std::function<void()>> posted_;  // guarded by mutex_
+  std::size_t jobs_ = 0;
+  bool stop_when_idle_ = false;
   std::exception_ptr exception_;
 };
 

@@ -39,9 +39,9 @@ void WheelDriver::before_sleep() {
   armed_ = next;
   itimerspec when{};  // all zero disarms
   if (next) {
-    when.it_value.tv_sec = static_cast<time_t>(*next / 1000);
+    when.it_value.tv_sec = static_cast<time_t>(*next / 1'000'000);
     when.it_value.tv_nsec =
-        static_cast<long>(*next % 1000) * 1'000'000 + 1;  // tick 0 must not disarm
+        static_cast<long>(*next % 1'000'000) * 1000 + 1;  // tick 0 must not disarm
   }
   timerfd_settime(timer_fd_.get(), TFD_TIMER_ABSTIME, &when, nullptr);
 }

@@ -7,18 +7,9 @@
 #include <nlohmann/json_fwd.hpp>
 
 #include "base/clock.hpp"
+#include "base/decision.hpp"
 
 namespace nbasync::protocol {
-
-// Something that was decided about a sync, and why: what Explain shows and the database keeps.
-struct Decision {
-  SystemTime at;
-  std::string schedule;   // empty: nobody's schedule, but a request
-  std::string sync_type;  // empty: of all, as for "paused"
-  std::string word;       // "fired", "caught-up", "requested", "joined", "skipped", "missed", …
-  std::string reason;     // a sentence
-  std::string run_id;     // of the run that it made or met; may be empty
-};
 
 // One schedule, as the lists show it.
 struct ScheduleState {

@@ -10,6 +10,7 @@
 #include "base/format.hpp"
 #include "dataset/catalog.hpp"
 #include "store/answer_hashes.hpp"
+#include "store/schedule_store.hpp"
 #include "store/sql.hpp"
 #include "store/sync_log_table.hpp"
 
@@ -89,6 +90,7 @@ void migrate(SQLite::Database& db) {
   }
   migrate_sync_log(db);
   db.exec(AnswerHashes::kCreateTable);
+  db.exec(ScheduleStore::kCreateTables);
   for (const char* index : kIndexes) db.exec(index);
   db.exec(format("PRAGMA user_version = {}", kSchemaVersion));
 }

@@ -5,7 +5,7 @@
 namespace nbasync {
 
 // PRAGMA user_version of a database that has all that this program needs. The predecessor's have 0.
-inline constexpr int kSchemaVersion = 1;
+inline constexpr int kSchemaVersion = 2;
 
 // Brings a database of an older version, or an empty one, up to kSchemaVersion: tables, columns,
 // unique keys and indexes that are missing are added; what we do not know is left alone. Call it

@@ -84,6 +84,7 @@ void migrate_sync_log(SQLite::Database& db) {
   }
   db.exec("CREATE UNIQUE INDEX IF NOT EXISTS nbasync_log_run ON data_sync_log (run_id)");
   db.exec("CREATE INDEX IF NOT EXISTS nbasync_log_started ON data_sync_log (started_at)");
+  db.exec("CREATE INDEX IF NOT EXISTS nbasync_log_by ON data_sync_log (triggered_by)");
 }
 
 }  // namespace nbasync

@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "base/clock.hpp"
 #include "base/error.hpp"
@@ -28,7 +29,17 @@ struct SyncRequest {
   std::optional<Duration> run_timeout;
   bool dry_run = false;
   bool force = false;
+  std::string decision = "requested";  // the word for the record of decisions: "fired", "caught-up"
+  std::string cause;                   // why it is made, for that record; of a schedule
 };
+
+// "schedule:NAME" as triggered_by, and back: empty if it is no schedule's.
+inline constexpr std::string_view kSchedulePrefix = "schedule:";
+inline std::string schedule_of(const SyncRequest& request) {
+  return request.triggered_by.starts_with(kSchedulePrefix)
+             ? request.triggered_by.substr(kSchedulePrefix.size())
+             : std::string();
+}
 
 // A request that has been given an id: it waits for the lock or holds it.
 struct SyncJob {

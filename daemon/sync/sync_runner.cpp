@@ -92,7 +92,7 @@ struct SyncRunner::Meter {
 
 SyncRunner::SyncRunner(Store& store, RunLog& log, Fetcher& fetcher, LockFile& lock,
                        const Clock& clock)
-    : store_(store), log_(log), fetcher_(fetcher), lock_(lock), clock_(clock) {}
+    : store_(store), log_(log), fetcher_(&fetcher), lock_(lock), clock_(clock) {}
 
 RunRecord SyncRunner::run(const SyncJob& job, const Cancellation& cancel,
                           const Progress& progress) noexcept {
@@ -168,7 +168,7 @@ void SyncRunner::run_datasets(const SyncJob& job, const Cancellation& cancel, Me
 void SyncRunner::sync_dataset(const Dataset& dataset, const SyncJob& job,
                               const Cancellation& cancel, Meter& meter, RunRecord& record) {
   const auto stop = cancel.token();
-  const auto before = fetcher_.traffic();
+  const auto before = fetcher_->traffic();
   try {
     meter.show(dataset.name);
     const auto requests = dataset.requests(job.request.season);
@@ -177,7 +177,7 @@ void SyncRunner::sync_dataset(const Dataset& dataset, const SyncJob& job,
     for (const auto& request : requests) {
       if (stop.stop_requested()) throw Error(Errc::kCancelled, "cancelled");
       log::debug("fetch run={} request={}", job.run_id, request.endpoint());
-      bodies.push_back(fetcher_.get(request, stop).body);
+      bodies.push_back(fetcher_->get(request, stop).body);
       meter.advance(dataset.name);
     }
 
@@ -212,7 +212,7 @@ void SyncRunner::sync_dataset(const Dataset& dataset, const SyncJob& job,
     record.status = RunStatus::kFailed;
     set_error(record, Errc::kInternal, format("{}: {}", dataset.name, error.what()));
   }
-  const auto after = fetcher_.traffic();
+  const auto after = fetcher_->traffic();
   record.requests = static_cast<std::int64_t>(after.requests - before.requests);
   record.bytes_received = static_cast<std::int64_t>(after.bytes_received - before.bytes_received);
 }

@@ -26,6 +26,9 @@ class SyncRunner {
   // All must outlive the runner.
   SyncRunner(Store& store, RunLog& log, Fetcher& fetcher, LockFile& lock, const Clock& clock);
 
+  // Between runs: what the next ones ask. It must outlive them.
+  void set_fetcher(Fetcher& fetcher) { fetcher_ = &fetcher; }
+
   // Never throws: what went wrong is in the record. `progress` is called on this thread.
   RunRecord run(const SyncJob& job, const Cancellation& cancel, const Progress& progress) noexcept;
 
@@ -41,7 +44,7 @@ class SyncRunner {
 
   Store& store_;
   RunLog& log_;
-  Fetcher& fetcher_;
+  Fetcher* fetcher_;
   LockFile& lock_;
   const Clock& clock_;
   JsonDecoder json_;

@@ -46,7 +46,9 @@ SyncService::SyncService(Executor& executor, TimerWheel& wheel, const Clock& clo
 
 SyncService::~SyncService() = default;
 
-Admission SyncService::refuse(Errc code, const std::string& message) const {
+Admission SyncService::refuse(const SyncRequest& request, Errc code,
+                              const std::string& message) const {
+  decide(request, "refused", message, "");
   Admission admission;
   admission.refusal = Refusal{code, message, {}, queue_.waiting().size()};
   log::info("sync refused reason={} message={}", protocol::names_of(code).word,
@@ -65,18 +67,42 @@ void SyncService::complete(SyncRequest& request) const {
   }
   if (request.season.empty()) request.season = options_.season;
   if (request.season == "auto") request.season = season_of(clock_.wall());
+  if (request.cause.empty()) request.cause = "by " + requester_of(request);
+}
+
+const SyncJob* SyncService::find_twin(SyncRequest request) const {
+  complete(request);
+  const auto* holder = queue_.holder();
+  if (holder != nullptr && identical(holder->request, request)) return holder;
+  const auto twin = std::ranges::find_if(
+      queue_.waiting(), [&](const SyncJob& job) { return identical(job.request, request); });
+  return twin == queue_.waiting().end() ? nullptr : &*twin;
+}
+
+void SyncService::set_options(SyncOptions options) {
+  options_ = std::move(options);
+  queue_.set_limit(options_.queue_limit);
+}
+
+void SyncService::between_runs(std::function<void()> task) {
+  if (queue_.holder() == nullptr) {
+    task();
+  } else {
+    between_runs_.push_back(std::move(task));
+  }
 }
 
 Admission SyncService::sync(SyncRequest request, std::function<void(const RunRecord&)> done) {
-  if (shutting_down_) return refuse(Errc::kShuttingDown, "the daemon is shutting down");
+  if (shutting_down_) return refuse(request, Errc::kShuttingDown, "the daemon is shutting down");
   const auto types = known_types();
   if (std::ranges::find(types, request.sync_type) == types.end()) {
-    return refuse(Errc::kUnknownType, format("unknown sync type '{}'{}", request.sync_type,
-                                             suggest(request.sync_type, types)));
+    return refuse(
+        request, Errc::kUnknownType,
+        format("unknown sync type '{}'{}", request.sync_type, suggest(request.sync_type, types)));
   }
   complete(request);
   if (!season_start_year(request.season)) {
-    return refuse(Errc::kInvalidArgument,
+    return refuse(request, Errc::kInvalidArgument,
                   format("season '{}' is no season; write it as 2025-26, or auto", request.season));
   }
 
@@ -84,7 +110,7 @@ Admission SyncService::sync(SyncRequest request, std::function<void(const RunRec
   const std::string type = request.sync_type;
   const bool dry_run = request.dry_run;
   const std::string by = requester_of(request);
-  auto admission = queue_.join({make_uuid(), std::move(request), clock_.wall(), {}});
+  auto admission = queue_.join({make_uuid(), request, clock_.wall(), {}});
   if (admission.refusal) {
     auto& refusal = *admission.refusal;
     refusal.message = busy_sentence(queue_.holder(), refusal.queue_length, clock_.wall());
@@ -94,6 +120,7 @@ Admission SyncService::sync(SyncRequest request, std::function<void(const RunRec
     }
     log::info("sync refused type={} by={} reason={}", type, log::quoted(by),
               protocol::names_of(refusal.code).word);
+    decide(request, "refused", refusal.message, "");
     return admission;
   }
   auto& active = active_[admission.run_id];
@@ -102,12 +129,17 @@ Admission SyncService::sync(SyncRequest request, std::function<void(const RunRec
 
   if (admission.disposition == Disposition::kJoined) {
     log::info("sync joined run={} type={} by={}", admission.run_id, type, log::quoted(by));
+    decide(request, "joined", "an identical sync waits or runs: it answers both", admission.run_id);
   } else if (admission.disposition == Disposition::kQueued) {
     log::info("sync queued run={} type={} by={} waiting={}", admission.run_id, type,
               log::quoted(by), queue_.waiting().size());
+    decide(request, request.decision,
+           format("{}; it waits for {}", request.cause, queue_.holder()->request.sync_type),
+           admission.run_id);
     notify({SyncEvent::Kind::kQueued, admission.run_id, type, {}, 0, nullptr});
-  } else if (dry_run) {
-    admission.disposition = Disposition::kDryRun;
+  } else {
+    decide(request, request.decision, request.cause, admission.run_id);
+    if (dry_run) admission.disposition = Disposition::kDryRun;
   }
   start_next();
   return admission;
@@ -188,6 +220,7 @@ void SyncService::progressed(const std::string& run_id, const std::string& step,
 
 void SyncService::finished(RunRecord run) {
   queue_.release();
+  for (const auto& task : std::exchange(between_runs_, {})) task();
   const auto line = format(
       "sync finished run={} type={} status={} rows={} inserted={} updated={} deleted={} "
       "requests={} ms={:.0f}",
@@ -318,6 +351,11 @@ void SyncService::describe(std::function<void(protocol::Status&)> describer) {
 
 void SyncService::notify(const SyncEvent& event) const {
   for (const auto& observer : observers_) observer(event);
+}
+
+void SyncService::decide(const SyncRequest& request, const std::string& word,
+                         const std::string& reason, const std::string& run_id) const {
+  decided_({clock_.wall(), schedule_of(request), request.sync_type, word, reason, run_id});
 }
 
 void SyncService::shut_down(std::function<void()> drained) {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/clock.hpp"
+#include "base/decision.hpp"
 #include "base/executor.hpp"
 #include "base/run_record.hpp"
 #include "protocol/status.hpp"
@@ -62,6 +63,9 @@ class SyncService {
   // not called for a refusal.
   Admission sync(SyncRequest request, std::function<void(const RunRecord&)> done);
 
+  // The identical run that waits or runs, if there is one: what a request would join.
+  const SyncJob* find_twin(SyncRequest request) const;
+
   // Cancels a waiting or running run. False if there is none of that id.
   bool cancel(const std::string& run_id);
 
@@ -81,6 +85,17 @@ class SyncService {
   // For as long as the service lives.
   void observe(std::function<void(const SyncEvent&)> observer);
 
+  // Told what was decided about each request, and why.
+  void on_decision(std::function<void(Decision)> sink) { decided_ = std::move(sink); }
+
+  // In force from the next request on.
+  void set_options(SyncOptions options);
+  const SyncOptions& options() const { return options_; }
+
+  // Runs `task` on the loop thread while no sync runs: now, or when the one that runs has ended and
+  // before the next starts.
+  void between_runs(std::function<void()> task);
+
   // Adds to each status what other parts know: hosts of upstream, schedules.
   void describe(std::function<void(protocol::Status&)> describer);
 
@@ -89,7 +104,7 @@ class SyncService {
   void shut_down(std::function<void()> drained);
 
  private:
-  Admission refuse(Errc code, const std::string& message) const;
+  Admission refuse(const SyncRequest& request, Errc code, const std::string& message) const;
   void complete(SyncRequest& request) const;
   void add_caller(const std::string& run_id, Duration timeout,
                   std::function<void(const RunRecord&)> done);
@@ -101,6 +116,8 @@ class SyncService {
                    const std::string& message);
   void publish(RunRecord run);
   void notify(const SyncEvent& event) const;
+  void decide(const SyncRequest& request, const std::string& word, const std::string& reason,
+              const std::string& run_id) const;
   void drain_if_idle();
   std::optional<RunRecord> record_of_active(const std::string& run_id) const;
 
@@ -117,6 +134,8 @@ class SyncService {
   RunArchive archive_;
   std::vector<std::function<void(const SyncEvent&)>> observers_;
   std::vector<std::function<void(protocol::Status&)>> describers_;
+  std::function<void(Decision)> decided_ = [](const Decision&) {};
+  std::vector<std::function<void()>> between_runs_;
   bool shutting_down_ = false;
   std::function<void()> drained_;
 };

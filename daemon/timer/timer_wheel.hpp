@@ -11,7 +11,8 @@
 
 namespace nbasync {
 
-// Milliseconds of the steady clock. kNever may be armed like any other tick, but does not come.
+// A point in time, in the unit of whoever advances the wheel; the daemon's is in tick.hpp. kNever
+// may be armed like any other tick, but does not come.
 using Tick = std::uint64_t;
 inline constexpr Tick kNever = std::numeric_limits<Tick>::max();
 

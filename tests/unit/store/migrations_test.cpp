@@ -37,7 +37,7 @@ constexpr const char* kPredecessor =
 
 TEST_F(MigrationsTest, ANewFileHasEveryTableAndItsVersion) {
   { Store store(path_, {}); }
-  EXPECT_EQ(ask("PRAGMA user_version"), "1");
+  EXPECT_EQ(ask("PRAGMA user_version"), "2");
   EXPECT_EQ(ask("PRAGMA journal_mode"), "wal");
   for (const Table* table : tables()) {
     std::set<std::string> expected;

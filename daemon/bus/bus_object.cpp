@@ -1,0 +1,204 @@
+#include "bus/bus_object.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+#include <utility>
+#include <variant>
+
+#include <nlohmann/json.hpp>
+
+#include "base/format.hpp"
+#include "bus/sync_options.hpp"
+#include "protocol/names.hpp"
+
+namespace nbasync {
+namespace {
+
+constexpr unsigned kDefaultRuns = 20;
+constexpr unsigned kMostRuns = 1000;
+
+const char* to_word(Disposition disposition) {
+  switch (disposition) {
+    case Disposition::kStarted:
+      return "started";
+    case Disposition::kQueued:
+      return "queued";
+    case Disposition::kJoined:
+      return "joined";
+    case Disposition::kDryRun:
+      break;
+  }
+  return "dry-run";
+}
+
+void give_run(const Reply<VariantMap>& reply, const RunReply& run) {
+  reply.guard([&] {
+    if (const auto* error = std::get_if<Error>(&run)) throw Error(*error);
+    reply.give(to_variants(protocol::to_json(std::get<RunRecord>(run))));
+  });
+}
+
+}  // namespace
+
+BusObject::BusObject(sdbus::IConnection& connection, std::function<std::shared_ptr<void>()> owner,
+                     SyncService& service, const Administration& administration)
+    : AdaptorInterfaces(connection, protocol::kObjectPath),
+      owner_(std::move(owner)),
+      service_(service),
+      administration_(administration) {
+  registerAdaptor();
+}
+
+BusObject::~BusObject() { unregisterAdaptor(); }
+
+void BusObject::changed(const std::vector<std::string>& properties) {
+  getObject().emitPropertiesChangedSignal(INTERFACE_NAME, properties);
+}
+
+std::string BusObject::sender() {
+  return format("dbus {}", getObject().getCurrentlyProcessedMessage()->getSender());
+}
+
+void BusObject::Sync(sdbus::Result<std::string, std::string>&& result, std::string type,
+                     VariantMap options) {
+  const auto reply = reply_to(std::move(result));
+  reply.guard([&] {
+    auto request = to_sync_request(type, options);
+    request.requester = sender();
+    const auto admission = service_.sync(std::move(request), nullptr);
+    if (admission.refusal) throw Error(admission.refusal->code, admission.refusal->message);
+    reply.give(admission.run_id, to_word(admission.disposition));
+  });
+}
+
+VariantMap BusObject::Status() {
+  try {
+    auto status = to_variants(protocol::to_json(service_.status()));
+    status.try_emplace("current_sync", VariantMap{});  // idle is told, not left out
+    return status;
+  } catch (const std::exception& error) {
+    throw to_bus_error(Errc::kInternal, error.what());
+  }
+}
+
+void BusObject::Wait(sdbus::Result<VariantMap>&& result, std::string run_id, double timeout) {
+  const auto reply = reply_to(std::move(result));
+  reply.guard([&] {
+    if (!(timeout >= 0)) throw Error(Errc::kInvalidArgument, "timeout: must be 0 or more seconds");
+    std::optional<Duration> limit;
+    if (timeout > 0 && timeout < 1e9) limit = Duration(std::llround(std::ceil(timeout * 1000)));
+    service_.await_run(run_id, limit, [reply](const RunReply& run) { give_run(reply, run); });
+  });
+}
+
+void BusObject::GetRun(sdbus::Result<VariantMap>&& result, std::string run_id) {
+  const auto reply = reply_to(std::move(result));
+  reply.guard(
+      [&] { service_.find_run(run_id, [reply](const RunReply& run) { give_run(reply, run); }); });
+}
+
+void BusObject::ListRuns(sdbus::Result<std::vector<VariantMap>>&& result, uint32_t limit,
+                         VariantMap filter) {
+  const auto reply = reply_to(std::move(result));
+  reply.guard([&] {
+    const unsigned wanted = limit == 0 ? kDefaultRuns : std::min<unsigned>(limit, kMostRuns);
+    service_.list_runs(wanted, to_run_filter(filter), [reply](const RunsReply& runs) {
+      reply.guard([&] {
+        if (const auto* error = std::get_if<Error>(&runs)) throw Error(*error);
+        std::vector<VariantMap> list;
+        for (const auto& run : std::get<std::vector<RunRecord>>(runs)) {
+          list.push_back(to_variants(protocol::to_json(run)));
+        }
+        reply.give(list);
+      });
+    });
+  });
+}
+
+void BusObject::Cancel(sdbus::Result<>&& result, std::string run_id) {
+  const auto reply = reply_to(std::move(result));
+  reply.guard([&] {
+    if (!service_.cancel(run_id)) {
+      throw Error(Errc::kUnknownRun, format("no run '{}' waits or runs", run_id));
+    }
+    reply.give();
+  });
+}
+
+void BusObject::Pause(sdbus::Result<>&& result) {
+  const auto reply = reply_to(std::move(result));
+  reply.guard([&] {
+    administration_.scheduler.pause(sender());
+    reply.give();
+  });
+}
+
+void BusObject::Resume(sdbus::Result<>&& result) {
+  const auto reply = reply_to(std::move(result));
+  reply.guard([&] {
+    administration_.scheduler.resume(sender());
+    reply.give();
+  });
+}
+
+void BusObject::Reload(sdbus::Result<>&& result) {
+  const auto reply = reply_to(std::move(result));
+  reply.guard([&] {
+    administration_.reload([reply](const std::optional<Error>& error) {
+      if (error) {
+        reply.refuse(error->code(), error->what());
+      } else {
+        reply.give();
+      }
+    });
+  });
+}
+
+void BusObject::Explain(sdbus::Result<VariantMap>&& result, std::string schedule) {
+  const auto reply = reply_to(std::move(result));
+  reply.guard([&] {
+    reply.give(to_variants(protocol::to_json(administration_.scheduler.explain(schedule))));
+  });
+}
+
+std::string BusObject::Version() { return protocol::kVersion; }
+bool BusObject::SyncInProgress() { return service_.current() != nullptr; }
+std::string BusObject::CurrentRun() {
+  const auto* job = service_.current();
+  return job == nullptr ? std::string() : job->run_id;
+}
+uint32_t BusObject::QueueLength() { return static_cast<uint32_t>(service_.queue_length()); }
+std::map<std::string, uint64_t> BusObject::LastSuccess() {
+  std::map<std::string, uint64_t> times;
+  for (const auto& [type, time] : service_.last_success()) {
+    const auto micros =
+        std::chrono::duration_cast<std::chrono::microseconds>(time.time_since_epoch());
+    times.emplace(type, static_cast<uint64_t>(micros.count()));
+  }
+  return times;
+}
+bool BusObject::Paused() { return administration_.scheduler.paused(); }
+
+void BusObject::emit(const SyncEvent& event) {
+  switch (event.kind) {
+    case SyncEvent::Kind::kQueued:
+      emitSyncQueued(event.run_id, event.sync_type);
+      changed({"QueueLength"});
+      break;
+    case SyncEvent::Kind::kStarted:
+      emitSyncStarted(event.run_id, event.sync_type);
+      changed({"SyncInProgress", "CurrentRun", "QueueLength"});
+      break;
+    case SyncEvent::Kind::kProgress:
+      emitSyncProgress(event.run_id, event.step, event.percent);
+      break;
+    case SyncEvent::Kind::kFinished:
+      emitSyncFinished(event.run_id, event.sync_type, std::string(to_string(event.run->status)),
+                       to_variants(protocol::to_json(*event.run)));
+      changed({"SyncInProgress", "CurrentRun", "QueueLength", "LastSuccess"});
+      break;
+  }
+}
+
+}  // namespace nbasync

@@ -1,0 +1,152 @@
+#include "config/describe_schedules.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "config/codec.hpp"
+#include "dataset/catalog.hpp"
+
+namespace nbasync {
+namespace {
+
+using std::chrono::hours;
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+constexpr Duration kYear = hours{366 * 24};
+
+[[noreturn]] void refuse_schedule(const std::string& why) {
+  throw Error(Errc::kInvalidArgument, why);
+}
+
+// What `make` refuses, as a mistake of this key.
+template <typename Make>
+auto made(const Make& make) {
+  try {
+    return make();
+  } catch (const Error& error) {
+    refuse_schedule(error.what());
+  }
+}
+
+Codec<Cron> cron() {
+  return {[](const YamlNode& node) {
+            return made([&] { return Cron(one_line(node, "a cron expression")); });
+          },
+          [](const Cron& value) { return value.text(); }};
+}
+
+Codec<Zone> zone() {
+  return {[](const YamlNode& node) {
+            return made([&] { return Zone(one_line(node, "a time zone")); });
+          },
+          [](const Zone& value) { return value.name(); }};
+}
+
+// It is part of log lines and paths of the control socket.
+Codec<std::string> schedule_name() {
+  return {[](const YamlNode& node) {
+            auto name = one_line(node, "a name");
+            constexpr std::string_view kLetters =
+                "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-";
+            if (name.size() > 64 || name.find_first_not_of(kLetters) != std::string::npos) {
+              refuse_schedule(format(
+                  "'{}' is no name; up to 64 letters, digits and any of _.- make one", name));
+            }
+            return name;
+          },
+          [](const std::string& name) { return name; }};
+}
+
+Codec<std::string> sync_type() {
+  std::vector<std::pair<std::string_view, std::string>> types = {{"full", "full"}};
+  for (const auto* dataset : catalog()) {
+    types.emplace_back(dataset->name, std::string(dataset->name));
+  }
+  return word<std::string>(types);
+}
+
+Codec<std::string> optional_season() {
+  return {
+      [](const YamlNode& node) {
+        return node.kind == YamlNode::Kind::kNull ? std::string() : season().read(node);
+      },
+      [](const std::string& value) { return value.empty() ? std::nullopt : std::optional(value); }};
+}
+
+// The section's beginning makes the rule that its keys write to.
+Key live(std::optional<LiveRule>& rule) {
+  const auto part = [&rule](std::string name, Duration LiveRule::*place, Codec<Duration> codec) {
+    Key key;
+    key.name = std::move(name);
+    key.read = [&rule, place, codec](const YamlNode& node) { (*rule).*place = codec.read(node); };
+    key.write = [&rule, place, codec] { return codec.write((*rule).*place); };
+    return key;
+  };
+  Key key = section(
+      "live", {part("every", &LiveRule::every, duration(seconds{1}, hours{1})),
+               part("before_tipoff", &LiveRule::before_tipoff, duration(seconds{0}, hours{24}))});
+  key.begin = [&rule] { rule.emplace(); };
+  key.present = [&rule] { return rule.has_value(); };
+  return key;
+}
+
+void check(const std::vector<ScheduleSpec>& specs) {
+  const auto& spec = specs.back();
+  if (spec.name.empty()) refuse_schedule("it needs a name");
+  if (std::count_if(specs.begin(), specs.end(),
+                    [&](const ScheduleSpec& other) { return other.name == spec.name; }) > 1) {
+    refuse_schedule(format("there is another schedule '{}'", spec.name));
+  }
+  if (spec.sync_type.empty()) refuse_schedule("it needs a sync: full, or one dataset");
+  const int rules = (spec.cron ? 1 : 0) + (spec.every ? 1 : 0) + (spec.live ? 1 : 0);
+  if (rules != 1) refuse_schedule("it needs one of cron, every and live");
+  if (!spec.cron && spec.zone != Zone()) refuse_schedule("a timezone is only for cron");
+  if (!spec.every && !spec.aligned) refuse_schedule("aligned is only for every");
+  if (spec.live && spec.sync_type != "todays_games") {
+    refuse_schedule("live is only for sync: todays_games");
+  }
+  if (spec.live && spec.jitter.count() > 0) refuse_schedule("jitter is not for live");
+  if (spec.every && spec.jitter >= *spec.every) {
+    refuse_schedule("jitter must be shorter than every");
+  }
+}
+
+Key schedule(std::vector<ScheduleSpec>& specs, ScheduleSpec& spec) {
+  Key key = section(
+      "schedule",
+      {value("name", spec.name, schedule_name()), value("sync", spec.sync_type, sync_type()),
+       value("season", spec.season, optional_season()), value("cron", spec.cron, optional(cron())),
+       value("timezone", spec.zone, zone()),
+       value("every", spec.every, optional(duration(milliseconds{100}, kYear))),
+       value("aligned", spec.aligned, truth()), live(spec.live),
+       value("jitter", spec.jitter, duration(seconds{0}, hours{24})),
+       value("catch_up", spec.catch_up,
+             word<CatchUp>(
+                 {{"none", CatchUp::kNone}, {"latest", CatchUp::kLatest}, {"all", CatchUp::kAll}})),
+       value("grace", spec.grace, duration(seconds{0}, kYear)),
+       value("overlap", spec.overlap,
+             word<Overlap>({{"skip", Overlap::kSkip}, {"join", Overlap::kJoin}}))});
+  key.check = [&specs] { check(specs); };
+  return key;
+}
+
+}  // namespace
+
+Key schedules(std::vector<ScheduleSpec>& specs) {
+  Key key;
+  key.name = "schedules";
+  key.clear = [&specs] { specs.clear(); };
+  key.add = [&specs] { return schedule(specs, specs.emplace_back()); };
+  key.items = [&specs] {
+    std::vector<Key> items;
+    for (auto& spec : specs) items.push_back(schedule(specs, spec));
+    return items;
+  };
+  return key;
+}
+
+}  // namespace nbasync

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <deque>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "base/run_record.hpp"
+#include "scheduler/live_plan.hpp"
+#include "timer/planner.hpp"
+#include "timer/schedule_spec.hpp"
+#include "timer/timer_wheel.hpp"
+
+namespace nbasync {
+
+// One schedule while the daemon runs: what it is, how far it has come and what it waits for.
+struct ScheduleEntry {
+  ScheduleSpec spec;
+  std::string rule;  // describe(spec)
+  ScheduleProgress progress;
+  LiveProgress live;
+  std::optional<RunRecord> last;      // its last run; while that runs, as far as it is known
+  std::string running;                // run id; empty: none waits or runs
+  std::deque<SystemTime> backlog;     // nominal times to be made up for, one after another
+  std::optional<SystemTime> nominal;  // what the timer is armed for
+  std::optional<SystemTime> start;    // and when
+  std::string why;                    // why then, in a few words
+  std::unique_ptr<Timer> timer;
+
+  bool has_own_pace() const { return spec.live || (spec.every && !spec.aligned); }
+};
+
+}  // namespace nbasync

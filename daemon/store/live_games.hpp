@@ -1,0 +1,25 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/clock.hpp"
+
+namespace nbasync {
+
+// A game as the schedule and the scoreboard know it, by the later word of the two.
+struct LiveGame {
+  enum class State { kScheduled, kLive, kOver };  // kOver: final, or it does not take place
+
+  std::string name;  // "LAL @ BOS"
+  SystemTime tip_off;
+  State state = State::kScheduled;
+
+  friend bool operator==(const LiveGame&, const LiveGame&) = default;
+};
+
+// The games that tip off between `from` and `to`, by time. Blocking, on a connection of its own;
+// any thread. Throws Error(kStorage…).
+std::vector<LiveGame> games_between(const std::string& database, SystemTime from, SystemTime to);
+
+}  // namespace nbasync
