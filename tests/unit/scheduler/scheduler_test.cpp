@@ -1,0 +1,344 @@
+#include "scheduler/scheduler.hpp"
+
+#include <SQLiteCpp/SQLiteCpp.h>
+#include <gmock/gmock.h>
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/error.hpp"
+#include "store/run_log.hpp"
+#include "store/schedule_store.hpp"
+#include "store/store.hpp"
+#include "support/fake_clock.hpp"
+#include "support/fake_fetcher.hpp"
+#include "support/manual_executor.hpp"
+#include "support/small_answers.hpp"
+#include "support/temporary_directory.hpp"
+#include "timer/tick.hpp"
+
+namespace nbasync {
+namespace {
+
+using std::chrono::hours;
+using std::chrono::minutes;
+using std::chrono::seconds;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+// A scheduler over a real service, store and journal, with a clock that stands still. It can be
+// ended and begun anew, as a daemon is.
+class SchedulerTest : public ::testing::Test {
+ protected:
+  // What one process has.
+  struct Process {
+    Process(SchedulerTest& test)
+        : runner(test.store_, test.log_, test.fetcher_, test.lock_, test.clock_),
+          service(test.executor_, test.wheel_, test.clock_, runner, test.log_, options()),
+          journal(test.executor_, test.schedule_store_),
+          scheduler(test.executor_, test.wheel_, test.clock_, service, journal, test.database_) {
+      service.on_decision([this](Decision decision) { journal.decided(std::move(decision)); });
+      service.observe([&test](const SyncEvent& event) {
+        if (event.kind == SyncEvent::Kind::kStarted) test.started_.push_back(event.sync_type);
+      });
+    }
+    static SyncOptions options() {
+      SyncOptions options;
+      options.season = "2025-26";
+      return options;
+    }
+
+    SyncRunner runner;
+    SyncService service;
+    ScheduleJournal journal;
+    Scheduler scheduler;
+  };
+
+  SchedulerTest() {
+    testing::answer_with_two_teams(fetcher_);
+    lock_.try_lock("daemon", clock_.wall());
+    boot();
+  }
+  ~SchedulerTest() override { executor_.drain(); }
+
+  void boot() {
+    executor_.drain();
+    process_.reset();
+    process_ = std::make_unique<Process>(*this);
+  }
+  Scheduler& scheduler() { return process_->scheduler; }
+
+  static ScheduleSpec spec(const std::string& name, const std::string& type) {
+    ScheduleSpec spec;
+    spec.name = name;
+    spec.sync_type = type;
+    return spec;
+  }
+  static ScheduleSpec cron(const std::string& name, const std::string& expression) {
+    auto result = spec(name, "teams");
+    result.cron = Cron(expression);
+    return result;
+  }
+
+  // Time passes second by second, and all that comes due happens; by default runs end at once.
+  void pass(Duration time, bool work = true) {
+    for (Duration step; time.count() > 0; time -= step) {
+      step = std::min<Duration>(time, seconds(1));
+      clock_.advance(step);
+      turn(work);
+    }
+  }
+  void turn(bool work = true) {
+    wheel_.advance(to_tick(clock_.steady()));
+    executor_.turn();
+    if (work) executor_.drain();
+  }
+  // While the machine is off, or asleep.
+  void lose(Duration time) { clock_.set_wall(clock_.wall() + time); }
+
+  // "fired", "skipped", … of a schedule, oldest first.
+  std::vector<std::string> decisions(const std::string& name) {
+    std::vector<std::string> words;
+    for (const auto& decision : scheduler().explain(name).decisions) {
+      words.insert(words.begin(), decision.word);
+    }
+    return words;
+  }
+
+  testing::TemporaryDirectory directory_;
+  std::string database_ = directory_.path() / "nba_data.db";
+  testing::FakeClock clock_;  // 2026-01-15T12:00:00Z
+  testing::ManualExecutor executor_;
+  TimerWheel wheel_{to_tick(clock_.steady())};
+  testing::FakeFetcher fetcher_;
+  Store store_{database_, {}};
+  RunLog log_{database_};
+  ScheduleStore schedule_store_{database_};
+  LockFile lock_{database_ + ".lock"};
+  std::vector<std::string> started_;
+  std::unique_ptr<Process> process_;
+};
+
+TEST_F(SchedulerTest, FiresAtItsTimesAndSaysWhenNext) {
+  scheduler().load({cron("hourly", "0 * * * *")});
+  EXPECT_EQ(scheduler().schedules().at(0).next, *parse_utc("2026-01-15T13:00:00Z"));
+  pass(hours(3));
+  EXPECT_THAT(started_, ElementsAre("teams", "teams", "teams"));
+  const auto state = scheduler().schedules().at(0);
+  EXPECT_EQ(state.next, *parse_utc("2026-01-15T16:00:00Z"));
+  EXPECT_EQ(state.last, *parse_utc("2026-01-15T15:00:00Z"));
+  EXPECT_EQ(state.last_status, "success");
+  EXPECT_THAT(decisions("hourly"), ElementsAre("fired", "fired", "fired"));
+  EXPECT_EQ(log_.find(state.last_run_id)->triggered_by, "schedule:hourly");
+}
+
+TEST_F(SchedulerTest, JitterIsTheSameAfterARestart) {
+  auto jittered = cron("hourly", "0 * * * *");
+  jittered.jitter = minutes(30);
+  scheduler().load({jittered});
+  const auto before = scheduler().schedules().at(0).next;
+  EXPECT_GT(before, *parse_utc("2026-01-15T13:00:00Z"));
+  boot();
+  scheduler().load({jittered});
+  EXPECT_EQ(scheduler().schedules().at(0).next, before);
+}
+
+TEST_F(SchedulerTest, AWeeklyJobFiresOnAMachineThatIsRestartedDaily) {
+  const auto weekly = cron("weekly", "0 18 * * sun");  // 2026-01-15 is a Thursday
+  for (int day = 0; day < 14; ++day) {
+    boot();
+    scheduler().load({weekly});
+    pass(hours(4));
+    lose(hours(20));  // off from 16:00 on, also on Sunday
+  }
+  EXPECT_THAT(started_, ElementsAre("teams", "teams"));
+  EXPECT_THAT(decisions("weekly"), ElementsAre("caught-up", "caught-up"));
+}
+
+TEST_F(SchedulerTest, AClockSetForwardMakesUpOnceAndSetBackRepeatsNothing) {
+  scheduler().load({cron("hourly", "0 * * * *")});
+  pass(minutes(30));
+  lose(hours(3));
+  scheduler().clock_set(hours(3));
+  turn();
+  EXPECT_THAT(decisions("hourly"), ElementsAre("missed", "caught-up"));
+  lose(-hours(2));
+  scheduler().clock_set(-hours(2));
+  EXPECT_EQ(scheduler().schedules().at(0).next, *parse_utc("2026-01-15T16:00:00Z"));
+  pass(hours(2));
+  EXPECT_EQ(started_.size(), 1) << "13:30 to 15:30 for the second time";
+  pass(hours(1));
+  EXPECT_EQ(started_.size(), 2);
+}
+
+TEST_F(SchedulerTest, CatchUpAllRunsWhatWasMissedOneAfterAnother) {
+  auto all = cron("hourly", "0 * * * *");
+  all.catch_up = CatchUp::kAll;
+  scheduler().load({all});
+  lose(hours(3));
+  scheduler().clock_set(hours(3));
+  executor_.turn();
+  EXPECT_EQ(started_.size(), 1);
+  turn();
+  EXPECT_EQ(started_.size(), 3);
+  EXPECT_EQ(log_.list(10, {}).size(), 3);
+}
+
+TEST_F(SchedulerTest, CatchUpNoneRecordsWhatWasMissed) {
+  auto none = cron("hourly", "0 * * * *");
+  none.catch_up = CatchUp::kNone;
+  scheduler().load({none});
+  lose(hours(2) + minutes(30));
+  scheduler().clock_set(hours(2));
+  turn();
+  EXPECT_THAT(started_, IsEmpty());
+  const auto explanation = scheduler().explain("hourly");
+  ASSERT_EQ(explanation.decisions.size(), 1);
+  EXPECT_EQ(explanation.decisions[0].word, "missed");
+  EXPECT_THAT(explanation.decisions[0].reason,
+              HasSubstr("2 times, the last 2026-01-15T14:00:00Z: the daemon did not run then, or "
+                        "the clock was set forward; catch_up is none"));
+}
+
+TEST_F(SchedulerTest, ARunBesideItsTwinIsSkippedWithTheReason) {
+  scheduler().load({cron("minutely", "* * * * *")});
+  pass(minutes(2), false);  // the first run does not end
+  EXPECT_THAT(decisions("minutely"), ElementsAre("fired", "skipped"));
+  EXPECT_THAT(scheduler().explain("minutely").decisions[0].reason,
+              HasSubstr("an identical sync runs already: run "));
+  executor_.drain();
+  pass(minutes(1));
+  EXPECT_THAT(decisions("minutely"), ElementsAre("fired", "skipped", "fired"));
+}
+
+TEST_F(SchedulerTest, OverlapJoinCountsAsTheRunThatRuns) {
+  auto joining = cron("minutely", "* * * * *");
+  joining.overlap = Overlap::kJoin;
+  scheduler().load({joining});
+  SyncRequest request;
+  request.sync_type = "teams";
+  request.triggered_by = "dbus";
+  const auto run = process_->service.sync(request, nullptr).run_id;
+  pass(minutes(1), false);
+  EXPECT_THAT(decisions("minutely"), ElementsAre("joined"));
+  executor_.drain();
+  EXPECT_EQ(scheduler().schedules().at(0).last_run_id, run);
+  EXPECT_EQ(scheduler().schedules().at(0).last_status, "success");
+}
+
+TEST_F(SchedulerTest, ARunWaitsForAnotherTypesRun) {
+  scheduler().load({cron("minutely", "* * * * *")});
+  SyncRequest request;
+  request.sync_type = "schedule";
+  process_->service.sync(request, nullptr);
+  pass(minutes(1), false);
+  EXPECT_EQ(process_->service.queue_length(), 1);
+  executor_.drain();
+  EXPECT_THAT(started_, ElementsAre("schedule", "teams"));
+}
+
+TEST_F(SchedulerTest, PauseHoldsAcrossARestartAndWhatCameDueIsNotMissed) {
+  const auto hourly = cron("hourly", "0 * * * *");
+  scheduler().load({hourly});
+  scheduler().pause("dbus :1.7");
+  pass(hours(2));
+  boot();
+  scheduler().load({hourly});
+  EXPECT_TRUE(scheduler().paused());
+  EXPECT_EQ(scheduler().schedules().at(0).next, std::nullopt);
+  pass(hours(2));
+  scheduler().resume("dbus :1.7");
+  turn();
+  EXPECT_THAT(started_, IsEmpty());
+  EXPECT_THAT(decisions("hourly"), IsEmpty());
+  pass(hours(1));
+  EXPECT_EQ(started_.size(), 1);
+}
+
+TEST_F(SchedulerTest, AReloadKeepsTheStateOfWhatStaysAndForgetsWhatGoes) {
+  const auto hourly = cron("hourly", "0 * * * *");
+  scheduler().load({hourly, cron("other", "30 * * * *")});
+  pass(hours(1));
+  lose(minutes(70));  // 14:10: both have been missed
+  scheduler().load({hourly, cron("other", "20 * * * *")});
+  turn();
+  EXPECT_THAT(decisions("hourly"), ElementsAre("fired", "caught-up"));
+  EXPECT_THAT(decisions("other"), ElementsAre("fired")) << "another rule knows no past";
+  scheduler().load({cron("other", "20 * * * *")});
+  turn();
+  EXPECT_THROW(scheduler().explain("hourly"), Error);
+  EXPECT_EQ(schedule_store_.read().memories.count("hourly"), 0);
+}
+
+TEST_F(SchedulerTest, AnUnalignedPeriodCountsFromTheEndOfItsRun) {
+  auto every = spec("every", "teams");
+  every.every = minutes(10);
+  every.aligned = false;
+  scheduler().load({every});
+  turn(false);
+  EXPECT_EQ(started_.size(), 1) << "the first at once";
+  pass(minutes(15), false);
+  EXPECT_EQ(started_.size(), 1) << "it runs";
+  executor_.drain();
+  pass(minutes(9));
+  EXPECT_EQ(started_.size(), 1);
+  pass(minutes(1));
+  EXPECT_EQ(started_.size(), 2);
+}
+
+TEST_F(SchedulerTest, ALiveScheduleSleepsUntilBeforeTipOffThenPolls) {
+  SQLite::Database db(database_, SQLite::OPEN_READWRITE);
+  db.exec(
+      "INSERT INTO games (id, game_time_utc, status) VALUES ('1', '2026-01-15T14:00:00Z', "
+      "'scheduled')");
+  auto live = spec("live", "todays_games");
+  live.live = LiveRule{seconds(30), minutes(10)};
+  scheduler().load({live});
+  turn();
+  EXPECT_EQ(scheduler().schedules().at(0).next, *parse_utc("2026-01-15T13:50:00Z"));
+  pass(hours(1) + minutes(49));
+  EXPECT_THAT(started_, IsEmpty());
+  pass(minutes(2));
+  EXPECT_THAT(started_, ElementsAre("todays_games", "todays_games", "todays_games"));
+  db.exec("UPDATE games SET status = 'final'");
+  pass(minutes(5));
+  const auto polls = started_.size();
+  EXPECT_EQ(scheduler().schedules().at(0).next, std::nullopt);
+  pass(hours(1));
+  EXPECT_EQ(started_.size(), polls);
+}
+
+TEST_F(SchedulerTest, RequestsAreRecordedToo) {
+  SyncRequest request;
+  request.sync_type = "nonsense";
+  request.triggered_by = "dbus";
+  request.requester = "dbus :1.7";
+  process_->service.sync(request, nullptr);
+  request.sync_type = "teams";
+  process_->service.sync(request, nullptr);
+  executor_.drain();
+  const auto decisions = schedule_store_.read().decisions;
+  ASSERT_EQ(decisions.size(), 2);
+  EXPECT_EQ(decisions[0].word, "refused");
+  EXPECT_THAT(decisions[0].reason, HasSubstr("unknown sync type 'nonsense'"));
+  EXPECT_EQ(decisions[1].word, "requested");
+  EXPECT_EQ(decisions[1].reason, "by dbus :1.7");
+}
+
+TEST_F(SchedulerTest, AnUnknownScheduleIsAnsweredWithTheNearest) {
+  scheduler().load({cron("nightly", "0 9 * * *")});
+  try {
+    scheduler().explain("nightyl");
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_EQ(error.code(), Errc::kUnknownSchedule);
+    EXPECT_STREQ(error.what(), "there is no schedule 'nightyl'; did you mean 'nightly'?");
+  }
+}
+
+}  // namespace
+}  // namespace nbasync

@@ -1,0 +1,114 @@
+#include "store/schedule_store.hpp"
+
+#include <gmock/gmock.h>
+
+#include <string>
+
+#include "store/live_games.hpp"
+#include "store/run_log.hpp"
+#include "store_fixture.hpp"
+
+namespace nbasync {
+namespace {
+
+using std::chrono::hours;
+
+class ScheduleStoreTest : public testing::StoreFixture {
+ protected:
+  ScheduleStoreTest() { const Store makes_the_tables(path_, {}); }
+
+  static Decision decision(const std::string& schedule, const std::string& reason) {
+    return {*parse_utc("2026-01-15T12:00:00.250Z"), schedule, "teams", "fired", reason, "r1"};
+  }
+
+  ScheduleStore store_{path_};
+};
+
+TEST_F(ScheduleStoreTest, ANewDatabaseKnowsNothing) {
+  const auto records = store_.read();
+  EXPECT_TRUE(records.memories.empty());
+  EXPECT_TRUE(records.decisions.empty());
+  EXPECT_FALSE(records.paused);
+}
+
+TEST_F(ScheduleStoreTest, WhatIsWrittenIsReadAgain) {
+  store_.write({{{"nightly", ScheduleMemory{"cron", now_}}}, true, {decision("nightly", "due")}});
+  const auto records = store_.read();
+  EXPECT_EQ(records.memories.at("nightly").rule, "cron");
+  EXPECT_EQ(records.memories.at("nightly").decided_until, now_);
+  EXPECT_TRUE(records.paused);
+  ASSERT_EQ(records.decisions.size(), 1);
+  EXPECT_EQ(records.decisions[0].at, *parse_utc("2026-01-15T12:00:00.250Z"));
+  EXPECT_EQ(records.decisions[0].reason, "due");
+  EXPECT_EQ(records.decisions[0].run_id, "r1");
+}
+
+TEST_F(ScheduleStoreTest, AForgottenScheduleIsGone) {
+  store_.write({{{"a", ScheduleMemory{"x", now_}}, {"b", ScheduleMemory{"y", now_}}}, {}, {}});
+  store_.write({{{"a", std::nullopt}}, {}, {}});
+  const auto records = store_.read();
+  EXPECT_FALSE(records.memories.contains("a"));
+  EXPECT_TRUE(records.memories.contains("b"));
+}
+
+TEST_F(ScheduleStoreTest, DecisionsOfABusyScheduleDoNotPushOutThoseOfARareOne) {
+  store_.write({{}, {}, {decision("rare", "once")}});
+  for (int i = 0; i < ScheduleStore::kDecisionsKept + 50; i += 10) {
+    ScheduleChanges changes;
+    for (int j = 0; j < 10; ++j)
+      changes.decisions.push_back(decision("busy", std::to_string(i + j)));
+    store_.write(changes);
+  }
+  const auto records = store_.read();
+  EXPECT_EQ(records.decisions.size(), ScheduleStore::kDecisionsKept + 1);
+  EXPECT_EQ(records.decisions.front().schedule, "rare");
+  EXPECT_EQ(records.decisions.back().reason, std::to_string(ScheduleStore::kDecisionsKept + 49));
+}
+
+TEST_F(ScheduleStoreTest, TheLastRunOfAScheduleIsFoundInTheLog) {
+  RunLog log(path_);
+  RunRecord run;
+  run.sync_type = "full";
+  run.triggered_by = "schedule:nightly";
+  run.started_at = now_;
+  run.completed_at = now_ + hours(1);
+  run.run_id = "first";
+  run.status = RunStatus::kFailed;
+  log.write(run);
+  run.run_id = "second";
+  run.status = RunStatus::kSuccess;
+  log.write(run);
+  run.run_id = "third";
+  run.triggered_by = "dbus";
+  log.write(run);
+  store_.write({{{"nightly", ScheduleMemory{"x", now_}}}, {}, {}});
+  const auto last = store_.read().last_runs.at("nightly");
+  EXPECT_EQ(last.run_id, "second");
+  EXPECT_EQ(last.status, RunStatus::kSuccess);
+  EXPECT_EQ(last.completed_at, now_ + hours(1));
+}
+
+TEST_F(ScheduleStoreTest, GamesAreKnownByTheLaterWordOfScheduleAndScoreboard) {
+  tell("INSERT INTO nba_teams (team_id, team_abbreviation) VALUES (1, 'BOS'), (2, 'LAL')");
+  tell(
+      "INSERT INTO games (id, game_time_utc, status, home_team_id, away_team_id) VALUES "
+      "('a', '2026-01-15T20:00:00Z', 'scheduled', 1, 2), "
+      "('b', '2026-01-15T18:00:00Z', 'final', 2, 1), "
+      "('c', '2026-01-15T19:00:00Z', 'postponed', 2, 1), "
+      "('d', '2026-03-15T19:00:00Z', 'scheduled', 2, 1)");
+  tell(
+      "INSERT INTO todays_games (game_id, game_time_utc, game_status_code, home_team_name, "
+      "away_team_name) VALUES ('a', '2026-01-15T20:00:00Z', 2, 'BOS', 'LAL'), "
+      "('b', '2026-01-15T18:00:00Z', 2, 'LAL', 'BOS'), "
+      "('e', '2026-01-15T21:00:00Z', 1, 'NYK', 'MIA')");
+  using State = LiveGame::State;
+  const std::vector<LiveGame> expected = {
+      {"BOS @ LAL", *parse_utc("2026-01-15T18:00:00Z"), State::kOver},
+      {"BOS @ LAL", *parse_utc("2026-01-15T19:00:00Z"), State::kOver},
+      {"LAL @ BOS", *parse_utc("2026-01-15T20:00:00Z"), State::kLive},
+      {"MIA @ NYK", *parse_utc("2026-01-15T21:00:00Z"), State::kScheduled}};
+  EXPECT_EQ(games_between(path_, now_, now_ + hours(24)), expected);
+}
+
+}  // namespace
+}  // namespace nbasync
