@@ -29,7 +29,8 @@ TEST(ArgumentsTest, UnknownCommandIsAnsweredWithTheNearest) {
 TEST(ArgumentsTest, CommandNearToNoneIsAnsweredWithTheList) {
   EXPECT_EQ(
       refusal({"xylophone"}),
-      "unknown command 'xylophone'; known are: sync, status, runs, run, cancel, watch, version");
+      "unknown command 'xylophone'; known are: sync, status, runs, run, cancel, watch, schedules, "
+      "explain, pause, resume, reload, version");
 }
 
 TEST(ArgumentsTest, UnknownOptionIsAnsweredWithTheNearest) {
