@@ -79,7 +79,13 @@ TEST(ArgumentsTest, GlobalOptionsGoBeforeAndAfterTheCommand) {
     EXPECT_EQ(arguments.bus, ctl::Bus::kSession);
     EXPECT_TRUE(arguments.action);
   }
-  EXPECT_EQ(parse_arguments({"status"}).bus, ctl::Bus::kSystem);
+  EXPECT_EQ(parse_arguments({"status", "--system"}).bus, ctl::Bus::kSystem);
+  EXPECT_EQ(parse_arguments({"status"}).bus, std::nullopt);
+}
+
+TEST(ArgumentsTest, SocketAndBusExcludeEachOther) {
+  EXPECT_EQ(parse_arguments({"status", "--socket", "/x"}).socket, "/x");
+  EXPECT_THAT(refusal({"status", "--socket", "/x", "--session"}), HasSubstr("excludes"));
 }
 
 TEST(ArgumentsTest, HelpListsEveryCommandAndDoesNothing) {
