@@ -71,6 +71,17 @@ const CLI::App* chosen_verb(const CLI::App& app) {
   refuse(format("unknown command '{}'{}", word, suggest(word, names)));
 }
 
+// Whether a command line may have to do with the verb. Each one that is defined costs time, and
+// most command lines need one; only the general help and mistakes need all.
+bool concerns(const std::vector<std::string>& words, const Verb& verb) {
+  bool named = false, any = false;
+  for (const auto& word : words) {
+    named = named || word == verb.name;
+    any = any || std::ranges::find(verbs(), word, &Verb::name) != verbs().end();
+  }
+  return named || !any;
+}
+
 }  // namespace
 
 Arguments parse_arguments(std::vector<std::string> words) {
@@ -89,6 +100,7 @@ Arguments parse_arguments(std::vector<std::string> words) {
 
   std::map<const CLI::App*, Action> actions;
   for (const auto& verb : verbs()) {
+    if (!concerns(words, verb)) continue;
     auto* sub = app.add_subcommand(std::string(verb.name), std::string(verb.summary));
     sub->allow_extras(false);
     sub->group("Commands");

@@ -27,6 +27,8 @@ class CtlFakeSocket final : public CtlFake {
   }
   void go() override { leave(); }
 
+  std::string path() const { return server_->path(); }
+
   void emit(const std::string& event, const nlohmann::json& data) override {
     server_->send_events("event: " + event + "\ndata: " + data.dump() + "\n\n");
   }

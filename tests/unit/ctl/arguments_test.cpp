@@ -96,6 +96,15 @@ TEST(ArgumentsTest, HelpListsEveryCommandAndDoesNothing) {
   }
 }
 
+TEST(ArgumentsTest, HelpBeforeACommandIsTheCommands) {
+  EXPECT_THAT(parse_arguments({"--help", "status"}).help, HasSubstr("--check"));
+}
+
+TEST(ArgumentsTest, WordsOfACommandMayBeThoseOfAnother) {
+  EXPECT_TRUE(parse_arguments({"explain", "status"}).action);
+  EXPECT_TRUE(parse_arguments({"--socket", "status", "runs"}).action);
+}
+
 TEST(ArgumentsTest, HelpOfACommandListsItsOptions) {
   EXPECT_THAT(parse_arguments({"sync", "--help"}).help, HasSubstr("--if-busy queue|fail|join"));
 }
