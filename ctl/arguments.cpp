@@ -15,7 +15,8 @@ namespace nbasync::ctl {
 namespace {
 
 constexpr const char* kEverywhere =
-    "Everywhere: --json, -q (--quiet), --system, --session. Durations: 30s, 5m, 2h30m.";
+    "Everywhere: --json, -q (--quiet), --socket PATH, --system, --session. Durations: 30s, 5m, "
+    "2h30m.";
 
 [[noreturn]] void refuse(const std::string& message) {
   throw Error(Errc::kInvalidArgument, message);
@@ -24,10 +25,15 @@ constexpr const char* kEverywhere =
 void add_global_options(CLI::App& app, Arguments& arguments) {
   app.add_flag("--json", arguments.json, "Print JSON, and nothing else, on standard output");
   app.add_flag("-q,--quiet", arguments.quiet, "Print nothing but errors; of lists, only the ids");
+  auto* socket = app.add_option("--socket", arguments.socket,
+                                "Use the daemon's control socket there; also NBASYNC_SOCKET")
+                     ->type_name("PATH");
   app.add_flag_callback(
-      "--system", [&] { arguments.bus = Bus::kSystem; }, "Use the system bus (the default)");
+         "--system", [&] { arguments.bus = Bus::kSystem; }, "Use the system bus, not the socket")
+      ->excludes(socket);
   app.add_flag_callback(
-      "--session", [&] { arguments.bus = Bus::kSession; }, "Use the session bus");
+         "--session", [&] { arguments.bus = Bus::kSession; }, "Use the session bus, not the socket")
+      ->excludes(socket);
 }
 
 std::vector<std::string_view> option_names(const std::vector<const CLI::App*>& apps) {
@@ -65,6 +71,17 @@ const CLI::App* chosen_verb(const CLI::App& app) {
   refuse(format("unknown command '{}'{}", word, suggest(word, names)));
 }
 
+// Whether a command line may have to do with the verb. Each one that is defined costs time, and
+// most command lines need one; only the general help and mistakes need all.
+bool concerns(const std::vector<std::string>& words, const Verb& verb) {
+  bool named = false, any = false;
+  for (const auto& word : words) {
+    named = named || word == verb.name;
+    any = any || std::ranges::find(verbs(), word, &Verb::name) != verbs().end();
+  }
+  return named || !any;
+}
+
 }  // namespace
 
 Arguments parse_arguments(std::vector<std::string> words) {
@@ -83,6 +100,7 @@ Arguments parse_arguments(std::vector<std::string> words) {
 
   std::map<const CLI::App*, Action> actions;
   for (const auto& verb : verbs()) {
+    if (!concerns(words, verb)) continue;
     auto* sub = app.add_subcommand(std::string(verb.name), std::string(verb.summary));
     sub->allow_extras(false);
     sub->group("Commands");

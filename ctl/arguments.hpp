@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -12,7 +13,8 @@ namespace nbasync::ctl {
 struct Arguments {
   Action action;  // empty: only print `help`
   std::string help;
-  Bus bus = Bus::kSystem;
+  std::string socket;      // empty: not said
+  std::optional<Bus> bus;  // none: the socket, and the bus if that cannot be used
   bool json = false;
   bool quiet = false;
 };

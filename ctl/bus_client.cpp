@@ -7,6 +7,7 @@
 #include <chrono>
 #include <utility>
 
+#include "base/error.hpp"
 #include "ctl/bus_error.hpp"
 #include "ctl/bus_json.hpp"
 #include "ctl/bus_proxy.hpp"
@@ -49,6 +50,23 @@ class BusClient final : public Client {
   }
   std::string version() override {
     return guarded([&] { return proxy().Version(); });
+  }
+  void pause() override {
+    guarded([&] { proxy().Pause(); });
+  }
+  void resume() override {
+    guarded([&] { proxy().Resume(); });
+  }
+  void reload() override {
+    guarded([&] { proxy().Reload(); });
+  }
+  json explain(const std::string& schedule) override {
+    return guarded([&] { return explanation_json(proxy().Explain(schedule)); });
+  }
+  json games(const std::optional<std::string>&) override {
+    throw Error(Errc::kDaemonUnreachable,
+                "games are told over the control socket only, and this is the bus; is it there? "
+                "see control.socket in the daemon's configuration, and --socket");
   }
   void listen() override {
     guarded([&] { proxy().subscribe(); });

@@ -82,6 +82,10 @@ void restore_run(json& run) {
   }
 }
 
+void restore_schedule(json& schedule) {
+  restore(schedule, {"next", "last", "last_status", "last_run_id"});
+}
+
 }  // namespace
 
 Message& operator>>(Message& message, JsonDict& dict) {
@@ -103,15 +107,24 @@ json status_json(JsonDict dict) {
   for (auto& dataset : status["datasets"]) {
     restore(dataset, {"last_success", "age_seconds", "stale_after_seconds"});
   }
-  for (auto& schedule : status["schedules"]) {
-    restore(schedule, {"next", "last", "last_status", "last_run_id"});
-  }
+  for (auto& schedule : status["schedules"]) restore_schedule(schedule);
   if (status.contains("configuration")) {
     restore(status["configuration"], {"error", "restart_needed"});
   }
   auto& current = status["current_sync"];
   if (current.empty()) current = nullptr;
   return std::move(status);
+}
+
+json explanation_json(JsonDict dict) {
+  auto& explanation = dict.value;
+  restore_schedule(explanation);
+  explanation.emplace("reasons", json::array());
+  explanation.emplace("decisions", json::array());
+  for (auto& decision : explanation["decisions"]) {
+    restore(decision, {"schedule", "sync_type", "run_id"});
+  }
+  return std::move(explanation);
 }
 
 }  // namespace nbasync::ctl

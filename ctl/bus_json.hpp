@@ -21,9 +21,10 @@ struct JsonDict {
 // value of a type that the interface does not use.
 sdbus::Message& operator>>(sdbus::Message& message, JsonDict& dict);
 
-// A run and a status with the keys that the bus leaves out, as null.
+// A run, a status and an explanation with the keys that the bus leaves out, as null.
 nlohmann::json run_json(JsonDict run);
 nlohmann::json status_json(JsonDict status);
+nlohmann::json explanation_json(JsonDict explanation);
 
 }  // namespace nbasync::ctl
 

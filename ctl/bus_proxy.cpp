@@ -41,6 +41,16 @@ std::vector<JsonDict> BusProxy::ListRuns(std::uint32_t limit, const Dict& filter
   return runs;
 }
 
+JsonDict BusProxy::Explain(const std::string& schedule) {
+  JsonDict explanation;
+  getProxy()
+      .callMethod("Explain")
+      .onInterface(protocol::kInterface)
+      .withArguments(schedule)
+      .storeResultsTo(explanation);
+  return explanation;
+}
+
 void BusProxy::subscribe() {
   if (owner_watch_) return;
   registerProxy();

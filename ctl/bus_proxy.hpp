@@ -27,6 +27,8 @@ class BusProxy final : public sdbus::ProxyInterfaces<org::nbasync::Sync1::Manage
   JsonDict GetRun(const std::string& run_id);
   std::vector<JsonDict> ListRuns(std::uint32_t limit, const Dict& filter);
 
+  JsonDict Explain(const std::string& schedule);
+
   // Asks the bus for the daemon's signals, and to be told when the daemon goes. Once is enough.
   void subscribe();
   std::optional<Event> next_event();

@@ -62,6 +62,11 @@ class Client {
   virtual nlohmann::json runs(const RunFilter& filter) = 0;  // newest first
   virtual void cancel(const std::string& run_id) = 0;
   virtual std::string version() = 0;
+  virtual void pause() = 0;
+  virtual void resume() = 0;
+  virtual void reload() = 0;                                        // throws what is wrong with it
+  virtual nlohmann::json explain(const std::string& schedule) = 0;  // protocol/schedules.hpp
+  virtual nlohmann::json games(const std::optional<std::string>& date) = 0;  // rows of todays_games
 
   // Events from now on are kept for follow().
   virtual void listen() = 0;

@@ -10,6 +10,11 @@ constexpr Verb kVerbs[] = {
     {"run", "Show one sync", define_run},
     {"cancel", "Cancel a sync that waits or runs", define_cancel},
     {"watch", "Follow syncs as they happen", define_watch},
+    {"schedules", "List the schedules: what runs next, and why", define_schedules},
+    {"explain", "Show why a schedule runs when it does, and what it decided", define_explain},
+    {"pause", "Pause the schedules; what runs goes on", define_pause},
+    {"resume", "Let paused schedules go on", define_resume},
+    {"reload", "Have the daemon read its configuration anew", define_reload},
     {"version", "Show the versions of client and daemon", define_version},
 };
 

@@ -41,8 +41,13 @@ struct Verb {
 std::span<const Verb> verbs();
 
 Action define_cancel(CLI::App& app);
+Action define_explain(CLI::App& app);
+Action define_pause(CLI::App& app);
+Action define_reload(CLI::App& app);
+Action define_resume(CLI::App& app);
 Action define_run(CLI::App& app);
 Action define_runs(CLI::App& app);
+Action define_schedules(CLI::App& app);
 Action define_status(CLI::App& app);
 Action define_sync(CLI::App& app);
 Action define_version(CLI::App& app);

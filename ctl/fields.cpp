@@ -45,4 +45,13 @@ const json& list_at(const json& object, const char* key) {
   return value != nullptr && value->is_array() ? *value : kEmpty;
 }
 
+std::string words_at(const json& object, const char* key) {
+  std::string words;
+  for (const auto& word : list_at(object, key)) {
+    if (!word.is_string()) continue;
+    words += (words.empty() ? "" : ", ") + printable(word.get_ref<const std::string&>());
+  }
+  return words;
+}
+
 }  // namespace nbasync::ctl

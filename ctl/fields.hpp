@@ -22,4 +22,7 @@ bool flag_at(const nlohmann::json& object, const char* key);
 // The list, or an empty one.
 const nlohmann::json& list_at(const nlohmann::json& object, const char* key);
 
+// The words of the list: "database.path, dbus.bus".
+std::string words_at(const nlohmann::json& object, const char* key);
+
 }  // namespace nbasync::ctl

@@ -4,8 +4,10 @@
 #include <string_view>
 
 #include "base/format.hpp"
+#include "ctl/block.hpp"
 #include "ctl/fields.hpp"
 #include "ctl/run_text.hpp"
+#include "ctl/schedule_text.hpp"
 #include "ctl/table.hpp"
 #include "ctl/text.hpp"
 
@@ -13,25 +15,6 @@ namespace nbasync::ctl {
 namespace {
 
 using nlohmann::json;
-
-// Lines under a right-aligned name, which only the first has; cut to the terminal.
-class Block {
- public:
-  Block(std::string_view name, const Terminal& terminal) : name_(name), terminal_(terminal) {}
-
-  void add(const std::string& line, Colour colour = Colour::kNone) {
-    constexpr std::size_t kIndent = 12;
-    const auto words = terminal_.width > kIndent ? cut(line, terminal_.width - kIndent) : line;
-    text_ += text_.empty() ? format("{:>10}: ", name_) : std::string(kIndent, ' ');
-    text_ += terminal_.paint(colour, words) + '\n';
-  }
-  const std::string& text() const { return text_; }
-
- private:
-  std::string_view name_;
-  const Terminal& terminal_;
-  std::string text_;
-};
 
 std::string by(const json& sync) {
   const auto who = text_at(sync, "triggered_by");
@@ -75,6 +58,18 @@ std::string upstream_text(const json& hosts, const Terminal& terminal) {
   return block.text();
 }
 
+// What is wrong with the configuration, or waits for a restart.
+std::string configuration_text(const json& configuration, const Terminal& terminal) {
+  Block block("Config", terminal);
+  const auto error = text_at(configuration, "error");
+  if (!error.empty()) {
+    block.add_folded("the last reload failed, the one before is in force: " + error, Colour::kRed);
+  }
+  const auto keys = words_at(configuration, "restart_needed");
+  if (!keys.empty()) block.add_folded("changed, but waits for a restart: " + keys, Colour::kYellow);
+  return block.text();
+}
+
 std::string datasets_text(const json& datasets, SystemTime now, const Terminal& terminal) {
   if (datasets.empty()) return "";
   Table table({{"DATA"}, {"LAST SUCCESS"}, {"AT"}, {"STATE"}});
@@ -109,7 +104,9 @@ std::string status_text(const json& status, SystemTime now, const Terminal& term
   const bool stale =
       std::ranges::any_of(datasets, [](const json& dataset) { return flag_at(dataset, "stale"); });
 
-  auto text = headline(status, stale || !upstream.empty(), terminal);
+  const auto configuration = configuration_text(status.value("configuration", json()), terminal);
+
+  auto text = headline(status, stale || !upstream.empty() || !configuration.empty(), terminal);
   if (const auto since = time_at(status, "started_at")) {
     Block block("Since", terminal);
     block.add(time_text(*since) + ", " + ago_text(*since, now));
@@ -117,8 +114,12 @@ std::string status_text(const json& status, SystemTime now, const Terminal& term
   }
   const auto& current = status.value("current_sync", json());
   if (current.is_object()) text += running_text(current, now, terminal);
-  text += waiting_text(list_at(status, "queue"), now, terminal) + upstream;
+  text += waiting_text(list_at(status, "queue"), now, terminal) + upstream + configuration;
   text += datasets_text(datasets, now, terminal);
+  const auto& schedules = list_at(status, "schedules");
+  if (!schedules.empty()) {
+    text += format("\n{}", brief_schedules_text(schedules, now, terminal));
+  }
   const auto& runs = list_at(status, "recent_syncs");
   if (!runs.empty()) text += format("\n{}", runs_text(runs, false, now, terminal));
   return text;

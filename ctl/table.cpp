@@ -26,8 +26,9 @@ std::string Table::render(const Terminal& terminal) const {
     for (std::size_t i = 0; i < widths.size(); ++i) {
       const auto& cell = line[i];
       const bool last = i + 1 == widths.size();
-      const bool limited = last && terminal.width > used;
-      const auto words = limited ? cut(cell.text, terminal.width - used) : cell.text;
+      const auto room = terminal.width - std::min(used, terminal.width);
+      const bool limited = last && terminal.width > 0;
+      const auto words = !limited ? cell.text : room == 0 ? "" : cut(cell.text, room);
       const std::string padding(widths[i] - std::min(widths[i], width_of(words)), ' ');
       const bool right = columns_[i].align == Align::kRight;
       if (right) row += padding;

@@ -46,9 +46,11 @@ Terminal terminal_of(int fd) {
   terminal.is_terminal = isatty(fd) == 1 && variable("TERM") != "dumb";
   if (!terminal.is_terminal) return terminal;
   constexpr std::size_t kUsualWidth = 80;
+  constexpr std::size_t kUsualHeight = 24;
   winsize size{};
   const bool known = ioctl(fd, TIOCGWINSZ, &size) == 0 && size.ws_col > 0;
   terminal.width = known ? size.ws_col : kUsualWidth;
+  terminal.height = known && size.ws_row > 0 ? size.ws_row : kUsualHeight;
   terminal.colour = variable("NO_COLOR").empty();
   return terminal;
 }

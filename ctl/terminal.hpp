@@ -12,7 +12,8 @@ enum class Colour { kNone, kBold, kDim, kRed, kGreen, kYellow };
 struct Terminal {
   bool is_terminal = false;  // lines can be rewritten
   bool colour = false;
-  std::size_t width = 0;  // columns, 0 for no limit
+  std::size_t width = 0;   // columns, 0 for no limit
+  std::size_t height = 0;  // lines, 0 for no limit
 
   // The text in the colour, or as it is where colour is not wanted.
   std::string paint(Colour colour, std::string_view text) const;

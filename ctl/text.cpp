@@ -41,11 +41,22 @@ std::string ago_text(SystemTime then, SystemTime now) {
   return now - then < std::chrono::seconds(1) ? "now" : age_text(then, now) + " ago";
 }
 
+std::string left_text(SystemTime then, SystemTime now) {
+  const auto seconds = std::chrono::ceil<std::chrono::seconds>(then - now).count();
+  if (seconds <= 0) return "now";
+  return seconds < kMinute ? format("{} s", seconds) : duration_text(static_cast<double>(seconds));
+}
+
 std::string time_text(SystemTime time) {
   auto text = format_utc(time);  // 2026-01-15T11:45:03Z
   text[text.find('T')] = ' ';
   text.pop_back();
   return text + " UTC";
+}
+
+std::string short_time_text(SystemTime time) {
+  const auto text = time_text(time);
+  return text.substr(5, 11) + " UTC";
 }
 
 std::string bytes_text(std::int64_t bytes) {

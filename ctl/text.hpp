@@ -19,8 +19,14 @@ std::string age_text(SystemTime then, SystemTime now);
 // "12 s ago", "5 min ago", "3 h ago", "3 d ago"; "now" where the clocks disagree.
 std::string ago_text(SystemTime then, SystemTime now);
 
+// What is left until then: "9 s", "5 min 30 s", "3 h 05 min", "2 d 04 h"; "now" when it is over.
+std::string left_text(SystemTime then, SystemTime now);
+
 // "2026-01-15 11:45:03 UTC".
 std::string time_text(SystemTime time);
+
+// "01-15 11:45 UTC".
+std::string short_time_text(SystemTime time);
 
 // "870 B", "12.3 kB", "7.4 MB", "1.2 GB".
 std::string bytes_text(std::int64_t bytes);

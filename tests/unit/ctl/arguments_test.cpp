@@ -29,7 +29,8 @@ TEST(ArgumentsTest, UnknownCommandIsAnsweredWithTheNearest) {
 TEST(ArgumentsTest, CommandNearToNoneIsAnsweredWithTheList) {
   EXPECT_EQ(
       refusal({"xylophone"}),
-      "unknown command 'xylophone'; known are: sync, status, runs, run, cancel, watch, version");
+      "unknown command 'xylophone'; known are: sync, status, runs, run, cancel, watch, schedules, "
+      "explain, pause, resume, reload, version");
 }
 
 TEST(ArgumentsTest, UnknownOptionIsAnsweredWithTheNearest) {
@@ -78,7 +79,13 @@ TEST(ArgumentsTest, GlobalOptionsGoBeforeAndAfterTheCommand) {
     EXPECT_EQ(arguments.bus, ctl::Bus::kSession);
     EXPECT_TRUE(arguments.action);
   }
-  EXPECT_EQ(parse_arguments({"status"}).bus, ctl::Bus::kSystem);
+  EXPECT_EQ(parse_arguments({"status", "--system"}).bus, ctl::Bus::kSystem);
+  EXPECT_EQ(parse_arguments({"status"}).bus, std::nullopt);
+}
+
+TEST(ArgumentsTest, SocketAndBusExcludeEachOther) {
+  EXPECT_EQ(parse_arguments({"status", "--socket", "/x"}).socket, "/x");
+  EXPECT_THAT(refusal({"status", "--socket", "/x", "--session"}), HasSubstr("excludes"));
 }
 
 TEST(ArgumentsTest, HelpListsEveryCommandAndDoesNothing) {
@@ -87,6 +94,15 @@ TEST(ArgumentsTest, HelpListsEveryCommandAndDoesNothing) {
   for (const auto& verb : ctl::verbs()) {
     EXPECT_THAT(arguments.help, HasSubstr(std::string(verb.summary)));
   }
+}
+
+TEST(ArgumentsTest, HelpBeforeACommandIsTheCommands) {
+  EXPECT_THAT(parse_arguments({"--help", "status"}).help, HasSubstr("--check"));
+}
+
+TEST(ArgumentsTest, WordsOfACommandMayBeThoseOfAnother) {
+  EXPECT_TRUE(parse_arguments({"explain", "status"}).action);
+  EXPECT_TRUE(parse_arguments({"--socket", "status", "runs"}).action);
 }
 
 TEST(ArgumentsTest, HelpOfACommandListsItsOptions) {

@@ -24,7 +24,10 @@ class FakeClient final : public ctl::Client {
   std::deque<nlohmann::json> statuses{nlohmann::json::object()};  // the last one stays
   nlohmann::json the_run;
   nlohmann::json the_runs = nlohmann::json::array();
+  nlohmann::json explanation;
+  nlohmann::json the_games = nlohmann::json::array();
   std::vector<ctl::Event> events;       // delivered by follow()
+  int ticks = 1;                        // after them
   std::optional<nlohmann::json> ended;  // follow()'s result
 
   ctl::Admission sync(const ctl::SyncWish& wanted) override {
@@ -52,11 +55,22 @@ class FakeClient final : public ctl::Client {
     note("version");
     return "9.9.9";
   }
+  void pause() override { note("pause"); }
+  void resume() override { note("resume"); }
+  void reload() override { note("reload"); }
+  nlohmann::json explain(const std::string& schedule) override {
+    note("explain " + schedule);
+    return explanation;
+  }
+  nlohmann::json games(const std::optional<std::string>& date) override {
+    note("games " + date.value_or("today"));
+    return the_games;
+  }
   void listen() override { note("listen"); }
   std::optional<nlohmann::json> follow(const ctl::Follow& how) override {
     note("follow " + how.run_id);
     for (const auto& event : events) how.on_event(event);
-    if (how.on_tick) how.on_tick();
+    for (int tick = 0; how.on_tick && tick < ticks; ++tick) how.on_tick();
     if (follow_error) throw Error(*follow_error);
     return ended;
   }

@@ -28,6 +28,13 @@ json busy_status() {
                   "stale_after_seconds": 3600, "stale": true}],
     "upstream": [{"host": "stats.nba.com", "state": "paused until 12:30: 5 failures in a row"},
                  {"host": "cdn.nba.com", "state": "ok"}],
+    "schedules": [{"name": "nightly", "sync_type": "full", "rule": "cron '0 9 * * *'",
+                   "next": "2026-01-16T09:00:12Z", "last": "2026-01-15T09:00:03Z",
+                   "last_status": "failed", "last_run_id": "1", "why": "09:00 and 12 s of jitter"},
+                  {"name": "live", "sync_type": "todays_games", "rule": "live", "next": null,
+                   "last": null, "last_status": null, "last_run_id": null, "why": "no game"}],
+    "configuration": {"loaded_at": "2026-01-15T09:12:03Z", "restart_needed": ["dbus.bus"],
+                      "error": "nbasyncd.yaml:3:5: unknown key 'retires'"},
     "recent_syncs": [{"run_id": "1", "sync_type": "todays_games", "status": "interrupted",
                       "started_at": "2026-01-15T09:00:00.000Z",
                       "completed_at": "2026-01-15T09:02:22.500Z", "duration_seconds": 142.5,
@@ -46,11 +53,18 @@ TEST_F(StatusTextTest, BusyDaemonTellsAll) {
             "   Waiting: teams, next; run 7d1e0000, for 3 s, asked by dbus\n"
             "            schedule, 2nd; run 8e2f0000, for 2 s, asked by schedule:nightly\n"
             "  Upstream: stats.nba.com: paused until 12:30: 5 failures in a row\n"
+            "    Config: the last reload failed, the one before is in force: nbasyncd.yaml:3:5: "
+            "unknown key 'retires'\n"
+            "            changed, but waits for a restart: dbus.bus\n"
             "\n"
             "DATA          LAST SUCCESS  AT                       STATE\n"
             "teams         3 d ago       2026-01-12 09:00:00 UTC  fresh\n"
             "game_logs     2 d ago       2026-01-13 09:00:00 UTC  stale\n"
             "todays_games  never         -                        stale\n"
+            "\n"
+            "SCHEDULE  TYPE          NEXT            LAST     RESULT\n"
+            "nightly   full          in 21 h 00 min  2 h ago  failed\n"
+            "live      todays_games  -               never    -\n"
             "\n"
             "WHEN     TYPE          STATUS        ROWS        TIME  BY\n"
             "3 h ago  todays_games  interrupted  26040  2 min 23 s  schedule:nightly\n");
@@ -71,6 +85,8 @@ TEST_F(StatusTextTest, DotIsGreenWhenAllIsWellAndYellowWhenDataIsStale) {
   EXPECT_TRUE(ctl::status_text(status, clock.wall(), colours).starts_with("\x1b[33m●"));
   status["datasets"] = json::array();
   status["upstream"] = json::array();
+  EXPECT_TRUE(ctl::status_text(status, clock.wall(), colours).starts_with("\x1b[33m●"));
+  status["configuration"] = {{"error", nullptr}, {"restart_needed", nullptr}};
   EXPECT_TRUE(ctl::status_text(status, clock.wall(), colours).starts_with("\x1b[32m●"));
 }
 
@@ -83,6 +99,7 @@ TEST_F(StatusTextTest, LinesFitEightyColumns) {
   auto status = busy_status();
   status["recent_syncs"][0]["triggered_by"] = std::string("schedule:") + std::string(90, 'x');
   status["upstream"][0]["state"] = std::string(200, 'y');
+  status["configuration"]["error"] = std::string(40, 'x') + ' ' + std::string(40, 'y');
   status["queue"][1]["triggered_by"] = std::string(90, 'z');
   std::istringstream lines(
       ctl::status_text(status, clock.wall(), {.is_terminal = true, .colour = false, .width = 80}));

@@ -34,8 +34,18 @@ TEST(TextTest, AgesAreRoundedDown) {
   EXPECT_EQ(ago_text(now - 48h, now), "2 d ago");
 }
 
+TEST(TextTest, TimeLeftIsRoundedUp) {
+  const auto now = *parse_utc("2026-01-15T12:00:00Z");
+  EXPECT_EQ(left_text(now - 1s, now), "now");
+  EXPECT_EQ(left_text(now, now), "now");
+  EXPECT_EQ(left_text(now + 1ms, now), "1 s");
+  EXPECT_EQ(left_text(now + 60s, now), "1 min 00 s");
+  EXPECT_EQ(left_text(now + 21h + 5min, now), "21 h 05 min");
+}
+
 TEST(TextTest, TimesSayThatTheyAreUtc) {
   EXPECT_EQ(time_text(*parse_utc("2026-01-15T12:34:56.789Z")), "2026-01-15 12:34:56 UTC");
+  EXPECT_EQ(short_time_text(*parse_utc("2026-01-15T12:34:56.789Z")), "01-15 12:34 UTC");
 }
 
 TEST(TextTest, BytesHaveOneDecimal) {

@@ -23,7 +23,7 @@ class VerbTest : public ::testing::Test {
                          .clock = clock,
                          .out = out,
                          .err = err,
-                         .out_terminal = {},
+                         .out_terminal = out_terminal,
                          .err_terminal = err_terminal,
                          .json = arguments.json,
                          .quiet = arguments.quiet};
@@ -56,6 +56,7 @@ class VerbTest : public ::testing::Test {
   FakeClock clock;
   std::ostringstream out;
   std::ostringstream err;
+  ctl::Terminal out_terminal;
   ctl::Terminal err_terminal;
 };
 

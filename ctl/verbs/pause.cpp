@@ -1,0 +1,19 @@
+#include "ctl/command.hpp"
+#include "ctl/print.hpp"
+#include "protocol/errors.hpp"
+
+namespace nbasync::ctl {
+
+Action define_pause(CLI::App&) {
+  return [](Context& context) {
+    context.client.pause();
+    if (context.json) {
+      print_json(context, {{"paused", true}});
+    } else if (!context.quiet) {
+      context.out << "the schedules are paused, also over restarts; 'nbasyncctl resume' ends it\n";
+    }
+    return protocol::kExitDone;
+  };
+}
+
+}  // namespace nbasync::ctl

@@ -1,0 +1,19 @@
+#include "ctl/command.hpp"
+#include "ctl/print.hpp"
+#include "protocol/errors.hpp"
+
+namespace nbasync::ctl {
+
+Action define_resume(CLI::App&) {
+  return [](Context& context) {
+    context.client.resume();
+    if (context.json) {
+      print_json(context, {{"paused", false}});
+    } else if (!context.quiet) {
+      context.out << "the schedules go on; 'nbasyncctl schedules' shows what is next\n";
+    }
+    return protocol::kExitDone;
+  };
+}
+
+}  // namespace nbasync::ctl

@@ -1,0 +1,32 @@
+#include "ctl/command.hpp"
+#include "ctl/fields.hpp"
+#include "ctl/print.hpp"
+#include "ctl/schedule_text.hpp"
+#include "protocol/errors.hpp"
+
+namespace nbasync::ctl {
+namespace {
+
+int list_schedules(Context& context) {
+  const auto status = context.client.status();
+  const auto& schedules = list_at(status, "schedules");
+  if (context.json) {
+    print_json(context, schedules);
+  } else if (context.quiet) {
+    for (const auto& schedule : schedules) context.out << text_at(schedule, "name") << '\n';
+  } else if (schedules.empty()) {
+    context.out << "no schedules; see 'schedules' in nbasyncd.yaml(5)\n";
+  } else {
+    context.out << schedules_text(schedules, context.clock.wall(), context.out_terminal);
+    if (flag_at(status, "paused")) {
+      context.out << "\nThe schedules are paused; 'nbasyncctl resume' ends it.\n";
+    }
+  }
+  return protocol::kExitDone;
+}
+
+}  // namespace
+
+Action define_schedules(CLI::App&) { return list_schedules; }
+
+}  // namespace nbasync::ctl
