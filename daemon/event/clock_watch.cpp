@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "base/error.hpp"
+#include "event/timer_fd.hpp"
 
 namespace nbasync {
 namespace {
@@ -50,7 +51,7 @@ void ClockWatch::arm() {
   clock_gettime(CLOCK_REALTIME, &now);
   itimerspec when{};
   when.it_value.tv_sec = now.tv_sec + kFarAway;
-  timerfd_settime(timer_fd_.get(), TFD_TIMER_ABSTIME | TFD_TIMER_CANCEL_ON_SET, &when, nullptr);
+  set_timer_fd(timer_fd_.get(), TFD_TIMER_ABSTIME | TFD_TIMER_CANCEL_ON_SET, when);
 }
 
 // A read that fails with ECANCELED is the news; compare() then says how far the clock went.

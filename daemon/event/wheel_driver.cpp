@@ -9,6 +9,7 @@
 
 #include "base/clock.hpp"
 #include "base/error.hpp"
+#include "event/timer_fd.hpp"
 #include "timer/tick.hpp"
 
 namespace nbasync {
@@ -43,7 +44,7 @@ void WheelDriver::before_sleep() {
     when.it_value.tv_nsec =
         static_cast<long>(*next % 1'000'000) * 1000 + 1;  // tick 0 must not disarm
   }
-  timerfd_settime(timer_fd_.get(), TFD_TIMER_ABSTIME, &when, nullptr);
+  set_timer_fd(timer_fd_.get(), TFD_TIMER_ABSTIME, when);
 }
 
 void WheelDriver::expired() {

@@ -46,6 +46,12 @@ std::vector<char*> pointers(std::vector<std::string>& strings) {
   return list;
 }
 
+std::size_t count(const std::string& in, const std::string& text) {
+  std::size_t times = 0;
+  for (auto at = in.find(text); at != std::string::npos; at = in.find(text, at + 1)) ++times;
+  return times;
+}
+
 }  // namespace
 
 Process::Process(std::vector<std::string> arguments) {
@@ -90,11 +96,10 @@ bool Process::read_some(steady_clock::time_point deadline) {
   return true;
 }
 
-bool Process::wait_for(const std::string& text, std::chrono::milliseconds ceiling) {
+bool Process::wait_for(const std::string& text, std::size_t times,
+                       std::chrono::milliseconds ceiling) {
   const auto deadline = steady_clock::now() + ceiling;
-  const auto seen = [&] {
-    return out_.find(text) != std::string::npos || err_.find(text) != std::string::npos;
-  };
+  const auto seen = [&] { return count(out_, text) + count(err_, text) >= times; };
   while (!seen()) {
     if (!read_some(deadline)) return seen();
   }

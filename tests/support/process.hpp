@@ -3,6 +3,7 @@
 #include <sys/types.h>
 
 #include <chrono>
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <vector>
@@ -26,8 +27,10 @@ class Process {
   pid_t pid() const { return pid_; }
   void signal(int number) const;
 
-  // Reads until `text` has come on either output. False if it ends, or the ceiling comes, first.
-  bool wait_for(const std::string& text, std::chrono::milliseconds ceiling = kCeiling);
+  // Reads until `text` has come on the outputs, so many times since the start. False if it ends, or
+  // the ceiling comes, first.
+  bool wait_for(const std::string& text, std::size_t times = 1,
+                std::chrono::milliseconds ceiling = kCeiling);
 
   // Reads until it has ended: its exit status, or minus the signal that killed it. nullopt at the
   // ceiling.

@@ -72,7 +72,7 @@ TEST_F(LifeTest, BusThatDiesAndComesBackFindsTheSameDaemonAndItsRunGoesOn) {
     bus_.start();
     const auto deadline = std::chrono::steady_clock::now() + seconds(10);
     while (connects() == before && std::chrono::steady_clock::now() < deadline) {
-      daemon_->wait_for("never said", std::chrono::milliseconds(100));
+      daemon_->wait_for("never said", 1, std::chrono::milliseconds(100));
     }
     ASSERT_GT(connects(), before) << daemon_->err();
   }
