@@ -15,6 +15,7 @@ constexpr Verb kVerbs[] = {
     {"pause", "Pause the schedules; what runs goes on", define_pause},
     {"resume", "Let paused schedules go on", define_resume},
     {"reload", "Have the daemon read its configuration anew", define_reload},
+    {"games", "Show the scores of today's games, or of another day", define_games},
     {"version", "Show the versions of client and daemon", define_version},
 };
 

@@ -42,6 +42,7 @@ std::span<const Verb> verbs();
 
 Action define_cancel(CLI::App& app);
 Action define_explain(CLI::App& app);
+Action define_games(CLI::App& app);
 Action define_pause(CLI::App& app);
 Action define_reload(CLI::App& app);
 Action define_resume(CLI::App& app);

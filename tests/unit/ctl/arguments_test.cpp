@@ -30,7 +30,7 @@ TEST(ArgumentsTest, CommandNearToNoneIsAnsweredWithTheList) {
   EXPECT_EQ(
       refusal({"xylophone"}),
       "unknown command 'xylophone'; known are: sync, status, runs, run, cancel, watch, schedules, "
-      "explain, pause, resume, reload, version");
+      "explain, pause, resume, reload, games, version");
 }
 
 TEST(ArgumentsTest, UnknownOptionIsAnsweredWithTheNearest) {
