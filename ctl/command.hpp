@@ -34,6 +34,7 @@ using Action = std::function<int(Context&)>;
 // once they have been parsed.
 struct Verb {
   std::string_view name;
+  std::string_view group;  // its heading in the help
   std::string_view summary;
   Action (*define)(CLI::App& app);
 };

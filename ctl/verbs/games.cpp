@@ -32,6 +32,10 @@ int show_games(Context& context, const std::string& date) {
 }  // namespace
 
 Action define_games(CLI::App& app) {
+  app.footer(
+      "  nbasyncctl games\n"
+      "  nbasyncctl games 2026-01-15\n"
+      "  nbasyncctl games --json | jq -r '.[].status'\n");
   const auto date = std::make_shared<std::string>();
   app.add_option("DATE", *date, "The league's day, like 2026-01-15; default: today, in New York");
   return [date](Context& context) { return show_games(context, *date); };
