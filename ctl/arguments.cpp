@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <memory>
 #include <string_view>
 
 #include <CLI/CLI.hpp>
@@ -9,14 +10,11 @@
 #include "base/error.hpp"
 #include "base/format.hpp"
 #include "base/nearest.hpp"
+#include "ctl/help.hpp"
 #include "protocol/names.hpp"
 
 namespace nbasync::ctl {
 namespace {
-
-constexpr const char* kEverywhere =
-    "Everywhere: --json, -q (--quiet), --socket PATH, --system, --session. Durations: 30s, 5m, "
-    "2h30m.";
 
 [[noreturn]] void refuse(const std::string& message) {
   throw Error(Errc::kInvalidArgument, message);
@@ -92,8 +90,7 @@ Arguments parse_arguments(std::vector<std::string> words) {
   app.fallthrough();   // global options may follow the verb
   app.allow_extras();  // refused below, in our words
   app.require_subcommand(0, 1);
-  app.get_formatter()->column_width(28);
-  app.get_formatter()->label("SUBCOMMAND", "COMMAND");
+  app.formatter(std::make_shared<HelpFormatter>());  // the verbs' as well
   app.set_version_flag("--version", format("nbasyncctl {}", protocol::kVersion),
                        "Print the version");
   add_global_options(app, arguments);
@@ -103,8 +100,7 @@ Arguments parse_arguments(std::vector<std::string> words) {
     if (!concerns(words, verb)) continue;
     auto* sub = app.add_subcommand(std::string(verb.name), std::string(verb.summary));
     sub->allow_extras(false);
-    sub->group("Commands");
-    sub->footer(kEverywhere);
+    sub->group(std::string(verb.group));
     actions[sub] = verb.define(*sub);
   }
 

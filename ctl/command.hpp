@@ -34,6 +34,7 @@ using Action = std::function<int(Context&)>;
 // once they have been parsed.
 struct Verb {
   std::string_view name;
+  std::string_view group;  // its heading in the help
   std::string_view summary;
   Action (*define)(CLI::App& app);
 };
@@ -42,6 +43,7 @@ std::span<const Verb> verbs();
 
 Action define_cancel(CLI::App& app);
 Action define_explain(CLI::App& app);
+Action define_games(CLI::App& app);
 Action define_pause(CLI::App& app);
 Action define_reload(CLI::App& app);
 Action define_resume(CLI::App& app);

@@ -11,6 +11,7 @@
 namespace nbasync::ctl {
 
 Action define_explain(CLI::App& app) {
+  app.footer("  nbasyncctl explain nightly\n");
   const auto name = std::make_shared<std::string>();
   app.add_option("SCHEDULE", *name, "The schedule's name, as in 'nbasyncctl schedules'")
       ->required();

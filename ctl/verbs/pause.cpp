@@ -1,10 +1,14 @@
+#include <CLI/CLI.hpp>
+
 #include "ctl/command.hpp"
 #include "ctl/print.hpp"
 #include "protocol/errors.hpp"
 
 namespace nbasync::ctl {
 
-Action define_pause(CLI::App&) {
+Action define_pause(CLI::App& app) {
+  app.footer(
+      "  nbasyncctl pause                          # also over restarts; sync still works\n");
   return [](Context& context) {
     context.client.pause();
     if (context.json) {

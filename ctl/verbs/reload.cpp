@@ -1,5 +1,7 @@
 #include <string>
 
+#include <CLI/CLI.hpp>
+
 #include "base/format.hpp"
 #include "ctl/command.hpp"
 #include "ctl/fields.hpp"
@@ -24,6 +26,11 @@ int reload(Context& context) {
 
 }  // namespace
 
-Action define_reload(CLI::App&) { return reload; }
+Action define_reload(CLI::App& app) {
+  app.footer(
+      "  nbasyncctl reload                         # a mistake is told with file, line and "
+      "column\n");
+  return reload;
+}
 
 }  // namespace nbasync::ctl

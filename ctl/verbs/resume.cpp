@@ -1,10 +1,14 @@
+#include <CLI/CLI.hpp>
+
 #include "ctl/command.hpp"
 #include "ctl/print.hpp"
 #include "protocol/errors.hpp"
 
 namespace nbasync::ctl {
 
-Action define_resume(CLI::App&) {
+Action define_resume(CLI::App& app) {
+  app.footer(
+      "  nbasyncctl resume                         # what came due meanwhile is not made up for\n");
   return [](Context& context) {
     context.client.resume();
     if (context.json) {

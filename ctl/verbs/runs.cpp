@@ -41,6 +41,9 @@ int list_runs(Context& context, const RunFilter& filter) {
 }  // namespace
 
 Action define_runs(CLI::App& app) {
+  app.footer(
+      "  nbasyncctl runs -n 50\n"
+      "  nbasyncctl runs --type game_logs --status failed\n");
   const auto filter = std::make_shared<RunFilter>();
   constexpr unsigned kMost = 1000;
   app.add_option("-n,--limit", filter->limit, "At most so many, newest first")

@@ -1,3 +1,5 @@
+#include <CLI/CLI.hpp>
+
 #include "ctl/command.hpp"
 #include "ctl/fields.hpp"
 #include "ctl/print.hpp"
@@ -27,6 +29,9 @@ int list_schedules(Context& context) {
 
 }  // namespace
 
-Action define_schedules(CLI::App&) { return list_schedules; }
+Action define_schedules(CLI::App& app) {
+  app.footer("  nbasyncctl schedules\n");
+  return list_schedules;
+}
 
 }  // namespace nbasync::ctl

@@ -56,6 +56,11 @@ int show(Context& context) {
 }  // namespace
 
 Action define_status(CLI::App& app) {
+  app.footer(
+      "  nbasyncctl status\n"
+      "  nbasyncctl status --watch                 # until Ctrl-C\n"
+      "  nbasyncctl status --check -q || echo stale\n"
+      "  nbasyncctl status --json | jq .current_sync\n");
   struct Options {
     bool check = false;
     bool watch = false;

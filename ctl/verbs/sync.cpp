@@ -38,13 +38,20 @@ int start_and_wait(Context& context, const SyncWish& wish) {
 }  // namespace
 
 Action define_sync(CLI::App& app) {
+  app.footer(
+      "  nbasyncctl sync full                      # all data, one type after the other\n"
+      "  nbasyncctl sync game_logs --if-busy join  # share the result of one that runs\n"
+      "  nbasyncctl sync teams --dry-run --json    # what would change, row by row\n"
+      "  nbasyncctl sync full --no-wait            # ask, print the run's id, and go on\n");
   struct Options {
     SyncWish wish;
     bool no_wait = false;
   };
   const auto options = std::make_shared<Options>();
   auto& wish = options->wish;
-  app.add_option("TYPE", wish.sync_type, "What to sync: a type of data, or full for all")
+  app.add_option("TYPE", wish.sync_type,
+                 "teams, schedule, season_stats, game_logs, todays_games, or full, which is all of "
+                 "them in that order")
       ->required();
   app.add_option("--season", wish.season, "Season, like 2025-26, or auto")->type_name("SEASON");
   app.add_flag("--no-wait", options->no_wait, "Do not wait for the end: print the run's id");

@@ -1,5 +1,7 @@
 #include <string>
 
+#include <CLI/CLI.hpp>
+
 #include "base/error.hpp"
 #include "base/format.hpp"
 #include "ctl/command.hpp"
@@ -9,7 +11,8 @@
 
 namespace nbasync::ctl {
 
-Action define_version(CLI::App&) {
+Action define_version(CLI::App& app) {
+  app.footer("  nbasyncctl version\n");
   return [](Context& context) {
     nlohmann::json versions{{"client", protocol::kVersion}, {"daemon", nullptr}};
     std::string daemon;

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <sstream>
+
 #include "base/error.hpp"
 
 namespace nbasync {
@@ -30,7 +32,7 @@ TEST(ArgumentsTest, CommandNearToNoneIsAnsweredWithTheList) {
   EXPECT_EQ(
       refusal({"xylophone"}),
       "unknown command 'xylophone'; known are: sync, status, runs, run, cancel, watch, schedules, "
-      "explain, pause, resume, reload, version");
+      "explain, pause, resume, games, reload, version");
 }
 
 TEST(ArgumentsTest, UnknownOptionIsAnsweredWithTheNearest) {
@@ -103,6 +105,23 @@ TEST(ArgumentsTest, HelpBeforeACommandIsTheCommands) {
 TEST(ArgumentsTest, WordsOfACommandMayBeThoseOfAnother) {
   EXPECT_TRUE(parse_arguments({"explain", "status"}).action);
   EXPECT_TRUE(parse_arguments({"--socket", "status", "runs"}).action);
+}
+
+TEST(ArgumentsTest, HelpHasEveryExitStatus) {
+  const auto help = parse_arguments({"--help"}).help;
+  for (const auto* code : {"0 done", "1 the", "2 usage", "3 lock", "4\nrefused", "5 not",
+                           "6 daemon", "7 not", "8 cancelled", "9 stale", "78 the"}) {
+    EXPECT_THAT(help, HasSubstr(code));
+  }
+}
+
+TEST(ArgumentsTest, HelpOfEveryCommandHasExamplesAndFitsEightyColumns) {
+  for (const auto& verb : ctl::verbs()) {
+    const auto help = parse_arguments({std::string(verb.name), "--help"}).help;
+    EXPECT_THAT(help, HasSubstr("\nExamples:\n  nbasyncctl " + std::string(verb.name)));
+    std::istringstream lines(help);
+    for (std::string line; std::getline(lines, line);) EXPECT_LE(line.size(), 80U) << line;
+  }
 }
 
 TEST(ArgumentsTest, HelpOfACommandListsItsOptions) {
