@@ -17,23 +17,23 @@
 namespace nbasync::testing {
 namespace {
 
-int checked(int result, const char* what) {
+int succeeded(int result, const char* what) {
   if (result < 0) throw std::system_error(errno, std::generic_category(), what);
   return result;
 }
 
 UniqueFd listen_at(const std::string& path) {
-  UniqueFd fd(checked(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0), "socket"));
+  UniqueFd fd(succeeded(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0), "socket"));
   sockaddr_un address{};
   address.sun_family = AF_UNIX;
   path.copy(address.sun_path, sizeof address.sun_path - 1);
-  checked(::bind(fd.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address), "bind");
-  checked(::listen(fd.get(), SOMAXCONN), "listen");
+  succeeded(::bind(fd.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address), "bind");
+  succeeded(::listen(fd.get(), SOMAXCONN), "listen");
   return fd;
 }
 
 // Waits until fd is readable; false when `stopped` becomes so.
-bool readable(int fd, int stopped) {
+bool can_read(int fd, int stopped) {
   std::array<pollfd, 2> waits = {{{fd, POLLIN, 0}, {stopped, POLLIN, 0}}};
   while (::poll(waits.data(), waits.size(), -1) < 0 && errno == EINTR) {
   }
@@ -67,7 +67,7 @@ std::string text_of(const ControlStandIn::Reply& reply) {
 
 ControlStandIn::ControlStandIn()
     : listener_(listen_at(path())),
-      stopped_(checked(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK), "eventfd")),
+      stopped_(succeeded(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK), "eventfd")),
       acceptor_([this] { accept_connections(); }) {}
 
 ControlStandIn::~ControlStandIn() { go(); }
@@ -111,7 +111,7 @@ std::vector<ControlStandIn::Request> ControlStandIn::requests() const {
 }
 
 void ControlStandIn::accept_connections() {
-  while (readable(listener_.get(), stopped_.get())) {
+  while (can_read(listener_.get(), stopped_.get())) {
     const int fd = ::accept4(listener_.get(), nullptr, nullptr, SOCK_CLOEXEC);
     if (fd >= 0) connections_.emplace_back([this, fd] { serve(fd); });
   }
@@ -151,7 +151,7 @@ std::optional<ControlStandIn::Request> ControlStandIn::read_request(int fd) cons
   std::size_t length = 0;
   while (end == std::string::npos || bytes.size() < end + 4 + length) {
     std::array<char, 4096> buffer;
-    if (!readable(fd, stopped_.get())) return std::nullopt;
+    if (!can_read(fd, stopped_.get())) return std::nullopt;
     const auto size = ::recv(fd, buffer.data(), buffer.size(), 0);
     if (size <= 0) return std::nullopt;
     bytes.append(buffer.data(), static_cast<std::size_t>(size));
