@@ -27,8 +27,8 @@ Daemon::Daemon(const Config& config, std::function<Config()> load)
   service.on_decision([this](Decision decision) { journal_->decided(std::move(decision)); });
   service.describe([this](protocol::Status& status) { status.configuration = reloader_.state(); });
   scheduler_.emplace(loop_, wheel_, clock_, service, *journal_, config.database.path);
-  administration_.emplace(*scheduler_,
-                          [this](Reloader::Done done) { reloader_.reload(std::move(done)); });
+  administration_.emplace(Administration{
+      *scheduler_, [this](Reloader::Done done) { reloader_.reload(std::move(done)); }});
   signals_.on(SIGTERM, [this] { shut_down(); });
   signals_.on(SIGINT, [this] { shut_down(); });
   signals_.on(SIGHUP, [this] { reload(); });

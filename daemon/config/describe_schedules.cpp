@@ -79,7 +79,8 @@ Codec<std::string> optional_season() {
 
 // The section's beginning makes the rule that its keys write to.
 Key live(std::optional<LiveRule>& rule) {
-  const auto part = [&rule](std::string name, Duration LiveRule::*place, Codec<Duration> codec) {
+  const auto part = [&rule](std::string name, Duration LiveRule::*place,
+                            const Codec<Duration>& codec) {
     Key key;
     key.name = std::move(name);
     key.read = [&rule, place, codec](const YamlNode& node) { (*rule).*place = codec.read(node); };
@@ -143,6 +144,7 @@ Key schedules(std::vector<ScheduleSpec>& specs) {
   key.add = [&specs] { return schedule(specs, specs.emplace_back()); };
   key.items = [&specs] {
     std::vector<Key> items;
+    items.reserve(specs.size());
     for (auto& spec : specs) items.push_back(schedule(specs, spec));
     return items;
   };
