@@ -12,7 +12,7 @@
 namespace nbasync::ctl {
 
 Action define_cancel(CLI::App& app) {
-  app.footer("  nbasyncctl cancel 5f3a1b2c                # the beginning of an id is enough\n");
+  app.footer("  nbasyncctl cancel 5f3a1b2c  # the beginning of an id is enough\n");
   const auto written = std::make_shared<std::string>();
   app.add_option("RUN", *written, "The run's id, or the beginning of it")->required();
   return [written](Context& context) {

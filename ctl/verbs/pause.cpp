@@ -7,8 +7,7 @@
 namespace nbasync::ctl {
 
 Action define_pause(CLI::App& app) {
-  app.footer(
-      "  nbasyncctl pause                          # also over restarts; sync still works\n");
+  app.footer("  nbasyncctl pause  # also over restarts; sync still works\n");
   return [](Context& context) {
     context.client.pause();
     if (context.json) {

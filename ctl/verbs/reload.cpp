@@ -27,9 +27,7 @@ int reload(Context& context) {
 }  // namespace
 
 Action define_reload(CLI::App& app) {
-  app.footer(
-      "  nbasyncctl reload                         # a mistake is told with file, line and "
-      "column\n");
+  app.footer("  nbasyncctl reload  # a mistake is told with file, line and column\n");
   return reload;
 }
 

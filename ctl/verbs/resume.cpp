@@ -7,8 +7,7 @@
 namespace nbasync::ctl {
 
 Action define_resume(CLI::App& app) {
-  app.footer(
-      "  nbasyncctl resume                         # what came due meanwhile is not made up for\n");
+  app.footer("  nbasyncctl resume  # what came due meanwhile is not made up for\n");
   return [](Context& context) {
     context.client.resume();
     if (context.json) {

@@ -74,9 +74,8 @@ int watch(Context& context, const std::string& written) {
 
 Action define_watch(CLI::App& app) {
   app.footer(
-      "  nbasyncctl watch                          # all of them, until Ctrl-C\n"
-      "  nbasyncctl watch 5f3a1b2c                 # one, until it ends; the exit status tells "
-      "how\n");
+      "  nbasyncctl watch           # all of them, until Ctrl-C\n"
+      "  nbasyncctl watch 5f3a1b2c  # one, until it ends; the exit status tells how\n");
   const auto run = std::make_shared<std::string>();
   app.add_option("RUN", *run, "Only this run, until it ends: its id, or the beginning of it");
   return [run](Context& context) { return watch(context, *run); };
