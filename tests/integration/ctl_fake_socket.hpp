@@ -29,6 +29,9 @@ class CtlFakeSocket final : public CtlFake {
 
   std::string path() const { return server_->path(); }
 
+  // Before another process asks: what the test has set is seen by the handlers.
+  void publish() const { server_->publish(); }
+
   void emit(const std::string& event, const nlohmann::json& data) override {
     server_->send_events("event: " + event + "\ndata: " + data.dump() + "\n\n");
   }

@@ -33,6 +33,7 @@ class CtlProgramTest : public ::testing::Test {
 
   int run(std::vector<std::string> words) {
     words.insert(words.begin(), NBASYNCCTL);
+    at_socket.publish();
     Process process(words);
     const auto status = process.wait();
     out = process.out();
