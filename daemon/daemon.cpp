@@ -1,10 +1,13 @@
 #include "daemon.hpp"
 
+#include <unistd.h>
+
 #include <csignal>
 #include <utility>
 
 #include "base/error.hpp"
 #include "base/log.hpp"
+#include "control/token.hpp"
 #include "protocol/names.hpp"
 #include "timer/tick.hpp"
 
@@ -32,6 +35,7 @@ Daemon::Daemon(const Config& config, std::function<Config()> load)
   signals_.on(SIGTERM, [this] { shut_down(); });
   signals_.on(SIGINT, [this] { shut_down(); });
   signals_.on(SIGHUP, [this] { reload(); });
+  open_control(config);
   if (config.dbus.bus != DBusConfig::Bus::kNone) {
     const auto kind =
         config.dbus.bus == DBusConfig::Bus::kSystem ? BusKind::kSystem : BusKind::kSession;
@@ -41,6 +45,34 @@ Daemon::Daemon(const Config& config, std::function<Config()> load)
   log::info("daemon started version={} database={}", protocol::kVersion,
             log::quoted(config.database.path.string()));
   scheduler_->load(config.schedules);
+}
+
+ControlHooks Daemon::hooks() {
+  return {[this](const std::string& by) { scheduler_->pause(by); },
+          [this](const std::string& by) { scheduler_->resume(by); },
+          [this](Reloader::Done done) { reloader_.reload(std::move(done)); },
+          [this] { return scheduler_->schedules(); },
+          [this](const std::string& name) { return scheduler_->explain(name); }};
+}
+
+void Daemon::open_control(const Config& config) {
+  readers_.emplace(loop_, config.database.path.string(),
+                   static_cast<std::size_t>(config.database.readers),
+                   config.database.reader_busy_timeout);
+  Authorization::Rules rules{read_token(config.control.http.token_file),
+                             find_group(protocol::kGroup), ::geteuid()};
+  const auto group = rules.group;
+  control_.emplace(loop_, wheel_, clock_, engine_->service(), *readers_, hooks(), std::move(rules));
+  journal_->observe([this](const Decision& decision) { control_->metrics().decided(decision); });
+  auto passed = ListenSocket::passed();
+  log::info("control socket {} path={}", passed ? "taken over" : "made",
+            log::quoted(config.control.socket.string()));
+  control_->listen(passed ? std::move(*passed)
+                          : ListenSocket::at_path(config.control.socket, group));
+  if (const auto& address = config.control.http.listen) {
+    control_->listen(ListenSocket::at_address(*address));
+    log::info("control address {}", *address);
+  }
 }
 
 void Daemon::run() {
@@ -66,12 +98,15 @@ void Daemon::shut_down() {
   engine_->service().shut_down([this] { journal_->when_idle([this] { drained(); }); });
 }
 
+// By now every caller that waited for a run has been told its end.
 void Daemon::drained() {
-  if (bus_) {
-    bus_->stop([this] { loop_.stop_when_idle(); });
-  } else {
-    loop_.stop_when_idle();
-  }
+  control_->stop([this] {
+    if (bus_) {
+      bus_->stop([this] { loop_.stop_when_idle(); });
+    } else {
+      loop_.stop_when_idle();
+    }
+  });
 }
 
 }  // namespace nbasync

@@ -7,11 +7,13 @@
 #include "base/clock.hpp"
 #include "bus/bus_service.hpp"
 #include "config/config.hpp"
+#include "control/control_server.hpp"
 #include "engine.hpp"
 #include "event/clock_watch.hpp"
 #include "event/loop.hpp"
 #include "event/signals.hpp"
 #include "event/wheel_driver.hpp"
+#include "query/reader_pool.hpp"
 #include "reloader.hpp"
 #include "scheduler/administration.hpp"
 #include "scheduler/schedule_journal.hpp"
@@ -34,6 +36,8 @@ class Daemon {
   void run();
 
  private:
+  ControlHooks hooks();
+  void open_control(const Config& config);
   void apply(const Config& config);
   void reload();
   void shut_down();
@@ -52,6 +56,8 @@ class Daemon {
   std::optional<Administration> administration_;
   ClockWatch clock_watch_;
   Signals signals_;
+  std::optional<ReaderPool> readers_;
+  std::optional<ControlServer> control_;
   std::unique_ptr<BusService> bus_;
   bool stopping_ = false;
 };

@@ -66,7 +66,8 @@ Engine::Engine(const Config& config, Executor& executor, TimerWheel& wheel, cons
   service_.describe([this](protocol::Status& status) {
     status.version = protocol::kVersion;
     for (const auto& host : fetcher_->host_states()) {
-      status.upstream.push_back({host.host, host.state});
+      status.upstream.push_back(
+          {host.host, host.state, host.traffic.requests, host.traffic.bytes_received});
     }
   });
 }

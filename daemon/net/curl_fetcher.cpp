@@ -94,6 +94,7 @@ HttpAnswer CurlFetcher::ask(const Target& target, const std::stop_token& stop) {
   ++requests_;
   HttpAnswer answer = client_->get(target.url, stop);
   bytes_ += answer.bytes_received;
+  governor_.received(target.host, answer.bytes_received);
   return answer;
 }
 

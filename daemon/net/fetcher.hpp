@@ -26,6 +26,7 @@ struct Traffic {
 struct HostState {
   std::string host;   // "stats.nba.com"
   std::string state;  // "ok", "open until 2025-12-01T17:30:00Z", "half-open"
+  Traffic traffic{};
 };
 
 // Gets one answer from upstream. Blocking; one caller at a time, on any thread.

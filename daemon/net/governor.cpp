@@ -22,7 +22,14 @@ SteadyTime Governor::next_try(const std::string& host, SteadyTime now) const {
 
 void Governor::started(const std::string& host, SteadyTime now) {
   const std::lock_guard lock(mutex_);
-  records_.at(host).next_slot = now + options_.min_interval;
+  Record& record = records_.at(host);
+  record.next_slot = now + options_.min_interval;
+  ++record.traffic.requests;
+}
+
+void Governor::received(const std::string& host, std::uint64_t bytes) {
+  const std::lock_guard lock(mutex_);
+  records_.at(host).traffic.bytes_received += bytes;
 }
 
 void Governor::asked_to_wait(const std::string& host, SteadyTime until) {
@@ -58,7 +65,7 @@ std::vector<HostState> Governor::states(SteadyTime now, SystemTime wall) const {
       state = "open until " +
               format_utc(wall + std::chrono::duration_cast<SystemTime::duration>(until - now));
     }
-    states.push_back({host, std::move(state)});
+    states.push_back({host, std::move(state), record.traffic});
   }
   return states;
 }

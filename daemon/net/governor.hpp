@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <mutex>
 #include <string>
@@ -33,6 +34,7 @@ class Governor {
   SteadyTime next_try(const std::string& host, SteadyTime now) const;
 
   void started(const std::string& host, SteadyTime now);          // a request
+  void received(const std::string& host, std::uint64_t bytes);    // of an answer, good or bad
   void asked_to_wait(const std::string& host, SteadyTime until);  // Retry-After
   void succeeded(const std::string& host);                        // a get
   void failed(const std::string& host, SteadyTime now);           // a get, tries included
@@ -47,6 +49,7 @@ class Governor {
     SteadyTime open_until = SteadyTime::min();    // by the circuit breaker
     int failures = 0;                             // gets in a row
     Duration open_for{0};                         // 0: the circuit is closed
+    Traffic traffic{};
   };
   static Circuit circuit_of(const Record& record, SteadyTime now);
 

@@ -10,6 +10,8 @@ inline constexpr const char* kInterface = "org.nbasync.Sync1.Manager";
 inline constexpr const char* kErrorPrefix = "org.nbasync.Sync1.Error.";
 inline constexpr const char* kSocketPath = "/run/nbasync.sock";
 
+inline constexpr const char* kGroup = "nbasync";  // whose members may change things
+
 inline constexpr const char* kFullSync = "full";  // the sync type that is all datasets in order
 
 }  // namespace nbasync::protocol

@@ -32,7 +32,12 @@ json item(const DatasetState& dataset) {
           {"stale", dataset.stale}};
 }
 
-json item(const UpstreamState& host) { return {{"host", host.host}, {"state", host.state}}; }
+json item(const UpstreamState& host) {
+  return {{"host", host.host},
+          {"state", host.state},
+          {"requests", host.requests},
+          {"bytes_received", host.bytes_received}};
+}
 
 using protocol::to_json;  // the ones of the header, which those above hide
 

@@ -47,6 +47,8 @@ struct DatasetState {
 struct UpstreamState {
   std::string host;
   std::string state;
+  std::uint64_t requests = 0;  // since the daemon's start, retries included
+  std::uint64_t bytes_received = 0;
 };
 
 // All that Status, the status routes and `nbasyncctl status` tell.

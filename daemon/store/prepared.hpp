@@ -27,6 +27,9 @@ class Prepared {
   // A cell of the row, valid until the next step.
   sqlite3_value* column(int index) const { return sqlite3_column_value(statement_.get(), index); }
 
+  int columns() const { return sqlite3_column_count(statement_.get()); }
+  const char* name(int index) const { return sqlite3_column_name(statement_.get(), index); }
+
   // Runs a statement without rows; returns how many rows it changed.
   int run();
 

@@ -113,6 +113,7 @@ Admission SyncService::sync(SyncRequest request, std::function<void(const RunRec
   auto admission = queue_.join({make_uuid(), request, clock_.wall(), {}});
   if (admission.refusal) {
     auto& refusal = *admission.refusal;
+    ++refusals_[refusal.code];
     refusal.message = busy_sentence(queue_.holder(), refusal.queue_length, clock_.wall());
     if (refusal.code == Errc::kQueueFull) {
       refusal.message =
@@ -160,6 +161,7 @@ void SyncService::add_caller(const std::string& run_id, Duration timeout,
 // `run_id` is a copy: the caller, and the timer whose string it was, ends in here.
 void SyncService::lock_wait_over(std::string run_id,  // NOLINT(performance-unnecessary-value-param)
                                  ActiveRun::Caller& caller) {
+  ++refusals_[Errc::kLockTimeout];
   auto& callers = active_.at(run_id)->callers;
   const auto& waiting = queue_.waiting();
   const std::string message = "the wait for the lock is over. " +

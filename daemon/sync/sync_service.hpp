@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <memory>
@@ -82,6 +83,10 @@ class SyncService {
   const SyncJob* current() const { return queue_.holder(); }
   std::size_t queue_length() const { return queue_.waiting().size(); }
 
+  // How many requests were turned away for want of the lock, since the start, by the reason; a
+  // caller whose wait was over counts as kLockTimeout.
+  const std::map<Errc, std::uint64_t>& refusals() const { return refusals_; }
+
   // For as long as the service lives.
   void observe(std::function<void(const SyncEvent&)> observer);
 
@@ -136,6 +141,7 @@ class SyncService {
   std::vector<std::function<void(protocol::Status&)>> describers_;
   std::function<void(Decision)> decided_ = [](const Decision&) {};
   std::vector<std::function<void()>> between_runs_;
+  std::map<Errc, std::uint64_t> refusals_;
   bool shutting_down_ = false;
   std::function<void()> drained_;
 };

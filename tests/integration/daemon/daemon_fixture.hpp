@@ -27,7 +27,8 @@ class DaemonFixture : public ::testing::Test {
                            << "  stats_url: " << upstream_.stats_url() << "\n"
                            << "  cdn_url: " << upstream_.cdn_url() << "\n"
                            << "  min_interval: 0s\n"
-                           << "dbus: {bus: session}\n";
+                           << "dbus: {bus: session}\n"
+                           << "control: {socket: " << socket_ << "}\n";
   }
 
   std::unique_ptr<Process> spawn_daemon() const {
@@ -86,6 +87,7 @@ class DaemonFixture : public ::testing::Test {
 
   TemporaryDirectory directory_;
   std::filesystem::path database_ = directory_.path() / "nba_data.db";
+  std::filesystem::path socket_ = directory_.path() / "nbasync.sock";
   std::filesystem::path config_ = directory_.path() / "nbasyncd.yaml";
   PrivateBus bus_;
   StandIn upstream_{NBASYNC_DEMO_SEASON};

@@ -1,0 +1,84 @@
+#include "control/authorization.hpp"
+
+#include <grp.h>
+
+#include <algorithm>
+#include <cctype>
+#include <vector>
+
+#include "base/format.hpp"
+#include "control/problem.hpp"
+
+namespace nbasync {
+namespace {
+
+// The token of "Bearer TOKEN", the scheme in any case; empty if it is none.
+std::string_view bearer_token(std::string_view header) {
+  constexpr std::string_view kScheme = "bearer ";
+  if (header.size() <= kScheme.size()) return {};
+  const bool is_bearer =
+      std::equal(kScheme.begin(), kScheme.end(), header.begin(),
+                 [](char a, char b) { return a == std::tolower(static_cast<unsigned char>(b)); });
+  if (!is_bearer) return {};
+  header.remove_prefix(std::min(header.find_first_not_of(' ', kScheme.size()), header.size()));
+  return header;
+}
+
+HttpReply unauthorized(std::string_view given, const std::string& why) {
+  auto reply = problem(401, "access-denied", why);
+  reply.headers.emplace_back("WWW-Authenticate",
+                             given.empty() ? R"(Bearer realm="nbasync")"
+                                           : R"(Bearer realm="nbasync", error="invalid_token")");
+  return reply;
+}
+
+}  // namespace
+
+bool is_same_secret(std::string_view given, std::string_view secret) {
+  if (secret.empty()) return false;
+  unsigned difference = given.size() == secret.size() ? 0 : 1;
+  for (std::size_t i = 0; i < given.size(); ++i) {
+    const char other = secret[i % secret.size()];
+    difference |= static_cast<unsigned char>(given[i]) ^ static_cast<unsigned char>(other);
+  }
+  return difference == 0;
+}
+
+bool Authorization::is_trusted(const Peer& peer) const {
+  if (!peer.local) return false;
+  if (peer.uid == 0 || peer.uid == rules_.own_uid) return true;
+  return rules_.group && std::ranges::find(peer.groups, *rules_.group) != peer.groups.end();
+}
+
+std::optional<HttpReply> Authorization::refuse(Access access, const HttpRequest& request) const {
+  if (access == Access::kRead || is_trusted(request.peer)) return std::nullopt;
+  const auto given = bearer_token(request.header("authorization"));
+  if (!given.empty() && is_same_secret(given, rules_.token)) return std::nullopt;
+
+  if (!rules_.token.empty()) {
+    return unauthorized(given, given.empty() ? "this changes something: send the token, as "
+                                               "'Authorization: Bearer TOKEN'"
+                                             : "the token is not the one that is configured");
+  }
+  if (request.peer.local) {
+    return problem(403, "access-denied",
+                   format("uid {} may not change anything: only root and members of the group "
+                          "nbasync may, and no token is configured",
+                          request.peer.uid));
+  }
+  return problem(403, "access-denied",
+                 "changes over TCP are off, because no token is configured (control.http."
+                 "token_file, a credential named 'token', or ADMIN_SYNC_SECRET)");
+}
+
+std::optional<gid_t> find_group(const std::string& name) {
+  std::vector<char> buffer(16 * 1024);
+  group entry{};
+  group* found = nullptr;
+  if (::getgrnam_r(name.c_str(), &entry, buffer.data(), buffer.size(), &found) != 0) {
+    return std::nullopt;
+  }
+  return found == nullptr ? std::nullopt : std::optional(found->gr_gid);
+}
+
+}  // namespace nbasync

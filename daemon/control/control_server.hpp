@@ -1,0 +1,54 @@
+#pragma once
+
+#include <functional>
+#include <list>
+#include <string>
+
+#include "base/clock.hpp"
+#include "control/api.hpp"
+#include "control/authorization.hpp"
+#include "control/event_stream.hpp"
+#include "control/http_server.hpp"
+#include "control/metrics.hpp"
+#include "event/loop.hpp"
+#include "query/reader_pool.hpp"
+#include "sync/sync_service.hpp"
+
+namespace nbasync {
+
+// The HTTP front door: the routes, behind who may, on the Unix socket and perhaps on TCP. It
+// translates, it decides nothing. Loop thread.
+class ControlServer {
+ public:
+  // All must outlive the server, which observes the service from now on.
+  ControlServer(Loop& loop, TimerWheel& wheel, const Clock& clock, SyncService& service,
+                ReaderPool& readers, ControlHooks hooks, Authorization::Rules rules);
+  ~ControlServer();
+  ControlServer(const ControlServer&) = delete;
+  ControlServer& operator=(const ControlServer&) = delete;
+
+  // Serves this socket too. Throws Error.
+  void listen(ListenSocket socket);
+
+  Metrics& metrics() { return metrics_; }
+
+  // To be called once the service has drained: by then every held sync has its answer. Ends the
+  // streams, sends what is being sent. `stopped` is called when it may be destroyed.
+  void stop(std::function<void()> stopped);
+
+ private:
+  void handle(const HttpRequest& request, const Answer& answer);
+
+  Loop& loop_;
+  TimerWheel& wheel_;
+  const Clock& clock_;
+  ControlHooks hooks_;
+  Authorization authorization_;
+  EventStream events_;
+  Metrics metrics_;
+  Api api_;
+  std::list<HttpServer> servers_;
+  std::size_t to_stop_ = 0;
+};
+
+}  // namespace nbasync

@@ -1,0 +1,154 @@
+#include "control/event_stream.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+#include <nlohmann/json.hpp>
+
+#include "base/format.hpp"
+#include "protocol/status.hpp"
+#include "timer/tick.hpp"
+
+namespace nbasync {
+namespace {
+
+constexpr const char* kGreeting = ": events of nbasyncd\nretry: 2000\n\n";
+constexpr const char* kSignOfLife = ": still here\n\n";
+
+const char* name_of(SyncEvent::Kind kind) {
+  switch (kind) {
+    case SyncEvent::Kind::kQueued:
+      return "queued";
+    case SyncEvent::Kind::kStarted:
+      return "started";
+    case SyncEvent::Kind::kProgress:
+      return "progress";
+    case SyncEvent::Kind::kFinished:
+      break;
+  }
+  return "finished";
+}
+
+std::string text_of(const SyncEvent& event, std::uint64_t id) {
+  nlohmann::json data = {{"run_id", event.run_id}, {"sync_type", event.sync_type}};
+  if (event.kind == SyncEvent::Kind::kProgress) {
+    data["step"] = event.step;
+    data["percent"] = event.percent;
+  }
+  if (event.run != nullptr) {
+    data["status"] = to_string(event.run->status);
+    data["run"] = protocol::to_json(*event.run);
+  }
+  return format("id: {}\nevent: {}\ndata: {}\n\n", id, name_of(event.kind),
+                data.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+}
+
+}  // namespace
+
+// Milliseconds since the epoch: no process made a thousand events a second before this one.
+EventStream::EventStream(TimerWheel& wheel, const Clock& clock)
+    : wheel_(wheel),
+      clock_(clock),
+      first_id_(static_cast<std::uint64_t>(
+          std::chrono::duration_cast<Duration>(clock.wall().time_since_epoch()).count())),
+      keep_alive_([this] { tick(); }) {}
+
+template <typename Function>
+void EventStream::for_each_reader(Function function) {
+  std::erase_if(readers_, [](const auto& reader) { return reader.expired(); });
+  const auto readers = readers_;  // what is called may close a connection
+  for (const auto& each : readers) {
+    if (const auto reader = each.lock()) function(*reader);
+  }
+}
+
+void EventStream::publish(const SyncEvent& event) {
+  if (ended_) return;
+  kept_.push_back(text_of(event, next_id()));
+  if (kept_.size() > kKept) {
+    kept_.pop_front();
+    ++first_id_;
+  }
+  for_each_reader([](EventReader& reader) { reader.wake(); });
+}
+
+std::shared_ptr<EventReader> EventStream::open(std::optional<std::uint64_t> last_seen) {
+  for_each_reader([](EventReader&) {});
+  if (ended_ || readers_.size() >= kMostReaders) return nullptr;
+  std::uint64_t next = next_id();
+  if (last_seen) {
+    const bool known = *last_seen + 1 >= first_id_ && *last_seen < next;
+    next = known ? *last_seen + 1 : first_id_;
+  }
+  auto reader = std::make_shared<EventReader>(*this, next);
+  readers_.push_back(reader);
+  if (!keep_alive_.armed()) wheel_.arm(keep_alive_, tick_after(clock_, kKeepAlive));
+  return reader;
+}
+
+void EventStream::end() {
+  ended_ = true;
+  keep_alive_.cancel();
+  for_each_reader([](EventReader& reader) { reader.end(); });
+}
+
+const std::string* EventStream::find(std::uint64_t id) const {
+  if (id < first_id_) return nullptr;
+  return &kept_[id - first_id_];
+}
+
+void EventStream::tick() {
+  for_each_reader([](EventReader& reader) { reader.keep_alive(); });
+  if (!readers_.empty()) wheel_.arm(keep_alive_, tick_after(clock_, kKeepAlive));
+}
+
+EventReader::EventReader(EventStream& stream, std::uint64_t next_id)
+    : stream_(stream), next_id_(next_id), text_(kGreeting) {}
+
+std::size_t EventReader::read(char* buffer, std::size_t room) {
+  if (over_) return 0;
+  if (sent_ == text_.size()) {
+    if (next_id_ == stream_.next_id()) {
+      over_ = ending_;
+      return 0;
+    }
+    const auto* event = stream_.find(next_id_);
+    if (event == nullptr) {
+      over_ = true;  // too slow
+      return 0;
+    }
+    text_ = *event;
+    sent_ = 0;
+    ++next_id_;
+  }
+  const auto count = text_.copy(buffer, room, sent_);
+  sent_ += count;
+  return count;
+}
+
+void EventReader::keep_alive() {
+  if (sent_ < text_.size()) {
+    drop();  // it has not read all that was sent since the last one
+    return;
+  }
+  text_ = kSignOfLife;
+  sent_ = 0;
+  wake();
+}
+
+void EventReader::end() {
+  ending_ = true;
+  wake();
+}
+
+void EventReader::drop() {
+  over_ = true;
+  wake();
+}
+
+void EventReader::wake() const {
+  if (ready_) ready_();
+}
+
+}  // namespace nbasync

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "control/peer.hpp"
+
+namespace nbasync {
+
+// A request as the routes see it: whole, taken apart and decoded, without a socket. A value.
+struct HttpRequest {
+  std::string method;                                       // "GET"
+  std::string path;                                         // "/api/v1/runs", decoded
+  std::vector<std::pair<std::string, std::string>> query;   // in order, decoded
+  std::map<std::string, std::string, std::less<>> headers;  // names in lower case
+  std::string body;
+  Peer peer;
+
+  // Empty if there is none.
+  std::string_view header(std::string_view name) const {
+    const auto found = headers.find(name);
+    return found == headers.end() ? std::string_view() : std::string_view(found->second);
+  }
+};
+
+}  // namespace nbasync

@@ -1,0 +1,180 @@
+#include "control/metrics.hpp"
+
+#include <prometheus/text_serializer.h>
+
+#include <chrono>
+#include <cstdint>
+
+#include "protocol/errors.hpp"
+#include "protocol/names.hpp"
+
+namespace nbasync {
+namespace {
+
+using prometheus::BuildCounter;
+using prometheus::BuildGauge;
+using prometheus::BuildHistogram;
+
+using Buckets = prometheus::Histogram::BucketBoundaries;
+
+const Buckets& run_buckets() {
+  static const Buckets buckets{0.1, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, 600, 1800};
+  return buckets;
+}
+
+const Buckets& wait_buckets() {
+  static const Buckets buckets{0.001, 0.01, 0.1, 0.5, 1, 2.5, 5, 10, 30, 60, 300};
+  return buckets;
+}
+
+double seconds_of(SystemTime time) {
+  return std::chrono::duration<double>(time.time_since_epoch()).count();
+}
+
+// A counter that somebody else keeps: brought up to where that one stands.
+void bring_to(prometheus::Counter& counter, std::uint64_t total) {
+  const double missing = static_cast<double>(total) - counter.Value();
+  if (missing > 0) counter.Increment(missing);
+}
+
+prometheus::Gauge& one(prometheus::Registry& registry, const char* name, const char* help) {
+  return BuildGauge().Name(name).Help(help).Register(registry).Add({});
+}
+
+}  // namespace
+
+Metrics::Metrics(SyncService& service, const Clock& clock)
+    : service_(service),
+      clock_(clock),
+      runs_(BuildCounter()
+                .Name("nbasync_runs_total")
+                .Help("Sync runs that have ended, by type and how they ended.")
+                .Register(registry_)),
+      run_seconds_(BuildHistogram()
+                       .Name("nbasync_run_duration_seconds")
+                       .Help("How long runs held the lock.")
+                       .Register(registry_)),
+      wait_seconds_(BuildHistogram()
+                        .Name("nbasync_lock_wait_seconds")
+                        .Help("How long runs waited for the lock, also those that never got it.")
+                        .Register(registry_)),
+      rows_(BuildCounter()
+                .Name("nbasync_rows_total")
+                .Help("Rows that syncs handled, by dataset and what became of them.")
+                .Register(registry_)),
+      refusals_(BuildCounter()
+                    .Name("nbasync_lock_refusals_total")
+                    .Help("Requests that did not get the lock, by reason.")
+                    .Register(registry_)),
+      decisions_(BuildCounter()
+                     .Name("nbasync_decisions_total")
+                     .Help("What was decided about syncs, by decision.")
+                     .Register(registry_)),
+      answers_(BuildCounter()
+                   .Name("nbasync_http_requests_total")
+                   .Help("Requests answered on the control socket, by status.")
+                   .Register(registry_)),
+      upstream_requests_(BuildCounter()
+                             .Name("nbasync_upstream_requests_total")
+                             .Help("Requests made to upstream, retries included, by host.")
+                             .Register(registry_)),
+      upstream_bytes_(BuildCounter()
+                          .Name("nbasync_upstream_received_bytes_total")
+                          .Help("Bytes received from upstream on the wire, by host.")
+                          .Register(registry_)),
+      upstream_up_(BuildGauge()
+                       .Name("nbasync_upstream_up")
+                       .Help("0 while the host of upstream is left alone, else 1.")
+                       .Register(registry_)),
+      last_success_(BuildGauge()
+                        .Name("nbasync_last_success_timestamp_seconds")
+                        .Help("When a dataset was last synced with success.")
+                        .Register(registry_)),
+      stale_(BuildGauge()
+                 .Name("nbasync_dataset_stale")
+                 .Help("1 if the last success of a dataset is older than sync.freshness allows.")
+                 .Register(registry_)),
+      in_progress_(one(registry_, "nbasync_sync_in_progress", "1 while a sync holds the lock.")),
+      queue_length_(one(registry_, "nbasync_queue_length", "Runs that wait for the lock.")),
+      paused_(one(registry_, "nbasync_paused", "1 while schedules are paused.")),
+      config_ok_(one(registry_, "nbasync_config_last_reload_successful",
+                     "1 if the configuration was last loaded without an error.")),
+      config_loaded_(one(registry_, "nbasync_config_last_reload_success_timestamp_seconds",
+                         "When the configuration in force was loaded.")) {
+  one(registry_, "nbasync_start_time_seconds", "When the daemon was started.")
+      .Set(seconds_of(service.status().started_at));
+  BuildGauge()
+      .Name("nbasync_build_info")
+      .Help("Always 1; the label says which version runs.")
+      .Register(registry_)
+      .Add({{"version", protocol::kVersion}})
+      .Set(1);
+  service_.observe([this](const SyncEvent& event) { observe(event); });
+}
+
+void Metrics::observe(const SyncEvent& event) {
+  using Kind = SyncEvent::Kind;
+  if (event.kind == Kind::kFinished && event.run != nullptr) count(*event.run);
+}
+
+void Metrics::count(const RunRecord& run) {
+  runs_.Add({{"sync_type", run.sync_type}, {"status", std::string(to_string(run.status))}})
+      .Increment();
+  const prometheus::Labels type{{"sync_type", run.sync_type}};
+  if (run.requested_at && run.started_at) {
+    const std::chrono::duration<double> waited = *run.started_at - *run.requested_at;
+    wait_seconds_.Add(type, wait_buckets()).Observe(std::max(0.0, waited.count()));
+  }
+  if (run.thread_id != 0) run_seconds_.Add(type, run_buckets()).Observe(run.duration_seconds);
+  if (run.dry_run) return;
+  const auto count_rows = [this](const RunRecord& step) {
+    const auto add = [&](const char* change, std::int64_t number) {
+      rows_.Add({{"dataset", step.sync_type}, {"change", change}})
+          .Increment(static_cast<double>(number));
+    };
+    add("inserted", step.inserted);
+    add("updated", step.updated);
+    add("unchanged", step.unchanged);
+    add("deleted", step.deleted);
+  };
+  for (const auto& step : run.steps) count_rows(step);
+  if (run.sync_type != protocol::kFullSync) count_rows(run);
+}
+
+void Metrics::answered(int http_status) {
+  answers_.Add({{"code", std::to_string(http_status)}}).Increment();
+}
+
+void Metrics::decided(const Decision& decision) {
+  decisions_.Add({{"decision", decision.word}}).Increment();
+}
+
+void Metrics::read_status() {
+  const auto status = service_.status();
+  in_progress_.Set(status.current_sync ? 1 : 0);
+  queue_length_.Set(static_cast<double>(status.queue.size()));
+  paused_.Set(status.paused ? 1 : 0);
+  config_ok_.Set(status.configuration.error.empty() ? 1 : 0);
+  config_loaded_.Set(seconds_of(status.configuration.loaded_at));
+  for (const auto& dataset : status.datasets) {
+    const prometheus::Labels name{{"dataset", dataset.name}};
+    if (dataset.last_success) last_success_.Add(name).Set(seconds_of(*dataset.last_success));
+    if (dataset.stale_after_seconds) stale_.Add(name).Set(dataset.stale ? 1 : 0);
+  }
+  for (const auto& host : status.upstream) {
+    const prometheus::Labels name{{"host", host.host}};
+    upstream_up_.Add(name).Set(host.state.starts_with("open") ? 0 : 1);
+    bring_to(upstream_requests_.Add(name), host.requests);
+    bring_to(upstream_bytes_.Add(name), host.bytes_received);
+  }
+  for (const auto& [code, number] : service_.refusals()) {
+    bring_to(refusals_.Add({{"reason", std::string(protocol::names_of(code).word)}}), number);
+  }
+}
+
+std::string Metrics::text() {
+  read_status();
+  return prometheus::TextSerializer().Serialize(registry_.Collect());
+}
+
+}  // namespace nbasync

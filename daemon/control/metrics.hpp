@@ -1,0 +1,63 @@
+#pragma once
+
+#include <prometheus/counter.h>
+#include <prometheus/gauge.h>
+#include <prometheus/histogram.h>
+#include <prometheus/registry.h>
+
+#include <string>
+
+#include "base/decision.hpp"
+#include "sync/sync_service.hpp"
+
+namespace nbasync {
+
+// The figures of the daemon for Prometheus. What happens is counted as it happens; what is, is read
+// from the service when asked. Loop thread.
+class Metrics {
+ public:
+  // Both must outlive the metrics, which observe the service from now on.
+  Metrics(SyncService& service, const Clock& clock);
+  Metrics(const Metrics&) = delete;
+  Metrics& operator=(const Metrics&) = delete;
+
+  void answered(int http_status);
+  void decided(const Decision& decision);
+
+  // In Prometheus' text format.
+  std::string text();
+
+ private:
+  template <typename Kind>
+  using Family = prometheus::Family<Kind>;
+  using Counter = prometheus::Counter;
+  using Gauge = prometheus::Gauge;
+  using Histogram = prometheus::Histogram;
+
+  void observe(const SyncEvent& event);
+  void count(const RunRecord& run);
+  void read_status();
+
+  SyncService& service_;
+  const Clock& clock_;
+  prometheus::Registry registry_;
+  Family<Counter>& runs_;
+  Family<Histogram>& run_seconds_;
+  Family<Histogram>& wait_seconds_;
+  Family<Counter>& rows_;
+  Family<Counter>& refusals_;
+  Family<Counter>& decisions_;
+  Family<Counter>& answers_;
+  Family<Counter>& upstream_requests_;
+  Family<Counter>& upstream_bytes_;
+  Family<Gauge>& upstream_up_;
+  Family<Gauge>& last_success_;
+  Family<Gauge>& stale_;
+  Gauge& in_progress_;
+  Gauge& queue_length_;
+  Gauge& paused_;
+  Gauge& config_ok_;
+  Gauge& config_loaded_;
+};
+
+}  // namespace nbasync

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "base/clock.hpp"
+#include "base/error.hpp"
+#include "base/run_record.hpp"
+#include "control/http_reply.hpp"
+#include "sync/sync_request.hpp"
+
+// Everything that is no success is answered in one form: application/problem+json (RFC 9457) with
+// the predecessor's "success" and "error" beside it, and a stable "code".
+namespace nbasync {
+
+// By the one table of errors.
+HttpReply problem(Errc code, const std::string& detail);
+
+// For what only HTTP knows: "not-found", "method-not-allowed", "body-too-large".
+HttpReply problem(int status, std::string_view code, const std::string& detail);
+
+// Why a sync was not admitted. Names the holder of the lock, with its age at `now`.
+HttpReply refusal_problem(const Refusal& refusal, SystemTime now);
+
+// How a run ended that did not succeed; `holder` is whom it waited for in vain, if it did.
+HttpReply run_problem(const RunRecord& run, const SyncJob* holder, std::size_t queue_length,
+                      SystemTime now);
+
+}  // namespace nbasync

@@ -1,0 +1,67 @@
+#include <optional>
+
+#include <nlohmann/json.hpp>
+
+#include "base/log.hpp"
+#include "control/api.hpp"
+#include "control/parameters.hpp"
+#include "control/problem.hpp"
+#include "protocol/schedules.hpp"
+
+namespace nbasync::handle {
+namespace {
+
+// False, with the reply given, if this daemon has no such thing.
+template <typename Hook>
+bool is_there(const Hook& hook, const Answer& answer) {
+  if (!hook) answer(problem(503, "internal", "this daemon has no scheduler"));
+  return static_cast<bool>(hook);
+}
+
+}  // namespace
+
+void pause(Api& api, const HttpRequest& request, const std::string&, const Answer& answer) {
+  Parameters(request, {});
+  if (!is_there(api.hooks.pause, answer)) return;
+  log::info("pause asked by={}", log::quoted(to_string(request.peer)));
+  api.hooks.pause(to_string(request.peer));
+  answer(json_reply(200, {{"success", true}, {"paused", true}}));
+}
+
+void resume(Api& api, const HttpRequest& request, const std::string&, const Answer& answer) {
+  Parameters(request, {});
+  if (!is_there(api.hooks.resume, answer)) return;
+  log::info("resume asked by={}", log::quoted(to_string(request.peer)));
+  api.hooks.resume(to_string(request.peer));
+  answer(json_reply(200, {{"success", true}, {"paused", false}}));
+}
+
+void reload(Api& api, const HttpRequest& request, const std::string&, const Answer& answer) {
+  Parameters(request, {});
+  if (!is_there(api.hooks.reload, answer)) return;
+  log::info("reload asked by={}", log::quoted(to_string(request.peer)));
+  api.hooks.reload([answer](const std::optional<Error>& error) {
+    answer(error ? problem(error->code(), error->what()) : json_reply(200, {{"success", true}}));
+  });
+}
+
+void list_schedules(Api& api, const HttpRequest& request, const std::string&,
+                    const Answer& answer) {
+  Parameters(request, {});
+  auto list = nlohmann::json::array();
+  if (api.hooks.schedules) {
+    for (const auto& schedule : api.hooks.schedules()) {
+      list.push_back(protocol::to_json(schedule));
+    }
+  }
+  answer(json_reply(200, {{"schedules", std::move(list)}}));
+}
+
+void explain_schedule(Api& api, const HttpRequest& request, const std::string& schedule,
+                      const Answer& answer) {
+  Parameters(request, {});
+  if (!is_there(api.hooks.explain, answer)) return;
+  answer(json_reply(200, protocol::to_json(api.hooks.explain(schedule))));
+}
+
+}  // namespace nbasync::handle

@@ -1,0 +1,83 @@
+#include <utility>
+
+#include <nlohmann/json.hpp>
+
+#include "base/format.hpp"
+#include "control/api.hpp"
+#include "control/parameters.hpp"
+#include "control/problem.hpp"
+#include "control/run_json.hpp"
+#include "control/sync_body.hpp"
+#include "protocol/status.hpp"
+
+namespace nbasync::handle {
+namespace {
+
+const char* word_of(Disposition disposition) {
+  switch (disposition) {
+    case Disposition::kStarted:
+      return "started";
+    case Disposition::kQueued:
+      return "queued";
+    case Disposition::kJoined:
+      return "joined";
+    case Disposition::kDryRun:
+      break;
+  }
+  return "dry-run";
+}
+
+// The predecessor's result: what came of each step, and their sum.
+HttpReply result_reply(const RunRecord& run, Disposition disposition) {
+  auto body = run_json(run);
+  body["success"] = true;
+  body["disposition"] = word_of(disposition);
+  body["total_records"] = run.records_synced;
+  auto counts = nlohmann::json::object();
+  for (const auto& step : run.steps) counts[step.sync_type] = step.records_synced;
+  if (run.steps.empty()) counts[run.sync_type] = run.records_synced;
+  body["counts"] = std::move(counts);
+  return json_reply(200, body);
+}
+
+HttpReply admission_reply(const Admission& admission) {
+  const auto place = format("/api/v1/runs/{}", admission.run_id);
+  auto reply = json_reply(202, {{"success", true},
+                                {"run_id", admission.run_id},
+                                {"disposition", word_of(admission.disposition)},
+                                {"status_endpoint", place}});
+  reply.headers.emplace_back("Location", place);
+  return reply;
+}
+
+}  // namespace
+
+void start_sync(Api& api, const HttpRequest& request, const std::string&, const Answer& answer) {
+  Parameters(request, {});
+  auto body = parse_sync_body(request.body);
+  body.request.requester = to_string(request.peer);
+  if (body.async) {
+    const auto admission = api.service.sync(std::move(body.request), nullptr);
+    answer(admission.refusal ? refusal_problem(*admission.refusal, api.clock.wall())
+                             : admission_reply(admission));
+    return;
+  }
+  // Known only once the call has returned, which is before the run can end.
+  auto disposition = std::make_shared<Disposition>();
+  const auto admission =
+      api.service.sync(std::move(body.request), [&api, answer, disposition](const RunRecord& run) {
+        answer(run.status == RunStatus::kSuccess
+                   ? result_reply(run, *disposition)
+                   : run_problem(run, api.service.current(), api.service.queue_length(),
+                                 api.clock.wall()));
+      });
+  *disposition = admission.disposition;
+  if (admission.refusal) answer(refusal_problem(*admission.refusal, api.clock.wall()));
+}
+
+void get_status(Api& api, const HttpRequest& request, const std::string&, const Answer& answer) {
+  Parameters(request, {});
+  answer(json_reply(200, protocol::to_json(api.service.status())));
+}
+
+}  // namespace nbasync::handle
