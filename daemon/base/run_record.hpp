@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -8,6 +9,7 @@
 
 #include "base/clock.hpp"
 #include "base/error.hpp"
+#include "base/row_change.hpp"
 
 namespace nbasync {
 
@@ -38,9 +40,10 @@ struct RunRecord {
   std::int64_t deleted = 0;
   std::int64_t requests = 0;
   std::int64_t bytes_received = 0;
-  std::string error_code;        // a word of protocol/errors, empty for none
-  std::string error_message;     // also what a successful run has to say
-  std::vector<RunRecord> steps;  // of a full run, in order
+  std::string error_code;                     // a word of protocol/errors, empty for none
+  std::string error_message;                  // also what a successful run has to say
+  std::vector<RunRecord> steps;               // of a full run, in order
+  std::shared_ptr<const RowChanges> changes;  // of a dry run, those of its steps together
 };
 
 // Which runs of the log are wanted; empty: all.

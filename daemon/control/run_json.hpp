@@ -1,13 +1,13 @@
 #pragma once
 
-#include <nlohmann/json.hpp>
+#include <nlohmann/json_fwd.hpp>
 
 #include "base/run_record.hpp"
-#include "protocol/status.hpp"
 
 namespace nbasync {
 
-// A run with all that is known of it.
-inline nlohmann::json run_json(const RunRecord& run) { return protocol::to_json(run); }
+// A run with all that is known of it: of a dry run also `changes`, the rows that it would change,
+// and `changes_truncated`.
+nlohmann::json run_json(const RunRecord& run);
 
 }  // namespace nbasync

@@ -5,6 +5,7 @@
 
 #include "base/format.hpp"
 #include "store/answer_hashes.hpp"
+#include "store/change_recorder.hpp"
 #include "store/database.hpp"
 #include "store/migrations.hpp"
 #include "store/prepared.hpp"
@@ -106,7 +107,7 @@ std::optional<ChangeCounts> Store::if_unchanged(const Dataset& dataset,
 
 ChangeCounts Store::apply(const Dataset& dataset, const DecodeContext& context,
                           const Decoded& decoded, const Answers& answers, SystemTime now,
-                          bool dry_run, const std::stop_token& stop) {
+                          const std::stop_token& stop) {
   ChangeCounts counts;
   impl_->database.transaction(stop, [&] {
     counts = impl_->write(decoded, format_utc(now), stop);
@@ -117,9 +118,20 @@ ChangeCounts Store::apply(const Dataset& dataset, const DecodeContext& context,
     // As the tables say now: what the rows themselves told of home teams is no news next time.
     const auto known = read_context(impl_->database.connection(), dataset, context.season);
     impl_->hashes.remember(dataset, known, answers, scope);
-    return !dry_run;
+    return true;
   });
   return counts;
+}
+
+Rehearsal Store::rehearse(const Decoded& decoded, SystemTime now, const std::stop_token& stop) {
+  Rehearsal result;
+  impl_->database.transaction(stop, [&] {
+    ChangeRecorder recorder(impl_->database.connection());
+    result.counts = impl_->write(decoded, format_utc(now), stop);
+    result.changes = recorder.changes();
+    return false;
+  });
+  return result;
 }
 
 std::int64_t Store::checkpoint() { return impl_->database.checkpoint(); }

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "base/clock.hpp"
+#include "base/row_change.hpp"
 #include "dataset/dataset.hpp"
 
 namespace nbasync {
@@ -24,6 +25,12 @@ struct ChangeCounts {
   std::int64_t updated = 0;
   std::int64_t unchanged = 0;
   std::int64_t deleted = 0;
+};
+
+// What a dry run found.
+struct Rehearsal {
+  ChangeCounts counts;
+  RowChanges changes;  // of all tables, also those whose rows are not counted
 };
 
 // What a sync asked and was answered; the hashes of the bodies are what is remembered.
@@ -51,10 +58,12 @@ class Store {
 
   // One BEGIN IMMEDIATE transaction: rows upserted with change detection, rows of the scope that
   // are gone deleted, the hashes remembered. Throws kUpstreamEmpty, and changes nothing, if a
-  // complete change without rows speaks of a scope that has rows. dry_run rolls back at the end.
+  // complete change without rows speaks of a scope that has rows.
   ChangeCounts apply(const Dataset& dataset, const DecodeContext& context, const Decoded& decoded,
-                     const Answers& answers, SystemTime now, bool dry_run,
-                     const std::stop_token& stop);
+                     const Answers& answers, SystemTime now, const std::stop_token& stop);
+
+  // What apply would do, row for row: the same transaction, rolled back at its end.
+  Rehearsal rehearse(const Decoded& decoded, SystemTime now, const std::stop_token& stop);
 
   // Empties the write-ahead log if no reader holds it up. Returns its size in bytes afterwards.
   std::int64_t checkpoint();

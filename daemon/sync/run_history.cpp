@@ -18,6 +18,8 @@ RunHistory::RunHistory(RunLog& log) : last_success_(log.last_success()) {
 
 void RunHistory::add(const RunRecord& run) {
   auto& kept = run.dry_run ? dry_runs_ : recent_;
+  // A dry run's list of rows may be large: only the last one is kept.
+  if (run.dry_run && !kept.empty()) kept.front().changes.reset();
   kept.push_front(run);
   if (kept.size() > kKept) kept.pop_back();
   if (run.dry_run) return;

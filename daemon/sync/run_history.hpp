@@ -31,7 +31,8 @@ class RunHistory {
   std::vector<protocol::DatasetState> datasets(
       SystemTime now, const std::map<std::string, Duration>& stale_after) const;
 
-  // Among recent and dry runs; nullptr if it is not there.
+  // Among recent and dry runs, of which only the last still has its changes; nullptr if it is not
+  // there.
   const RunRecord* find(const std::string& run_id) const;
 
  private:

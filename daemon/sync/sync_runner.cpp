@@ -19,6 +19,7 @@
 namespace nbasync {
 namespace {
 
+constexpr std::size_t kMostChanges = 10'000;            // rows of a dry run that are kept
 constexpr std::int64_t kLargeWriteAheadLog = 64 << 20;  // bytes
 
 // The datasets of a sync type, in order. The service has checked that the type exists.
@@ -63,6 +64,23 @@ void add(RunRecord& whole, const RunRecord& step) {
   whole.deleted += step.deleted;
   whole.requests += step.requests;
   whole.bytes_received += step.bytes_received;
+}
+
+// The steps of a full dry run are one list to whoever reads it.
+void move_changes(RunRecord& step, RunRecord& whole) {
+  if (!step.changes) return;
+  RowChanges all;
+  if (whole.changes) all = *whole.changes;
+  all.truncated = all.truncated || step.changes->truncated;
+  for (const auto& row : step.changes->rows) {
+    if (all.rows.size() == kMostChanges) {
+      all.truncated = true;
+      break;
+    }
+    all.rows.push_back(row);
+  }
+  whole.changes = std::make_shared<const RowChanges>(std::move(all));
+  step.changes.reset();
 }
 
 void set_counts(RunRecord& record, const ChangeCounts& counts) {
@@ -140,6 +158,7 @@ void SyncRunner::run_datasets(const SyncJob& job, const Cancellation& cancel, Me
     }
     RunRecord step = run;
     step.steps.clear();
+    step.changes.reset();
     step.dry_run = false;
     step.run_id = format("{}/{}", run.run_id, dataset->name);
     step.sync_type = dataset->name;
@@ -150,6 +169,7 @@ void SyncRunner::run_datasets(const SyncJob& job, const Cancellation& cancel, Me
     sync_dataset(*dataset, job, cancel, meter, step);
     end(step, started);
     add(run, step);
+    move_changes(step, run);
     run.status = step.status;
     if (step.status != RunStatus::kSuccess) {
       run.error_code = step.error_code;
@@ -187,12 +207,18 @@ void SyncRunner::sync_dataset(const Dataset& dataset, const SyncJob& job,
         job.request.force ? std::nullopt : store_.if_unchanged(dataset, context, answers);
     if (unchanged) {
       set_counts(record, *unchanged);
+      if (job.request.dry_run) record.changes = std::make_shared<const RowChanges>();
     } else {
       const Decoded decoded = dataset.decode(json_, bodies, context);
       if (stop.stop_requested()) throw Error(Errc::kCancelled, "cancelled");
       try {
-        set_counts(record, store_.apply(dataset, context, decoded, answers, clock_.wall(),
-                                        job.request.dry_run, stop));
+        if (job.request.dry_run) {
+          auto rehearsal = store_.rehearse(decoded, clock_.wall(), stop);
+          set_counts(record, rehearsal.counts);
+          record.changes = std::make_shared<const RowChanges>(std::move(rehearsal.changes));
+        } else {
+          set_counts(record, store_.apply(dataset, context, decoded, answers, clock_.wall(), stop));
+        }
       } catch (const Error& error) {
         if (error.code() != Errc::kUpstreamEmpty) throw;
         throw Error(error.code(), format("{}: {}", endpoints_of(requests), error.what()));

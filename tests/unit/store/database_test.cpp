@@ -119,7 +119,7 @@ TEST_F(DatabaseTest, AStopRequestEndsTheWait) {
   std::stop_source stop;
   std::jthread stopper([&] { stop.request_stop(); });
   const Error error = error_of([&] {
-    apply(store, day(kDay, {{"a", integer(1)}}), "body", false, stop.get_token());
+    apply(store, day(kDay, {{"a", integer(1)}}), "body", stop.get_token());
   });
   EXPECT_EQ(error.code(), Errc::kCancelled);
 }

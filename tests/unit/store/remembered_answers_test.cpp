@@ -37,7 +37,7 @@ TEST_F(RememberedAnswersTest, EveryAnswerOfADatasetCounts) {
   requests_ = kTeams.requests("2025-26");
   const std::vector<std::string> bodies = {"one", "two"};
   const std::vector<std::string> others = {"one", "other"};
-  store.apply(kTeams, context_, {}, {requests_, bodies}, now_, false, {});
+  store.apply(kTeams, context_, {}, {requests_, bodies}, now_, {});
   EXPECT_TRUE(store.if_unchanged(kTeams, context_, {requests_, bodies}));
   EXPECT_FALSE(store.if_unchanged(kTeams, context_, {requests_, others}));
 }
@@ -66,7 +66,7 @@ TEST_F(RememberedAnswersTest, OtherHomeTeamsMakeThemNews) {
     return store.if_unchanged(kGameLogs, store.context(kGameLogs, "2025-26"), {asked, bodies})
         .has_value();
   };
-  store.apply(kGameLogs, store.context(kGameLogs, "2025-26"), {}, {asked, bodies}, now_, false, {});
+  store.apply(kGameLogs, store.context(kGameLogs, "2025-26"), {}, {asked, bodies}, now_, {});
   EXPECT_TRUE(known());
   tell("INSERT INTO games (id, season, home_team_id) VALUES ('a', '2025-26', 7)");
   EXPECT_FALSE(known());
@@ -84,8 +84,7 @@ TEST_F(RememberedAnswersTest, HomeTeamsThatTheSyncItselfStoredAreNoNews) {
                              "2025-26",
                              false,
                              false});
-  store.apply(kGameLogs, store.context(kGameLogs, "2025-26"), decoded, {asked, bodies}, now_, false,
-              {});
+  store.apply(kGameLogs, store.context(kGameLogs, "2025-26"), decoded, {asked, bodies}, now_, {});
   EXPECT_TRUE(store.if_unchanged(kGameLogs, store.context(kGameLogs, "2025-26"), {asked, bodies}));
 }
 

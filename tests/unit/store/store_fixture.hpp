@@ -40,13 +40,16 @@ class StoreFixture : public ::testing::Test {
   }
 
   ChangeCounts apply(Store& store, TableChange change, const std::string& body = "body",
-                     bool dry_run = false, const std::stop_token& stop = {}) {
-    return apply(store, Decoded{{std::move(change)}, {}, {}}, body, dry_run, stop);
+                     const std::stop_token& stop = {}) {
+    return apply(store, Decoded{{std::move(change)}, {}, {}}, body, stop);
   }
   ChangeCounts apply(Store& store, const Decoded& decoded, const std::string& body = "body",
-                     bool dry_run = false, const std::stop_token& stop = {}) {
+                     const std::stop_token& stop = {}) {
     const std::vector<std::string> bodies = {body};
-    return store.apply(kTodaysGames, context_, decoded, {requests_, bodies}, now_, dry_run, stop);
+    return store.apply(kTodaysGames, context_, decoded, {requests_, bodies}, now_, stop);
+  }
+  Rehearsal rehearse(Store& store, TableChange change) {
+    return store.rehearse(Decoded{{std::move(change)}, {}, {}}, now_, {});
   }
   bool is_known(Store& store, const std::string& body) {
     const std::vector<std::string> bodies = {body};

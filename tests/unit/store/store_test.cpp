@@ -119,20 +119,6 @@ TEST_F(StoreTest, AnUncountedChangeIsMadeButNotCounted) {
   EXPECT_EQ(ask("SELECT count(*) FROM todays_games"), "1");
 }
 
-TEST_F(StoreTest, ADryRunCountsAndChangesNothing) {
-  Store store(path_, {});
-  apply(store, day(kToday, {{"a", integer(1)}, {"b", integer(1)}}), "first");
-  store.checkpoint();
-  EXPECT_THAT(apply(store, day(kToday, {{"a", integer(2)}, {"c", integer(1)}}), "second", true),
-              Counts(1, 1, 0, 1));
-  EXPECT_EQ(log_bytes(), 0U);
-  EXPECT_EQ(ask("SELECT group_concat(game_id || home_team_score) FROM todays_games"), "a1,b1");
-  EXPECT_TRUE(is_known(store, "first"));
-  EXPECT_FALSE(is_known(store, "second"));
-  EXPECT_THAT(apply(store, day(kToday, {{"a", integer(2)}, {"c", integer(1)}}), "second"),
-              Counts(1, 1, 0, 1));
-}
-
 TEST_F(StoreTest, AFailureInTheLastChangeUndoesTheFirst) {
   Store store(path_, {});
   apply(store, day("2026-01-14", {{"old", integer(1)}}));
@@ -152,8 +138,7 @@ TEST_F(StoreTest, AStopRequestUndoesEverything) {
   for (const auto& id : ids) games.push_back({id.c_str(), integer(1)});
   std::stop_source stop;
   stop.request_stop();
-  const Error error =
-      error_of([&] { apply(store, day(kToday, games), "body", false, stop.get_token()); });
+  const Error error = error_of([&] { apply(store, day(kToday, games), "body", stop.get_token()); });
   EXPECT_EQ(error.code(), Errc::kCancelled);
   EXPECT_EQ(ask("SELECT count(*) FROM todays_games"), "0");
   EXPECT_THAT(apply(store, day(kToday, games)), Counts(500, 0, 0, 0));
