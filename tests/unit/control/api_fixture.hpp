@@ -1,0 +1,119 @@
+#pragma once
+
+#include <SQLiteCpp/SQLiteCpp.h>
+#include <gmock/gmock.h>
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include "control/event_stream.hpp"
+#include "control/metrics.hpp"
+#include "control/problem.hpp"
+#include "control/routes.hpp"
+#include "control/target.hpp"
+#include "query/reader_pool.hpp"
+#include "support/fake_clock.hpp"
+#include "support/fake_fetcher.hpp"
+#include "support/manual_executor.hpp"
+#include "support/small_answers.hpp"
+#include "support/temporary_directory.hpp"
+#include "timer/tick.hpp"
+
+namespace nbasync::testing {
+
+// The routes with everything behind them, but without a socket: time and threads are the test's.
+class ApiFixture : public ::testing::Test {
+ protected:
+  // A request's fate: the reply is there once it has been given.
+  struct Exchange {
+    std::optional<HttpReply> reply;
+    int times = 0;
+
+    int status() const { return reply ? reply->status : 0; }
+    nlohmann::json json() const { return nlohmann::json::parse(reply->body); }
+    std::string header(const std::string& name) const {
+      for (const auto& [key, value] : reply->headers) {
+        if (key == name) return value;
+      }
+      return {};
+    }
+  };
+
+  ApiFixture() {
+    answer_with_two_teams(fetcher_);
+    lock_.try_lock("daemon", clock_.wall());
+  }
+
+  static SyncOptions options() {
+    SyncOptions options;
+    options.queue_limit = 3;
+    options.season = "2025-26";
+    options.defaults = {{"full", {std::chrono::seconds(300), false}},
+                        {"teams", {std::chrono::seconds(5), true}}};
+    return options;
+  }
+
+  // Sends a request; it may stay without a reply until the test has let things go on.
+  std::shared_ptr<Exchange> send(const std::string& method, const std::string& target,
+                                 const std::string& body = {}) {
+    auto exchange = std::make_shared<Exchange>();
+    const Answer answer = [exchange](HttpReply reply) {
+      if (++exchange->times == 1) exchange->reply = std::move(reply);
+    };
+    try {
+      auto parsed = parse_target(target);
+      request_.method = method;
+      request_.path = parsed.path;
+      request_.query = parsed.query;
+      request_.body = body;
+      auto found = find_route(method, request_.path);
+      if (auto* reply = std::get_if<HttpReply>(&found)) {
+        answer(std::move(*reply));
+      } else {
+        const auto& match = std::get<RouteMatch>(found);
+        match.route->handler(api_, request_, match.name, answer);
+      }
+    } catch (const Error& error) {
+      answer(problem(error.code(), error.what()));
+    }
+    return exchange;
+  }
+  // The same, with everything done that there is to do.
+  std::shared_ptr<Exchange> ask(const std::string& method, const std::string& target,
+                                const std::string& body = {}) {
+    auto exchange = send(method, target, body);
+    executor_.drain();
+    return exchange;
+  }
+
+  void pass(Duration time) {
+    clock_.advance(time);
+    wheel_.advance(to_tick(clock_.steady()));
+    executor_.turn();
+  }
+
+  TemporaryDirectory directory_;
+  std::string database_ = directory_.path() / "nba_data.db";
+  FakeClock clock_;
+  ManualExecutor executor_;
+  TimerWheel wheel_{to_tick(clock_.steady())};
+  FakeFetcher fetcher_;
+  Store store_{database_, {}};
+  RunLog log_{database_};
+  LockFile lock_{database_ + ".lock"};
+  SyncRunner runner_{store_, log_, fetcher_, lock_, clock_};
+  SyncService service_{executor_, wheel_, clock_, runner_, log_, options()};
+  ReaderPool readers_{executor_, database_, 2, std::chrono::seconds(1)};
+  ControlHooks hooks_;
+  EventStream events_{wheel_, clock_};
+  Metrics metrics_{service_, clock_};
+  Api api_{service_, hooks_, readers_, events_, metrics_, clock_};
+  HttpRequest request_;
+};
+
+}  // namespace nbasync::testing
