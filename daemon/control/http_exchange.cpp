@@ -43,6 +43,7 @@ HttpExchange::HttpExchange(const HttpContext& context, MHD_Connection* connectio
     : context_(context),
       connection_(connection),
       target_(target == nullptr ? "" : target),
+      target_end_(target == nullptr ? nullptr : target + target_.size()),
       hang_up_check_([this] { check_hang_up(); }) {
   request_.peer = peer_of(fd_of(connection));
 }
@@ -52,6 +53,8 @@ MHD_Result HttpExchange::proceed(const char* method, const char* version, const 
   if (!begun_) {
     begun_ = true;
     try {
+      // One space lies between them, unless the target has a NUL that cut it short.
+      if (version != target_end_ + 1) throw malformed("the request line is not of three words");
       read_head(connection_, method, version, target_, request_);
       if (announced_length(request_).value_or(0) > kLargestIgnoredBody) reply_ = body_too_large();
     } catch (const Error& error) {

@@ -61,6 +61,7 @@ class HttpExchange : public std::enable_shared_from_this<HttpExchange> {
   const HttpContext& context_;
   MHD_Connection* connection_;
   std::string target_;
+  const char* target_end_;  // in microhttpd's buffer; not to be read
   HttpRequest request_;
   std::optional<HttpReply> reply_;
   Timer hang_up_check_;  // while the connection is held, microhttpd does not look at it

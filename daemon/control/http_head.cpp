@@ -16,9 +16,7 @@
 namespace nbasync {
 namespace {
 
-[[noreturn]] void refuse_request(const std::string& why) {
-  throw Error(Errc::kInvalidArgument, "malformed request: " + why);
-}
+[[noreturn]] void refuse_request(const std::string& why) { throw malformed(why); }
 
 std::string lower(std::string_view text) {
   std::string result(text);
@@ -47,6 +45,10 @@ MHD_Result take_header(void* self, MHD_ValueKind, const char* name, const char* 
 }
 
 }  // namespace
+
+Error malformed(const std::string& why) {
+  return {Errc::kInvalidArgument, "malformed request: " + why};
+}
 
 void read_head(MHD_Connection* connection, const char* method, const char* version,
                const std::string& target, HttpRequest& request) {

@@ -5,12 +5,15 @@
 #include <optional>
 #include <string>
 
+#include "base/error.hpp"
 #include "control/http_request.hpp"
 
 namespace nbasync {
 
 // Bytes of a request's body, at most.
 inline constexpr std::size_t kLargestBody = 64 * 1024;
+
+Error malformed(const std::string& why);
 
 // Reads the head of a request into `request`. Throws Error(kInvalidArgument) for what a careful
 // server does not take, though microhttpd would: two ways to tell a body's length, a transfer

@@ -1,0 +1,149 @@
+#include <gmock/gmock.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "integration/daemon/control_fixture.hpp"
+
+namespace nbasync::testing {
+namespace {
+
+using ::testing::HasSubstr;
+
+// Who may what, from outside the daemon.
+class ControlAccessTest : public ControlFixture {
+ protected:
+  void listen_on_tcp(const std::string& token) {
+    // A port that was free a moment ago.
+    const StandIn probe;
+    port_ = probe.port();
+    std::string http = "{listen: \"127.0.0.1:" + std::to_string(port_) + "\"";
+    if (!token.empty()) {
+      const auto file = directory_.path() / "token";
+      std::ofstream(file) << token << "\n";
+      http += ", token_file: " + file.string();
+    }
+    rewrite_control(", http: " + http + "}");
+  }
+  void rewrite_control(const std::string& more) {
+    std::ifstream in(config_);
+    std::string text{std::istreambuf_iterator<char>(in), {}};
+    const auto at = text.find("control: {");
+    const auto end = text.find('\n', at);
+    text = text.substr(0, end - 1) + more + "}" + text.substr(end);
+    std::ofstream(config_) << text;
+  }
+  RawReply over_tcp(const std::string& method, const std::string& target,
+                    const std::string& headers = {}, const std::string& body = {}) const {
+    return RawConnection::to_port(port_).ask(method, target, body, headers);
+  }
+
+  // Asks as somebody else, by curl: the status.
+  std::string as(const std::vector<std::string>& who, const std::string& headers = "X-None: 1") {
+    std::filesystem::permissions(directory_.path(), std::filesystem::perms::all);
+    std::filesystem::permissions(socket_, std::filesystem::perms::all);
+    std::vector<std::string> words = {"setpriv"};
+    words.insert(words.end(), who.begin(), who.end());
+    const std::vector<std::string> curl = {"curl",
+                                           "-sS",
+                                           "-o",
+                                           "/dev/null",
+                                           "-w",
+                                           "%{http_code}",
+                                           "--max-time",
+                                           "20",
+                                           "--unix-socket",
+                                           socket_.string(),
+                                           "-H",
+                                           headers,
+                                           "-d",
+                                           R"({"sync_type":"teams"})",
+                                           "http://localhost/api/admin/sync"};
+    words.insert(words.end(), curl.begin(), curl.end());
+    Process process(words);
+    EXPECT_EQ(process.wait(), 0) << process.err();
+    return process.out();
+  }
+
+  static constexpr const char* kBody = R"({"sync_type":"teams"})";
+  std::uint16_t port_ = 0;
+};
+
+TEST_F(ControlAccessTest, TcpReadsButChangesNothingWithoutAConfiguredToken) {
+  listen_on_tcp("");
+  start_daemon();
+  EXPECT_EQ(over_tcp("GET", "/api/v1/status").status, 200);
+  const auto refused = over_tcp("POST", "/api/admin/sync", "Authorization: Bearer x\r\n", kBody);
+  EXPECT_EQ(refused.status, 403);
+  EXPECT_THAT(refused.body, HasSubstr("changes over TCP are off"));
+  EXPECT_EQ(upstream_.count(), 0U);
+  EXPECT_EQ(get("/api/v1/runs")["runs"].size(), 0U);
+}
+
+TEST_F(ControlAccessTest, TcpNeedsExactlyTheToken) {
+  listen_on_tcp("the-token");
+  start_daemon();
+  const auto none = over_tcp("POST", "/api/admin/sync", "", kBody);
+  EXPECT_EQ(none.status, 401);
+  EXPECT_THAT(none.header("WWW-Authenticate"), HasSubstr("Bearer realm=\"nbasync\""));
+  for (const auto* wrong : {"the-toke", "the-token2", "the-tokenthe-token", "THE-TOKEN", ""}) {
+    const auto header = std::string("Authorization: Bearer ") + wrong + "\r\n";
+    EXPECT_EQ(over_tcp("POST", "/api/admin/sync", header, kBody).status, 401) << wrong;
+    EXPECT_EQ(over_tcp("DELETE", "/api/v1/runs/x", header).status, 401) << wrong;
+    EXPECT_EQ(over_tcp("POST", "/api/v1/pause", header).status, 401) << wrong;
+  }
+  EXPECT_EQ(upstream_.count(), 0U);
+  EXPECT_EQ(
+      over_tcp("POST", "/api/admin/sync", "Authorization: Bearer the-token\r\n", kBody).status,
+      200);
+}
+
+TEST_F(ControlAccessTest, SecretOfTheEnvironmentIsTheFallback) {
+  ::setenv("ADMIN_SYNC_SECRET", "from-the-environment", 1);
+  listen_on_tcp("");
+  start_daemon();
+  ::unsetenv("ADMIN_SYNC_SECRET");
+  EXPECT_EQ(over_tcp("POST", "/api/admin/sync", "", kBody).status, 401);
+  EXPECT_EQ(
+      over_tcp("POST", "/api/admin/sync", "Authorization: Bearer from-the-environment\r\n", kBody)
+          .status,
+      200);
+}
+
+TEST_F(ControlAccessTest, StrangerOnTheSocketIsRefusedBeforeAnythingIsQueued) {
+  if (::geteuid() != 0) GTEST_SKIP() << "only root can be somebody else";
+  start_daemon();
+  EXPECT_EQ(as({"--reuid=65534", "--regid=65534", "--clear-groups"}), "403");
+  EXPECT_EQ(upstream_.count(), 0U);
+  EXPECT_EQ(get("/api/v1/runs")["runs"].size(), 0U);
+  EXPECT_EQ(as({"--reuid=0"}), "200");
+}
+
+TEST_F(ControlAccessTest, StrangerWithTheTokenMay) {
+  if (::geteuid() != 0) GTEST_SKIP() << "only root can be somebody else";
+  listen_on_tcp("the-token");
+  start_daemon();
+  const std::vector<std::string> stranger{"--reuid=65534", "--regid=65534", "--clear-groups"};
+  EXPECT_EQ(as(stranger), "401");
+  EXPECT_EQ(as(stranger, "Authorization: Bearer the-token"), "200");
+}
+
+TEST_F(ControlAccessTest, MissingTokenFileIsToldAtStart) {
+  rewrite_control(", http: {token_file: /nonexistent/token}");
+  const auto daemon = spawn_daemon();
+  EXPECT_EQ(daemon->wait(), 78);
+  EXPECT_THAT(daemon->err(), HasSubstr("control.http.token_file"));
+}
+
+TEST_F(ControlAccessTest, SocketHandedOverBySystemdIsServed) {
+  auto socket = socket_.string();
+  Process activate(
+      {"systemd-socket-activate", "--listen=" + socket, NBASYNCD, "--config", config_.string()});
+  if (!activate.wait_for("Listening on", std::chrono::seconds(10))) {
+    GTEST_SKIP() << "no systemd-socket-activate here: " << activate.err();
+  }
+  EXPECT_EQ(ask("GET", "/healthz").status, 200) << activate.err();
+  EXPECT_TRUE(activate.wait_for("taken over")) << activate.err();
+}
+
+}  // namespace
+}  // namespace nbasync::testing
