@@ -9,7 +9,7 @@
 
 #include "base/clock.hpp"
 #include "base/error.hpp"
-#include "base/row_change.hpp"
+#include "base/row_changes.hpp"
 
 namespace nbasync {
 

@@ -9,7 +9,7 @@
 #include "control/api.hpp"
 #include "control/parameters.hpp"
 #include "control/problem.hpp"
-#include "control/run_json.hpp"
+#include "control/run_reply.hpp"
 #include "protocol/status.hpp"
 
 namespace nbasync::handle {
@@ -23,7 +23,7 @@ void answer_run(const RunReply& run, const Answer& answer) {
   if (const auto* error = std::get_if<Error>(&run)) {
     answer(problem(error->code(), error->what()));
   } else {
-    answer(json_reply(200, run_json(std::get<RunRecord>(run))));
+    answer(run_reply(std::get<RunRecord>(run), nlohmann::json::object()));
   }
 }
 

@@ -6,7 +6,7 @@
 #include "control/api.hpp"
 #include "control/parameters.hpp"
 #include "control/problem.hpp"
-#include "control/run_json.hpp"
+#include "control/run_reply.hpp"
 #include "control/sync_body.hpp"
 #include "protocol/status.hpp"
 
@@ -29,15 +29,13 @@ const char* word_of(Disposition disposition) {
 
 // The predecessor's result: what came of each step, and their sum.
 HttpReply result_reply(const RunRecord& run, Disposition disposition) {
-  auto body = run_json(run);
-  body["success"] = true;
-  body["disposition"] = word_of(disposition);
-  body["total_records"] = run.records_synced;
   auto counts = nlohmann::json::object();
   for (const auto& step : run.steps) counts[step.sync_type] = step.records_synced;
   if (run.steps.empty()) counts[run.sync_type] = run.records_synced;
-  body["counts"] = std::move(counts);
-  return json_reply(200, body);
+  return run_reply(run, {{"success", true},
+                         {"disposition", word_of(disposition)},
+                         {"total_records", run.records_synced},
+                         {"counts", std::move(counts)}});
 }
 
 HttpReply admission_reply(const Admission& admission) {

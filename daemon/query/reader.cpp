@@ -9,7 +9,7 @@
 
 #include "base/error.hpp"
 #include "base/format.hpp"
-#include "query/json_text.hpp"
+#include "store/json_text.hpp"
 #include "store/sqlite_error.hpp"
 
 namespace nbasync {
@@ -22,24 +22,6 @@ auto guarded(const std::string& path, std::chrono::milliseconds busy_timeout, Wo
     return work();
   } catch (const SQLite::Exception& error) {
     throw as_error(error, path, 0, busy_timeout);
-  }
-}
-
-void append_cell(std::string& json, sqlite3_value* cell) {
-  switch (sqlite3_value_type(cell)) {
-    case SQLITE_INTEGER:
-      fmt::format_to(std::back_inserter(json), "{}", sqlite3_value_int64(cell));
-      return;
-    case SQLITE_FLOAT:
-      append_json_number(json, sqlite3_value_double(cell));
-      return;
-    case SQLITE_TEXT: {
-      const auto* text = reinterpret_cast<const char*>(sqlite3_value_text(cell));
-      append_json_string(json, {text, static_cast<std::size_t>(sqlite3_value_bytes(cell))});
-      return;
-    }
-    default:
-      json += "null";  // none of our tables has blobs
   }
 }
 
@@ -98,7 +80,7 @@ QueryAnswer Reader::answer(const Question& question) {
       if (rows > 0) json += ',';
       for (std::size_t c = 0; c < before.size(); ++c) {
         json += before[c];
-        append_cell(json, statement.column(static_cast<int>(c)));
+        append_json_cell(json, statement.column(static_cast<int>(c)));
       }
       json += '}';
     }

@@ -3,11 +3,13 @@
 #include <sqlite3.h>
 
 #include <algorithm>
+#include <memory>
 #include <utility>
 
+#include "base/format.hpp"
 #include "dataset/catalog.hpp"
+#include "store/json_text.hpp"
 #include "store/sql.hpp"
-#include "store/stored_value.hpp"
 
 namespace nbasync {
 namespace {
@@ -19,9 +21,31 @@ struct EndIteration {
   void operator()(sqlite3_changeset_iter* change) const { sqlite3changeset_finalize(change); }
 };
 
-RowChange::Op to_op(int op) {
-  if (op == SQLITE_INSERT) return RowChange::Op::kInsert;
-  return op == SQLITE_DELETE ? RowChange::Op::kDelete : RowChange::Op::kUpdate;
+// An object of some of a row's cells: {"team_id":1,"city":"Boston"}.
+class CellsText {
+ public:
+  CellsText(std::string& json, const char* name) : json_(json) {
+    json_ += ",\"";
+    json_ += name;
+    json_ += "\":{";
+  }
+  void add(const std::string& column, sqlite3_value* cell) {
+    if (!first_) json_ += ',';
+    first_ = false;
+    append_json_string(json_, column);
+    json_ += ':';
+    append_json_cell(json_, cell);
+  }
+  void end() { json_ += '}'; }
+
+ private:
+  std::string& json_;
+  bool first_ = true;
+};
+
+const char* word_of(int op) {
+  if (op == SQLITE_INSERT) return "insert";
+  return op == SQLITE_DELETE ? "delete" : "update";
 }
 
 }  // namespace
@@ -51,51 +75,67 @@ RowChanges ChangeRecorder::changes() {
 
   RowChanges result;
   result.truncated = !complete_;
-  std::size_t cells = 0;
   int code = SQLITE_OK;
   while ((code = sqlite3changeset_next(change.get())) == SQLITE_ROW) {
-    if (result.rows.size() >= kMostRows || cells >= kMostCells) {
+    if (result.count >= kMostRows || result.rows.size() >= kMostBytes) {
       result.truncated = true;
       return result;
     }
-    const auto& row = result.rows.emplace_back(read(change.get()));
-    cells += row.key.size() + row.before.size() + row.after.size();
+    if (result.count++ > 0) result.rows += ',';
+    append(result.rows, change.get());
   }
   if (code != SQLITE_DONE) check(code);
   return result;
 }
 
-RowChange ChangeRecorder::read(sqlite3_changeset_iter* change) {
-  const char* name = nullptr;
-  int columns = 0;
+void ChangeRecorder::append(std::string& rows, sqlite3_changeset_iter* change) {
+  const char* table = nullptr;
+  int width = 0;
   int op = 0;
-  check(sqlite3changeset_op(change, &name, &columns, &op, nullptr));
+  check(sqlite3changeset_op(change, &table, &width, &op, nullptr));
   unsigned char* is_key = nullptr;
   check(sqlite3changeset_pk(change, &is_key, nullptr));
+  const auto& columns = columns_of(table);
 
-  RowChange row{table(name), to_op(op), {}, {}, {}};
-  for (int c = 0; c < columns; ++c) {
-    sqlite3_value* before = nullptr;
-    sqlite3_value* after = nullptr;
-    if (op != SQLITE_INSERT) check(sqlite3changeset_old(change, c, &before));
-    if (op != SQLITE_DELETE) check(sqlite3changeset_new(change, c, &after));
-    const auto column = static_cast<std::size_t>(c);
-    if (is_key[c] != 0) row.key.push_back({column, copy(before != nullptr ? before : after)});
-    if (is_key[c] != 0 && op == SQLITE_UPDATE) continue;
-    if (before != nullptr) row.before.push_back({column, copy(before)});
-    if (after != nullptr) row.after.push_back({column, copy(after)});
+  // Null where the cell is not told: an update tells its key, and what differs.
+  const auto old_cell = [&](int column) {
+    sqlite3_value* cell = nullptr;
+    if (op != SQLITE_INSERT) check(sqlite3changeset_old(change, column, &cell));
+    return cell;
+  };
+  const auto new_cell = [&](int column) {
+    sqlite3_value* cell = nullptr;
+    if (op != SQLITE_DELETE) check(sqlite3changeset_new(change, column, &cell));
+    return cell;
+  };
+  const auto add_all = [&](const char* name, const auto& cell_of, bool with_key) {
+    CellsText cells(rows, name);
+    for (int c = 0; c < width; ++c) {
+      auto* cell = with_key || is_key[c] == 0 ? cell_of(c) : nullptr;
+      if (cell != nullptr) cells.add(columns.at(static_cast<std::size_t>(c)), cell);
+    }
+    cells.end();
+  };
+
+  rows += format("{{\"table\":\"{}\",\"op\":\"{}\"", table, word_of(op));
+  CellsText key(rows, "key");
+  for (int c = 0; c < width; ++c) {
+    if (is_key[c] == 0) continue;
+    key.add(columns.at(static_cast<std::size_t>(c)),
+            op == SQLITE_INSERT ? new_cell(c) : old_cell(c));
   }
-  return row;
+  key.end();
+  if (op != SQLITE_INSERT) add_all("old", old_cell, op == SQLITE_DELETE);
+  if (op != SQLITE_DELETE) add_all("new", new_cell, op == SQLITE_INSERT);
+  rows += '}';
 }
 
-std::shared_ptr<const RowChange::Table> ChangeRecorder::table(const std::string& name) {
-  auto& known = tables_[name];
-  if (!known) {
-    RowChange::Table made{name, {}};
-    for (auto& column : stored_columns(db_, name)) made.columns.push_back(std::move(column.name));
-    known = std::make_shared<const RowChange::Table>(std::move(made));
+const std::vector<std::string>& ChangeRecorder::columns_of(const std::string& table) {
+  auto& names = columns_[table];
+  if (names.empty()) {
+    for (auto& column : stored_columns(db_, table)) names.push_back(std::move(column.name));
   }
-  return known;
+  return names;
 }
 
 void ChangeRecorder::check(int code) const {

@@ -4,10 +4,10 @@
 
 #include <cstddef>
 #include <map>
-#include <memory>
 #include <string>
+#include <vector>
 
-#include "base/row_change.hpp"
+#include "base/row_changes.hpp"
 
 struct sqlite3_session;
 struct sqlite3_changeset_iter;
@@ -20,7 +20,7 @@ namespace nbasync {
 class ChangeRecorder {
  public:
   static constexpr std::size_t kMostRows = 10'000;
-  static constexpr std::size_t kMostCells = 300'000;  // 15 MB or so
+  static constexpr std::size_t kMostBytes = 16 << 20;
 
   explicit ChangeRecorder(SQLite::Database& db);
   ~ChangeRecorder();
@@ -32,14 +32,14 @@ class ChangeRecorder {
   RowChanges changes();
 
  private:
-  RowChange read(sqlite3_changeset_iter* change);
-  std::shared_ptr<const RowChange::Table> table(const std::string& name);
+  void append(std::string& rows, sqlite3_changeset_iter* change);
+  const std::vector<std::string>& columns_of(const std::string& table);
   void check(int code) const;
 
   SQLite::Database& db_;
   sqlite3_session* session_ = nullptr;
   bool complete_ = true;
-  std::map<std::string, std::shared_ptr<const RowChange::Table>> tables_;
+  std::map<std::string, std::vector<std::string>> columns_;  // their names, by table
 };
 
 }  // namespace nbasync

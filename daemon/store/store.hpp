@@ -9,7 +9,7 @@
 #include <string>
 
 #include "base/clock.hpp"
-#include "base/row_change.hpp"
+#include "base/row_changes.hpp"
 #include "dataset/dataset.hpp"
 
 namespace nbasync {

@@ -20,6 +20,7 @@ namespace nbasync {
 namespace {
 
 constexpr std::size_t kMostChanges = 10'000;            // rows of a dry run that are kept
+constexpr std::size_t kMostText = 16 << 20;             // bytes that say so
 constexpr std::int64_t kLargeWriteAheadLog = 64 << 20;  // bytes
 
 // The datasets of a sync type, in order. The service has checked that the type exists.
@@ -66,18 +67,19 @@ void add(RunRecord& whole, const RunRecord& step) {
   whole.bytes_received += step.bytes_received;
 }
 
-// The steps of a full dry run are one list to whoever reads it.
+// The steps of a full dry run are one list to whoever reads it. A step that does not fit is left
+// out as a whole.
 void move_changes(RunRecord& step, RunRecord& whole) {
   if (!step.changes) return;
-  RowChanges all;
-  if (whole.changes) all = *whole.changes;
-  all.truncated = all.truncated || step.changes->truncated;
-  for (const auto& row : step.changes->rows) {
-    if (all.rows.size() == kMostChanges) {
-      all.truncated = true;
-      break;
-    }
-    all.rows.push_back(row);
+  RowChanges all = whole.changes ? *whole.changes : RowChanges{};
+  const auto& more = *step.changes;
+  all.truncated = all.truncated || more.truncated;
+  if (all.count + more.count > kMostChanges || all.rows.size() + more.rows.size() > kMostText) {
+    all.truncated = true;
+  } else {
+    if (all.count > 0 && more.count > 0) all.rows += ',';
+    all.rows += more.rows;
+    all.count += more.count;
   }
   whole.changes = std::make_shared<const RowChanges>(std::move(all));
   step.changes.reset();

@@ -1,6 +1,10 @@
 #include <gmock/gmock.h>
 
 #include <map>
+#include <string>
+#include <vector>
+
+#include <nlohmann/json.hpp>
 
 #include "unit/store/store_fixture.hpp"
 
@@ -15,28 +19,14 @@ constexpr const char* kToday = "2026-01-15";
 
 using RehearsalTest = StoreFixture;
 
-std::string text_of(const RowChange::Cell& cell) {
-  if (const auto* text = std::get_if<std::string>(&cell.value)) return *text;
-  if (const auto* number = std::get_if<std::int64_t>(&cell.value)) return std::to_string(*number);
-  return "NULL";
-}
-
-// "home_team_score=1 …", but for the stamp, which is the time's.
-std::string line_of(const RowChange& row, const std::vector<RowChange::Cell>& cells) {
-  std::string line;
-  for (const auto& cell : cells) {
-    const auto& name = row.table->columns.at(cell.column);
-    if (name == "synced_at" || text_of(cell) == "NULL") continue;
-    line += (line.empty() ? "" : " ") + name + "=" + text_of(cell);
+// The changes, by the id of their row.
+std::map<std::string, nlohmann::json> by_id(const RowChanges& changes) {
+  std::map<std::string, nlohmann::json> rows;
+  for (auto& row : nlohmann::json::parse("[" + changes.rows + "]")) {
+    rows.emplace(row["key"]["game_id"], row);
   }
-  return line;
-}
-
-const RowChange& change_of(const RowChanges& changes, const std::string& id) {
-  for (const auto& row : changes.rows) {
-    if (line_of(row, row.key) == "game_id=" + id) return row;
-  }
-  throw std::runtime_error("no change of " + id);
+  EXPECT_EQ(rows.size(), changes.count);
+  return rows;
 }
 
 TEST_F(RehearsalTest, CountsAndChangesNothing) {
@@ -56,24 +46,22 @@ TEST_F(RehearsalTest, TellsEachRowWithItsOldAndNewCells) {
   apply(store, day(kToday, {{"a", integer(1)}, {"b", integer(1)}, {"same", integer(7)}}));
   const auto found =
       rehearse(store, day(kToday, {{"a", integer(2)}, {"c", integer(3)}, {"same", integer(7)}}));
-  ASSERT_EQ(found.changes.rows.size(), 3U);
   EXPECT_FALSE(found.changes.truncated);
+  auto rows = by_id(found.changes);
+  ASSERT_EQ(rows.size(), 3U);
 
-  const auto& updated = change_of(found.changes, "a");
-  EXPECT_EQ(updated.op, RowChange::Op::kUpdate);
-  EXPECT_EQ(updated.table->name, "todays_games");
-  EXPECT_EQ(line_of(updated, updated.before), "home_team_score=1");
-  EXPECT_EQ(line_of(updated, updated.after), "home_team_score=2");
-
-  const auto& deleted = change_of(found.changes, "b");
-  EXPECT_EQ(deleted.op, RowChange::Op::kDelete);
-  EXPECT_THAT(line_of(deleted, deleted.before), ::testing::HasSubstr("home_team_score=1"));
-  EXPECT_TRUE(deleted.after.empty());
-
-  const auto& inserted = change_of(found.changes, "c");
-  EXPECT_EQ(inserted.op, RowChange::Op::kInsert);
-  EXPECT_TRUE(inserted.before.empty());
-  EXPECT_THAT(line_of(inserted, inserted.after), ::testing::HasSubstr("home_team_score=3"));
+  EXPECT_EQ(rows["a"]["op"], "update");
+  EXPECT_EQ(rows["a"]["table"], "todays_games");
+  EXPECT_EQ(rows["a"]["old"], (nlohmann::json{{"home_team_score", 1}}));
+  EXPECT_EQ(rows["a"]["new"], (nlohmann::json{{"home_team_score", 2}}));
+  EXPECT_EQ(rows["b"]["op"], "delete");
+  EXPECT_EQ(rows["b"]["old"]["home_team_score"], 1);
+  EXPECT_EQ(rows["b"]["old"]["game_date"], kToday);
+  EXPECT_FALSE(rows["b"].contains("new"));
+  EXPECT_EQ(rows["c"]["op"], "insert");
+  EXPECT_EQ(rows["c"]["new"]["home_team_score"], 3);
+  EXPECT_TRUE(rows["c"]["new"]["period"].is_null());
+  EXPECT_FALSE(rows["c"].contains("old"));
 }
 
 TEST_F(RehearsalTest, WhatIsTheSameIsNoChange) {
@@ -90,7 +78,7 @@ TEST_F(RehearsalTest, ListIsBoundedAndSaysSoWhileTheCountsStayExact) {
   for (const auto& id : ids) games.push_back({id.c_str(), integer(1)});
   const auto found = rehearse(store, day(kToday, games));
   EXPECT_EQ(found.counts.inserted, 10'500);
-  EXPECT_EQ(found.changes.rows.size(), 10'000U);
+  EXPECT_EQ(found.changes.count, 10'000U);
   EXPECT_TRUE(found.changes.truncated);
 }
 

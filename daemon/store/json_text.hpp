@@ -3,6 +3,8 @@
 #include <string>
 #include <string_view>
 
+struct sqlite3_value;
+
 namespace nbasync {
 
 // Appends text as a JSON string. Bytes that are no UTF-8 become U+FFFD.
@@ -10,5 +12,8 @@ void append_json_string(std::string& json, std::string_view text);
 
 // Appends a number; one that JSON does not know (infinity) becomes null.
 void append_json_number(std::string& json, double number);
+
+// Appends a cell; a blob, of which our tables have none, becomes null.
+void append_json_cell(std::string& json, sqlite3_value* cell);
 
 }  // namespace nbasync

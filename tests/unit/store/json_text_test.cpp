@@ -1,4 +1,4 @@
-#include "query/json_text.hpp"
+#include "store/json_text.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,6 @@
-#include "query/json_text.hpp"
+#include "store/json_text.hpp"
+
+#include <sqlite3.h>
 
 #include <cmath>
 #include <iterator>
@@ -64,6 +66,24 @@ void append_json_number(std::string& json, double number) {
     return;
   }
   fmt::format_to(std::back_inserter(json), "{}", number);
+}
+
+void append_json_cell(std::string& json, sqlite3_value* cell) {
+  switch (sqlite3_value_type(cell)) {
+    case SQLITE_INTEGER:
+      fmt::format_to(std::back_inserter(json), "{}", sqlite3_value_int64(cell));
+      return;
+    case SQLITE_FLOAT:
+      append_json_number(json, sqlite3_value_double(cell));
+      return;
+    case SQLITE_TEXT: {
+      const auto* text = reinterpret_cast<const char*>(sqlite3_value_text(cell));
+      append_json_string(json, {text, static_cast<std::size_t>(sqlite3_value_bytes(cell))});
+      return;
+    }
+    default:
+      json += "null";
+  }
 }
 
 }  // namespace nbasync
