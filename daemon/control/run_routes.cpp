@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <chrono>
 #include <variant>
 #include <vector>
@@ -16,7 +17,8 @@ namespace nbasync::handle {
 namespace {
 
 constexpr unsigned kDefaultRuns = 20;
-constexpr unsigned kMostRuns = 1000;
+constexpr unsigned kMostRuns = 1000;  // more are not told, as over D-Bus
+constexpr unsigned kMostAsked = 1'000'000;
 constexpr Duration kLongestPoll = std::chrono::hours{1};
 
 void answer_run(const RunReply& run, const Answer& answer) {
@@ -37,7 +39,7 @@ void list_runs(Api& api, const HttpRequest& request, const std::string&, const A
       parameters
           .word("status", {"started", "success", "failed", "cancelled", "timeout", "interrupted"})
           .value_or("");
-  const auto limit = parameters.limit("limit", kDefaultRuns, kMostRuns);
+  const auto limit = std::min(parameters.limit("limit", kDefaultRuns, kMostAsked), kMostRuns);
   api.service.list_runs(limit, filter, [answer](const RunsReply& runs) {
     if (const auto* error = std::get_if<Error>(&runs)) {
       answer(problem(error->code(), error->what()));

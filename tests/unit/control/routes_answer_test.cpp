@@ -23,7 +23,7 @@ TEST_F(RoutesAnswerTest, RunsAreListedNewestFirstAndFiltered) {
 TEST_F(RoutesAnswerTest, WrongParametersAreNamed) {
   for (const auto& [target, word] : std::vector<std::pair<std::string, std::string>>{
            {"/api/v1/runs?limit=0", "limit"},
-           {"/api/v1/runs?limit=1001", "limit"},
+           {"/api/v1/runs?limit=1000001", "limit"},
            {"/api/v1/runs?limit=-1", "limit"},
            {"/api/v1/runs?limit=5&limit=6", "twice"},
            {"/api/v1/runs?limits=5", "did you mean 'limit'?"},
@@ -115,23 +115,20 @@ TEST_F(RoutesAnswerTest, WithoutASchedulerItsRoutesSaySo) {
 
 TEST_F(RoutesAnswerTest, SchedulerIsAskedThroughItsHooks) {
   std::vector<std::string> calls;
-  hooks_.pause = [&] { calls.push_back("pause"); };
-  hooks_.resume = [&] { calls.push_back("resume"); };
+  hooks_.pause = [&](const std::string& by) { calls.push_back("pause by " + by); };
+  hooks_.resume = [&](const std::string& by) { calls.push_back("resume by " + by); };
   hooks_.reload = [](const ControlHooks::ReloadReply& reply) { reply(std::nullopt); };
   hooks_.schedules = [] {
     return std::vector<protocol::ScheduleState>{
         {"nightly", "full", "daily", {}, {}, "success", "", "because"}};
   };
-  hooks_.explain = [](const std::string& name, const ControlHooks::ExplainReply& reply) {
-    if (name != "nightly") {
-      reply(Error(Errc::kUnknownSchedule, "no such schedule"));
-      return;
-    }
-    reply(protocol::Explanation{{"nightly", "full", "daily", {}, {}, "", "", ""}, {"first"}, {}});
+  hooks_.explain = [](const std::string& name) {
+    if (name != "nightly") throw Error(Errc::kUnknownSchedule, "no such schedule");
+    return protocol::Explanation{{"nightly", "full", "daily", {}, {}, "", "", ""}, {"first"}, {}};
   };
   EXPECT_EQ(ask("POST", "/api/v1/pause")->json()["paused"], true);
   EXPECT_EQ(ask("POST", "/api/v1/resume")->json()["paused"], false);
-  EXPECT_EQ(calls, (std::vector<std::string>{"pause", "resume"}));
+  EXPECT_EQ(calls, (std::vector<std::string>{"pause by http", "resume by http"}));
   EXPECT_EQ(ask("POST", "/api/v1/reload")->json()["success"], true);
   EXPECT_EQ(ask("GET", "/api/v1/schedules")->json()["schedules"][0]["why"], "because");
   EXPECT_EQ(ask("GET", "/api/v1/schedules/nightly")->json()["reasons"][0], "first");
