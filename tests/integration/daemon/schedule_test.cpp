@@ -112,7 +112,8 @@ TEST_F(ScheduleTest, ABrokenFileChangesNothingAndSaysWhere) {
 TEST_F(ScheduleTest, WhatNeedsARestartIsNamed) {
   start_daemon();
   configure("database: {path: /elsewhere.db}\n");
-  std::ofstream(config_) << "database: {path: /elsewhere.db}\ndbus: {bus: session}\n";
+  std::ofstream(config_) << "database: {path: /elsewhere.db}\ndbus: {bus: session}\n"
+                         << "control: {socket: " << socket_ << "}\n";
   EXPECT_EQ(client({"reload"}), 0) << err_;
   EXPECT_EQ(client({"status", "--json"}), 0);
   EXPECT_EQ(nlohmann::json::parse(out_)["configuration"]["restart_needed"],
