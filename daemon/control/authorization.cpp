@@ -72,7 +72,7 @@ std::optional<HttpReply> Authorization::refuse(Access access, const HttpRequest&
 }
 
 std::optional<gid_t> find_group(const std::string& name) {
-  std::vector<char> buffer(16 * 1024);
+  std::vector<char> buffer(16UL * 1024);
   group entry{};
   group* found = nullptr;
   if (::getgrnam_r(name.c_str(), &entry, buffer.data(), buffer.size(), &found) != 0) {

@@ -18,7 +18,7 @@ namespace {
 
 // A body that is too large is read to its end, so that the client can read why it is refused; but
 // not one like this.
-constexpr std::size_t kLargestIgnoredBody = 1024 * 1024;
+constexpr std::size_t kLargestIgnoredBody = 1 << 20;
 constexpr Duration kHangUpCheck{15'000};
 constexpr std::size_t kStreamBlock = 4096;  // bytes handed to microhttpd at a time
 

@@ -11,7 +11,7 @@
 namespace nbasync {
 
 // Bytes of a request's body, at most.
-inline constexpr std::size_t kLargestBody = 64 * 1024;
+inline constexpr std::size_t kLargestBody = 64 << 10;
 
 Error malformed(const std::string& why);
 

@@ -91,9 +91,19 @@ Store::Store(const std::string& path, const StoreOptions& options)
 
 Store::~Store() = default;
 
-DecodeContext Store::context(const Dataset& dataset, const std::string& season) {
-  return impl_->database.guarded(
-      {}, [&] { return read_context(impl_->database.connection(), dataset, season); });
+DecodeContext Store::context(const Dataset& dataset, const std::string& season,
+                             const Changeset& rehearsed) {
+  auto& connection = impl_->database.connection();
+  if (rehearsed.bytes.empty()) {
+    return impl_->database.guarded({}, [&] { return read_context(connection, dataset, season); });
+  }
+  DecodeContext context;
+  impl_->database.transaction({}, [&] {
+    rehearsed.apply(connection);
+    context = read_context(connection, dataset, season);
+    return false;
+  });
+  return context;
 }
 
 std::optional<ChangeCounts> Store::if_unchanged(const Dataset& dataset,
@@ -123,15 +133,21 @@ ChangeCounts Store::apply(const Dataset& dataset, const DecodeContext& context,
   return counts;
 }
 
-Rehearsal Store::rehearse(const Decoded& decoded, SystemTime now, const std::stop_token& stop) {
-  Rehearsal result;
+ChangeCounts Store::rehearse(const Decoded& decoded, SystemTime now, Changeset& rehearsed,
+                             const std::stop_token& stop) {
+  ChangeCounts counts;
   impl_->database.transaction(stop, [&] {
-    ChangeRecorder recorder(impl_->database.connection());
-    result.counts = impl_->write(decoded, format_utc(now), stop);
-    result.changes = recorder.changes();
+    const ChangeRecorder recorder(impl_->database.connection());
+    rehearsed.apply(impl_->database.connection());
+    counts = impl_->write(decoded, format_utc(now), stop);
+    rehearsed = recorder.changeset();
     return false;
   });
-  return result;
+  return counts;
+}
+
+RowChanges Store::rows_of(const Changeset& changes) {
+  return impl_->database.guarded({}, [&] { return changes.rows(impl_->database.connection()); });
 }
 
 std::int64_t Store::checkpoint() { return impl_->database.checkpoint(); }

@@ -11,6 +11,7 @@
 #include "base/clock.hpp"
 #include "base/row_changes.hpp"
 #include "dataset/dataset.hpp"
+#include "store/changeset.hpp"
 
 namespace nbasync {
 
@@ -25,12 +26,6 @@ struct ChangeCounts {
   std::int64_t updated = 0;
   std::int64_t unchanged = 0;
   std::int64_t deleted = 0;
-};
-
-// What a dry run found.
-struct Rehearsal {
-  ChangeCounts counts;
-  RowChanges changes;  // of all tables, also those whose rows are not counted
 };
 
 // What a sync asked and was answered; the hashes of the bodies are what is remembered.
@@ -48,8 +43,10 @@ class Store {
   Store(const std::string& path, const StoreOptions& options);
   ~Store();
 
-  // What decoding this dataset needs to know of the tables.
-  DecodeContext context(const Dataset& dataset, const std::string& season);
+  // What decoding this dataset needs to know of the tables; with `rehearsed`, as if that had been
+  // done to them.
+  DecodeContext context(const Dataset& dataset, const std::string& season,
+                        const Changeset& rehearsed = {});
 
   // If every body is the one of the last successful sync (same decoding version, same context, and
   // the rows are still there): the counts of a sync that changed nothing.
@@ -62,8 +59,13 @@ class Store {
   ChangeCounts apply(const Dataset& dataset, const DecodeContext& context, const Decoded& decoded,
                      const Answers& answers, SystemTime now, const std::stop_token& stop);
 
-  // What apply would do, row for row: the same transaction, rolled back at its end.
-  Rehearsal rehearse(const Decoded& decoded, SystemTime now, const std::stop_token& stop);
+  // What apply would do: the same transaction, rolled back at its end. `rehearsed` is what
+  // earlier steps of a dry run would have done; this one's changes come to it.
+  ChangeCounts rehearse(const Decoded& decoded, SystemTime now, Changeset& rehearsed,
+                        const std::stop_token& stop);
+
+  // The changes of a dry run, of all tables, also those whose rows are not counted.
+  RowChanges rows_of(const Changeset& changes);
 
   // Empties the write-ahead log if no reader holds it up. Returns its size in bytes afterwards.
   std::int64_t checkpoint();

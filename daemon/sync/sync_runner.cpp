@@ -19,8 +19,6 @@
 namespace nbasync {
 namespace {
 
-constexpr std::size_t kMostChanges = 10'000;            // rows of a dry run that are kept
-constexpr std::size_t kMostText = 16 << 20;             // bytes that say so
 constexpr std::int64_t kLargeWriteAheadLog = 64 << 20;  // bytes
 
 // The datasets of a sync type, in order. The service has checked that the type exists.
@@ -65,24 +63,6 @@ void add(RunRecord& whole, const RunRecord& step) {
   whole.deleted += step.deleted;
   whole.requests += step.requests;
   whole.bytes_received += step.bytes_received;
-}
-
-// The steps of a full dry run are one list to whoever reads it. A step that does not fit is left
-// out as a whole.
-void move_changes(RunRecord& step, RunRecord& whole) {
-  if (!step.changes) return;
-  RowChanges all = whole.changes ? *whole.changes : RowChanges{};
-  const auto& more = *step.changes;
-  all.truncated = all.truncated || more.truncated;
-  if (all.count + more.count > kMostChanges || all.rows.size() + more.rows.size() > kMostText) {
-    all.truncated = true;
-  } else {
-    if (all.count > 0 && more.count > 0) all.rows += ',';
-    all.rows += more.rows;
-    all.count += more.count;
-  }
-  whole.changes = std::make_shared<const RowChanges>(std::move(all));
-  step.changes.reset();
 }
 
 void set_counts(RunRecord& record, const ChangeCounts& counts) {
@@ -130,8 +110,10 @@ RunRecord SyncRunner::run(const SyncJob& job, const Cancellation& cancel,
     lock_.note_run(run.run_id, run.sync_type, job.started_at);
     if (!job.request.dry_run) log_.write(run);
 
+    rehearsed_ = {};
     Meter meter{progress};
     run_datasets(job, cancel, meter, run);
+    if (run.dry_run) run.changes = std::make_shared<const RowChanges>(store_.rows_of(rehearsed_));
   } catch (const Error& error) {
     run.status = RunStatus::kFailed;
     set_error(run, error.code(), error.what());
@@ -140,6 +122,7 @@ RunRecord SyncRunner::run(const SyncJob& job, const Cancellation& cancel,
     set_error(run, Errc::kInternal, error.what());
   }
   json_.release();  // the schedule's buffers are large
+  rehearsed_ = {};
   end(run, started);
   if (!job.request.dry_run) write_log(run);
   empty_write_ahead_log();
@@ -160,7 +143,6 @@ void SyncRunner::run_datasets(const SyncJob& job, const Cancellation& cancel, Me
     }
     RunRecord step = run;
     step.steps.clear();
-    step.changes.reset();
     step.dry_run = false;
     step.run_id = format("{}/{}", run.run_id, dataset->name);
     step.sync_type = dataset->name;
@@ -171,7 +153,6 @@ void SyncRunner::run_datasets(const SyncJob& job, const Cancellation& cancel, Me
     sync_dataset(*dataset, job, cancel, meter, step);
     end(step, started);
     add(run, step);
-    move_changes(step, run);
     run.status = step.status;
     if (step.status != RunStatus::kSuccess) {
       run.error_code = step.error_code;
@@ -204,23 +185,19 @@ void SyncRunner::sync_dataset(const Dataset& dataset, const SyncJob& job,
     }
 
     const Answers answers{requests, bodies};
-    const DecodeContext context = store_.context(dataset, job.request.season);
+    const DecodeContext context = store_.context(dataset, job.request.season, rehearsed_);
     const auto unchanged =
         job.request.force ? std::nullopt : store_.if_unchanged(dataset, context, answers);
     if (unchanged) {
       set_counts(record, *unchanged);
-      if (job.request.dry_run) record.changes = std::make_shared<const RowChanges>();
     } else {
       const Decoded decoded = dataset.decode(json_, bodies, context);
       if (stop.stop_requested()) throw Error(Errc::kCancelled, "cancelled");
       try {
-        if (job.request.dry_run) {
-          auto rehearsal = store_.rehearse(decoded, clock_.wall(), stop);
-          set_counts(record, rehearsal.counts);
-          record.changes = std::make_shared<const RowChanges>(std::move(rehearsal.changes));
-        } else {
-          set_counts(record, store_.apply(dataset, context, decoded, answers, clock_.wall(), stop));
-        }
+        const auto now = clock_.wall();
+        set_counts(record, job.request.dry_run
+                               ? store_.rehearse(decoded, now, rehearsed_, stop)
+                               : store_.apply(dataset, context, decoded, answers, now, stop));
       } catch (const Error& error) {
         if (error.code() != Errc::kUpstreamEmpty) throw;
         throw Error(error.code(), format("{}: {}", endpoints_of(requests), error.what()));

@@ -48,6 +48,7 @@ class SyncRunner {
   LockFile& lock_;
   const Clock& clock_;
   JsonDecoder json_;
+  Changeset rehearsed_;  // by the dry run under way
 };
 
 }  // namespace nbasync

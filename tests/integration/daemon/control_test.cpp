@@ -182,6 +182,15 @@ TEST_F(ControlTest, DryRunListsTheRowsOfAllSteps) {
   const auto run = json::parse(reply.body);
   EXPECT_EQ(run["changes"].size(), 30U);
   EXPECT_EQ(run["changes_truncated"], false);
+  const auto season = json::parse(sync(R"({"sync_type":"full","dry_run":true})").body);
+  EXPECT_EQ(season["changes_truncated"], false);
+  std::set<std::string> keys;
+  for (const auto& row : season["changes"]) {
+    EXPECT_EQ(row["op"], "insert");
+    keys.insert(row["table"].get<std::string>() + row["key"].dump());
+  }
+  EXPECT_EQ(keys.size(), season["changes"].size()) << "steps that meet in a row are one change";
+  EXPECT_GE(keys.size(), season["records_synced"].get<std::size_t>());
   EXPECT_EQ(row_counts(), "0|0|0|0");
   ASSERT_EQ(sync(R"({"sync_type":"full"})").status, 200);
   const auto nothing = json::parse(sync(R"({"sync_type":"full","dry_run":true})").body);

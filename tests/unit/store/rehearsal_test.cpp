@@ -64,6 +64,21 @@ TEST_F(RehearsalTest, TellsEachRowWithItsOldAndNewCells) {
   EXPECT_FALSE(rows["c"].contains("old"));
 }
 
+TEST_F(RehearsalTest, LaterStepBuildsOnTheEarlierAndTheirChangesAreNet) {
+  Store store(path_, {});
+  apply(store, day(kToday, {{"a", integer(1)}, {"b", integer(1)}}));
+  EXPECT_THAT(rehearse(store, day(kToday, {{"a", integer(2)}, {"c", integer(3)}})).counts,
+              Counts(1, 1, 0, 1));
+  const auto second = rehearse(store, day(kToday, {{"a", integer(1)}, {"c", integer(4)}}));
+  EXPECT_THAT(second.counts, Counts(0, 2, 0, 0));
+  auto rows = by_id(second.changes);
+  ASSERT_EQ(rows.size(), 2U) << "a is as before";
+  EXPECT_EQ(rows["b"]["op"], "delete");
+  EXPECT_EQ(rows["c"]["op"], "insert");
+  EXPECT_EQ(rows["c"]["new"]["home_team_score"], 4);
+  EXPECT_EQ(ask("SELECT group_concat(game_id || home_team_score) FROM todays_games"), "a1,b1");
+}
+
 TEST_F(RehearsalTest, WhatIsTheSameIsNoChange) {
   Store store(path_, {});
   apply(store, day(kToday, {{"a", integer(1)}}));

@@ -48,8 +48,14 @@ class StoreFixture : public ::testing::Test {
     const std::vector<std::string> bodies = {body};
     return store.apply(kTodaysGames, context_, decoded, {requests_, bodies}, now_, stop);
   }
+  struct Rehearsal {
+    ChangeCounts counts;
+    RowChanges changes;
+  };
+  // One step of a dry run, after those that rehearsed_ tells of.
   Rehearsal rehearse(Store& store, TableChange change) {
-    return store.rehearse(Decoded{{std::move(change)}, {}, {}}, now_, {});
+    const auto counts = store.rehearse(Decoded{{std::move(change)}, {}, {}}, now_, rehearsed_, {});
+    return {counts, store.rows_of(rehearsed_)};
   }
   bool is_known(Store& store, const std::string& body) {
     const std::vector<std::string> bodies = {body};
@@ -78,6 +84,7 @@ class StoreFixture : public ::testing::Test {
   TemporaryDirectory directory_;
   std::string path_ = directory_.path() / "nba_data.db";
   std::vector<Request> requests_ = kTodaysGames.requests("2025-26");
+  Changeset rehearsed_;
   DecodeContext context_{"2025-26", {}};
   SystemTime now_ = *parse_utc("2026-01-15T12:00:00Z");
 };
