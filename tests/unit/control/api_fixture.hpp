@@ -26,6 +26,9 @@
 
 namespace nbasync::testing {
 
+inline constexpr const char* kSync = "/api/admin/sync";
+inline constexpr const char* kTeams = R"({"sync_type":"teams"})";
+
 // The routes with everything behind them, but without a socket: time and threads are the test's.
 class ApiFixture : public ::testing::Test {
  protected:

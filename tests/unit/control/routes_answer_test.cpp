@@ -7,9 +7,6 @@ using ::testing::HasSubstr;
 
 using RoutesAnswerTest = ApiFixture;
 
-constexpr const char* kSync = "/api/admin/sync";
-constexpr const char* kTeams = R"({"sync_type":"teams"})";
-
 TEST_F(RoutesAnswerTest, RunsAreListedNewestFirstAndFiltered) {
   ask("POST", kSync, kTeams);
   ask("POST", kSync, R"({"sync_type":"schedule"})");

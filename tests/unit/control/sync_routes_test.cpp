@@ -8,9 +8,6 @@ using ::testing::StartsWith;
 
 using SyncRoutesTest = ApiFixture;
 
-constexpr const char* kSync = "/api/admin/sync";
-constexpr const char* kTeams = R"({"sync_type":"teams"})";
-
 TEST_F(SyncRoutesTest, AnswerIsHeldBackUntilTheRunHasEnded) {
   const auto sync = send("POST", kSync, kTeams);
   EXPECT_EQ(sync->status(), 0);
