@@ -1,0 +1,92 @@
+# bash completion for nbasyncctl
+
+_nbasyncctl() {
+  local everywhere='-h --help --json -q --quiet --socket --system --session'
+  local types='teams schedule season_stats game_logs todays_games full'
+  local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]}
+  COMPREPLY=()
+
+  # --option=value comes as three words.
+  if [[ $cur == = ]]; then
+    cur=
+  elif [[ $prev == = ]]; then
+    prev=${COMP_WORDS[COMP_CWORD - 2]}
+  fi
+
+  # The command is the first word that is no option, nor the value of one. Which daemon is meant
+  # goes on to the nbasyncctl that is asked for words.
+  local i verb= operands=0
+  local -a daemon=()
+  for ((i = 1; i < COMP_CWORD; i++)); do
+    case ${COMP_WORDS[i]} in
+      --socket)
+        [[ ${COMP_WORDS[i + 1]} == = ]] && ((i++))
+        ((i++))
+        daemon=(--socket "${COMP_WORDS[i]}")
+        ;;
+      --system | --session) daemon=("${COMP_WORDS[i]}") ;;
+       --season | --if-busy | --timeout | --run-timeout | --type | --status | --limit | -n)
+        [[ ${COMP_WORDS[i + 1]} == = ]] && ((i++))
+        ((i++))
+        ;;
+      -* | =) ;;
+      *) if [[ -z $verb ]]; then verb=${COMP_WORDS[i]}; else ((operands++)); fi ;;
+    esac
+  done
+
+  case $prev in
+    --socket)
+      compopt -o filenames 2>/dev/null
+      COMPREPLY=($(compgen -f -- "$cur"))
+      return
+      ;;
+    --season)
+      COMPREPLY=($(compgen -W 'auto' -- "$cur"))
+      return
+      ;;
+    --if-busy)
+      COMPREPLY=($(compgen -W 'queue fail join' -- "$cur"))
+      return
+      ;;
+    --timeout | --run-timeout)
+      COMPREPLY=($(compgen -W '10s 30s 1m 5m 30m 1h' -- "$cur"))
+      return
+      ;;
+    --type)
+      COMPREPLY=($(compgen -W "$types" -- "$cur"))
+      return
+      ;;
+    --status)
+      COMPREPLY=($(compgen -W 'started success failed cancelled timeout interrupted' -- "$cur"))
+      return
+      ;;
+    -n | --limit)
+      return
+      ;;
+  esac
+
+  local options= words=
+  case $verb in
+    '')
+      options='--version'
+      words='sync status runs run cancel watch schedules explain pause resume games reload version'
+      ;;
+    sync)
+      options='--season --no-wait --if-busy --timeout --run-timeout --dry-run --force'
+      words=$types
+      ;;
+    status) options='--check --watch' ;;
+    runs) options='-n --limit --type --status' ;;
+    run | cancel | watch) [[ $cur == -* ]] || words=$(nbasyncctl "${daemon[@]}" runs -q 2>/dev/null) ;;
+    explain) [[ $cur == -* ]] || words=$(nbasyncctl "${daemon[@]}" schedules -q 2>/dev/null) ;;
+    games) words='today' ;;
+  esac
+  if [[ $cur == -* ]]; then
+    words="$options $everywhere"
+  elif ((operands > 0)); then
+    words=
+  fi
+  COMPREPLY=($(compgen -W "$words" -- "$cur"))
+}
+
+complete -F _nbasyncctl nbasyncctl
