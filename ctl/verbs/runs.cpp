@@ -1,9 +1,14 @@
+#include <algorithm>
 #include <memory>
+#include <string>
 #include <string_view>
 #include <vector>
 
 #include <CLI/CLI.hpp>
 
+#include "base/error.hpp"
+#include "base/format.hpp"
+#include "base/nearest.hpp"
 #include "base/run_record.hpp"
 #include "ctl/command.hpp"
 #include "ctl/fields.hpp"
@@ -11,6 +16,7 @@
 #include "ctl/print.hpp"
 #include "ctl/run_text.hpp"
 #include "protocol/errors.hpp"
+#include "protocol/names.hpp"
 
 namespace nbasync::ctl {
 namespace {
@@ -24,8 +30,22 @@ std::vector<std::string_view> status_words() {
   return words;
 }
 
+// Which types there are is the daemon's to say, and its log may have others: so this is asked only
+// when nothing was found.
+void refuse_unknown_type(Client& client, const std::string& type) {
+  const auto status = client.status();
+  std::vector<std::string> known{protocol::kFullSync};
+  for (const auto& dataset : list_at(status, "datasets")) known.push_back(text_at(dataset, "name"));
+  if (std::ranges::find(known, type) != known.end()) return;
+  throw Error(Errc::kUnknownType, format("--type: unknown sync type '{}'{}", type,
+                                         suggest(type, {known.begin(), known.end()})));
+}
+
 int list_runs(Context& context, const RunFilter& filter) {
   const auto runs = context.client.runs(filter);
+  if (runs.empty() && !filter.sync_type.empty()) {
+    refuse_unknown_type(context.client, filter.sync_type);
+  }
   if (context.json) {
     print_json(context, runs);
   } else if (context.quiet) {

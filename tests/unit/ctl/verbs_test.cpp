@@ -20,11 +20,26 @@ TEST_F(VerbTest, StatusAsJsonIsTheDaemonsAnswer) {
 }
 
 TEST_F(VerbTest, RunsPassesItsFilter) {
+  client.statuses = {{{"datasets", json::array({{{"name", "teams"}}})}}};
   EXPECT_EQ(run({"runs", "-n", "7", "--type", "teams", "--status", "failed"}), 0);
   EXPECT_EQ(client.filter.limit, 7U);
   EXPECT_EQ(client.filter.sync_type, "teams");
   EXPECT_EQ(client.filter.status, "failed");
   EXPECT_EQ(out.str(), "no runs\n");
+}
+
+TEST_F(VerbTest, RunsOfATypeThatTheDaemonDoesNotHaveAreAnError) {
+  client.statuses = {{{"datasets", json::array({{{"name", "teams"}}})}}};
+  try {
+    run({"runs", "--type", "tems"});
+    ADD_FAILURE();
+  } catch (const Error& error) {
+    EXPECT_EQ(error.code(), Errc::kUnknownType);
+    EXPECT_STREQ(error.what(), "--type: unknown sync type 'tems'; did you mean 'teams'?");
+  }
+  EXPECT_EQ(run({"runs", "--type", "full"}), 0);
+  client.the_runs = json::array({a_run("success")});
+  EXPECT_EQ(run({"runs", "--type", "of_a_predecessor"}), 0) << "its log has some";
 }
 
 TEST_F(VerbTest, RunsAsksForTwentyByDefault) {
