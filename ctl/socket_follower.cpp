@@ -29,12 +29,23 @@ bool has_ended(const json& run) {
 
 SocketFollower::SocketFollower(const std::string& path, EventFeed* feed, const Follow& how)
     : path_(path), feed_(feed), how_(how), next_tick_(steady_clock::now() + how.tick) {
-  if (!how.run_id.empty()) end_.emplace(ask_for_end());
+  if (!how.run_id.empty()) ask_for_end();
 }
 
 // The daemon answers when the run has ended, or says after a while that it has not.
-HttpExchange SocketFollower::ask_for_end() const {
-  return {path_, {.target = "/api/v1/runs/" + percent_encoded(how_.run_id) + "?wait=30s"}};
+void SocketFollower::ask_for_end() {
+  end_.reset();
+  try {
+    end_.emplace(
+        path_, HttpRequest{.target = "/api/v1/runs/" + percent_encoded(how_.run_id) + "?wait=30s"});
+  } catch (const Error& error) {
+    lose(error);
+  }
+}
+
+// One connection is lost: throws if nothing is left that could tell the end.
+void SocketFollower::lose(const Error& error) const {
+  if (feed_ == nullptr && !end_ && !told_) throw Error(error);
 }
 
 std::optional<json> SocketFollower::follow() {
@@ -44,7 +55,7 @@ std::optional<json> SocketFollower::follow() {
     if (auto run = ended_run()) {
       // Its last events come on a connection of their own, and may be a moment behind.
       const auto until = steady_clock::now() + kBehind;
-      while (feed_ != nullptr && began_ && !finished_ && steady_clock::now() < until) {
+      while (feed_ != nullptr && began_ && !told_ && steady_clock::now() < until) {
         if (stopped(until)) break;
         deliver();
       }
@@ -56,13 +67,14 @@ std::optional<json> SocketFollower::follow() {
 }
 
 std::optional<json> SocketFollower::ended_run() {
-  if (!end_ || !end_->response().complete()) return std::nullopt;
+  if (!end_) return told_;
+  if (!end_->response().complete()) return std::nullopt;
   auto run = json_of(end_->response());
   if (has_ended(run)) {
     end_.reset();
     return run;
   }
-  end_.emplace(ask_for_end());
+  ask_for_end();
   return std::nullopt;
 }
 
@@ -70,7 +82,7 @@ void SocketFollower::deliver() {
   while (auto event = feed_ != nullptr ? feed_->next_event() : std::nullopt) {
     if (!how_.run_id.empty() && text_at(event->data, "run_id") == how_.run_id) {
       began_ = true;
-      finished_ = event->name == "finished";
+      if (event->name == "finished") told_ = event->data.value("run", json());
     }
     how_.on_event(*event);
   }
@@ -97,9 +109,24 @@ bool SocketFollower::stopped(std::optional<SteadyTime> until) {
     throw lost(path_, std::strerror(errno));
   }
   if ((fds[0].revents & POLLIN) != 0) return true;
-  if (feed_ != nullptr) feed_->read();  // first: it tells what led to the end
-  if (end_) end_->read();
+  read();
   return false;
+}
+
+void SocketFollower::read() {
+  try {
+    if (feed_ != nullptr) feed_->read();  // first: it tells what led to the end
+  } catch (const Error& error) {
+    deliver();  // what had come before
+    feed_ = nullptr;
+    lose(error);
+  }
+  try {
+    if (end_) end_->read();
+  } catch (const Error& error) {
+    end_.reset();
+    lose(error);
+  }
 }
 
 }  // namespace nbasync::ctl

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/clock.hpp"
+#include "base/error.hpp"
 #include "ctl/client.hpp"
 #include "ctl/event_feed.hpp"
 #include "ctl/http_exchange.hpp"
@@ -13,7 +14,8 @@
 namespace nbasync::ctl {
 
 // One follow() over the socket: the events of the feed, and beside it a request that is answered
-// when the run has ended, so that no lost event can make it wait for ever.
+// when the run has ended, so that no lost event can make it wait for ever. When one of the two is
+// cut off, as by a daemon that ends, what the other one says is enough.
 class SocketFollower {
  public:
   // `feed` may be null: then there are no events. All must outlive it.
@@ -23,8 +25,10 @@ class SocketFollower {
   std::optional<nlohmann::json> follow();
 
  private:
-  HttpExchange ask_for_end() const;
+  void ask_for_end();
   std::optional<nlohmann::json> ended_run();
+  void read();
+  void lose(const Error& error) const;
   void deliver();
   void tick();
   bool stopped(std::optional<SteadyTime> until);
@@ -34,8 +38,8 @@ class SocketFollower {
   const Follow& how_;
   std::optional<HttpExchange> end_;
   SteadyTime next_tick_;
-  bool began_ = false;     // an event of the run has come
-  bool finished_ = false;  // and the last one
+  bool began_ = false;                  // an event of the run has come
+  std::optional<nlohmann::json> told_;  // and the last one, with the run
 };
 
 }  // namespace nbasync::ctl

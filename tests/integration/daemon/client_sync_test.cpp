@@ -70,6 +70,7 @@ TEST_P(ClientSyncTest, JoinsAnIdenticalSync) {
   EXPECT_EQ(run({"sync", "teams", "--if-busy", "join", "--no-wait"}), 0) << err_;
   EXPECT_EQ(out_, "teams: joined, run " + newest_run() + "\n");
   const auto second = spawn({"sync", "teams", "--if-busy", "join"});
+  ASSERT_TRUE(daemon_->wait_for("sync joined", 2));
   upstream_.release();
   EXPECT_EQ(second->wait(), 0) << second->err();
   EXPECT_EQ(first->wait(), 0) << first->err();
