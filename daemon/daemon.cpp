@@ -7,6 +7,7 @@
 
 #include "base/error.hpp"
 #include "base/log.hpp"
+#include "base/trust.hpp"
 #include "control/token.hpp"
 #include "protocol/names.hpp"
 #include "timer/tick.hpp"
@@ -35,12 +36,13 @@ Daemon::Daemon(const Config& config, std::function<Config()> load)
   signals_.on(SIGTERM, [this] { shut_down(); });
   signals_.on(SIGINT, [this] { shut_down(); });
   signals_.on(SIGHUP, [this] { reload(); });
-  open_control(config);
+  const Trust trust{find_group(protocol::kGroup), ::geteuid()};
+  open_control(config, trust);
   if (config.dbus.bus != DBusConfig::Bus::kNone) {
     const auto kind =
         config.dbus.bus == DBusConfig::Bus::kSystem ? BusKind::kSystem : BusKind::kSession;
-    bus_ =
-        std::make_unique<BusService>(loop_, wheel_, clock_, service, *administration_, kind, [] {});
+    bus_ = std::make_unique<BusService>(loop_, wheel_, clock_, service, *administration_, kind,
+                                        trust, [] {});
   }
   log::info("daemon started version={} database={}", protocol::kVersion,
             log::quoted(config.database.path.string()));
@@ -55,20 +57,18 @@ ControlHooks Daemon::hooks() {
           [this](const std::string& name) { return scheduler_->explain(name); }};
 }
 
-void Daemon::open_control(const Config& config) {
+void Daemon::open_control(const Config& config, const Trust& trust) {
   readers_.emplace(loop_, config.database.path.string(),
                    static_cast<std::size_t>(config.database.readers),
                    config.database.reader_busy_timeout);
-  Authorization::Rules rules{read_token(config.control.http.token_file),
-                             find_group(protocol::kGroup), ::geteuid()};
-  const auto group = rules.group;
+  Authorization::Rules rules{read_token(config.control.http.token_file), trust};
   control_.emplace(loop_, wheel_, clock_, engine_->service(), *readers_, hooks(), std::move(rules));
   journal_->observe([this](const Decision& decision) { control_->metrics().decided(decision); });
   auto passed = ListenSocket::passed();
   log::info("control socket {} path={}", passed ? "taken over" : "made",
             log::quoted(config.control.socket.string()));
   control_->listen(passed ? std::move(*passed)
-                          : ListenSocket::at_path(config.control.socket, group));
+                          : ListenSocket::at_path(config.control.socket, trust.group));
   if (const auto& address = config.control.http.listen) {
     control_->listen(ListenSocket::at_address(*address));
     log::info("control address {}", *address);

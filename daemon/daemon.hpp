@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "base/clock.hpp"
+#include "base/trust.hpp"
 #include "bus/bus_service.hpp"
 #include "config/config.hpp"
 #include "control/control_server.hpp"
@@ -37,7 +38,7 @@ class Daemon {
 
  private:
   ControlHooks hooks();
-  void open_control(const Config& config);
+  void open_control(const Config& config, const Trust& trust);
   void apply(const Config& config);
   void reload();
   void shut_down();

@@ -42,11 +42,13 @@ void give_run(const Reply<VariantMap>& reply, const RunReply& run) {
 }  // namespace
 
 BusObject::BusObject(sdbus::IConnection& connection, std::function<std::shared_ptr<void>()> owner,
-                     SyncService& service, const Administration& administration)
+                     SyncService& service, const Administration& administration,
+                     Authorizer& authorizer)
     : AdaptorInterfaces(connection, protocol::kObjectPath),
       owner_(std::move(owner)),
       service_(service),
-      administration_(administration) {
+      administration_(administration),
+      authorizer_(authorizer) {
   registerAdaptor();
 }
 
@@ -56,19 +58,38 @@ void BusObject::changed(const std::vector<std::string>& properties) {
   getObject().emitPropertiesChangedSignal(INTERFACE_NAME, properties);
 }
 
-std::string BusObject::sender() {
-  return format("dbus {}", getObject().getCurrentlyProcessedMessage()->getSender());
+std::string BusObject::sender() { return getObject().getCurrentlyProcessedMessage()->getSender(); }
+
+template <typename... Results, typename Function>
+void BusObject::authorized(Action action, bool interactive, const Reply<Results...>& reply,
+                           Function function) {
+  const auto caller = sender();
+  reply.guard([&] {
+    authorizer_.check(caller, action, interactive,
+                      [reply, function = std::move(function),
+                       by = "dbus " + caller](const std::optional<Error>& refusal) mutable {
+                        reply.guard([&] {
+                          if (refusal) throw Error(*refusal);
+                          function(by);
+                        });
+                      });
+  });
 }
 
 void BusObject::Sync(sdbus::Result<std::string, std::string>&& result, std::string type,
                      VariantMap options) {
   const auto reply = reply_to(std::move(result));
   reply.guard([&] {
-    auto request = to_sync_request(type, options);
-    request.requester = sender();
-    const auto admission = service_.sync(std::move(request), nullptr);
-    if (admission.refusal) throw Error(admission.refusal->code, admission.refusal->message);
-    reply.give(admission.run_id, to_word(admission.disposition));
+    const auto wish = to_sync_wish(type, options);
+    authorized(Action::kSync, wish.interactive, reply,
+               [this, reply, request = wish.request](const std::string& by) mutable {
+                 request.requester = by;
+                 const auto admission = service_.sync(std::move(request), nullptr);
+                 if (admission.refusal) {
+                   throw Error(admission.refusal->code, admission.refusal->message);
+                 }
+                 reply.give(admission.run_id, to_word(admission.disposition));
+               });
   });
 }
 
@@ -118,7 +139,7 @@ void BusObject::ListRuns(sdbus::Result<std::vector<VariantMap>>&& result, uint32
 
 void BusObject::Cancel(sdbus::Result<>&& result, std::string run_id) {
   const auto reply = reply_to(std::move(result));
-  reply.guard([&] {
+  authorized(Action::kCancel, false, reply, [this, reply, run_id](const std::string&) {
     if (!service_.cancel(run_id)) {
       throw Error(Errc::kUnknownRun, format("no run '{}' waits or runs", run_id));
     }
@@ -128,23 +149,23 @@ void BusObject::Cancel(sdbus::Result<>&& result, std::string run_id) {
 
 void BusObject::Pause(sdbus::Result<>&& result) {
   const auto reply = reply_to(std::move(result));
-  reply.guard([&] {
-    administration_.scheduler.pause(sender());
+  authorized(Action::kManage, false, reply, [this, reply](const std::string& by) {
+    administration_.scheduler.pause(by);
     reply.give();
   });
 }
 
 void BusObject::Resume(sdbus::Result<>&& result) {
   const auto reply = reply_to(std::move(result));
-  reply.guard([&] {
-    administration_.scheduler.resume(sender());
+  authorized(Action::kManage, false, reply, [this, reply](const std::string& by) {
+    administration_.scheduler.resume(by);
     reply.give();
   });
 }
 
 void BusObject::Reload(sdbus::Result<>&& result) {
   const auto reply = reply_to(std::move(result));
-  reply.guard([&] {
+  authorized(Action::kManage, false, reply, [this, reply](const std::string&) {
     administration_.reload([reply](const std::optional<Error>& error) {
       if (error) {
         reply.refuse(error->code(), error->what());

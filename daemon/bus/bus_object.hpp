@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "bus/authorizer.hpp"
 #include "bus/manager_adaptor.hpp"
 #include "bus/reply.hpp"
 #include "bus/variant.hpp"
@@ -23,7 +24,7 @@ class BusObject final : public sdbus::AdaptorInterfaces<org::nbasync::Sync1::Man
  public:
   // `owner` gives what keeps `connection` alive: each reply that is owed shares it.
   BusObject(sdbus::IConnection& connection, std::function<std::shared_ptr<void>()> owner,
-            SyncService& service, const Administration& administration);
+            SyncService& service, const Administration& administration, Authorizer& authorizer);
   BusObject(const BusObject&) = delete;
   BusObject& operator=(const BusObject&) = delete;
   virtual ~BusObject();
@@ -38,6 +39,12 @@ class BusObject final : public sdbus::AdaptorInterfaces<org::nbasync::Sync1::Man
     return {owner_(), std::move(result)};
   }
   std::string sender();
+
+  // Runs `function`, with who asks for it as text, once it is known that the caller may do this;
+  // else refuses.
+  template <typename... Results, typename Function>
+  void authorized(Action action, bool interactive, const Reply<Results...>& reply,
+                  Function function);
 
   void Sync(sdbus::Result<std::string, std::string>&& result, std::string type,
             VariantMap options) override;
@@ -62,6 +69,7 @@ class BusObject final : public sdbus::AdaptorInterfaces<org::nbasync::Sync1::Man
   std::function<std::shared_ptr<void>()> owner_;
   SyncService& service_;
   const Administration& administration_;
+  Authorizer& authorizer_;
 };
 
 }  // namespace nbasync

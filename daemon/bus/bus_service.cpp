@@ -33,7 +33,7 @@ struct BusService::Attempt {
 };
 
 BusService::BusService(Loop& loop, TimerWheel& wheel, const Clock& clock, SyncService& service,
-                       const Administration& administration, BusKind kind,
+                       const Administration& administration, BusKind kind, Trust trust,
                        std::function<void()> connected)
     : loop_(loop),
       wheel_(wheel),
@@ -41,6 +41,7 @@ BusService::BusService(Loop& loop, TimerWheel& wheel, const Clock& clock, SyncSe
       service_(service),
       administration_(administration),
       kind_(kind),
+      trust_(trust),
       connected_(std::move(connected)),
       retry_([this] { connect(); }) {
   service_.observe(
@@ -58,7 +59,7 @@ void BusService::connect() {
   loop_.run(
       [this, attempt] {
         try {
-          attempt->session = std::make_shared<BusSession>(kind_, service_, administration_);
+          attempt->session = std::make_shared<BusSession>(kind_, trust_, service_, administration_);
         } catch (const std::exception& error) {
           attempt->error = error.what();
         }
@@ -106,6 +107,7 @@ void BusService::step() {
 
 void BusService::lost(const std::string& why) {
   log::warning("bus lost error={}", log::quoted(why));
+  session_->close(Error(Errc::kInternal, "the bus was lost"));
   struct Remains {
     std::shared_ptr<BusSession> session;
     std::unique_ptr<FdPump> pump;  // goes first
@@ -129,6 +131,7 @@ void BusService::stop(std::function<void()> stopped) {
   stopping_ = true;
   stopped_ = std::move(stopped);
   retry_.cancel();
+  if (session_) session_->close(Error(Errc::kShuttingDown, "the daemon is shutting down"));
   pump_.reset();
   session_.reset();
   if (!connecting_) loop_.post([this] { std::exchange(stopped_, nullptr)(); });

@@ -3,6 +3,7 @@
 #include <functional>
 #include <memory>
 
+#include "base/trust.hpp"
 #include "bus/bus_session.hpp"
 #include "event/fd_pump.hpp"
 #include "event/loop.hpp"
@@ -17,9 +18,11 @@ namespace nbasync {
 // handed to the loop thread, which alone uses it. Loop thread.
 class BusService {
  public:
-  // All must outlive this. `connected` is called on the loop thread each time the name is ours.
+  // All references must outlive this. `connected` is called on the loop thread each time the name
+  // is ours.
   BusService(Loop& loop, TimerWheel& wheel, const Clock& clock, SyncService& service,
-             const Administration& administration, BusKind kind, std::function<void()> connected);
+             const Administration& administration, BusKind kind, Trust trust,
+             std::function<void()> connected);
   ~BusService();
 
   // Gives the name back and takes no more calls. `stopped` is called once no connecting is under
@@ -41,6 +44,7 @@ class BusService {
   SyncService& service_;
   const Administration& administration_;
   BusKind kind_;
+  Trust trust_;
   std::function<void()> connected_;
   std::function<void()> stopped_;
   bool connecting_ = false;

@@ -1,5 +1,6 @@
 #include "bus/bus_session.hpp"
 
+#include "bus/authorizer.hpp"
 #include "bus/bus_object.hpp"
 #include "protocol/names.hpp"
 
@@ -10,11 +11,15 @@ constexpr int kMessagesPerTurn = 64;  // then the rest of the loop has its turn
 
 }  // namespace
 
-BusSession::BusSession(BusKind kind, SyncService& service, const Administration& administration)
+BusSession::BusSession(BusKind kind, const Trust& trust, SyncService& service,
+                       const Administration& administration)
     : connection_(kind == BusKind::kSystem ? sdbus::createSystemBusConnection()
                                            : sdbus::createSessionBusConnection()),
+      // polkit decides on the system bus only: elsewhere anybody may call himself polkit.
+      authorizer_(std::make_unique<Authorizer>(*connection_, trust, kind == BusKind::kSystem)),
       object_(std::make_unique<BusObject>(
-          *connection_, [this] { return shared_from_this(); }, service, administration)) {
+          *connection_, [this] { return shared_from_this(); }, service, administration,
+          *authorizer_)) {
   connection_->requestName(protocol::kBusName);
 }
 
@@ -25,6 +30,8 @@ void BusSession::step() {
     if (!connection_->processPendingRequest()) return;
   }
 }
+
+void BusSession::close(const Error& refusal) { authorizer_->close(refusal); }
 
 void BusSession::emit(const SyncEvent& event) { object_->emit(event); }
 

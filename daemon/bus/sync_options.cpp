@@ -55,8 +55,9 @@ IfBusy read_if_busy(const std::string& name, const sdbus::Variant& value) {
 
 }  // namespace
 
-SyncRequest to_sync_request(const std::string& type, const VariantMap& options) {
-  SyncRequest request;
+SyncWish to_sync_wish(const std::string& type, const VariantMap& options) {
+  SyncWish wish;
+  auto& request = wish.request;
   request.sync_type = type;
   request.triggered_by = "dbus";
   for (const auto& [name, value] : options) {
@@ -76,13 +77,13 @@ SyncRequest to_sync_request(const std::string& type, const VariantMap& options) 
     } else if (name == "force") {
       request.force = read_flag(name, value);
     } else if (name == "interactive") {
-      static_cast<void>(read_flag(name, value));
+      wish.interactive = read_flag(name, value);
     } else {
       unknown(name, {"season", "wait", "timeout", "if_busy", "run_timeout", "dry_run", "force",
                      "interactive"});
     }
   }
-  return request;
+  return wish;
 }
 
 RunFilter to_run_filter(const VariantMap& filter) {

@@ -1,10 +1,7 @@
 #include "control/authorization.hpp"
 
-#include <grp.h>
-
 #include <algorithm>
 #include <cctype>
-#include <vector>
 
 #include "base/format.hpp"
 #include "control/problem.hpp"
@@ -45,9 +42,7 @@ bool is_same_secret(std::string_view given, std::string_view secret) {
 }
 
 bool Authorization::is_trusted(const Peer& peer) const {
-  if (!peer.local) return false;
-  if (peer.uid == 0 || peer.uid == rules_.own_uid) return true;
-  return rules_.group && std::ranges::find(peer.groups, *rules_.group) != peer.groups.end();
+  return peer.local && rules_.trust.allows(peer.uid, peer.groups);
 }
 
 std::optional<HttpReply> Authorization::refuse(Access access, const HttpRequest& request) const {
@@ -69,16 +64,6 @@ std::optional<HttpReply> Authorization::refuse(Access access, const HttpRequest&
   return problem(403, "access-denied",
                  "changes over TCP are off, because no token is configured (control.http."
                  "token_file, a credential named 'token', or ADMIN_SYNC_SECRET)");
-}
-
-std::optional<gid_t> find_group(const std::string& name) {
-  std::vector<char> buffer(16UL * 1024);
-  group entry{};
-  group* found = nullptr;
-  if (::getgrnam_r(name.c_str(), &entry, buffer.data(), buffer.size(), &found) != 0) {
-    return std::nullopt;
-  }
-  return found == nullptr ? std::nullopt : std::optional(found->gr_gid);
 }
 
 }  // namespace nbasync

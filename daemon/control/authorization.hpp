@@ -1,11 +1,10 @@
 #pragma once
 
-#include <sys/types.h>
-
 #include <optional>
 #include <string>
 #include <string_view>
 
+#include "base/trust.hpp"
 #include "control/http_reply.hpp"
 #include "control/http_request.hpp"
 #include "control/routes.hpp"
@@ -17,9 +16,8 @@ namespace nbasync {
 class Authorization {
  public:
   struct Rules {
-    std::string token;           // empty: there is none
-    std::optional<gid_t> group;  // whose members may change things over the Unix socket
-    uid_t own_uid = 0;           // the daemon's: it could signal itself as well
+    std::string token;  // empty: there is none
+    Trust trust;        // who may change things over the Unix socket
   };
 
   explicit Authorization(Rules rules) : rules_(std::move(rules)) {}
@@ -35,8 +33,5 @@ class Authorization {
 
 // Compares in a time that depends on the length of `given` only.
 bool is_same_secret(std::string_view given, std::string_view secret);
-
-// The gid of this group, nullopt if there is none. Asks the name service: blocking, for start-up.
-std::optional<gid_t> find_group(const std::string& name);
 
 }  // namespace nbasync

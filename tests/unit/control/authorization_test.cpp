@@ -33,8 +33,8 @@ int change(const Authorization& rules, const Peer& peer, const std::string& head
   return refusal ? refusal->status : 0;
 }
 
-const Authorization kWithToken({"s3cret", kGroup, kDaemon});
-const Authorization kWithoutToken({"", kGroup, kDaemon});
+const Authorization kWithToken({"s3cret", {kGroup, kDaemon}});
+const Authorization kWithoutToken({"", {kGroup, kDaemon}});
 
 TEST(AuthorizationTest, EverybodyMayRead) {
   HttpRequest request;
@@ -50,7 +50,7 @@ TEST(AuthorizationTest, RootTheGroupAndTheDaemonItselfMayChangeOverTheSocket) {
   EXPECT_EQ(change(kWithoutToken, local(kDaemon)), 0);
   EXPECT_EQ(change(kWithoutToken, local(1000, {1000, kGroup})), 0);
   EXPECT_EQ(change(kWithoutToken, local(1000, {1000, 27})), 403);
-  EXPECT_EQ(change(Authorization({"", std::nullopt, kDaemon}), local(1000, {kGroup})), 403);
+  EXPECT_EQ(change(Authorization({"", {std::nullopt, kDaemon}}), local(1000, {kGroup})), 403);
 }
 
 TEST(AuthorizationTest, OthersNeedTheToken) {
