@@ -66,7 +66,7 @@ class JsonText final : public spdlog::custom_flag_formatter {
 
 std::unique_ptr<spdlog::formatter> make_formatter(Format format) {
   if (format == Format::kAuto) {
-    format = std::getenv("JOURNAL_STREAM") != nullptr ? Format::kJournal : Format::kText;
+    format = to_journal() ? Format::kJournal : Format::kText;
   }
   const auto utc = spdlog::pattern_time_type::utc;
   if (format == Format::kText) {
@@ -104,6 +104,8 @@ Level level() {
 }
 
 bool enabled(Level level) { return logger().should_log(to_spdlog(level)); }
+
+bool to_journal() { return std::getenv("JOURNAL_STREAM") != nullptr; }
 
 std::string_view to_string(Level level) {
   switch (level) {

@@ -23,6 +23,9 @@ void set_level(Level level);
 Level level();
 bool enabled(Level level);
 
+// Whether systemd reads stderr for the journal.
+bool to_journal();
+
 // "debug", "info", "warning", "error".
 std::string_view to_string(Level level);
 

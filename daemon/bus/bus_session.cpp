@@ -1,12 +1,17 @@
 #include "bus/bus_session.hpp"
 
+#include <chrono>
+
 #include "bus/authorizer.hpp"
 #include "bus/bus_object.hpp"
+#include "bus/log_control.hpp"
 #include "protocol/names.hpp"
 
 namespace nbasync {
 namespace {
 
+// How long sd-bus may ask the bus who the caller is that sets a property (see log_control.hpp).
+constexpr auto kAccessCheckTime = std::chrono::seconds(1);
 constexpr int kMessagesPerTurn = 64;  // then the rest of the loop has its turn
 
 }  // namespace
@@ -19,8 +24,10 @@ BusSession::BusSession(BusKind kind, const Trust& trust, SyncService& service,
       authorizer_(std::make_unique<Authorizer>(*connection_, trust, kind == BusKind::kSystem)),
       object_(std::make_unique<BusObject>(
           *connection_, [this] { return shared_from_this(); }, service, administration,
-          *authorizer_)) {
+          *authorizer_)),
+      log_control_(std::make_unique<LogControl>(*connection_)) {
   connection_->requestName(protocol::kBusName);
+  connection_->setMethodCallTimeout(kAccessCheckTime);
 }
 
 BusSession::~BusSession() = default;

@@ -15,6 +15,7 @@ namespace nbasync {
 
 class Authorizer;
 class BusObject;
+class LogControl;
 
 enum class BusKind { kSystem, kSession };
 
@@ -45,6 +46,7 @@ class BusSession : public std::enable_shared_from_this<BusSession> {
   std::unique_ptr<sdbus::IConnection> connection_;
   std::unique_ptr<Authorizer> authorizer_;
   std::unique_ptr<BusObject> object_;
+  std::unique_ptr<LogControl> log_control_;
 };
 
 }  // namespace nbasync

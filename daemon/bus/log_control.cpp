@@ -1,0 +1,84 @@
+#include "bus/log_control.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <string_view>
+
+#include "base/format.hpp"
+#include "base/log.hpp"
+#include "bus/reply.hpp"
+
+namespace nbasync {
+namespace {
+
+constexpr const char* kInterface = "org.freedesktop.LogControl1";
+
+struct Word {
+  std::string_view name;  // of syslog(3)
+  log::Level level;
+};
+
+// Ours are four. Of the words for one level, the first is the one that is read back.
+constexpr auto kWords = std::to_array<Word>({
+    {"err", log::Level::kError},
+    {"crit", log::Level::kError},
+    {"alert", log::Level::kError},
+    {"emerg", log::Level::kError},
+    {"warning", log::Level::kWarning},
+    {"info", log::Level::kInfo},
+    {"notice", log::Level::kInfo},
+    {"debug", log::Level::kDebug},
+});
+
+std::string level() {
+  return std::string(std::ranges::find(kWords, log::level(), &Word::level)->name);
+}
+
+void set_level(const std::string& name) {
+  const auto* word = std::ranges::find(kWords, name, &Word::name);
+  if (word == kWords.end()) {
+    throw to_bus_error(Errc::kInvalidArgument,
+                       format("LogLevel '{}' is none of emerg, alert, crit, err, warning, notice, "
+                              "info, debug",
+                              name));
+  }
+  log::set_level(word->level);
+  log::info("log level set level={}", log::to_string(word->level));
+}
+
+std::string target() { return log::to_journal() ? "journal" : "console"; }
+
+void set_target(const std::string& name) {
+  if (name == target() || name == "auto") return;
+  throw to_bus_error(
+      Errc::kInvalidArgument,
+      format("LogTarget '{}': the log goes to standard error, here {}, and nowhere else", name,
+             target()));
+}
+
+}  // namespace
+
+LogControl::LogControl(sdbus::IConnection& connection)
+    : object_(sdbus::createObject(connection, "/org/freedesktop/LogControl1")) {
+  const auto quiet = sdbus::Flags::EMITS_NO_SIGNAL;
+  object_->registerProperty("LogLevel")
+      .onInterface(kInterface)
+      .withGetter(level)
+      .withSetter(set_level)
+      .withUpdateBehavior(quiet)
+      .markAsPrivileged();
+  object_->registerProperty("LogTarget")
+      .onInterface(kInterface)
+      .withGetter(target)
+      .withSetter(set_target)
+      .withUpdateBehavior(quiet)
+      .markAsPrivileged();
+  object_->registerProperty("SyslogIdentifier")
+      .onInterface(kInterface)
+      .withGetter([] { return std::string("nbasyncd"); })
+      .withUpdateBehavior(sdbus::Flags::CONST_PROPERTY_VALUE);
+  object_->finishRegistration();
+}
+
+}  // namespace nbasync
