@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include <filesystem>
+#include <fstream>
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -12,18 +13,32 @@
 
 namespace nbasync::testing {
 
-// A dbus-daemon of this test's own, and the session bus of this process and its children from now
-// on. It can be killed and started again at the same address.
+// A dbus-daemon of this test's own, and the session bus, or the system bus, of this process and its
+// children from now on. It can be killed and started again at the same address. As a system bus it
+// takes every user and lets all send and own what they like: what is refused, the daemon refuses.
 class PrivateBus {
  public:
-  PrivateBus() {
-    ::setenv("DBUS_SESSION_BUS_ADDRESS", address_.c_str(), 1);
+  enum class Kind { kSession, kSystem };
+
+  explicit PrivateBus(Kind kind = Kind::kSession) : kind_(kind) {
+    ::setenv(kind == Kind::kSession ? "DBUS_SESSION_BUS_ADDRESS" : "DBUS_SYSTEM_BUS_ADDRESS",
+             address_.c_str(), 1);
+    if (kind == Kind::kSystem) {
+      std::filesystem::permissions(directory_.path(), std::filesystem::perms{0755});
+      std::ofstream(configuration_)
+          << "<busconfig><type>system</type><listen>" << address_ << "</listen>"
+          << "<policy context=\"default\"><allow user=\"*\"/><allow own=\"*\"/>"
+          << "<allow send_destination=\"*\" eavesdrop=\"true\"/><allow eavesdrop=\"true\"/>"
+          << "</policy></busconfig>\n";
+    }
     start();
   }
 
   void start() {
+    const auto which =
+        kind_ == Kind::kSession ? "--session" : "--config-file=" + configuration_.string();
     daemon_ = std::make_unique<Process>(
-        std::vector<std::string>{"dbus-daemon", "--session", "--nofork", "--nopidfile",
+        std::vector<std::string>{"dbus-daemon", which, "--nofork", "--nopidfile",
                                  "--address=" + address_, "--print-address"});
     if (!daemon_->wait_for("unix:path="))
       throw std::runtime_error("dbus-daemon: " + daemon_->err());
@@ -36,8 +51,10 @@ class PrivateBus {
   const std::string& address() const { return address_; }
 
  private:
+  Kind kind_;
   TemporaryDirectory directory_;
   std::filesystem::path path_ = directory_.path() / "bus";
+  std::filesystem::path configuration_ = directory_.path() / "bus.conf";
   std::string address_ = "unix:path=" + path_.string();
   std::unique_ptr<Process> daemon_;
 };

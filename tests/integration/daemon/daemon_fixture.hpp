@@ -20,14 +20,15 @@ namespace nbasync::testing {
 // serves the demo season.
 class DaemonFixture : public ::testing::Test {
  protected:
-  DaemonFixture() {
+  explicit DaemonFixture(PrivateBus::Kind bus = PrivateBus::Kind::kSession)
+      : bus_word_(bus == PrivateBus::Kind::kSession ? "session" : "system"), bus_(bus) {
     std::ofstream(config_) << "season: 2025-26\n"
                            << "database: {path: " << database_ << "}\n"
                            << "upstream:\n"
                            << "  stats_url: " << upstream_.stats_url() << "\n"
                            << "  cdn_url: " << upstream_.cdn_url() << "\n"
                            << "  min_interval: 0s\n"
-                           << "dbus: {bus: session}\n"
+                           << "dbus: {bus: " << bus_word_ << "}\n"
                            << "control: {socket: " << socket_ << "}\n";
   }
 
@@ -42,7 +43,7 @@ class DaemonFixture : public ::testing::Test {
   }
 
   std::unique_ptr<Process> spawn_client(std::vector<std::string> words) const {
-    words.insert(words.begin(), {NBASYNCCTL, "--session"});
+    words.insert(words.begin(), {NBASYNCCTL, "--" + bus_word_});
     return std::make_unique<Process>(words);
   }
 
@@ -89,6 +90,7 @@ class DaemonFixture : public ::testing::Test {
   std::filesystem::path database_ = directory_.path() / "nba_data.db";
   std::filesystem::path socket_ = directory_.path() / "nbasync.sock";
   std::filesystem::path config_ = directory_.path() / "nbasyncd.yaml";
+  std::string bus_word_;  // for the configuration and the client
   PrivateBus bus_;
   StandIn upstream_{NBASYNC_DEMO_SEASON};
   std::unique_ptr<Process> daemon_;

@@ -1,0 +1,119 @@
+#pragma once
+
+#include <sdbus-c++/sdbus-c++.h>
+
+#include <chrono>
+#include <condition_variable>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace nbasync::testing {
+
+// polkit's authority in a test, on the system bus of this process: answers as it is told to. Its
+// calls are taken on a thread of the library's; when it is destroyed, its name leaves the bus and
+// what it owes stays unanswered.
+class StandInPolkit {
+ public:
+  enum class Answer { kYes, kNo, kChallenge, kHold, kFail };
+  struct Call {
+    std::string caller;
+    std::string action;
+    std::uint32_t flags = 0;
+    std::string cancellation;
+  };
+  static constexpr std::chrono::seconds kCeiling{30};
+
+  explicit StandInPolkit(Answer answer)
+      : answer_(answer),
+        connection_(sdbus::createSystemBusConnection("org.freedesktop.PolicyKit1")),
+        object_(sdbus::createObject(*connection_, "/org/freedesktop/PolicyKit1/Authority")) {
+    const auto* interface = "org.freedesktop.PolicyKit1.Authority";
+    object_->registerMethod("CheckAuthorization")
+        .onInterface(interface)
+        .implementedAs([this](Result&& result, const Subject& subject, const std::string& action,
+                              const Details&, const std::uint32_t& flags, const std::string& id) {
+          take(std::move(result),
+               {std::get<1>(subject).at("name").get<std::string>(), action, flags, id});
+        });
+    object_->registerMethod("CancelCheckAuthorization")
+        .onInterface(interface)
+        .implementedAs([this](const std::string& id) {
+          const std::scoped_lock lock(mutex_);
+          cancelled_.push_back(id);
+          changed_.notify_all();
+        });
+    object_->finishRegistration();
+    connection_->enterEventLoopAsync();
+  }
+  ~StandInPolkit() {
+    connection_->leaveEventLoop();
+    held_.clear();
+  }
+  StandInPolkit(const StandInPolkit&) = delete;
+  StandInPolkit& operator=(const StandInPolkit&) = delete;
+
+  void answer_with(Answer answer) {
+    const std::scoped_lock lock(mutex_);
+    answer_ = answer;
+  }
+  // Gives this answer to all that was held back.
+  void release(Answer answer) {
+    const std::scoped_lock lock(mutex_);
+    for (auto& result : std::exchange(held_, {})) give(result, answer);
+  }
+
+  std::vector<Call> calls() const {
+    const std::scoped_lock lock(mutex_);
+    return calls_;
+  }
+  // False at the ceiling.
+  bool wait_for_calls(std::size_t count) const {
+    std::unique_lock lock(mutex_);
+    return changed_.wait_for(lock, kCeiling, [&] { return calls_.size() >= count; });
+  }
+  bool wait_for_cancellation(const std::string& id) const {
+    std::unique_lock lock(mutex_);
+    return changed_.wait_for(lock, kCeiling,
+                             [&] { return !cancelled_.empty() && cancelled_.back() == id; });
+  }
+
+ private:
+  using Details = std::map<std::string, std::string>;
+  using Subject = sdbus::Struct<std::string, std::map<std::string, sdbus::Variant>>;
+  using Verdict = sdbus::Struct<bool, bool, Details>;
+  using Result = sdbus::Result<Verdict>;
+
+  void take(Result&& result, Call call) {
+    const std::scoped_lock lock(mutex_);
+    calls_.push_back(std::move(call));
+    if (answer_ == Answer::kHold) {
+      held_.push_back(std::move(result));
+    } else {
+      give(result, answer_);
+    }
+    changed_.notify_all();
+  }
+  static void give(const Result& result, Answer answer) {
+    if (answer == Answer::kFail) {
+      result.returnError(sdbus::Error("org.freedesktop.PolicyKit1.Error.Failed", "out of order"));
+    } else {
+      result.returnResults({answer == Answer::kYes, answer == Answer::kChallenge, Details{}});
+    }
+  }
+
+  mutable std::mutex mutex_;
+  mutable std::condition_variable changed_;
+  Answer answer_;
+  std::vector<Call> calls_;
+  std::vector<std::string> cancelled_;
+  std::unique_ptr<sdbus::IConnection> connection_;
+  std::unique_ptr<sdbus::IObject> object_;
+  std::vector<Result> held_;
+};
+
+}  // namespace nbasync::testing
