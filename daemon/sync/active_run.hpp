@@ -6,7 +6,6 @@
 #include <string>
 #include <vector>
 
-#include "base/clock.hpp"
 #include "base/run_record.hpp"
 #include "sync/cancellation.hpp"
 #include "sync/run_archive.hpp"
@@ -35,7 +34,6 @@ struct ActiveRun {
   std::string step;
   unsigned percent = 0;
   std::int64_t thread_id = 0;  // of the worker, once it has begun
-  SteadyTime shown{};          // when progress was last told
 };
 
 }  // namespace nbasync

@@ -214,8 +214,8 @@ void SyncService::progressed(const std::string& run_id, const std::string& step,
   auto& active = *found->second;
   active.step = step;
   active.percent = percent;
-  if (clock_.steady() - active.shown < kProgressInterval) return;
-  active.shown = clock_.steady();
+  if (progress_told_ && clock_.steady() - *progress_told_ < kProgressInterval) return;
+  progress_told_ = clock_.steady();
   notify({SyncEvent::Kind::kProgress, run_id, queue_.holder()->request.sync_type, step, percent,
           nullptr});
 }

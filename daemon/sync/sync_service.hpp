@@ -135,6 +135,7 @@ class SyncService {
 
   SyncQueue queue_;
   std::map<std::string, std::unique_ptr<ActiveRun>> active_;  // waiting and running, by run id
+  std::optional<SteadyTime> progress_told_;  // of any run: short ones in a row are no flood
   RunHistory history_;
   RunArchive archive_;
   std::vector<std::function<void(const SyncEvent&)>> observers_;

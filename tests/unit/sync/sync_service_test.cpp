@@ -34,7 +34,10 @@ class SyncServiceTest : public ::testing::Test {
     service_ = std::make_unique<SyncService>(executor_, wheel_, clock_, runner_, log_, options);
     service_->observe([this](const SyncEvent& event) {
       static constexpr const char* kNames[] = {"queued", "started", "progress", "finished"};
-      if (event.kind == SyncEvent::Kind::kProgress) return;
+      if (event.kind == SyncEvent::Kind::kProgress) {
+        ++progress_told_;
+        return;
+      }
       events_.push_back(std::string(kNames[static_cast<int>(event.kind)]) + " " + event.sync_type);
     });
   }
@@ -70,6 +73,7 @@ class SyncServiceTest : public ::testing::Test {
   SyncRunner runner_{store_, log_, fetcher_, lock_, clock_};
   std::unique_ptr<SyncService> service_;
   std::vector<std::string> events_;
+  int progress_told_ = 0;
 };
 
 TEST_F(SyncServiceTest, FreeLockStartsARunAndTellsItsEnd) {
@@ -88,6 +92,15 @@ TEST_F(SyncServiceTest, FreeLockStartsARunAndTellsItsEnd) {
   EXPECT_EQ(service_->current(), nullptr);
   EXPECT_EQ(events_, (std::vector<std::string>{"started teams", "finished teams"}));
   EXPECT_EQ(log_.find(admission.run_id)->records_synced, 2);
+}
+
+TEST_F(SyncServiceTest, ProgressIsToldFourTimesASecondAlsoOfShortRunsInARow) {
+  for (int i = 0; i < 20; ++i) {
+    service_->sync(request("teams"), nullptr);
+    executor_.drain();
+    clock_.advance(Duration(50));
+  }
+  EXPECT_EQ(progress_told_, 4) << "within a second";
 }
 
 TEST_F(SyncServiceTest, SecondRequestWaitsForTheFirst) {
