@@ -2,6 +2,7 @@
 
 #include "integration/daemon/bus_caller.hpp"
 #include "integration/daemon/daemon_fixture.hpp"
+#include "support/has_program.hpp"
 
 namespace nbasync::testing {
 namespace {
@@ -13,7 +14,10 @@ class LogControlTest : public DaemonFixture {
  protected:
   LogControlTest() : DaemonFixture(PrivateBus::Kind::kSystem) {}
 
-  void SetUp() override { start_daemon(); }
+  void SetUp() override {
+    if (!has_program("busctl")) GTEST_SKIP() << "busctl is not installed";
+    start_daemon();
+  }
 
   // Runs busctl: its exit status.
   int busctl(const std::vector<std::string>& what, std::vector<std::string> words = {}) {
