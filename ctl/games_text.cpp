@@ -49,15 +49,17 @@ struct Counts {
   int live = 0;
   int over = 0;
   int to_come = 0;
+  int postponed = 0;  // the only other status
 };
 
 Counts count(const json& games) {
   Counts counts;
   for (const auto& game : games) {
     const auto status = text_at(game, "status");
-    if (status == "live") ++counts.live;
-    if (status == "final") ++counts.over;
-    if (status == "scheduled") ++counts.to_come;
+    ++(status == "live"        ? counts.live
+       : status == "final"     ? counts.over
+       : status == "scheduled" ? counts.to_come
+                               : counts.postponed);
   }
   return counts;
 }
@@ -74,6 +76,7 @@ std::string headline(const json& games, const Terminal& terminal) {
   add(counts.live, "live", Colour::kGreen);
   add(counts.over, "final", Colour::kNone);
   add(counts.to_come, "to come", Colour::kNone);
+  add(counts.postponed, "postponed", Colour::kYellow);
   return format("{}, {}{}\n", text_at(games.front(), "game_date"),
                 count_text(static_cast<std::int64_t>(games.size()), "game"), parts);
 }

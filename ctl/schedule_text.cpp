@@ -20,6 +20,10 @@ std::string last_of(const json& schedule, SystemTime now) {
   return last ? ago_text(*last, now) : "never";
 }
 
+std::string in_text(SystemTime next, SystemTime now) {
+  return next <= now ? "now" : "in " + left_text(next, now);
+}
+
 Table::Cell result_of(const json& schedule) {
   const auto status = text_at(schedule, "last_status");
   return {status.empty() ? "-" : status, status.empty() ? Colour::kDim : colour_of(status)};
@@ -68,10 +72,7 @@ std::string brief_schedules_text(const json& schedules, SystemTime now, const Te
   for (const auto& schedule : schedules) {
     const auto next = time_at(schedule, "next");
     table.add({text_at(schedule, "name"), text_at(schedule, "sync_type"),
-               !next          ? "-"
-               : *next <= now ? "now"
-                              : "in " + left_text(*next, now),
-               last_of(schedule, now), result_of(schedule)});
+               next ? in_text(*next, now) : "-", last_of(schedule, now), result_of(schedule)});
   }
   return table.render(terminal);
 }
@@ -83,7 +84,7 @@ std::string explanation_text(const json& explanation, SystemTime now, const Term
   rule.add_folded(text_at(explanation, "rule"));
   Block next("Next", terminal);
   const auto when = time_at(explanation, "next");
-  next.add(when ? format("{}, left {}", time_text(*when), left_text(*when, now)) : "nothing");
+  next.add(when ? format("{}, {}", time_text(*when), in_text(*when, now)) : "nothing");
   Block because("Because", terminal);
   for (const auto& reason : list_at(explanation, "reasons")) {
     if (reason.is_string()) because.add_folded(printable(reason.get_ref<const std::string&>()));

@@ -6,6 +6,17 @@
 
 namespace nbasync::ctl {
 
+// All but those in which nothing stands.
+std::vector<std::size_t> Table::shown_columns() const {
+  std::vector<std::size_t> shown;
+  shown.reserve(columns_.size());
+  for (std::size_t i = 0; i < columns_.size(); ++i) {
+    const auto says = [i](const auto& row) { return !row.at(i).text.empty(); };
+    if (rows_.empty() || std::ranges::any_of(rows_, says)) shown.push_back(i);
+  }
+  return shown;
+}
+
 std::string Table::render(const Terminal& terminal) const {
   std::vector<std::vector<Cell>> lines(1);
   for (const auto& column : columns_) lines.front().emplace_back(column.header, Colour::kBold);
@@ -17,15 +28,16 @@ std::string Table::render(const Terminal& terminal) const {
       widths[i] = std::max(widths[i], width_of(line.at(i).text));
     }
   }
+  const auto shown = shown_columns();
 
   constexpr std::size_t kGap = 2;
   std::string text;
   for (const auto& line : lines) {
     std::string row;
     std::size_t used = 0;
-    for (std::size_t i = 0; i < widths.size(); ++i) {
+    for (const auto i : shown) {
       const auto& cell = line[i];
-      const bool last = i + 1 == widths.size();
+      const bool last = i == shown.back();
       const auto room = terminal.width - std::min(used, terminal.width);
       const bool limited = last && terminal.width > 0;
       const auto words = !limited ? cell.text : room == 0 ? "" : cut(cell.text, room);

@@ -7,7 +7,8 @@
 
 namespace nbasync::ctl {
 
-// Rows under headers, in columns as wide as their widest cell; the last is cut to the terminal.
+// Rows under headers, in columns as wide as their widest cell; the last is cut to the terminal, and
+// one in which nothing stands is left out.
 class Table {
  public:
   enum class Align { kLeft, kRight };
@@ -30,6 +31,8 @@ class Table {
   std::string render(const Terminal& terminal) const;
 
  private:
+  std::vector<std::size_t> shown_columns() const;
+
   std::vector<Column> columns_;
   std::vector<std::vector<Cell>> rows_;
 };

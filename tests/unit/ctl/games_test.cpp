@@ -54,7 +54,7 @@ TEST_F(GamesTest, DayIsATableWithTheStateOfEachGame) {
   EXPECT_EQ(run({"games"}), 0);
   EXPECT_THAT(client.calls, ElementsAre("games today"));
   EXPECT_EQ(out.str(),
-            "2026-01-15, 4 games: 1 live, 1 final, 1 to come\n"
+            "2026-01-15, 4 games: 1 live, 1 final, 1 to come, 1 postponed\n"
             "\n"
             "AWAY       HOME       STATE          START            NOTE\n"
             "LAL   101  BOS    98  Q4 4:32        01-15 10:00 UTC\n"
@@ -104,7 +104,7 @@ TEST_F(GamesTest, JsonIsTheListAndQuietTheIds) {
 TEST_F(GamesTest, TeamThatIsNotKnownYetIsAQuestionMark) {
   auto game = a_game("LAL", "BOS", "scheduled");
   game["home_team_name"] = nullptr;
-  EXPECT_THAT(state(game), HasSubstr("LAL     ?"));
+  EXPECT_THAT(state(game), HasSubstr("LAL   ?  "));
 }
 
 }  // namespace

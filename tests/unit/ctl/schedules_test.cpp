@@ -78,7 +78,7 @@ TEST_F(SchedulesTest, ExplainTellsTheChainOfReasonsAndTheDecisions) {
   EXPECT_EQ(out.str(),
             "nightly, full\n"
             "      Rule: cron '0 9 * * *' in America/Denver\n"
-            "      Next: 2026-01-16 16:00:12 UTC, left 1 d 04 h\n"
+            "      Next: 2026-01-16 16:00:12 UTC, in 1 d 04 h\n"
             "   Because: cron gives 2026-01-16 09:00 MST\n"
             "            its jitter is 12 s\n"
             "      Last: 2026-01-14 16:00:03 UTC, 19 h ago; success, run 5f3a1b2c\n"

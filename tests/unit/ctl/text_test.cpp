@@ -103,6 +103,14 @@ TEST(TableTest, ColumnsAreAsWideAsTheirWidestCell) {
             "x       12345\n");
 }
 
+TEST(TableTest, ColumnInWhichNothingStandsIsLeftOut) {
+  Table table({{"NAME"}, {"NOTE"}, {"BY"}, {"WHY"}});
+  table.add({{"teams"}, {""}, {"http"}, {""}});
+  EXPECT_EQ(table.render({}),
+            "NAME   BY\n"
+            "teams  http\n");
+}
+
 TEST(TableTest, LastColumnIsCutToTheTerminal) {
   EXPECT_EQ(a_table().render({.is_terminal = true, .colour = false, .width = 24}),
             "NAME     ROWS  BY\n"
