@@ -1,0 +1,48 @@
+#!/bin/sh
+# Whole invocations of nbasyncctl beside busctl and systemctl: medians of one run, and their ratios.
+# From the project's folder, after a release build with the benchmarks:
+#   sh tests/bench/client.sh [BUILD] [ROUNDS]
+set -eu
+build=$(cd "${1:-build/bench}" && pwd)
+rounds=${2:-300}
+work=$(mktemp -d)
+daemon= bus=
+trap 'kill $daemon $bus 2>/dev/null || true; rm -rf "$work"' EXIT
+
+# One bus of its own is both the session's and the system's.
+export DBUS_SESSION_BUS_ADDRESS="unix:path=$work/bus" DBUS_SYSTEM_BUS_ADDRESS="unix:path=$work/bus"
+export NBASYNC_SOCKET="$work/nbasync.sock"
+dbus-daemon --session --nofork --nopidfile --address="$DBUS_SESSION_BUS_ADDRESS" &
+bus=$!
+cat >"$work/nbasyncd.yaml" <<END
+season: 2025-26
+database: {path: $work/nba_data.db}
+upstream: {stats_url: "file:$build/demo/season", cdn_url: "file:$build/demo/season"}
+control: {socket: $NBASYNC_SOCKET}
+dbus: {bus: session}
+schedules:
+  - {name: nightly, sync: full, cron: "0 6 * * *", timezone: America/New_York}
+  - {name: live, sync: todays_games, live: {every: 30s}}
+END
+while ! [ -S "$work/bus" ]; do sleep 0.1; done
+: >"$work/log"
+"$build/daemon/nbasyncd" --config "$work/nbasyncd.yaml" 2>"$work/log" &
+daemon=$!
+while ! grep -q 'bus connected' "$work/log"; do sleep 0.1; done
+ctl=$build/ctl/nbasyncctl
+"$ctl" sync full -q # so that there is something to tell
+
+name="org.nbasync.Sync1 /org/nbasync/Sync1"
+if [ -d /run/systemd/system ]; then
+  systemctl="systemctl show dbus.service"
+else
+  echo "no systemd runs here: systemctl tells its version only, and asks nobody"
+  systemctl="systemctl --version"
+fi
+"$build/tests/bench/spawn_bench" "$rounds" \
+  "$ctl status" \
+  "$ctl --system status" \
+  "busctl --system call $name org.nbasync.Sync1.Manager Status" \
+  "busctl --system introspect $name" \
+  "$systemctl" \
+  "true"
