@@ -30,7 +30,8 @@ while ! [ -S "$work/bus" ]; do sleep 0.1; done
 daemon=$!
 while ! grep -q 'bus connected' "$work/log"; do sleep 0.1; done
 ctl=$build/ctl/nbasyncctl
-"$ctl" sync full -q # so that there is something to tell
+"$ctl" sync full -q
+for _ in $(seq 20); do "$ctl" sync teams -q; done # a status is full when it has 20 recent runs
 
 name="org.nbasync.Sync1 /org/nbasync/Sync1"
 if [ -d /run/systemd/system ]; then

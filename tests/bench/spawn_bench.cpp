@@ -1,6 +1,7 @@
 // Times whole programs beside each other: spawn_bench ROUNDS COMMAND [COMMAND]..., each command one
-// argument, its words separated by spaces. In each round every command runs once, in turn, so that
-// what else the machine does falls on all alike. Prints their medians, and the ratio to the first.
+// argument, its words separated by spaces. In each round every command runs once, in an order that
+// changes, so that what else the machine does, and the caches that another one has left, fall on
+// all alike. Prints their medians, and the ratio to the first.
 
 #include <fcntl.h>
 #include <spawn.h>
@@ -11,6 +12,7 @@
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <random>
 #include <sstream>
 #include <stdexcept>
 #include <string>
@@ -62,8 +64,13 @@ double quantile(std::vector<double> values, double part) {
 
 void measure(int rounds, std::vector<Command>& commands) {
   for (auto& command : commands) run(command);  // into the page cache
+  std::vector<Command*> order;
+  order.reserve(commands.size());
+  for (auto& command : commands) order.push_back(&command);
+  std::mt19937 random(1);
   for (int i = 0; i < rounds; ++i) {
-    for (auto& command : commands) command.milliseconds.push_back(run(command));
+    std::shuffle(order.begin(), order.end(), random);
+    for (auto* command : order) command->milliseconds.push_back(run(*command));
   }
   const double first = quantile(commands.front().milliseconds, 0.5);
   std::printf("%9s %9s %6s\n", "median ms", "best ms", "ratio");
