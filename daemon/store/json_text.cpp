@@ -2,7 +2,9 @@
 
 #include <sqlite3.h>
 
+#include <algorithm>
 #include <cmath>
+#include <cstddef>
 #include <iterator>
 
 #include "base/format.hpp"
@@ -11,6 +13,12 @@ namespace nbasync {
 namespace {
 
 bool is_tail(unsigned char byte) { return (byte & 0xc0) == 0x80; }
+
+// ASCII that stands for itself.
+bool is_plain(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return byte >= 0x20 && byte < 0x80 && c != '"' && c != '\\';
+}
 
 // The length of the well-formed UTF-8 sequence that begins here (Unicode, table 3-7), or 0.
 std::size_t sequence_length(std::string_view text) {
@@ -40,6 +48,12 @@ std::size_t sequence_length(std::string_view text) {
 void append_json_string(std::string& json, std::string_view text) {
   json += '"';
   for (std::size_t i = 0; i < text.size();) {
+    // Nearly all text is plain to its end.
+    const auto plain =
+        std::find_if_not(text.begin() + static_cast<std::ptrdiff_t>(i), text.end(), is_plain);
+    json.append(text.begin() + static_cast<std::ptrdiff_t>(i), plain);
+    i = static_cast<std::size_t>(plain - text.begin());
+    if (i == text.size()) break;
     const auto c = static_cast<unsigned char>(text[i]);
     if (c >= 0x80) {
       const auto length = sequence_length(text.substr(i));
@@ -50,10 +64,8 @@ void append_json_string(std::string& json, std::string_view text) {
     if (c == '"' || c == '\\') {
       json += '\\';
       json += text[i];
-    } else if (c < 0x20) {
-      fmt::format_to(std::back_inserter(json), "\\u{:04x}", c);
     } else {
-      json += text[i];
+      fmt::format_to(std::back_inserter(json), "\\u{:04x}", c);
     }
     ++i;
   }

@@ -125,8 +125,8 @@ TEST_P(ClientSyncTest, CtrlCDetachesAndSaysHowToAttachAgain) {
 }
 
 TEST_P(ClientSyncTest, DryRunCountsAndWritesNothing) {
-  EXPECT_EQ(run({"sync", "full", "--dry-run"}), 0) << err_;
-  EXPECT_THAT(out_, AllOf(HasSubstr("3825 inserted"), HasSubstr("nothing was written")));
+  EXPECT_EQ(run({"sync", "teams", "--dry-run"}), 0) << err_;
+  EXPECT_THAT(out_, AllOf(HasSubstr("30 inserted"), HasSubstr("nothing was written")));
   EXPECT_EQ(row_counts(), "0|0|0|0");
   const auto run = json_of({"sync", "teams", "--dry-run"});
   EXPECT_EQ(run["dry_run"], true);
@@ -138,6 +138,9 @@ TEST_P(ClientSyncTest, DryRunCountsAndWritesNothing) {
   } else {
     EXPECT_FALSE(run.contains("changes")) << "the bus has the counts only";
   }
+  ASSERT_EQ(this->run({"sync", "full"}), 0) << err_;
+  EXPECT_EQ(this->run({"sync", "full", "--dry-run", "--force"}), 0) << err_;
+  EXPECT_THAT(out_, AllOf(HasSubstr("3825 unchanged"), HasSubstr("nothing was written")));
 }
 
 TEST_P(ClientSyncTest, ForceWritesWhatUpstreamHasNotChanged) {
