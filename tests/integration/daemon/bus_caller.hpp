@@ -20,7 +20,7 @@ using Variants = std::map<std::string, sdbus::Variant>;
 // A program on the system bus of this process that calls the daemon, as this user or as another.
 class BusCaller {
  public:
-  static constexpr std::chrono::seconds kCeiling{30};
+  static constexpr std::chrono::seconds kCeiling{100};
 
   BusCaller() : connection_(sdbus::createSystemBusConnection()) { make_proxy(); }
   explicit BusCaller(uid_t uid, const std::vector<gid_t>& groups = {}) {
@@ -50,7 +50,8 @@ class BusCaller {
     static_cast<void>(std::initializer_list<int>{(call << arguments, 0)...});
     proxy_->callMethod(
         call,
-        [this](sdbus::MethodReply&, const sdbus::Error* error) {
+        [this](sdbus::MethodReply& reply, const sdbus::Error* error) {
+          reply_ = reply;
           error_ = error == nullptr ? std::string() : error->getName();
           message_ = error == nullptr ? std::string() : error->getMessage();
         },
@@ -61,6 +62,14 @@ class BusCaller {
     return error_.value_or("no answer");
   }
   const std::string& message() const { return message_; }
+
+  // The next value of the last answer.
+  template <typename Value>
+  Value value() {
+    Value value;
+    reply_ >> value;
+    return value;
+  }
 
   // Takes what comes in on the connection until this is so, or the ceiling comes.
   void serve_until(const std::function<bool()>& so) {
@@ -80,6 +89,7 @@ class BusCaller {
 
   std::unique_ptr<sdbus::IConnection> connection_;
   std::unique_ptr<sdbus::IProxy> proxy_;
+  sdbus::MethodReply reply_;
   std::optional<std::string> error_;
   std::string message_;
 };
