@@ -1,0 +1,54 @@
+#!/bin/sh
+# What readers of the control socket feel of a writer: 8 clients ask for the status and for data, first
+# while the daemon is idle, then while it writes the demo season again and again. Prints p50 and p99 of
+# both and their ratios; fails if any answer was an error, or if anybody met a locked database.
+# From the project's folder, after a build: sh tests/bench/reads.sh [SECONDS]
+set -eu
+seconds=${1:-10}
+build=$(cd "${NBASYNC_BUILD:-$(dirname "$0")/../../build}" && pwd)
+work=$(mktemp -d)
+trap 'kill $daemon $writer 2>/dev/null || true; rm -rf "$work"' EXIT
+writer=
+
+cat >"$work/nbasyncd.yaml" <<END
+season: 2025-26
+database: {path: $work/nba_data.db}
+upstream: {stats_url: "file://$build/demo/season", cdn_url: "file://$build/demo/season", min_interval: 0s}
+control: {socket: $work/nbasync.sock}
+dbus: {bus: none}
+END
+"$build/daemon/nbasyncd" --config "$work/nbasyncd.yaml" 2>"$work/log" &
+daemon=$!
+until [ -S "$work/nbasync.sock" ]; do :; done
+sync_full() { "$build/ctl/nbasyncctl" --socket "$work/nbasync.sock" -q sync full --force; }
+load() {
+  "$build/tests/nbasync-load" "$work/nbasync.sock" 8 "$seconds" \
+    /api/v1/status "/api/game-logs?limit=50" "/api/games?date=2025-12-01" "/api/team-stats"
+}
+sync_full
+load >"$work/idle"
+
+# What is gone has to be written anew.
+empty() {
+  sqlite3 -cmd '.timeout 10000' "$work/nba_data.db" \
+    'DELETE FROM team_game_logs; DELETE FROM team_season_stats; DELETE FROM games;'
+}
+(
+  trap 'exit 0' TERM
+  while empty && sync_full; do :; done
+  echo "the writer failed" >>"$work/log"
+) &
+writer=$!
+load >"$work/writing"
+kill "$writer"
+wait "$writer" || true
+
+syncs=$(grep -c 'sync finished.*status=success' "$work/log")
+echo "full syncs meanwhile: $((syncs - 1))"
+echo "target answers p50 p99 (idle) answers p50 p99 (writing) p50 ratio p99 ratio"
+paste -d ' ' "$work/idle" "$work/writing" | while read -r target n e p50 p99 _ n2 e2 p50w p99w; do
+  echo "$target $n $p50 $p99  $n2 $p50w $p99w  $(echo "$p50 $p50w $p99 $p99w" | awk '{printf "%.1f %.1f", $2 / $1, $4 / $3}')"
+  [ "$((e + e2))" = 0 ]
+done
+if grep -i 'locked\|busy\|failed' "$work/log"; then exit 1; fi
+echo "no error, no locked database"
