@@ -185,6 +185,13 @@ class MovedClockTest : public ScheduleTest {
         "decision != 'missed'");
   }
 
+  // A decision is written beside the run, and may come later than the run's end.
+  std::string fired_in_the_end(const std::string& expected) {
+    const auto ceiling = std::chrono::steady_clock::now() + Process::kCeiling;
+    while (fired() != expected && std::chrono::steady_clock::now() < ceiling) explain("hourly");
+    return fired();
+  }
+
   std::filesystem::path offset_ = directory_.path() / "offset";
 };
 
@@ -197,7 +204,7 @@ TEST_F(MovedClockTest, ForwardByAnHourMakesUpOnceAndBackByTwoRepeatsNothing) {
   set_clock("2026-01-15T13:20:00Z");
   EXPECT_EQ(client({"version"}), 0);  // any turn of the loop sees it; the kernel was not told
   ASSERT_TRUE(daemon_->wait_for("sync finished"));
-  EXPECT_EQ(fired(), "caught-up");
+  EXPECT_EQ(fired_in_the_end("caught-up"), "caught-up");
 
   set_clock("2026-01-15T11:20:00Z");
   EXPECT_EQ(explain("hourly")["decisions"].size(), 1);
@@ -209,7 +216,7 @@ TEST_F(MovedClockTest, ForwardByAnHourMakesUpOnceAndBackByTwoRepeatsNothing) {
   set_clock("2026-01-15T14:00:01Z");
   EXPECT_EQ(client({"version"}), 0);
   ASSERT_TRUE(daemon_->wait_for("sync finished", 2));
-  EXPECT_EQ(fired(), "caught-up fired");
+  EXPECT_EQ(fired_in_the_end("caught-up fired"), "caught-up fired");
   EXPECT_EQ(query("SELECT count(*) FROM data_sync_log"), "2");
 }
 
