@@ -1,5 +1,6 @@
 #include "ctl/run_text.hpp"
 
+#include <algorithm>
 #include <utility>
 #include <vector>
 
@@ -69,6 +70,29 @@ std::string moment(const json& run, const char* key, SystemTime now) {
   return time ? time_text(*time) + ", " + ago_text(*time, now) : "";
 }
 
+Table table_of(const json& runs, std::size_t most, bool with_id, SystemTime now) {
+  constexpr auto kRight = Table::Align::kRight;
+  std::vector<Table::Column> columns{{"WHEN"},         {"TYPE"},         {"STATUS"},
+                                     {"ROWS", kRight}, {"TIME", kRight}, {"BY"}};
+  if (with_id) columns.insert(columns.begin(), {"RUN"});
+  Table table(std::move(columns));
+  for (std::size_t i = 0; i < std::min(most, runs.size()); ++i) {
+    const auto& run = runs[i];
+    const auto started = time_at(run, "started_at");
+    const auto when = started ? started : time_at(run, "requested_at");
+    const auto status = text_at(run, "status");
+    std::vector<Table::Cell> row{when ? ago_text(*when, now) : "-",
+                                 text_at(run, "sync_type"),
+                                 {status, colour_of(status)},
+                                 number_text(run, "records_synced"),
+                                 duration_of(run),
+                                 text_at(run, "triggered_by")};
+    if (with_id) row.insert(row.begin(), short_id(run));
+    table.add(std::move(row));
+  }
+  return table;
+}
+
 }  // namespace
 
 int exit_code_of(const json& run) {
@@ -128,26 +152,13 @@ std::string details_text(const json& run, SystemTime now, const Terminal& termin
          field("Code", word) + steps_text(run, terminal);
 }
 
-std::string runs_text(const json& runs, bool with_id, SystemTime now, const Terminal& terminal) {
-  constexpr auto kRight = Table::Align::kRight;
-  std::vector<Table::Column> columns{{"WHEN"},         {"TYPE"},         {"STATUS"},
-                                     {"ROWS", kRight}, {"TIME", kRight}, {"BY"}};
-  if (with_id) columns.insert(columns.begin(), {"RUN"});
-  Table table(std::move(columns));
-  for (const auto& run : runs) {
-    const auto started = time_at(run, "started_at");
-    const auto when = started ? started : time_at(run, "requested_at");
-    const auto status = text_at(run, "status");
-    std::vector<Table::Cell> row{when ? ago_text(*when, now) : "-",
-                                 text_at(run, "sync_type"),
-                                 {status, colour_of(status)},
-                                 number_text(run, "records_synced"),
-                                 duration_of(run),
-                                 text_at(run, "triggered_by")};
-    if (with_id) row.insert(row.begin(), short_id(run));
-    table.add(std::move(row));
-  }
-  return table.render(terminal);
+std::string runs_text(const json& runs, SystemTime now, const Terminal& terminal) {
+  return table_of(runs, runs.size(), true, now).render(terminal);
+}
+
+std::string brief_runs_text(const json& runs, std::size_t most, SystemTime now,
+                            const Terminal& terminal) {
+  return table_of(runs, most, false, now).render(terminal);
 }
 
 }  // namespace nbasync::ctl

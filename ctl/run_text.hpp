@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -29,8 +30,11 @@ std::string summary_text(const nlohmann::json& run, const Terminal& terminal);
 // All that the log knows of a run.
 std::string details_text(const nlohmann::json& run, SystemTime now, const Terminal& terminal);
 
-// A table of runs: when, type, status, rows, duration, by. with_id: and their ids.
-std::string runs_text(const nlohmann::json& runs, bool with_id, SystemTime now,
-                      const Terminal& terminal);
+// A table of runs: id, when, type, status, rows, duration, by.
+std::string runs_text(const nlohmann::json& runs, SystemTime now, const Terminal& terminal);
+
+// The same for the page of the status: the first so many, without ids.
+std::string brief_runs_text(const nlohmann::json& runs, std::size_t most, SystemTime now,
+                            const Terminal& terminal);
 
 }  // namespace nbasync::ctl

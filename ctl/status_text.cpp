@@ -1,6 +1,7 @@
 #include "ctl/status_text.hpp"
 
 #include <algorithm>
+#include <cstddef>
 #include <string_view>
 
 #include "base/format.hpp"
@@ -15,6 +16,8 @@ namespace nbasync::ctl {
 namespace {
 
 using nlohmann::json;
+
+constexpr std::size_t kMostRuns = 10;  // 'nbasyncctl runs' has more
 
 std::string by(const json& sync) {
   const auto who = text_at(sync, "triggered_by");
@@ -121,7 +124,7 @@ std::string status_text(const json& status, SystemTime now, const Terminal& term
     text += format("\n{}", brief_schedules_text(schedules, now, terminal));
   }
   const auto& runs = list_at(status, "recent_syncs");
-  if (!runs.empty()) text += format("\n{}", runs_text(runs, false, now, terminal));
+  if (!runs.empty()) text += format("\n{}", brief_runs_text(runs, kMostRuns, now, terminal));
   return text;
 }
 

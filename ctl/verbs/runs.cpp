@@ -53,7 +53,7 @@ int list_runs(Context& context, const RunFilter& filter) {
   } else if (runs.empty()) {
     context.out << "no runs\n";
   } else {
-    context.out << runs_text(runs, true, context.clock.wall(), context.out_terminal);
+    context.out << runs_text(runs, context.clock.wall(), context.out_terminal);
   }
   return protocol::kExitDone;
 }

@@ -57,7 +57,7 @@ TEST_F(RunTextTest, TableOfRunsHasTheBeginningsOfTheirIds) {
   waiting["started_at"] = nullptr;
   waiting["completed_at"] = nullptr;
   waiting["triggered_by"] = nullptr;
-  EXPECT_EQ(ctl::runs_text(json::array({a_run("success"), waiting}), true, clock.wall(), {}),
+  EXPECT_EQ(ctl::runs_text(json::array({a_run("success"), waiting}), clock.wall(), {}),
             "RUN       WHEN       TYPE   STATUS   ROWS   TIME  BY\n"
             "5f3a1b2c  59 s ago   teams  success    30  2.5 s  dbus\n"
             "5f3a1b2c  1 min ago  teams  started    30\n");

@@ -70,6 +70,13 @@ TEST_F(StatusTextTest, BusyDaemonTellsAll) {
             "3 h ago  todays_games  interrupted  26040  2 min 23 s  schedule:nightly\n");
 }
 
+TEST_F(StatusTextTest, TenRunsAreEnoughForThePage) {
+  json status = {{"version", "0.1.0"}, {"recent_syncs", json::array()}};
+  for (int i = 0; i < 20; ++i) status["recent_syncs"].push_back(a_run("success"));
+  const auto text = ctl::status_text(status, clock.wall(), {});
+  EXPECT_EQ(std::ranges::count(text, '\n'), 1 + 1 + 1 + 10) << text;
+}
+
 TEST_F(StatusTextTest, IdleDaemonIsShort) {
   const json idle = {{"sync_in_progress", false},
                      {"current_sync", nullptr},
