@@ -1,5 +1,7 @@
 #include "ctl/status_text.hpp"
 
+#include <algorithm>
+
 #include "ctl/text.hpp"
 #include "verb_fixture.hpp"
 
