@@ -41,6 +41,15 @@ TEST_P(ClientReadTest, StatusIsAPageAndItsJsonTheContracts) {
   EXPECT_THAT(out_, IsEmpty());
 }
 
+TEST_P(ClientReadTest, StatusThatIsWatchedIsToldAgainWhenItHasChanged) {
+  const auto watcher = spawn({"status", "--watch"});
+  ASSERT_TRUE(watcher->wait_for("schedule      never"));
+  ASSERT_EQ(run({"sync", "teams"}), 0) << err_;
+  EXPECT_TRUE(watcher->wait_for("teams  success")) << watcher->out() << watcher->err();
+  watcher->signal(SIGINT);
+  EXPECT_EQ(watcher->wait(), 130);
+}
+
 TEST_P(ClientReadTest, CheckExitsWithNineWhileDataIsStale) {
   EXPECT_EQ(run({"status", "--check"}), 9);
   EXPECT_THAT(out_, HasSubstr("teams is stale: no success yet"));

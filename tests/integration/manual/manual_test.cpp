@@ -171,6 +171,14 @@ TEST(DaemonsManualTest, HasEveryMemberOfTheBusInterface) {
   }
 }
 
+TEST(DaemonsManualTest, HasThePolkitActions) {
+  const auto actions =
+      find_all(read_source("daemon/bus/authorizer.cpp"), "\"(org\\.nbasync\\.Sync1\\.[a-z]+)\"");
+  EXPECT_EQ(find_all(section_of(kDaemon, "INTERFACES"), "(org\\.nbasync\\.Sync1\\.[a-z]+)"),
+            actions);
+  EXPECT_EQ(actions.size(), 3U);
+}
+
 // The names in a call of getenv, and of the client's own variable().
 TEST(ManualTest, HasEveryVariableThatTheProgramsRead) {
   const std::map<std::string, const char*> pages = {{"ctl", kClient}, {"daemon", kDaemon}};
