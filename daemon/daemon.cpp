@@ -10,9 +10,15 @@
 #include "base/trust.hpp"
 #include "control/token.hpp"
 #include "protocol/names.hpp"
+#include "systemd/status_line.hpp"
 #include "timer/tick.hpp"
 
 namespace nbasync {
+namespace {
+
+constexpr Duration kBusWait{5'000};
+
+}  // namespace
 
 Daemon::Daemon(const Config& config, std::function<Config()> load)
     : wheel_(to_tick(clock_.steady())),
@@ -22,7 +28,9 @@ Daemon::Daemon(const Config& config, std::function<Config()> load)
       reloader_(loop_, clock_, config, std::move(load),
                 [this](const Config& changed) { apply(changed); }),
       clock_watch_(loop_, clock_, [this](SystemTime::duration by) { scheduler_->clock_set(by); }),
-      signals_(loop_) {
+      signals_(loop_),
+      manager_(wheel_, clock_, [this] { return status_line(engine_->service().status()); }),
+      bus_wait_([this] { manager_.ready(); }) {
   if (!lock_.try_lock("daemon", clock_.wall())) {
     throw Error(Errc::kSyncInProgress, held_sentence(lock_, config.database.path));
   }
@@ -36,14 +44,10 @@ Daemon::Daemon(const Config& config, std::function<Config()> load)
   signals_.on(SIGTERM, [this] { shut_down(); });
   signals_.on(SIGINT, [this] { shut_down(); });
   signals_.on(SIGHUP, [this] { reload(); });
+  tell_manager();
   const Trust trust{find_group(protocol::kGroup), ::geteuid()};
   open_control(config, trust);
-  if (config.dbus.bus != DBusConfig::Bus::kNone) {
-    const auto kind =
-        config.dbus.bus == DBusConfig::Bus::kSystem ? BusKind::kSystem : BusKind::kSession;
-    bus_ = std::make_unique<BusService>(loop_, wheel_, clock_, service, *administration_, kind,
-                                        trust, [] {});
-  }
+  open_bus(config, trust);
   log::info("daemon started version={} database={}", protocol::kVersion,
             log::quoted(config.database.path.string()));
   scheduler_->load(config.schedules);
@@ -75,6 +79,27 @@ void Daemon::open_control(const Config& config, const Trust& trust) {
   }
 }
 
+// Ready is who has the database, the lock and the socket, and the bus or the certainty that it is
+// not there: without it all but D-Bus works. A bus that hangs must not hold up the start.
+void Daemon::open_bus(const Config& config, const Trust& trust) {
+  using Bus = DBusConfig::Bus;
+  if (config.dbus.bus == Bus::kNone) {
+    loop_.post([this] { manager_.ready(); });
+    return;
+  }
+  wheel_.arm(bus_wait_, tick_after(clock_, kBusWait));
+  const auto kind = config.dbus.bus == Bus::kSystem ? BusKind::kSystem : BusKind::kSession;
+  bus_ = std::make_unique<BusService>(loop_, wheel_, clock_, engine_->service(), *administration_,
+                                      kind, trust, [this] { manager_.ready(); });
+}
+
+void Daemon::tell_manager() {
+  engine_->service().observe([this](const SyncEvent&) { manager_.changed(); });
+  scheduler_->observe_paused([this] { manager_.changed(); });
+  reloader_.observe_start([this] { manager_.reloading(); });
+  reloader_.observe([this](const protocol::ConfigurationState&) { manager_.reloaded(); });
+}
+
 void Daemon::run() {
   loop_.run();
   log::info("daemon stopped");
@@ -94,6 +119,8 @@ void Daemon::shut_down() {
   if (stopping_) return;
   stopping_ = true;
   log::info("daemon stopping");
+  bus_wait_.cancel();
+  manager_.stopping();
   scheduler_->stop();
   engine_->service().shut_down([this] { journal_->when_idle([this] { drained(); }); });
 }

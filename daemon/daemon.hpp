@@ -21,6 +21,7 @@
 #include "scheduler/scheduler.hpp"
 #include "store/lock_file.hpp"
 #include "store/schedule_store.hpp"
+#include "systemd/service_manager.hpp"
 #include "timer/timer_wheel.hpp"
 
 namespace nbasync {
@@ -39,6 +40,8 @@ class Daemon {
  private:
   ControlHooks hooks();
   void open_control(const Config& config, const Trust& trust);
+  void open_bus(const Config& config, const Trust& trust);
+  void tell_manager();
   void apply(const Config& config);
   void reload();
   void shut_down();
@@ -59,6 +62,8 @@ class Daemon {
   Signals signals_;
   std::optional<ReaderPool> readers_;
   std::optional<ControlServer> control_;
+  ServiceManager manager_;
+  Timer bus_wait_;
   std::unique_ptr<BusService> bus_;
   bool stopping_ = false;
 };

@@ -44,9 +44,14 @@ void Reloader::observe(std::function<void(const protocol::ConfigurationState&)> 
   observers_.push_back(std::move(observer));
 }
 
+void Reloader::observe_start(std::function<void()> observer) {
+  start_observers_.push_back(std::move(observer));
+}
+
 void Reloader::start() {
   loading_ = true;
   told_ = std::exchange(waiting_, {});
+  for (const auto& observer : start_observers_) observer();
   auto config = std::make_shared<Config>();
   auto error = std::make_shared<std::optional<Error>>();
   executor_.run(

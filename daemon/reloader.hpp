@@ -28,8 +28,9 @@ class Reloader {
 
   const protocol::ConfigurationState& state() const { return state_; }
 
-  // For as long as it lives: told the end of each reload.
+  // For as long as it lives: told the end of each reload, and before that its start.
   void observe(std::function<void(const protocol::ConfigurationState&)> observer);
+  void observe_start(std::function<void()> observer);
 
  private:
   void start();
@@ -46,6 +47,7 @@ class Reloader {
   std::vector<Done> waiting_;  // for one of their own, after it
   bool loading_ = false;
   std::vector<std::function<void(const protocol::ConfigurationState&)>> observers_;
+  std::vector<std::function<void()>> start_observers_;
 };
 
 }  // namespace nbasync

@@ -34,7 +34,7 @@ struct BusService::Attempt {
 
 BusService::BusService(Loop& loop, TimerWheel& wheel, const Clock& clock, SyncService& service,
                        const Administration& administration, BusKind kind, Trust trust,
-                       std::function<void()> connected)
+                       std::function<void()> attempted)
     : loop_(loop),
       wheel_(wheel),
       clock_(clock),
@@ -42,7 +42,7 @@ BusService::BusService(Loop& loop, TimerWheel& wheel, const Clock& clock, SyncSe
       administration_(administration),
       kind_(kind),
       trust_(trust),
-      connected_(std::move(connected)),
+      attempted_(std::move(attempted)),
       retry_([this] { connect(); }) {
   service_.observe(
       [this](const SyncEvent& event) { tell([&](BusSession& session) { session.emit(event); }); });
@@ -81,6 +81,7 @@ void BusService::attach(const Attempt& attempt) {
                    log::quoted(attempt.error));
     }
     wheel_.arm(retry_, tick_after(clock_, kRetryInterval));
+    attempted_();
     return;
   }
   told_absent_ = false;
@@ -93,7 +94,7 @@ void BusService::attach(const Attempt& attempt) {
       [this] { step(); });
   pump_->kick();  // calls may have come in between the name and now
   log::info("bus connected name=org.nbasync.Sync1");
-  connected_();
+  attempted_();
 }
 
 void BusService::step() {

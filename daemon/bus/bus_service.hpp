@@ -18,11 +18,11 @@ namespace nbasync {
 // handed to the loop thread, which alone uses it. Loop thread.
 class BusService {
  public:
-  // All references must outlive this. `connected` is called on the loop thread each time the name
-  // is ours.
+  // All references must outlive this. `attempted` is called on the loop thread after each attempt
+  // to connect: either the name is ours, or the bus is known to be absent.
   BusService(Loop& loop, TimerWheel& wheel, const Clock& clock, SyncService& service,
              const Administration& administration, BusKind kind, Trust trust,
-             std::function<void()> connected);
+             std::function<void()> attempted);
   ~BusService();
 
   // Gives the name back and takes no more calls. `stopped` is called once no connecting is under
@@ -45,7 +45,7 @@ class BusService {
   const Administration& administration_;
   BusKind kind_;
   Trust trust_;
-  std::function<void()> connected_;
+  std::function<void()> attempted_;
   std::function<void()> stopped_;
   bool connecting_ = false;
   bool stopping_ = false;

@@ -1,0 +1,88 @@
+#include "systemd/service_manager.hpp"
+
+#include <systemd/sd-daemon.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdint>
+#include <cstdlib>
+#include <utility>
+
+#include "base/format.hpp"
+#include "timer/tick.hpp"
+
+namespace nbasync {
+namespace {
+
+constexpr Duration kBetweenLines{1'000};
+
+SteadyTime::duration watchdog_period() {
+  std::uint64_t microseconds = 0;
+  if (sd_watchdog_enabled(0, &microseconds) <= 0) return {};
+  return std::chrono::microseconds(microseconds);
+}
+
+}  // namespace
+
+ServiceManager::ServiceManager(TimerWheel& wheel, const Clock& clock,
+                               std::function<std::string()> doing)
+    : wheel_(wheel),
+      clock_(clock),
+      doing_(std::move(doing)),
+      listens_(std::getenv("NOTIFY_SOCKET") != nullptr),
+      watchdog_(listens_ ? watchdog_period() : SteadyTime::duration{}),
+      beat_([this] { beat(); }),
+      refresh_([this] { refresh(); }) {}
+
+void ServiceManager::ready() {
+  if (phase_ != Phase::kStarting) return;
+  phase_ = Phase::kReady;
+  refresh();
+  send("READY=1");
+  if (watchdog_.count() != 0) beat();
+}
+
+void ServiceManager::reloading() {
+  if (phase_ != Phase::kReady) return;
+  send(format("RELOADING=1\nMONOTONIC_USEC={}", to_tick(clock_.steady())));
+}
+
+void ServiceManager::reloaded() {
+  if (phase_ != Phase::kReady) return;
+  send("READY=1");
+  changed();
+}
+
+void ServiceManager::stopping() {
+  phase_ = Phase::kStopping;
+  refresh_.cancel();
+  send("STOPPING=1\nSTATUS=Stopping");
+}
+
+void ServiceManager::changed() {
+  if (!listens_ || phase_ != Phase::kReady || refresh_.armed()) return;
+  const auto now = clock_.steady();
+  wheel_.arm(refresh_, tick_not_before(std::max(now, told_at_.value_or(now) + kBetweenLines)));
+}
+
+void ServiceManager::send(const std::string& assignments) const {
+  // An error means that nobody listens any more: there is nobody to tell.
+  if (listens_) sd_notify(0, assignments.c_str());
+}
+
+void ServiceManager::beat() {
+  send("WATCHDOG=1");
+  if (phase_ == Phase::kReady) changed();  // plans change without an event, too
+  wheel_.arm(beat_, tick_after(clock_, watchdog_ / 2));
+}
+
+void ServiceManager::refresh() {
+  if (!listens_) return;
+  told_at_ = clock_.steady();
+  auto line = doing_();
+  if (line == told_) return;
+  told_ = std::move(line);
+  send(format("STATUS={}", told_));
+}
+
+}  // namespace nbasync

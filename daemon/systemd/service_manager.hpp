@@ -1,0 +1,54 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "base/clock.hpp"
+#include "timer/timer_wheel.hpp"
+
+namespace nbasync {
+
+// Tells systemd how the daemon is, by sd_notify(3): ready, reloading, stopping, what it does now,
+// and that its loop turns. Does nothing where no service manager listens. Loop thread; nothing
+// throws.
+class ServiceManager {
+ public:
+  // `doing` is asked on the loop thread for one line that tells what the daemon does now. All must
+  // outlive this.
+  ServiceManager(TimerWheel& wheel, const Clock& clock, std::function<std::string()> doing);
+
+  // The daemon serves. From now on the watchdog is fed, twice in each of its periods, by a timer of
+  // the wheel: a loop that does not turn feeds nothing. Not after stopping(), and once.
+  void ready();
+
+  // Around each reading of the configuration, whatever comes of it.
+  void reloading();
+  void reloaded();
+
+  void stopping();
+
+  // What the daemon does may have changed: asks for the line after this turn of the loop, but not
+  // more than once a second, and sends it when it is another.
+  void changed();
+
+ private:
+  enum class Phase { kStarting, kReady, kStopping };
+
+  void send(const std::string& assignments) const;
+  void beat();
+  void refresh();
+
+  TimerWheel& wheel_;
+  const Clock& clock_;
+  std::function<std::string()> doing_;
+  bool listens_;
+  Phase phase_ = Phase::kStarting;
+  SteadyTime::duration watchdog_{};  // its period; zero: none
+  std::string told_;
+  std::optional<SteadyTime> told_at_;
+  Timer beat_;
+  Timer refresh_;
+};
+
+}  // namespace nbasync

@@ -1,0 +1,44 @@
+#include "systemd/status_line.hpp"
+
+#include <algorithm>
+#include <cstddef>
+
+#include "base/format.hpp"
+
+namespace nbasync {
+namespace {
+
+std::string running(const protocol::CurrentSync& sync, std::size_t waiting) {
+  std::string line = format("Syncing {} {}", sync.sync_type, sync.season);
+  if (!sync.step.empty() && sync.step != sync.sync_type) line += format(", {}", sync.step);
+  line += format(", {} %", sync.percent);
+  if (waiting != 0) line += format("; {} waiting", waiting);
+  return line;
+}
+
+std::string idle(const protocol::Status& status) {
+  if (status.paused) return "Idle; schedules are paused";
+  const protocol::ScheduleState* next = nullptr;
+  for (const auto& schedule : status.schedules) {
+    if (schedule.next && (next == nullptr || *schedule.next < *next->next)) next = &schedule;
+  }
+  if (next == nullptr) return "Idle; nothing is scheduled";
+  return format("Idle; next {} ({}) at {}", next->name, next->sync_type, format_utc(*next->next));
+}
+
+}  // namespace
+
+std::string status_line(const protocol::Status& status) {
+  auto line =
+      status.current_sync ? running(*status.current_sync, status.queue.size()) : idle(status);
+  if (!status.configuration.error.empty()) {
+    line += format("; configuration not reloaded: {}", status.configuration.error);
+  }
+  if (!status.configuration.restart_needed.empty()) {
+    line += format("; restart needed for {}", fmt::join(status.configuration.restart_needed, ", "));
+  }
+  std::ranges::replace(line, '\n', ' ');  // the end of an assignment in sd_notify's protocol
+  return line;
+}
+
+}  // namespace nbasync
