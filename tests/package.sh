@@ -1,0 +1,17 @@
+#!/bin/sh
+# Builds the Debian package from a clean copy of what git knows, and puts it into FOLDER (default: build/package).
+# Its own tests are left out: this is for the system tests, which install it.  sh tests/package.sh [FOLDER]
+set -eu
+cd "$(dirname "$0")/.."
+folder=${1:-build/package}
+mkdir -p "$folder"
+folder=$(realpath "$folder")
+
+copy=$folder/source
+rm -rf "$copy" "$folder"/*.deb
+mkdir "$copy"
+git ls-files -z --cached --others --exclude-standard | xargs -0 cp --parents -t "$copy"
+cd "$copy"
+DEB_BUILD_OPTIONS="nocheck noautodbgsym" DEB_BUILD_PROFILES=nocheck dpkg-buildpackage -us -uc -b
+rm -rf "$copy"
+ls "$folder"/*.deb
