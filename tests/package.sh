@@ -14,4 +14,4 @@ git ls-files -z --cached --others --exclude-standard | xargs -0 cp --parents -t 
 cd "$copy"
 DEB_BUILD_OPTIONS="nocheck noautodbgsym" DEB_BUILD_PROFILES=nocheck dpkg-buildpackage -us -uc -b
 rm -rf "$copy"
-ls "$folder"/*.deb
+ln -s "$(basename "$folder"/nbasync_*.deb)" "$folder/nbasync.deb"

@@ -1,0 +1,99 @@
+#!/bin/sh
+# A throw-away Debian with a real systemd for the system tests, made of this machine's own root: what it writes goes to
+# memory, and is gone with it. Usage:
+#   machine.sh boot FOLDER PACKAGE   boots it, installs the package; FOLDER/leader then has the pid of its systemd.
+#                                    Exits 77, with the reason also in FOLDER/skipped, where that cannot be done
+#   machine.sh halt FOLDER           powers it off
+set -eu
+
+command=$1 folder=$2 package=${3:-}
+name=nbasync-$$
+lifetime=1200  # seconds after which it is switched off whoever still uses it
+
+skip() {
+  echo "SKIPPED: the system tests need $1" | tee "$folder/skipped"
+  exit 77
+}
+
+inside() { nsenter -t "$(cat "$folder/leader")" -a env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin "$@"; }
+
+# Each machine needs control groups of its own.
+groups() {
+  for hierarchy in /sys/fs/cgroup /sys/fs/cgroup/systemd /sys/fs/cgroup/unified; do
+    if [ -e $hierarchy/cgroup.procs ]; then echo $hierarchy; fi
+  done
+}
+
+# The shell that owns the machine: it runs in the background, and takes everything away at the end.
+hold() {
+  root=$folder/root
+  mkdir -p "$root"
+  mount --bind / "$root"
+  trap 'umount -l "$root"; rmdir "$root"
+        for group in $(groups); do
+          echo $$ >"$group/cgroup.procs" || true
+          find "$group/$name" -depth -type d -exec rmdir {} + 2>/dev/null || true
+        done
+        rm -f "$folder/leader"' EXIT
+  mount --make-private "$root"
+  for group in $(groups); do
+    mkdir "$group/$name"
+    echo $$ >"$group/$name/cgroup.procs"
+  done
+  timeout -k 20 $lifetime systemd-nspawn -q -D "$root" --volatile=overlay --boot --register=no --keep-unit \
+    --machine="$name" --link-journal=no --console=pipe --private-network systemd.unit=basic.target \
+    systemd.wants=dbus.service systemd.log_target=journal </dev/null &
+  nspawn=
+  until [ -n "$nspawn" ] && leader=$(pgrep -P "$nspawn" -x systemd); do
+    kill -0 $! || exit 1
+    nspawn=$(pgrep -P $! -x systemd-nspawn) || true
+    sleep 0.05
+  done
+  echo "$leader" >"$folder/leader.new"
+  mv "$folder/leader.new" "$folder/leader"
+  wait $! || true
+}
+
+boot() {
+  [ "$(id -u)" = 0 ] || skip "root, to boot a systemd of their own"
+  for tool in systemd-nspawn nsenter; do
+    command -v $tool >/dev/null || skip "$tool (apt-get build-dep ./)"
+  done
+  [ -e "$package" ] || skip "the package; build it with: sh tests/package.sh"
+  [ -n "$(groups)" ] || skip "control groups below /sys/fs/cgroup"
+
+  setsid sh "$0" hold "$folder" >"$folder/console" 2>&1 </dev/null &
+  tries=400
+  until [ -e "$folder/leader" ] && inside systemctl is-system-running 2>/dev/null | grep -qE 'running|degraded'; do
+    if ! kill -0 $! 2>/dev/null || [ $((tries -= 1)) = 0 ]; then
+      cat "$folder/console"
+      skip "systemd-nspawn to work here: it did not boot"
+    fi
+    sleep 0.05
+  done
+  # A Debian in a container has been told to start no services.
+  inside rm -f /usr/sbin/policy-rc.d
+  inside useradd --no-create-home stranger
+  inside useradd --no-create-home member
+  inside dpkg -i "$package"
+  inside usermod -aG nbasync member
+}
+
+case $command in
+  boot)
+    rm -rf "$folder"
+    mkdir -p "$folder"
+    folder=$(realpath "$folder")
+    boot
+    ;;
+  hold) hold ;;
+  halt)
+    [ -e "$folder/leader" ] || exit 0
+    kill -s RTMIN+4 "$(cat "$folder/leader")"
+    tries=200
+    while [ -e "$folder/leader" ]; do
+      [ $((tries -= 1)) != 0 ] || exit 1
+      sleep 0.05
+    done
+    ;;
+esac
