@@ -1,12 +1,14 @@
 #!/bin/sh
 # A throw-away Debian with a real systemd for the system tests, made of this machine's own root: what it writes goes to
 # memory, and is gone with it. Usage:
-#   machine.sh boot FOLDER PACKAGE   boots it, installs the package; FOLDER/leader then has the pid of its systemd.
-#                                    Exits 77, with the reason also in FOLDER/skipped, where that cannot be done
-#   machine.sh halt FOLDER           powers it off
+#   machine.sh boot FOLDER PACKAGE SEEN...   boots it, installs the package; FOLDER/leader then has the pid of its
+#                                            systemd. The folders SEEN are seen inside, also if they are in /tmp. Exits
+#                                            77, with the reason also in FOLDER/skipped, where that cannot be done
+#   machine.sh halt FOLDER                   powers it off
 set -eu
 
 command=$1 folder=$2 package=${3:-}
+if [ $# -gt 3 ]; then shift 3; else set --; fi
 name=nbasync-$$
 lifetime=1200  # seconds after which it is switched off whoever still uses it
 
@@ -40,9 +42,13 @@ hold() {
     mkdir "$group/$name"
     echo $$ >"$group/$name/cgroup.procs"
   done
+  for seen; do
+    set -- "$@" "--bind-ro=$seen"
+    shift
+  done
   timeout -k 20 $lifetime systemd-nspawn -q -D "$root" --volatile=overlay --boot --register=no --keep-unit \
-    --machine="$name" --link-journal=no --console=pipe --private-network systemd.unit=basic.target \
-    systemd.wants=dbus.service systemd.log_target=journal </dev/null &
+    --machine="$name" --link-journal=no --console=pipe --private-network "$@" \
+    systemd.unit=basic.target systemd.wants=dbus.service systemd.log_target=journal </dev/null &
   nspawn=
   until [ -n "$nspawn" ] && leader=$(pgrep -P "$nspawn" -x systemd); do
     kill -0 $! || exit 1
@@ -62,7 +68,7 @@ boot() {
   [ -e "$package" ] || skip "the package; build it with: sh tests/package.sh"
   [ -n "$(groups)" ] || skip "control groups below /sys/fs/cgroup"
 
-  setsid sh "$0" hold "$folder" >"$folder/console" 2>&1 </dev/null &
+  setsid sh "$0" hold "$folder" "$package" "$@" >"$folder/console" 2>&1 </dev/null &
   tries=400
   until [ -e "$folder/leader" ] && inside systemctl is-system-running 2>/dev/null | grep -qE 'running|degraded'; do
     if ! kill -0 $! 2>/dev/null || [ $((tries -= 1)) = 0 ]; then
@@ -84,9 +90,9 @@ case $command in
     rm -rf "$folder"
     mkdir -p "$folder"
     folder=$(realpath "$folder")
-    boot
+    boot "$@"
     ;;
-  hold) hold ;;
+  hold) hold "$@" ;;
   halt)
     [ -e "$folder/leader" ] || exit 0
     kill -s RTMIN+4 "$(cat "$folder/leader")"
