@@ -41,6 +41,7 @@ bool tells_absence(const sdbus::Error& error) {
       "org.freedesktop.DBus.Error.ServiceUnknown",
       "org.freedesktop.DBus.Error.NameHasNoOwner",
       "org.freedesktop.systemd1.NoSuchUnit",
+      "org.freedesktop.systemd1.UnitMasked",
   });
   return std::ranges::find(kNames, error.getName()) != kNames.end();
 }
