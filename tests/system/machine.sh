@@ -28,8 +28,7 @@ groups() {
 
 # The shell that owns the machine: it runs in the background, and takes everything away at the end.
 hold() {
-  root=$folder/root
-  mkdir -p "$root"
+  root=$(mktemp -d)
   mount --bind / "$root"
   trap 'umount -l "$root"; rmdir "$root"
         for group in $(groups); do

@@ -17,7 +17,7 @@ TEST_F(PackageTest, UpgradeKeepsConfigurationAndDataAndRestartsTheDaemon) {
   expect("echo '# mine' >>/etc/nbasync/nbasyncd.yaml");
   const auto pid = property("MainPID");
   expect("cd /tmp && rm -rf next && dpkg-deb -R " NBASYNC_PACKAGE
-         " next && sed -i 's/^Version: .*/&+next/' next/DEBIAN/control && dpkg-deb -b next "
+         " next && sed -i 's/^Version: .*/&+next/' next/DEBIAN/control && dpkg-deb -Znone -b next "
          "next.deb && "
          "dpkg --force-confdef --force-confold -i next.deb");
   EXPECT_NE(property("MainPID"), pid);
