@@ -66,6 +66,11 @@ int run(const CommandLine& line) {
   return line.action == Action::kOnce ? sync_once(config, line.once_type) : serve(config, line);
 }
 
+// What ends the process; the journal takes it for an error.
+void complain(const char* kind, const char* message) {
+  std::fprintf(stderr, "%snbasyncd: %s%s\n", log::to_journal() ? "<3>" : "", kind, message);
+}
+
 }  // namespace
 }  // namespace nbasync
 
@@ -73,10 +78,10 @@ int main(int argc, char** argv) {
   try {
     return nbasync::run(nbasync::parse_command_line(argc, argv));
   } catch (const nbasync::Error& error) {
-    std::fprintf(stderr, "nbasyncd: %s\n", error.what());
+    nbasync::complain("", error.what());
     return nbasync::protocol::names_of(error.code()).exit;
   } catch (const std::exception& error) {
-    std::fprintf(stderr, "nbasyncd: internal error: %s\n", error.what());
+    nbasync::complain("internal error: ", error.what());
     return nbasync::protocol::kExitFailed;
   }
 }

@@ -66,7 +66,8 @@ TEST_F(FaultTest, BadConfigurationAtTheStartIsNotTriedAgain) {
   EXPECT_EQ(property("ExecMainStatus"), "78");
   EXPECT_EQ(property("ActiveState"), "failed");
   EXPECT_EQ(property("NRestarts"), "0");
-  EXPECT_NE(expect("journalctl -u nbasyncd -o cat").find("60-broken.yaml:1"), std::string::npos);
+  EXPECT_NE(expect("journalctl -u nbasyncd -p err -o cat").find("60-broken.yaml:1"),
+            std::string::npos);
 }
 
 TEST_F(FaultTest, DbusDaemonThatIsKilledAndComesBackFindsTheSameDaemon) {
