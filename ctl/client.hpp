@@ -33,6 +33,8 @@ struct RunFilter {
   std::string status;
 };
 
+inline constexpr unsigned kPageRuns = 10;
+
 // Something that happened to a run. name: "queued", "started", "progress" or "finished". data:
 // run_id, and as the name has it sync_type, step, percent, status, run.
 struct Event {
@@ -58,6 +60,8 @@ class Client {
 
   virtual Admission sync(const SyncWish& wish) = 0;
   virtual nlohmann::json status() = 0;
+  // The same for a page: of the recent runs the last ten are enough, and are quicker to be had.
+  virtual nlohmann::json page() { return status(); }
   virtual nlohmann::json run(const std::string& run_id) = 0;
   virtual nlohmann::json runs(const RunFilter& filter) = 0;  // newest first
   virtual void cancel(const std::string& run_id) = 0;

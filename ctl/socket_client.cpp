@@ -31,6 +31,7 @@ class SocketClient final : public Client {
 
   Admission sync(const SyncWish& wish) override;
   json status() override { return ask({.target = "/api/v1/status"}); }
+  json page() override { return ask({.target = format("/api/v1/status?recent={}", kPageRuns)}); }
   json run(const std::string& run_id) override { return ask({.target = run_target(run_id)}); }
   json runs(const RunFilter& filter) override;
   void cancel(const std::string& run_id) override {

@@ -6,6 +6,7 @@
 
 #include "base/format.hpp"
 #include "ctl/block.hpp"
+#include "ctl/client.hpp"
 #include "ctl/fields.hpp"
 #include "ctl/run_text.hpp"
 #include "ctl/schedule_text.hpp"
@@ -16,8 +17,6 @@ namespace nbasync::ctl {
 namespace {
 
 using nlohmann::json;
-
-constexpr std::size_t kMostRuns = 10;  // 'nbasyncctl runs' has more
 
 std::string by(const json& sync) {
   const auto who = text_at(sync, "triggered_by");
@@ -124,7 +123,7 @@ std::string status_text(const json& status, SystemTime now, const Terminal& term
     text += format("\n{}", brief_schedules_text(schedules, now, terminal));
   }
   const auto& runs = list_at(status, "recent_syncs");
-  if (!runs.empty()) text += format("\n{}", brief_runs_text(runs, kMostRuns, now, terminal));
+  if (!runs.empty()) text += format("\n{}", brief_runs_text(runs, kPageRuns, now, terminal));
   return text;
 }
 

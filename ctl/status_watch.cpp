@@ -39,7 +39,7 @@ class Screen {
 
   void draw() {
     const auto text =
-        status_text(context_.client.status(), context_.clock.wall(), context_.out_terminal);
+        status_text(context_.client.page(), context_.clock.wall(), context_.out_terminal);
     context_.out << "\x1b[H" << page(text, context_.out_terminal.height) << "\x1b[J" << std::flush;
   }
 

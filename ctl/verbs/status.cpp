@@ -44,10 +44,12 @@ int check(Context& context) {
 }
 
 int show(Context& context) {
-  const auto status = context.client.status();
   if (context.json) {
-    print_json(context, status);
-  } else if (!context.quiet) {
+    print_json(context, context.client.status());
+    return protocol::kExitDone;
+  }
+  const auto status = context.client.page();
+  if (!context.quiet) {
     context.out << status_text(status, context.clock.wall(), context.out_terminal);
   }
   return protocol::kExitDone;

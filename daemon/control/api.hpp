@@ -13,6 +13,7 @@ namespace nbasync {
 class EventStream;
 class Metrics;
 class ReaderPool;
+class StatusText;
 
 // All that the handlers of the routes call; owned by others.
 struct Api {
@@ -21,6 +22,7 @@ struct Api {
   ReaderPool& readers;
   EventStream& events;
   Metrics& metrics;
+  StatusText& status;
   const Clock& clock;
 };
 

@@ -22,7 +22,7 @@ ControlServer::ControlServer(Loop& loop, TimerWheel& wheel, const Clock& clock,
       authorization_(std::move(rules)),
       events_(wheel, clock),
       metrics_(service, clock),
-      api_{service, hooks_, readers, events_, metrics_, clock} {
+      api_{service, hooks_, readers, events_, metrics_, status_, clock} {
   service.observe([this](const SyncEvent& event) { events_.publish(event); });
 }
 

@@ -10,6 +10,7 @@
 #include "control/event_stream.hpp"
 #include "control/http_server.hpp"
 #include "control/metrics.hpp"
+#include "control/status_text.hpp"
 #include "event/loop.hpp"
 #include "query/reader_pool.hpp"
 #include "sync/sync_service.hpp"
@@ -46,6 +47,7 @@ class ControlServer {
   Authorization authorization_;
   EventStream events_;
   Metrics metrics_;
+  StatusText status_;
   Api api_;
   std::list<HttpServer> servers_;
   std::size_t to_stop_ = 0;

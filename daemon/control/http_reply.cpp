@@ -4,10 +4,13 @@
 
 namespace nbasync {
 
-HttpReply json_reply(int status, const nlohmann::json& json) {
+std::string json_text(const nlohmann::json& json) {
   // What upstream or a file name brought along may be no UTF-8; it must not cost the whole reply.
-  constexpr auto kReplace = nlohmann::json::error_handler_t::replace;
-  return {status, "application/json", json.dump(-1, ' ', false, kReplace) + '\n', {}, nullptr};
+  return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+HttpReply json_reply(int status, const nlohmann::json& json) {
+  return {status, "application/json", json_text(json) + '\n', {}, nullptr};
 }
 
 HttpReply text_reply(int status, std::string text) {

@@ -25,6 +25,9 @@ struct HttpReply {
 // gone is thrown away; so is a second one.
 using Answer = std::function<void(HttpReply)>;
 
+// On one line, without its end.
+std::string json_text(const nlohmann::json& json);
+
 HttpReply json_reply(int status, const nlohmann::json& json);
 HttpReply text_reply(int status, std::string text);
 

@@ -7,11 +7,14 @@
 #include "control/parameters.hpp"
 #include "control/problem.hpp"
 #include "control/run_reply.hpp"
+#include "control/status_text.hpp"
 #include "control/sync_body.hpp"
 #include "protocol/status.hpp"
 
 namespace nbasync::handle {
 namespace {
+
+constexpr unsigned kRecentRuns = 20;  // all that a status has
 
 const char* word_of(Disposition disposition) {
   switch (disposition) {
@@ -74,8 +77,10 @@ void start_sync(Api& api, const HttpRequest& request, const std::string&, const 
 }
 
 void get_status(Api& api, const HttpRequest& request, const std::string&, const Answer& answer) {
-  Parameters(request, {});
-  answer(json_reply(200, protocol::to_json(api.service.status())));
+  const Parameters parameters(request, {"recent"});
+  const auto recent = parameters.limit("recent", kRecentRuns, kRecentRuns);
+  auto text = api.status.of(api.service.status(), recent) + '\n';
+  answer({200, "application/json", std::move(text), {}, nullptr});
 }
 
 }  // namespace nbasync::handle

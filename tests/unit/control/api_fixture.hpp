@@ -15,6 +15,7 @@
 #include "control/metrics.hpp"
 #include "control/problem.hpp"
 #include "control/routes.hpp"
+#include "control/status_text.hpp"
 #include "control/target.hpp"
 #include "query/reader_pool.hpp"
 #include "support/fake_clock.hpp"
@@ -115,7 +116,8 @@ class ApiFixture : public ::testing::Test {
   ControlHooks hooks_;
   EventStream events_{wheel_, clock_};
   Metrics metrics_{service_, clock_};
-  Api api_{service_, hooks_, readers_, events_, metrics_, clock_};
+  StatusText status_;
+  Api api_{service_, hooks_, readers_, events_, metrics_, status_, clock_};
   HttpRequest request_;
 };
 

@@ -1,0 +1,37 @@
+#include "control/status_text.hpp"
+
+#include <algorithm>
+#include <string_view>
+
+#include <nlohmann/json.hpp>
+
+#include "control/http_reply.hpp"
+
+namespace nbasync {
+
+// Gives the text away: what is told now is kept anew.
+std::string StatusText::take(const RunRecord& run) {
+  const auto kept =
+      std::ranges::find(runs_, run.run_id, &std::pair<std::string, std::string>::first);
+  return kept == runs_.end() ? json_text(protocol::to_json(run)) : std::move(kept->second);
+}
+
+std::string StatusText::of(protocol::Status status, std::size_t most) {
+  const auto recent = std::exchange(status.recent_syncs, {});
+  std::vector<std::pair<std::string, std::string>> told;
+  told.reserve(recent.size());
+  std::string list;
+  for (const auto& run : recent) {
+    auto& [id, text] = told.emplace_back(run.run_id, take(run));
+    if (told.size() <= most) list += (list.empty() ? "" : ",") + text;
+  }
+  runs_ = std::move(told);
+
+  // Within a string the quotes would be escaped: this stands there once.
+  constexpr std::string_view kEmpty = R"("recent_syncs":[])";
+  auto text = json_text(protocol::to_json(status));
+  text.insert(text.find(kEmpty) + kEmpty.size() - 1, list);
+  return text;
+}
+
+}  // namespace nbasync
