@@ -32,10 +32,10 @@ const char* to_word(Disposition disposition) {
   return "dry-run";
 }
 
-void give_run(const Reply<VariantMap>& reply, const RunReply& run) {
+void give_run(const Reply<Dictionary>& reply, const RunReply& run) {
   reply.guard([&] {
     if (const auto* error = std::get_if<Error>(&run)) throw Error(*error);
-    reply.give(to_variants(protocol::to_json(std::get<RunRecord>(run))));
+    reply.give(Dictionary{protocol::to_json(std::get<RunRecord>(run))});
   });
 }
 
@@ -93,17 +93,18 @@ void BusObject::Sync(sdbus::Result<std::string, std::string>&& result, std::stri
   });
 }
 
-VariantMap BusObject::Status() {
+Dictionary BusObject::Status() {
   try {
-    auto status = to_variants(protocol::to_json(service_.status()));
-    status.try_emplace("current_sync", VariantMap{});  // idle is told, not left out
-    return status;
+    auto status = protocol::to_json(service_.status());
+    auto& current = status["current_sync"];
+    if (current.is_null()) current = nlohmann::json::object();  // idle is told, not left out
+    return {std::move(status)};
   } catch (const std::exception& error) {
     throw to_bus_error(Errc::kInternal, error.what());
   }
 }
 
-void BusObject::Wait(sdbus::Result<VariantMap>&& result, std::string run_id, double timeout) {
+void BusObject::Wait(sdbus::Result<Dictionary>&& result, std::string run_id, double timeout) {
   const auto reply = reply_to(std::move(result));
   reply.guard([&] {
     if (!(timeout >= 0)) throw Error(Errc::kInvalidArgument, "timeout: must be 0 or more seconds");
@@ -113,13 +114,13 @@ void BusObject::Wait(sdbus::Result<VariantMap>&& result, std::string run_id, dou
   });
 }
 
-void BusObject::GetRun(sdbus::Result<VariantMap>&& result, std::string run_id) {
+void BusObject::GetRun(sdbus::Result<Dictionary>&& result, std::string run_id) {
   const auto reply = reply_to(std::move(result));
   reply.guard(
       [&] { service_.find_run(run_id, [reply](const RunReply& run) { give_run(reply, run); }); });
 }
 
-void BusObject::ListRuns(sdbus::Result<std::vector<VariantMap>>&& result, uint32_t limit,
+void BusObject::ListRuns(sdbus::Result<std::vector<Dictionary>>&& result, uint32_t limit,
                          VariantMap filter) {
   const auto reply = reply_to(std::move(result));
   reply.guard([&] {
@@ -127,9 +128,11 @@ void BusObject::ListRuns(sdbus::Result<std::vector<VariantMap>>&& result, uint32
     service_.list_runs(wanted, to_run_filter(filter), [reply](const RunsReply& runs) {
       reply.guard([&] {
         if (const auto* error = std::get_if<Error>(&runs)) throw Error(*error);
-        std::vector<VariantMap> list;
-        for (const auto& run : std::get<std::vector<RunRecord>>(runs)) {
-          list.push_back(to_variants(protocol::to_json(run)));
+        const auto& found = std::get<std::vector<RunRecord>>(runs);
+        std::vector<Dictionary> list;
+        list.reserve(found.size());
+        for (const auto& run : found) {
+          list.push_back({protocol::to_json(run)});
         }
         reply.give(list);
       });
@@ -176,10 +179,10 @@ void BusObject::Reload(sdbus::Result<>&& result) {
   });
 }
 
-void BusObject::Explain(sdbus::Result<VariantMap>&& result, std::string schedule) {
+void BusObject::Explain(sdbus::Result<Dictionary>&& result, std::string schedule) {
   const auto reply = reply_to(std::move(result));
   reply.guard([&] {
-    reply.give(to_variants(protocol::to_json(administration_.scheduler.explain(schedule))));
+    reply.give(Dictionary{protocol::to_json(administration_.scheduler.explain(schedule))});
   });
 }
 
@@ -216,7 +219,7 @@ void BusObject::emit(const SyncEvent& event) {
       break;
     case SyncEvent::Kind::kFinished:
       emitSyncFinished(event.run_id, event.sync_type, std::string(to_string(event.run->status)),
-                       to_variants(protocol::to_json(*event.run)));
+                       Dictionary{protocol::to_json(*event.run)});
       changed({"SyncInProgress", "CurrentRun", "QueueLength", "LastSuccess"});
       break;
   }

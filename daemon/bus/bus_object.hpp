@@ -48,16 +48,16 @@ class BusObject final : public sdbus::AdaptorInterfaces<org::nbasync::Sync1::Man
 
   void Sync(sdbus::Result<std::string, std::string>&& result, std::string type,
             VariantMap options) override;
-  VariantMap Status() override;
-  void Wait(sdbus::Result<VariantMap>&& result, std::string run_id, double timeout) override;
-  void GetRun(sdbus::Result<VariantMap>&& result, std::string run_id) override;
-  void ListRuns(sdbus::Result<std::vector<VariantMap>>&& result, uint32_t limit,
+  Dictionary Status() override;
+  void Wait(sdbus::Result<Dictionary>&& result, std::string run_id, double timeout) override;
+  void GetRun(sdbus::Result<Dictionary>&& result, std::string run_id) override;
+  void ListRuns(sdbus::Result<std::vector<Dictionary>>&& result, uint32_t limit,
                 VariantMap filter) override;
   void Cancel(sdbus::Result<>&& result, std::string run_id) override;
   void Pause(sdbus::Result<>&& result) override;
   void Resume(sdbus::Result<>&& result) override;
   void Reload(sdbus::Result<>&& result) override;
-  void Explain(sdbus::Result<VariantMap>&& result, std::string schedule) override;
+  void Explain(sdbus::Result<Dictionary>&& result, std::string schedule) override;
 
   std::string Version() override;
   bool SyncInProgress() override;

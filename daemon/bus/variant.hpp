@@ -1,20 +1,33 @@
 #pragma once
 
+#include <sdbus-c++/Message.h>
 #include <sdbus-c++/Types.h>
 
-#include <cstdint>
 #include <map>
 #include <string>
 
-#include <nlohmann/json_fwd.hpp>
+#include <nlohmann/json.hpp>
 
 namespace nbasync {
 
+// What a caller sends as a{sv}.
 using VariantMap = std::map<std::string, sdbus::Variant>;
 
-// A JSON object as a{sv}: strings s, true and false b, integers x, other numbers d, lists of
-// strings as, lists of objects aa{sv} (an empty list, too), objects a{sv}. What is null is left
-// out, as D-Bus has no null.
-VariantMap to_variants(const nlohmann::json& object);
+// A JSON object that is sent as a{sv}: strings s, true and false b, integers x, other numbers d,
+// lists of strings as, lists of objects aa{sv} (an empty list, too), objects a{sv}. What is null is
+// left out, as D-Bus has no null. It is written into the message as it is: as a VariantMap, each
+// value would be a message of its own, and a status has hundreds. The generated adaptor sends
+// these, see CMakeLists.txt above.
+struct Dictionary {
+  nlohmann::json object;
+};
+
+sdbus::Message& operator<<(sdbus::Message& message, const Dictionary& dictionary);
 
 }  // namespace nbasync
+
+template <>
+struct sdbus::signature_of<nbasync::Dictionary> {
+  static constexpr bool is_valid = true;
+  static std::string str() { return "a{sv}"; }
+};

@@ -45,14 +45,14 @@ class CtlFakeBus final : public CtlFake {
       send("SyncProgress", id, data.value("step", ""), data.value("percent", std::uint32_t{}));
     }
     if (event == "finished") {
-      send("SyncFinished", id, type, data.value("status", ""), to_variants(data.at("run")));
+      send("SyncFinished", id, type, data.value("status", ""), Dictionary{data.at("run")});
     }
   }
 
   PrivateBus bus;
 
  private:
-  using WaitResult = sdbus::Result<VariantMap>;
+  using WaitResult = sdbus::Result<Dictionary>;
 
   void leave() {
     if (connection_) connection_->leaveEventLoop();  // its thread ends before what it writes to
@@ -95,19 +95,19 @@ class CtlFakeBus final : public CtlFake {
       note_on_bus("sync " + type);
       return std::make_tuple(std::string("r1"), std::string("started"));
     });
-    method("Status", [this] { return to_variants(status); });
-    method("GetRun", [this](const std::string&) { return to_variants(run); });
+    method("Status", [this] { return Dictionary{status}; });
+    method("GetRun", [this](const std::string&) { return Dictionary{run}; });
     method("ListRuns", [this](const std::uint32_t& limit, const VariantMap& filter) {
       listed = to_json(filter);
       listed["limit"] = limit;
-      return std::vector<VariantMap>{to_variants(run)};
+      return std::vector<Dictionary>{{run}};
     });
     method("Wait", [this](WaitResult&& result, const std::string&, const double&) {
       on_wait();
       if (hold_wait) {
         held_.emplace(std::move(result));
       } else {
-        result.returnResults(to_variants(run));
+        result.returnResults(Dictionary{run});
       }
     });
     method("Cancel", [this](const std::string& id) { note_on_bus("cancel " + id); });
@@ -116,7 +116,7 @@ class CtlFakeBus final : public CtlFake {
     method("Reload", [this] { note_on_bus("reload"); });
     method("Explain", [this](const std::string& name) {
       note_on_bus("explain " + name);
-      return to_variants(explanation);
+      return Dictionary{explanation};
     });
     object_->registerProperty("Version").onInterface(protocol::kInterface).withGetter([this] {
       return status.value("version", "");
@@ -135,7 +135,7 @@ class CtlFakeBus final : public CtlFake {
         .withParameters<std::string, std::string, std::uint32_t>();
     object_->registerSignal("SyncFinished")
         .onInterface(interface)
-        .withParameters<std::string, std::string, std::string, VariantMap>();
+        .withParameters<std::string, std::string, std::string, Dictionary>();
   }
 
   std::unique_ptr<sdbus::IConnection> connection_;
