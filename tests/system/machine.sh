@@ -86,6 +86,7 @@ boot() {
 
 case $command in
   boot)
+    sh "$0" halt "$folder" || true  # that of a run which was broken off
     rm -rf "$folder"
     mkdir -p "$folder"
     folder=$(realpath "$folder")
