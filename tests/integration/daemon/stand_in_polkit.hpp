@@ -63,8 +63,7 @@ class StandInPolkit {
   }
   // Gives this answer to all that was held back.
   void release(Answer answer) {
-    const std::scoped_lock lock(mutex_);
-    for (auto& result : std::exchange(held_, {})) give(result, answer);
+    for (const auto& result : take_held()) give(result, answer);
   }
 
   std::vector<Call> calls() const {
@@ -74,7 +73,7 @@ class StandInPolkit {
   // False at the ceiling.
   bool wait_for_calls(std::size_t count) const {
     std::unique_lock lock(mutex_);
-    return changed_.wait_for(lock, kCeiling, [&] { return calls_.size() >= count; });
+    return changed_.wait_for(lock, kCeiling, [&] { return taken_ >= count; });
   }
   bool wait_for_cancellation(const std::string& id) const {
     std::unique_lock lock(mutex_);
@@ -88,15 +87,26 @@ class StandInPolkit {
   using Verdict = sdbus::Struct<bool, bool, Details>;
   using Result = sdbus::Result<Verdict>;
 
+  // Results are given without our mutex: sdbus-c++ has one of its own, and holds it as it calls us.
   void take(Result&& result, Call call) {
+    if (const auto answer = note(std::move(call)); answer != Answer::kHold) {
+      give(result, answer);
+    } else {
+      const std::scoped_lock lock(mutex_);
+      held_.push_back(std::move(result));
+    }
+    const std::scoped_lock lock(mutex_);
+    ++taken_;
+    changed_.notify_all();
+  }
+  Answer note(Call call) {
     const std::scoped_lock lock(mutex_);
     calls_.push_back(std::move(call));
-    if (answer_ == Answer::kHold) {
-      held_.push_back(std::move(result));
-    } else {
-      give(result, answer_);
-    }
-    changed_.notify_all();
+    return answer_;
+  }
+  std::vector<Result> take_held() {
+    const std::scoped_lock lock(mutex_);
+    return std::exchange(held_, {});
   }
   static void give(const Result& result, Answer answer) {
     if (answer == Answer::kFail) {
@@ -110,6 +120,7 @@ class StandInPolkit {
   mutable std::condition_variable changed_;
   Answer answer_;
   std::vector<Call> calls_;
+  std::size_t taken_ = 0;  // of them, answered or held
   std::vector<std::string> cancelled_;
   std::unique_ptr<sdbus::IConnection> connection_;
   std::unique_ptr<sdbus::IObject> object_;
