@@ -11,8 +11,11 @@ DESTDIR=$folder/cmake cmake --install "$1" --prefix /usr >/dev/null
 dpkg-deb -x "$2" "$folder/package"
 rm -r "$folder/package/usr/share/doc" "$folder/package/usr/share/lintian"
 
-# Debian 12 has units in /lib, and packs manual pages.
-list() { (cd "$folder/$1" && find . -type f | sed 's|^\./usr/lib/|./lib/|; s|\.gz$||' | sort); }
+# Debian 12 has units in /lib, and packs manual pages. The build under test is configured for /usr/local, where the
+# configuration is, too; --prefix does not move that.
+list() {
+  (cd "$folder/$1" && find . -type f | sed 's|^\./usr/lib/|./lib/|; s|^\./usr/local/etc/|./etc/|; s|\.gz$||' | sort)
+}
 list cmake >"$folder/cmake.list"
 list package >"$folder/package.list"
 test -s "$folder/package.list"
