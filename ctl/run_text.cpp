@@ -5,10 +5,10 @@
 #include <vector>
 
 #include "base/format.hpp"
-#include "base/run_record.hpp"
 #include "ctl/fields.hpp"
 #include "ctl/table.hpp"
 #include "ctl/text.hpp"
+#include "model/run_record.hpp"
 #include "protocol/errors.hpp"
 
 namespace nbasync::ctl {

@@ -9,10 +9,10 @@
 #include <iterator>
 
 #include "base/error.hpp"
-#include "base/run_record.hpp"
 #include "ctl/fields.hpp"
 #include "ctl/http_json.hpp"
 #include "ctl/socket_error.hpp"
+#include "model/run_record.hpp"
 
 namespace nbasync::ctl {
 namespace {

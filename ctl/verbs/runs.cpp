@@ -9,12 +9,12 @@
 #include "base/error.hpp"
 #include "base/format.hpp"
 #include "base/nearest.hpp"
-#include "base/run_record.hpp"
 #include "ctl/command.hpp"
 #include "ctl/fields.hpp"
 #include "ctl/options.hpp"
 #include "ctl/print.hpp"
 #include "ctl/run_text.hpp"
+#include "model/run_record.hpp"
 #include "protocol/errors.hpp"
 #include "protocol/names.hpp"
 

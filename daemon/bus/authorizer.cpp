@@ -7,7 +7,8 @@
 #include <vector>
 
 #include "base/format.hpp"
-#include "base/log.hpp"
+#include "base/text.hpp"
+#include "log/log.hpp"
 #include "protocol/names.hpp"
 
 namespace nbasync {
@@ -195,7 +196,7 @@ void Authorizer::decide_by_group(std::uint64_t id) {
 void Authorizer::refuse(std::uint64_t id, const std::string& why) {
   const auto& check = checks_.at(id);
   log::info("bus caller refused action={} caller={} reason={}", id_of(check.action), check.caller,
-            log::quoted(why));
+            in_quotes(why));
   end(id, Error(Errc::kAccessDenied, why));
 }
 

@@ -13,7 +13,7 @@
 
 #include "base/clock.hpp"
 #include "base/error.hpp"
-#include "base/trust.hpp"
+#include "model/trust.hpp"
 
 namespace nbasync {
 

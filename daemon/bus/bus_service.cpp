@@ -7,7 +7,8 @@
 #include <string>
 #include <utility>
 
-#include "base/log.hpp"
+#include "base/text.hpp"
+#include "log/log.hpp"
 #include "timer/tick.hpp"
 
 namespace nbasync {
@@ -78,7 +79,7 @@ void BusService::attach(const Attempt& attempt) {
   if (!attempt.session) {
     if (!std::exchange(told_absent_, true)) {
       log::warning("bus not available error={}; trying again every 500 ms",
-                   log::quoted(attempt.error));
+                   in_quotes(attempt.error));
     }
     wheel_.arm(retry_, tick_after(clock_, kRetryInterval));
     attempted_();
@@ -107,7 +108,7 @@ void BusService::step() {
 }
 
 void BusService::lost(const std::string& why) {
-  log::warning("bus lost error={}", log::quoted(why));
+  log::warning("bus lost error={}", in_quotes(why));
   session_->close(Error(Errc::kInternal, "the bus was lost"));
   struct Remains {
     std::shared_ptr<BusSession> session;
@@ -124,7 +125,7 @@ void BusService::tell(const std::function<void(BusSession&)>& what) {
   try {
     what(*session_);
   } catch (const sdbus::Error& error) {
-    log::debug("bus signal lost error={}", log::quoted(error.what()));
+    log::debug("bus signal lost error={}", in_quotes(error.what()));
   }
 }
 

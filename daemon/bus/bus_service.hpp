@@ -3,10 +3,10 @@
 #include <functional>
 #include <memory>
 
-#include "base/trust.hpp"
 #include "bus/bus_session.hpp"
 #include "event/fd_pump.hpp"
 #include "event/loop.hpp"
+#include "model/trust.hpp"
 #include "scheduler/administration.hpp"
 #include "sync/sync_service.hpp"
 #include "timer/timer_wheel.hpp"

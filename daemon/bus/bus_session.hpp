@@ -7,7 +7,7 @@
 #include <string>
 
 #include "base/error.hpp"
-#include "base/trust.hpp"
+#include "model/trust.hpp"
 #include "scheduler/administration.hpp"
 #include "sync/sync_service.hpp"
 

@@ -6,8 +6,8 @@
 #include <string_view>
 
 #include "base/format.hpp"
-#include "base/log.hpp"
 #include "bus/reply.hpp"
+#include "log/log.hpp"
 
 namespace nbasync {
 namespace {

@@ -8,7 +8,8 @@
 #include <utility>
 
 #include "base/error.hpp"
-#include "base/log.hpp"
+#include "base/text.hpp"
+#include "log/log.hpp"
 #include "protocol/errors.hpp"
 
 namespace nbasync {
@@ -42,7 +43,7 @@ class Reply {
     } catch (const sdbus::Error& error) {
       refuse(Errc::kInvalidArgument, error.getMessage());
     } catch (const std::exception& error) {
-      log::error("bus handler failed error={}", log::quoted(error.what()));
+      log::error("bus handler failed error={}", in_quotes(error.what()));
       refuse(Errc::kInternal, error.what());
     }
   }
@@ -58,7 +59,7 @@ class Reply {
     try {
       function();
     } catch (const sdbus::Error& error) {
-      log::debug("bus reply lost error={}", log::quoted(error.getMessage()));
+      log::debug("bus reply lost error={}", in_quotes(error.getMessage()));
     }
   }
 

@@ -2,8 +2,8 @@
 
 #include <string>
 
-#include "base/run_record.hpp"
 #include "bus/variant.hpp"
+#include "model/run_record.hpp"
 #include "sync/sync_request.hpp"
 
 namespace nbasync {

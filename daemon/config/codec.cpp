@@ -4,7 +4,7 @@
 #include <system_error>
 
 #include "base/duration.hpp"
-#include "base/season.hpp"
+#include "model/season.hpp"
 
 namespace nbasync {
 namespace {

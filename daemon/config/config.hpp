@@ -7,9 +7,9 @@
 #include <vector>
 
 #include "base/clock.hpp"
-#include "base/log.hpp"
 #include "config/header_map.hpp"
-#include "timer/schedule_spec.hpp"
+#include "log/log.hpp"
+#include "schedule/schedule_spec.hpp"
 
 namespace nbasync {
 

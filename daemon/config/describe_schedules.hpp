@@ -3,7 +3,7 @@
 #include <vector>
 
 #include "config/key.hpp"
-#include "timer/schedule_spec.hpp"
+#include "schedule/schedule_spec.hpp"
 
 namespace nbasync {
 

@@ -4,10 +4,10 @@
 #include <string>
 #include <string_view>
 
-#include "base/trust.hpp"
 #include "control/http_reply.hpp"
 #include "control/http_request.hpp"
 #include "control/routes.hpp"
+#include "model/trust.hpp"
 
 namespace nbasync {
 

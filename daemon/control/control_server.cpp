@@ -6,9 +6,10 @@
 #include <variant>
 
 #include "base/error.hpp"
-#include "base/log.hpp"
+#include "base/text.hpp"
 #include "control/problem.hpp"
 #include "control/routes.hpp"
+#include "log/log.hpp"
 
 namespace nbasync {
 
@@ -48,8 +49,8 @@ void ControlServer::handle(const HttpRequest& request, const Answer& answer) {
     }
     const auto& match = std::get<RouteMatch>(found);
     if (auto refusal = authorization_.refuse(match.route->access, request)) {
-      log::info("request refused status={} path={} by={}", refusal->status,
-                log::quoted(request.path), log::quoted(to_string(request.peer)));
+      log::info("request refused status={} path={} by={}", refusal->status, in_quotes(request.path),
+                in_quotes(to_string(request.peer)));
       counted(std::move(*refusal));
       return;
     }
@@ -57,8 +58,7 @@ void ControlServer::handle(const HttpRequest& request, const Answer& answer) {
   } catch (const Error& error) {
     counted(problem(error.code(), error.what()));
   } catch (const std::exception& error) {
-    log::error("request failed path={} error={}", log::quoted(request.path),
-               log::quoted(error.what()));
+    log::error("request failed path={} error={}", in_quotes(request.path), in_quotes(error.what()));
     counted(problem(Errc::kInternal, "internal error; the log says more"));
   }
 }

@@ -8,7 +8,7 @@
 #include "control/problem.hpp"
 #include "query/queries.hpp"
 #include "query/reader_pool.hpp"
-#include "timer/zone.hpp"
+#include "schedule/zone.hpp"
 
 namespace nbasync::handle {
 namespace {

@@ -7,10 +7,10 @@
 
 #include "base/error.hpp"
 #include "base/format.hpp"
-#include "base/log.hpp"
 #include "control/event_reader.hpp"
 #include "control/http_head.hpp"
 #include "control/problem.hpp"
+#include "log/log.hpp"
 #include "timer/tick.hpp"
 
 namespace nbasync {

@@ -9,8 +9,9 @@
 #include <utility>
 
 #include "base/error.hpp"
-#include "base/log.hpp"
+#include "base/text.hpp"
 #include "control/problem.hpp"
+#include "log/log.hpp"
 #include "timer/tick.hpp"
 
 namespace nbasync {
@@ -29,7 +30,7 @@ void log_message(void*, const char* form, va_list arguments) {
   std::vsnprintf(text, sizeof text, form, arguments);
   std::string line = text;
   while (line.ends_with('\n')) line.pop_back();
-  log::debug("http message={}", log::quoted(line));
+  log::debug("http message={}", in_quotes(line));
 }
 
 }  // namespace

@@ -7,7 +7,7 @@
 
 #include <string>
 
-#include "base/decision.hpp"
+#include "model/decision.hpp"
 #include "sync/sync_service.hpp"
 
 namespace nbasync {

@@ -10,9 +10,9 @@
 #include "base/duration.hpp"
 #include "base/error.hpp"
 #include "base/format.hpp"
-#include "base/log.hpp"
 #include "base/nearest.hpp"
-#include "base/season.hpp"
+#include "base/text.hpp"
+#include "model/season.hpp"
 
 namespace nbasync {
 namespace {
@@ -65,7 +65,7 @@ Parameters::Parameters(const HttpRequest& request, std::initializer_list<std::st
     const std::string_view name = each->first;
     if (std::ranges::find(known, name) == known.end()) {
       throw Error(Errc::kInvalidArgument,
-                  format("unknown parameter {}{}", log::quoted(name),
+                  format("unknown parameter {}{}", in_quotes(name),
                          known.size() == 0 ? "; there are none here" : suggest(name, known)));
     }
     if (std::find_if(request.query.begin(), each,
@@ -93,7 +93,7 @@ std::optional<Duration> Parameters::duration(std::string_view name, Duration mos
 std::optional<std::string> Parameters::date(std::string_view name) const {
   auto value = text(name);
   if (value && !is_date(*value)) {
-    refuse(name, format("{} is no date; write it as 2026-01-15", log::quoted(*value)));
+    refuse(name, format("{} is no date; write it as 2026-01-15", in_quotes(*value)));
   }
   return value;
 }
@@ -101,7 +101,7 @@ std::optional<std::string> Parameters::date(std::string_view name) const {
 std::optional<std::string> Parameters::season(std::string_view name) const {
   auto value = text(name);
   if (value && !season_start_year(*value)) {
-    refuse(name, format("{} is no season; write it as 2025-26", log::quoted(*value)));
+    refuse(name, format("{} is no season; write it as 2025-26", in_quotes(*value)));
   }
   return value;
 }
@@ -113,7 +113,7 @@ std::optional<std::string> Parameters::team(std::string_view name) const {
   };
   if (value && !(value->size() == 3 && all(std::isalpha)) &&
       !(value->size() <= 18 && all(std::isdigit))) {
-    refuse(name, format("{} is no team; write its three letters or its id", log::quoted(*value)));
+    refuse(name, format("{} is no team; write its three letters or its id", in_quotes(*value)));
   }
   return value;
 }
@@ -123,7 +123,7 @@ unsigned Parameters::limit(std::string_view name, unsigned when_absent, unsigned
   if (!value) return when_absent;
   const auto number = to_number<unsigned>(*value);
   if (!number || *number == 0 || *number > most) {
-    refuse(name, format("{} is not within 1 and {}", log::quoted(*value), most));
+    refuse(name, format("{} is not within 1 and {}", in_quotes(*value), most));
   }
   return *number;
 }
@@ -132,7 +132,7 @@ std::optional<std::string> Parameters::word(std::string_view name,
                                             std::initializer_list<std::string_view> known) const {
   auto value = text(name);
   if (value && std::ranges::find(known, *value) == known.end()) {
-    refuse(name, format("{} is not known{}", log::quoted(*value), suggest(*value, known)));
+    refuse(name, format("{} is not known{}", in_quotes(*value), suggest(*value, known)));
   }
   return value;
 }

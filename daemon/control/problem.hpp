@@ -5,8 +5,8 @@
 
 #include "base/clock.hpp"
 #include "base/error.hpp"
-#include "base/run_record.hpp"
 #include "control/http_reply.hpp"
+#include "model/run_record.hpp"
 #include "sync/sync_request.hpp"
 
 // Everything that is no success is answered in one form: application/problem+json (RFC 9457) with

@@ -4,7 +4,7 @@
 #include <optional>
 
 #include "base/format.hpp"
-#include "base/log.hpp"
+#include "base/text.hpp"
 #include "control/problem.hpp"
 
 namespace nbasync {
@@ -63,10 +63,10 @@ std::variant<RouteMatch, HttpReply> find_route(std::string_view method, std::str
     if (route.method == "GET") allowed += ", HEAD";
   }
   if (allowed.empty()) {
-    return problem(404, "not-found", format("there is nothing at {}", log::quoted(path)));
+    return problem(404, "not-found", format("there is nothing at {}", in_quotes(path)));
   }
   auto reply = problem(405, "method-not-allowed",
-                       format("{} does not take {}, only {}", path, log::quoted(method), allowed));
+                       format("{} does not take {}, only {}", path, in_quotes(method), allowed));
   reply.headers.emplace_back("Allow", allowed);
   return reply;
 }

@@ -2,8 +2,8 @@
 
 #include <nlohmann/json_fwd.hpp>
 
-#include "base/run_record.hpp"
 #include "control/http_reply.hpp"
+#include "model/run_record.hpp"
 
 namespace nbasync {
 

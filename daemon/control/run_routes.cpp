@@ -6,11 +6,12 @@
 #include <nlohmann/json.hpp>
 
 #include "base/format.hpp"
-#include "base/log.hpp"
+#include "base/text.hpp"
 #include "control/api.hpp"
 #include "control/parameters.hpp"
 #include "control/problem.hpp"
 #include "control/run_reply.hpp"
+#include "log/log.hpp"
 #include "protocol/status.hpp"
 
 namespace nbasync::handle {
@@ -76,9 +77,9 @@ void cancel_run(Api& api, const HttpRequest& request, const std::string& run_id,
                 const Answer& answer) {
   Parameters(request, {});
   if (!api.service.cancel(run_id)) {
-    throw Error(Errc::kUnknownRun, format("no run {} waits or runs", log::quoted(run_id)));
+    throw Error(Errc::kUnknownRun, format("no run {} waits or runs", in_quotes(run_id)));
   }
-  log::info("cancel asked run={} by={}", run_id, log::quoted(to_string(request.peer)));
+  log::info("cancel asked run={} by={}", run_id, in_quotes(to_string(request.peer)));
   answer(json_reply(202, {{"success", true}, {"run_id", run_id}}));
 }
 

@@ -2,10 +2,11 @@
 
 #include <nlohmann/json.hpp>
 
-#include "base/log.hpp"
+#include "base/text.hpp"
 #include "control/api.hpp"
 #include "control/parameters.hpp"
 #include "control/problem.hpp"
+#include "log/log.hpp"
 #include "protocol/schedules.hpp"
 
 namespace nbasync::handle {
@@ -23,7 +24,7 @@ bool is_there(const Hook& hook, const Answer& answer) {
 void pause(Api& api, const HttpRequest& request, const std::string&, const Answer& answer) {
   Parameters(request, {});
   if (!is_there(api.hooks.pause, answer)) return;
-  log::info("pause asked by={}", log::quoted(to_string(request.peer)));
+  log::info("pause asked by={}", in_quotes(to_string(request.peer)));
   api.hooks.pause(to_string(request.peer));
   answer(json_reply(200, {{"success", true}, {"paused", true}}));
 }
@@ -31,7 +32,7 @@ void pause(Api& api, const HttpRequest& request, const std::string&, const Answe
 void resume(Api& api, const HttpRequest& request, const std::string&, const Answer& answer) {
   Parameters(request, {});
   if (!is_there(api.hooks.resume, answer)) return;
-  log::info("resume asked by={}", log::quoted(to_string(request.peer)));
+  log::info("resume asked by={}", in_quotes(to_string(request.peer)));
   api.hooks.resume(to_string(request.peer));
   answer(json_reply(200, {{"success", true}, {"paused", false}}));
 }
@@ -39,7 +40,7 @@ void resume(Api& api, const HttpRequest& request, const std::string&, const Answ
 void reload(Api& api, const HttpRequest& request, const std::string&, const Answer& answer) {
   Parameters(request, {});
   if (!is_there(api.hooks.reload, answer)) return;
-  log::info("reload asked by={}", log::quoted(to_string(request.peer)));
+  log::info("reload asked by={}", in_quotes(to_string(request.peer)));
   api.hooks.reload([answer](const std::optional<Error>& error) {
     answer(error ? problem(error->code(), error->what()) : json_reply(200, {{"success", true}}));
   });

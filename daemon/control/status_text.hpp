@@ -5,7 +5,7 @@
 #include <utility>
 #include <vector>
 
-#include "base/run_record.hpp"
+#include "model/run_record.hpp"
 #include "protocol/status.hpp"
 
 namespace nbasync {

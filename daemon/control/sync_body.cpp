@@ -7,8 +7,8 @@
 
 #include "base/error.hpp"
 #include "base/format.hpp"
-#include "base/log.hpp"
 #include "base/nearest.hpp"
+#include "base/text.hpp"
 #include "control/parameters.hpp"
 
 namespace nbasync {
@@ -61,7 +61,7 @@ IfBusy read_if_busy(std::string_view name, const json& value) {
   if (word == "queue") return IfBusy::kQueue;
   if (word == "fail") return IfBusy::kFail;
   if (word == "join") return IfBusy::kJoin;
-  refuse_key(name, format("{} is none of queue, fail, join", log::quoted(word)));
+  refuse_key(name, format("{} is none of queue, fail, join", in_quotes(word)));
 }
 
 // False if there is no such key.
@@ -101,7 +101,7 @@ SyncBody parse_sync_body(const std::string& text) {
     if (value.is_null()) continue;
     if (!read_key(body, name, value)) {
       throw Error(Errc::kInvalidArgument,
-                  format("unknown key {}{}", log::quoted(name),
+                  format("unknown key {}{}", in_quotes(name),
                          suggest(name, {"sync_type", "season", "async", "wait", "timeout",
                                         "if_busy", "run_timeout", "dry_run", "force"})));
     }

@@ -2,13 +2,13 @@
 
 #include "base/error.hpp"
 #include "base/format.hpp"
-#include "base/log.hpp"
+#include "base/text.hpp"
 
 namespace nbasync {
 namespace {
 
 [[noreturn]] void refuse(std::string_view text, std::string_view why) {
-  throw Error(Errc::kInvalidArgument, format("request target {}: {}", log::quoted(text), why));
+  throw Error(Errc::kInvalidArgument, format("request target {}: {}", in_quotes(text), why));
 }
 
 int digit(char c) {

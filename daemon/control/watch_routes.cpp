@@ -6,7 +6,7 @@
 
 #include "base/error.hpp"
 #include "base/format.hpp"
-#include "base/log.hpp"
+#include "base/text.hpp"
 #include "control/api.hpp"
 #include "control/event_stream.hpp"
 #include "control/metrics.hpp"
@@ -25,7 +25,7 @@ std::optional<std::uint64_t> last_event_id(std::string_view text) {
   const auto [stop, error] = std::from_chars(text.data(), end, id);
   if (error != std::errc{} || stop != end) {
     throw Error(Errc::kInvalidArgument,
-                format("Last-Event-ID: {} is no id of an event", log::quoted(text)));
+                format("Last-Event-ID: {} is no id of an event", in_quotes(text)));
   }
   return id;
 }

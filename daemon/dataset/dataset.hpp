@@ -9,7 +9,7 @@
 #include <variant>
 #include <vector>
 
-#include "base/request.hpp"
+#include "model/request.hpp"
 
 namespace nbasync {
 

@@ -6,7 +6,7 @@
 
 #include "base/error.hpp"
 #include "base/format.hpp"
-#include "base/log.hpp"
+#include "base/text.hpp"
 
 namespace nbasync {
 namespace {
@@ -15,7 +15,7 @@ constexpr std::size_t kMaxDepth = 64;
 constexpr std::size_t kShown = 60;  // characters of a strange body that a message shows
 
 std::string beginning(std::string_view text) {
-  return log::quoted(text.size() <= kShown ? text : std::string(text.substr(0, kShown)) + "...");
+  return in_quotes(text.size() <= kShown ? text : std::string(text.substr(0, kShown)) + "...");
 }
 
 [[noreturn]] void malformed(std::string_view endpoint, const std::string& why) {

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "base/request.hpp"
+#include "model/request.hpp"
 
 namespace nbasync {
 

@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "base/request.hpp"
+#include "model/request.hpp"
 
 namespace nbasync {
 

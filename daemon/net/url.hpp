@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-#include "base/request.hpp"
+#include "model/request.hpp"
 
 namespace nbasync {
 

@@ -7,7 +7,7 @@
 #include <nlohmann/json_fwd.hpp>
 
 #include "base/clock.hpp"
-#include "base/decision.hpp"
+#include "model/decision.hpp"
 
 namespace nbasync::protocol {
 

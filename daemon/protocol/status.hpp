@@ -8,7 +8,7 @@
 #include <nlohmann/json_fwd.hpp>
 
 #include "base/clock.hpp"
-#include "base/run_record.hpp"
+#include "model/run_record.hpp"
 #include "protocol/schedules.hpp"
 
 namespace nbasync::protocol {

@@ -5,8 +5,8 @@
 #include <string>
 
 #include "base/clock.hpp"
+#include "schedule/schedule_spec.hpp"
 #include "store/live_games.hpp"
-#include "timer/schedule_spec.hpp"
 
 namespace nbasync {
 

@@ -5,10 +5,10 @@
 #include <optional>
 #include <string>
 
-#include "base/run_record.hpp"
+#include "model/run_record.hpp"
+#include "schedule/planner.hpp"
+#include "schedule/schedule_spec.hpp"
 #include "scheduler/live_plan.hpp"
-#include "timer/planner.hpp"
-#include "timer/schedule_spec.hpp"
 #include "timer/timer_wheel.hpp"
 
 namespace nbasync {

@@ -5,7 +5,8 @@
 #include <utility>
 
 #include "base/error.hpp"
-#include "base/log.hpp"
+#include "base/text.hpp"
+#include "log/log.hpp"
 
 namespace nbasync {
 namespace {
@@ -91,7 +92,7 @@ void ScheduleJournal::written(const ScheduleChanges& changes, const std::string&
   writing_ = false;
   const bool more = !changes_.empty();
   if (!error.empty()) {
-    log::error("schedule state not written error={}", log::quoted(error));
+    log::error("schedule state not written error={}", in_quotes(error));
     changes_.memories.insert(changes.memories.begin(), changes.memories.end());
     if (!changes_.paused) changes_.paused = changes.paused;
     auto decisions = changes.decisions;

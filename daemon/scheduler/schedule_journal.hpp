@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "base/decision.hpp"
 #include "base/executor.hpp"
+#include "model/decision.hpp"
 #include "store/schedule_store.hpp"
 
 namespace nbasync {

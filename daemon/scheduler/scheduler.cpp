@@ -9,8 +9,9 @@
 #include "base/duration.hpp"
 #include "base/error.hpp"
 #include "base/format.hpp"
-#include "base/log.hpp"
 #include "base/nearest.hpp"
+#include "base/text.hpp"
+#include "log/log.hpp"
 #include "scheduler/schedule_words.hpp"
 #include "timer/tick.hpp"
 
@@ -255,7 +256,7 @@ void Scheduler::read_games() {
         if (error->empty()) {
           games_ = std::move(*games);
         } else {
-          log::warning("schedule games not read error={}", log::quoted(*error));
+          log::warning("schedule games not read error={}", in_quotes(*error));
         }
         for (auto& [name, entry] : entries_) {
           if (entry.spec.live) plan_entry(entry);
@@ -266,7 +267,7 @@ void Scheduler::read_games() {
 
 void Scheduler::pause(const std::string& by) {
   if (std::exchange(paused_, true)) return;
-  log::info("schedules paused by={}", log::quoted(by));
+  log::info("schedules paused by={}", in_quotes(by));
   journal_.set_paused(true);
   journal_.decided({clock_.wall(), "", "", "paused", format("all schedules, by {}", by), ""});
   for (auto& [name, entry] : entries_) entry.backlog.clear();
@@ -276,7 +277,7 @@ void Scheduler::pause(const std::string& by) {
 
 void Scheduler::resume(const std::string& by) {
   if (!std::exchange(paused_, false)) return;
-  log::info("schedules resumed by={}", log::quoted(by));
+  log::info("schedules resumed by={}", in_quotes(by));
   journal_.set_paused(false);
   journal_.decided({clock_.wall(), "", "", "resumed", format("all schedules, by {}", by), ""});
   for (auto& [name, entry] : entries_) {
@@ -327,7 +328,7 @@ void Scheduler::observe_paused(std::function<void()> observer) {
 
 void Scheduler::decide(const ScheduleEntry& entry, const std::string& word,
                        const std::string& reason, const std::string& run_id) {
-  log::info("schedule {} name={} reason={}", word, entry.spec.name, log::quoted(reason));
+  log::info("schedule {} name={} reason={}", word, entry.spec.name, in_quotes(reason));
   journal_.decided({clock_.wall(), entry.spec.name, entry.spec.sync_type, word, reason, run_id});
 }
 

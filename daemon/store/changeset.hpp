@@ -3,7 +3,7 @@
 #include <cstddef>
 #include <string>
 
-#include "base/row_changes.hpp"
+#include "model/row_changes.hpp"
 
 namespace SQLite {
 class Database;

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "base/run_record.hpp"
+#include "model/run_record.hpp"
 
 namespace nbasync {
 

@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "base/decision.hpp"
-#include "base/run_record.hpp"
+#include "model/decision.hpp"
+#include "model/run_record.hpp"
 
 namespace nbasync {
 

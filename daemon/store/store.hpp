@@ -9,8 +9,8 @@
 #include <string>
 
 #include "base/clock.hpp"
-#include "base/row_changes.hpp"
 #include "dataset/dataset.hpp"
+#include "model/row_changes.hpp"
 #include "store/changeset.hpp"
 
 namespace nbasync {

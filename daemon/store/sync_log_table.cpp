@@ -33,7 +33,7 @@ constexpr std::array<std::pair<const char*, const char*>, 20> kLogColumns = {{
     {"error_message", "TEXT"},
 }};
 
-std::string quoted(const std::string& name) {
+std::string quoted_name(const std::string& name) {
   std::string result = "\"";
   for (const char c : name) {
     if (c == '"') result += '"';
@@ -51,7 +51,7 @@ std::string create(const char* name, const std::vector<StoredColumn>& old) {
   for (const StoredColumn& column : old) {
     bool ours = false;
     for (const auto& known : kLogColumns) ours = ours || same_name(column.name, known.first);
-    if (!ours) columns += format(", {} {}", quoted(column.name), quoted(column.type));
+    if (!ours) columns += format(", {} {}", quoted_name(column.name), quoted_name(column.type));
   }
   return format("CREATE TABLE {} ({})", name, columns);
 }
@@ -60,7 +60,7 @@ std::string create(const char* name, const std::vector<StoredColumn>& old) {
 void rebuild(SQLite::Database& db, const std::vector<StoredColumn>& old) {
   std::string names;
   for (const StoredColumn& column : old) {
-    names += (names.empty() ? "" : ", ") + quoted(column.name);
+    names += (names.empty() ? "" : ", ") + quoted_name(column.name);
   }
   db.exec(create("nbasync_new_log", old));
   db.exec(format("INSERT INTO nbasync_new_log ({0}) SELECT {0} FROM data_sync_log ORDER BY rowid",

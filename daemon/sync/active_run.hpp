@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "base/run_record.hpp"
+#include "model/run_record.hpp"
 #include "sync/cancellation.hpp"
 #include "sync/run_archive.hpp"
 #include "timer/timer_wheel.hpp"

@@ -3,7 +3,7 @@
 #include <atomic>
 #include <stop_token>
 
-#include "base/run_record.hpp"
+#include "model/run_record.hpp"
 
 namespace nbasync {
 

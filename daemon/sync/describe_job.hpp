@@ -4,7 +4,7 @@
 
 #include "base/clock.hpp"
 #include "base/error.hpp"
-#include "base/run_record.hpp"
+#include "model/run_record.hpp"
 #include "sync/sync_request.hpp"
 
 namespace nbasync {

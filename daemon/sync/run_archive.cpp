@@ -4,7 +4,8 @@
 #include <utility>
 
 #include "base/format.hpp"
-#include "base/log.hpp"
+#include "base/text.hpp"
+#include "log/log.hpp"
 
 namespace nbasync {
 
@@ -47,7 +48,7 @@ void RunArchive::write(const RunRecord& record) {
           log_.write(record);
         } catch (const Error& error) {
           log::error("sync log not written run={} error={}", record.run_id,
-                     log::quoted(error.what()));
+                     in_quotes(error.what()));
         }
       },
       [] {});

@@ -9,7 +9,7 @@
 
 #include "base/error.hpp"
 #include "base/executor.hpp"
-#include "base/run_record.hpp"
+#include "model/run_record.hpp"
 #include "store/run_log.hpp"
 
 namespace nbasync {

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "base/run_record.hpp"
+#include "model/run_record.hpp"
 #include "protocol/status.hpp"
 #include "store/run_log.hpp"
 

@@ -6,7 +6,7 @@
 
 #include "base/clock.hpp"
 #include "base/error.hpp"
-#include "base/run_record.hpp"
+#include "model/run_record.hpp"
 
 namespace nbasync {
 

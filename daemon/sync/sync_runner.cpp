@@ -11,8 +11,9 @@
 
 #include "base/error.hpp"
 #include "base/format.hpp"
-#include "base/log.hpp"
+#include "base/text.hpp"
 #include "dataset/catalog.hpp"
+#include "log/log.hpp"
 #include "protocol/errors.hpp"
 #include "protocol/names.hpp"
 
@@ -236,7 +237,7 @@ void SyncRunner::empty_write_ahead_log() noexcept {
                    bytes);
     }
   } catch (const std::exception& error) {
-    log::warning("write-ahead log not emptied error={}", log::quoted(error.what()));
+    log::warning("write-ahead log not emptied error={}", in_quotes(error.what()));
   }
 }
 
@@ -244,7 +245,7 @@ void SyncRunner::write_log(RunRecord& run) noexcept {
   try {
     log_.write(run);
   } catch (const std::exception& error) {
-    log::error("sync log not written run={} error={}", run.run_id, log::quoted(error.what()));
+    log::error("sync log not written run={} error={}", run.run_id, in_quotes(error.what()));
   }
 }
 

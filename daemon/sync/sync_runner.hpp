@@ -4,9 +4,9 @@
 #include <string_view>
 
 #include "base/clock.hpp"
-#include "base/run_record.hpp"
 #include "dataset/dataset.hpp"
 #include "dataset/json_decoder.hpp"
+#include "model/run_record.hpp"
 #include "net/fetcher.hpp"
 #include "store/lock_file.hpp"
 #include "store/run_log.hpp"

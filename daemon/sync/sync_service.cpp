@@ -7,16 +7,17 @@
 
 #include "base/duration.hpp"
 #include "base/format.hpp"
-#include "base/log.hpp"
 #include "base/nearest.hpp"
-#include "base/season.hpp"
+#include "base/text.hpp"
 #include "base/uuid.hpp"
 #include "dataset/catalog.hpp"
+#include "log/log.hpp"
+#include "model/season.hpp"
 #include "protocol/errors.hpp"
 #include "protocol/names.hpp"
+#include "schedule/zone.hpp"
 #include "sync/describe_job.hpp"
 #include "timer/tick.hpp"
-#include "timer/zone.hpp"
 
 namespace nbasync {
 namespace {
@@ -51,8 +52,7 @@ Admission SyncService::refuse(const SyncRequest& request, Errc code,
   decide(request, "refused", message, "");
   Admission admission;
   admission.refusal = Refusal{code, message, {}, queue_.waiting().size()};
-  log::info("sync refused reason={} message={}", protocol::names_of(code).word,
-            log::quoted(message));
+  log::info("sync refused reason={} message={}", protocol::names_of(code).word, in_quotes(message));
   return admission;
 }
 
@@ -119,7 +119,7 @@ Admission SyncService::sync(SyncRequest request, std::function<void(const RunRec
       refusal.message =
           format("the queue is full: {} requests wait. {}", refusal.queue_length, refusal.message);
     }
-    log::info("sync refused type={} by={} reason={}", type, log::quoted(by),
+    log::info("sync refused type={} by={} reason={}", type, in_quotes(by),
               protocol::names_of(refusal.code).word);
     decide(request, "refused", refusal.message, "");
     return admission;
@@ -129,11 +129,11 @@ Admission SyncService::sync(SyncRequest request, std::function<void(const RunRec
   add_caller(admission.run_id, timeout, std::move(done));
 
   if (admission.disposition == Disposition::kJoined) {
-    log::info("sync joined run={} type={} by={}", admission.run_id, type, log::quoted(by));
+    log::info("sync joined run={} type={} by={}", admission.run_id, type, in_quotes(by));
     decide(request, "joined", "an identical sync waits or runs: it answers both", admission.run_id);
   } else if (admission.disposition == Disposition::kQueued) {
-    log::info("sync queued run={} type={} by={} waiting={}", admission.run_id, type,
-              log::quoted(by), queue_.waiting().size());
+    log::info("sync queued run={} type={} by={} waiting={}", admission.run_id, type, in_quotes(by),
+              queue_.waiting().size());
     decide(request, request.decision,
            format("{}; it waits for {}", request.cause, queue_.holder()->request.sync_type),
            admission.run_id);
@@ -189,7 +189,7 @@ void SyncService::start_next() {
       std::make_unique<Timer>([&active] { active.cancel.request(RunStatus::kTimeout); });
   wheel_.arm(*active.deadline, tick_after(clock_, *job->request.run_timeout));
   log::info("sync started run={} type={} season={} by={}", run_id, job->request.sync_type,
-            job->request.season, log::quoted(requester_of(job->request)));
+            job->request.season, in_quotes(requester_of(job->request)));
 
   auto result = std::make_shared<RunRecord>();
   executor_.run(
@@ -231,7 +231,7 @@ void SyncService::finished(RunRecord run) {
   if (run.status == RunStatus::kSuccess) {
     log::info("{}", line);
   } else {
-    log::warning("{} code={} error={}", line, run.error_code, log::quoted(run.error_message));
+    log::warning("{} code={} error={}", line, run.error_code, in_quotes(run.error_message));
   }
   publish(std::move(run));
   start_next();

@@ -10,9 +10,9 @@
 #include <vector>
 
 #include "base/clock.hpp"
-#include "base/decision.hpp"
 #include "base/executor.hpp"
-#include "base/run_record.hpp"
+#include "model/decision.hpp"
+#include "model/run_record.hpp"
 #include "protocol/status.hpp"
 #include "store/run_log.hpp"
 #include "sync/active_run.hpp"

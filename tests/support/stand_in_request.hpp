@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "base/clock.hpp"
-#include "base/request.hpp"
+#include "model/request.hpp"
 
 namespace nbasync::testing {
 

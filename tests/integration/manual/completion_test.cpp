@@ -7,9 +7,9 @@
 #include <string>
 #include <vector>
 
-#include "base/run_record.hpp"
 #include "dataset/catalog.hpp"
 #include "manual_files.hpp"
+#include "model/run_record.hpp"
 #include "support/temporary_directory.hpp"
 
 // The completions know what --help tells, and nothing else.

@@ -1,0 +1,140 @@
+#include "app/daemon.hpp"
+
+#include <unistd.h>
+
+#include <csignal>
+#include <utility>
+
+#include "base/error.hpp"
+#include "base/text.hpp"
+#include "control/token.hpp"
+#include "log/log.hpp"
+#include "model/trust.hpp"
+#include "protocol/names.hpp"
+#include "systemd/status_line.hpp"
+#include "timer/tick.hpp"
+
+namespace nbasync {
+namespace {
+
+constexpr Duration kBusWait{5'000};
+
+}  // namespace
+
+Daemon::Daemon(const Config& config, std::function<Config()> load)
+    : wheel_(to_tick(clock_.steady())),
+      driver_(loop_, wheel_),
+      lock_(lock_path(config)),
+      schedule_store_(config.database.path),
+      reloader_(loop_, clock_, config, std::move(load),
+                [this](const Config& changed) { apply(changed); }),
+      clock_watch_(loop_, clock_, [this](SystemTime::duration by) { scheduler_->clock_set(by); }),
+      signals_(loop_),
+      manager_(wheel_, clock_, [this] { return status_line(engine_->service().status()); }),
+      bus_wait_([this] { manager_.ready(); }) {
+  if (!lock_.try_lock("daemon", clock_.wall())) {
+    throw Error(Errc::kSyncInProgress, held_sentence(lock_, config.database.path));
+  }
+  auto& service = engine_.emplace(config, loop_, wheel_, clock_, lock_).service();
+  journal_.emplace(loop_, schedule_store_);
+  service.on_decision([this](Decision decision) { journal_->decided(std::move(decision)); });
+  service.describe([this](protocol::Status& status) { status.configuration = reloader_.state(); });
+  scheduler_.emplace(loop_, wheel_, clock_, service, *journal_, config.database.path);
+  administration_.emplace(Administration{
+      *scheduler_, [this](Reloader::Done done) { reloader_.reload(std::move(done)); }});
+  signals_.on(SIGTERM, [this] { shut_down(); });
+  signals_.on(SIGINT, [this] { shut_down(); });
+  signals_.on(SIGHUP, [this] { reload(); });
+  tell_manager();
+  const Trust trust{find_group(protocol::kGroup), ::geteuid()};
+  open_control(config, trust);
+  open_bus(config, trust);
+  log::info("daemon started version={} database={}", protocol::kVersion,
+            in_quotes(config.database.path.string()));
+  scheduler_->load(config.schedules);
+}
+
+ControlHooks Daemon::hooks() {
+  return {[this](const std::string& by) { scheduler_->pause(by); },
+          [this](const std::string& by) { scheduler_->resume(by); },
+          [this](Reloader::Done done) { reloader_.reload(std::move(done)); },
+          [this] { return scheduler_->schedules(); },
+          [this](const std::string& name) { return scheduler_->explain(name); }};
+}
+
+void Daemon::open_control(const Config& config, const Trust& trust) {
+  readers_.emplace(loop_, config.database.path.string(),
+                   static_cast<std::size_t>(config.database.readers),
+                   config.database.reader_busy_timeout);
+  Authorization::Rules rules{read_token(config.control.http.token_file), trust};
+  control_.emplace(loop_, wheel_, clock_, engine_->service(), *readers_, hooks(), std::move(rules));
+  journal_->observe([this](const Decision& decision) { control_->metrics().decided(decision); });
+  auto passed = ListenSocket::passed();
+  log::info("control socket {} path={}", passed ? "taken over" : "made",
+            in_quotes(config.control.socket.string()));
+  control_->listen(passed ? std::move(*passed)
+                          : ListenSocket::at_path(config.control.socket, trust.group));
+  if (const auto& address = config.control.http.listen) {
+    control_->listen(ListenSocket::at_address(*address));
+    log::info("control address {}", *address);
+  }
+}
+
+// Ready is who has the database, the lock and the socket, and the bus or the certainty that it is
+// not there: without it all but D-Bus works. A bus that hangs must not hold up the start.
+void Daemon::open_bus(const Config& config, const Trust& trust) {
+  using Bus = DBusConfig::Bus;
+  if (config.dbus.bus == Bus::kNone) {
+    loop_.post([this] { manager_.ready(); });
+    return;
+  }
+  wheel_.arm(bus_wait_, tick_after(clock_, kBusWait));
+  const auto kind = config.dbus.bus == Bus::kSystem ? BusKind::kSystem : BusKind::kSession;
+  bus_ = std::make_unique<BusService>(loop_, wheel_, clock_, engine_->service(), *administration_,
+                                      kind, trust, [this] { manager_.ready(); });
+}
+
+void Daemon::tell_manager() {
+  engine_->service().observe([this](const SyncEvent&) { manager_.changed(); });
+  scheduler_->observe_paused([this] { manager_.changed(); });
+  reloader_.observe_start([this] { manager_.reloading(); });
+  reloader_.observe([this](const protocol::ConfigurationState&) { manager_.reloaded(); });
+}
+
+void Daemon::run() {
+  loop_.run();
+  log::info("daemon stopped");
+}
+
+void Daemon::apply(const Config& config) {
+  log::set_level(config.log.level);
+  engine_->reconfigure(config);
+  scheduler_->load(config.schedules);
+}
+
+void Daemon::reload() {
+  if (!stopping_) reloader_.reload([](const std::optional<Error>&) {});
+}
+
+void Daemon::shut_down() {
+  if (stopping_) return;
+  stopping_ = true;
+  log::info("daemon stopping");
+  bus_wait_.cancel();
+  manager_.stopping();
+  scheduler_->stop();
+  engine_->service().shut_down([this] { journal_->when_idle([this] { drained(); }); });
+}
+
+// By now every caller that waited for a run has been told its end.
+void Daemon::drained() {
+  control_->stop([this] {
+    if (bus_) {
+      bus_->stop([this] { loop_.stop_when_idle(); });
+    } else {
+      loop_.stop_when_idle();
+    }
+  });
+}
+
+}  // namespace nbasync

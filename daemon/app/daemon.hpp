@@ -1,0 +1,71 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+
+#include "app/engine.hpp"
+#include "app/reloader.hpp"
+#include "base/clock.hpp"
+#include "bus/bus_service.hpp"
+#include "config/config.hpp"
+#include "control/control_server.hpp"
+#include "event/clock_watch.hpp"
+#include "event/loop.hpp"
+#include "event/signals.hpp"
+#include "event/wheel_driver.hpp"
+#include "model/trust.hpp"
+#include "query/reader_pool.hpp"
+#include "scheduler/administration.hpp"
+#include "scheduler/schedule_journal.hpp"
+#include "scheduler/scheduler.hpp"
+#include "store/lock_file.hpp"
+#include "store/schedule_store.hpp"
+#include "systemd/service_manager.hpp"
+#include "timer/timer_wheel.hpp"
+
+namespace nbasync {
+
+// The daemon: the engine with its front doors, on one loop. Members stand in the order of their
+// lives.
+class Daemon {
+ public:
+  // Takes the lock and opens the database. Throws Error: kSyncInProgress if another process has the
+  // lock. `load` reads the configuration again; it is called on a pool thread.
+  Daemon(const Config& config, std::function<Config()> load);
+
+  // Serves until SIGTERM or SIGINT; a sync under way is then cancelled and rolled back.
+  void run();
+
+ private:
+  ControlHooks hooks();
+  void open_control(const Config& config, const Trust& trust);
+  void open_bus(const Config& config, const Trust& trust);
+  void tell_manager();
+  void apply(const Config& config);
+  void reload();
+  void shut_down();
+  void drained();
+
+  RealClock clock_;
+  TimerWheel wheel_;
+  Loop loop_;
+  WheelDriver driver_;
+  LockFile lock_;
+  std::optional<Engine> engine_;  // once the lock is held
+  ScheduleStore schedule_store_;
+  std::optional<ScheduleJournal> journal_;
+  std::optional<Scheduler> scheduler_;
+  Reloader reloader_;
+  std::optional<Administration> administration_;
+  ClockWatch clock_watch_;
+  Signals signals_;
+  std::optional<ReaderPool> readers_;
+  std::optional<ControlServer> control_;
+  ServiceManager manager_;
+  Timer bus_wait_;
+  std::unique_ptr<BusService> bus_;
+  bool stopping_ = false;
+};
+
+}  // namespace nbasync

@@ -1,0 +1,87 @@
+#include <csignal>
+#include <cstdio>
+#include <exception>
+#include <string>
+
+#include "app/command_line.hpp"
+#include "app/daemon.hpp"
+#include "app/once.hpp"
+#include "app/summary.hpp"
+#include "base/error.hpp"
+#include "config/dump.hpp"
+#include "config/load.hpp"
+#include "log/log.hpp"
+#include "protocol/errors.hpp"
+#include "protocol/names.hpp"
+
+namespace nbasync {
+namespace {
+
+int print(const std::string& text) {
+  return std::fputs(text.c_str(), stdout) < 0 || std::fflush(stdout) != 0 ? protocol::kExitFailed
+                                                                          : protocol::kExitDone;
+}
+
+int sync_once(const Config& config, const std::string& type) {
+  const auto run = Once(config).run(type);
+  print(summary(run));
+  return run.status == RunStatus::kSuccess ? protocol::kExitDone
+                                           : protocol::names_of_word(run.error_code).exit;
+}
+
+// The files, and what the command line puts above them.
+LoadedConfig load(const CommandLine& line) {
+  auto loaded = load_config(line.files);
+  auto& config = loaded.config;
+  if (line.database) {
+    config.database.path = std::filesystem::absolute(*line.database);
+    loaded.origins["database.path"] = "--database";
+  }
+  if (line.log_level) {
+    config.log.level = *line.log_level;
+    loaded.origins["log.level"] = "--log-level";
+  }
+  return loaded;
+}
+
+int serve(const Config& config, const CommandLine& line) {
+  Daemon(config, [line] { return load(line).config; }).run();
+  return protocol::kExitDone;
+}
+
+int run(const CommandLine& line) {
+  using Action = CommandLine::Action;
+  if (line.action == Action::kHelp) return print(usage());
+  if (line.action == Action::kVersion) {
+    return print(std::string("nbasyncd ") + protocol::kVersion + "\n");
+  }
+  const auto loaded = load(line);
+  const auto& config = loaded.config;
+  if (line.action == Action::kCheckConfig) return protocol::kExitDone;
+  if (line.action == Action::kDumpConfig) return print(dump_config(config, loaded.origins));
+
+  log::init(config.log.level, config.log.format);
+  std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGHUP, SIG_IGN);
+  return line.action == Action::kOnce ? sync_once(config, line.once_type) : serve(config, line);
+}
+
+// What ends the process; the journal takes it for an error.
+void complain(const char* kind, const char* message) {
+  std::fprintf(stderr, "%snbasyncd: %s%s\n", log::to_journal() ? "<3>" : "", kind, message);
+}
+
+}  // namespace
+}  // namespace nbasync
+
+int main(int argc, char** argv) {
+  try {
+    return nbasync::run(nbasync::parse_command_line(argc, argv));
+  } catch (const nbasync::Error& error) {
+    nbasync::complain("", error.what());
+    return nbasync::protocol::names_of(error.code()).exit;
+  } catch (const std::exception& error) {
+    nbasync::complain("internal error: ", error.what());
+    return nbasync::protocol::kExitFailed;
+  }
+}

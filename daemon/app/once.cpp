@@ -1,0 +1,74 @@
+#include "app/once.hpp"
+
+#include <csignal>
+
+#include "base/error.hpp"
+#include "timer/tick.hpp"
+
+namespace nbasync {
+namespace {
+
+constexpr Duration kLockPoll{50};  // another process's lock gives no event
+
+}  // namespace
+
+Once::Once(const Config& config)
+    : config_(config),
+      wheel_(to_tick(clock_.steady())),
+      driver_(loop_, wheel_),
+      lock_(lock_path(config)),
+      signals_(loop_),
+      retry_([this] { loop_.post([this] { try_to_begin(); }); }) {
+  signals_.on(SIGTERM, [this] { stop(); });
+  signals_.on(SIGINT, [this] { stop(); });
+}
+
+RunRecord Once::run(const std::string& sync_type) {
+  sync_type_ = sync_type;
+  const auto defaults = config_.sync.defaults.find(sync_type);
+  const bool waits = defaults != config_.sync.defaults.end() && defaults->second.wait;
+  give_up_ = tick_after(clock_, waits ? defaults->second.timeout : Duration{});
+  loop_.post([this] { try_to_begin(); });
+  loop_.run();
+  if (!result_) throw Error(Errc::kInterrupted, "stopped while waiting for the lock");
+  return *result_;
+}
+
+void Once::try_to_begin() {
+  if (lock_.try_lock("once", clock_.wall())) {
+    begin();
+    return;
+  }
+  const auto holder = lock_.holder();
+  const bool waits = !holder || holder->program != "daemon";
+  if (waits && to_tick(clock_.steady()) < give_up_) {
+    wheel_.arm(retry_, tick_after(clock_, kLockPoll));
+    return;
+  }
+  const auto found = config_.sync.defaults.find(sync_type_);
+  const bool was_waiting = waits && found != config_.sync.defaults.end() && found->second.wait;
+  throw Error(was_waiting ? Errc::kLockTimeout : Errc::kSyncInProgress,
+              held_sentence(lock_, config_.database.path));
+}
+
+void Once::begin() {
+  engine_.emplace(config_, loop_, wheel_, clock_, lock_);
+  SyncRequest request;
+  request.sync_type = sync_type_;
+  request.triggered_by = "once";
+  const auto admission = engine_->service().sync(request, [this](const RunRecord& run) {
+    result_ = run;
+    engine_->service().shut_down([this] { loop_.stop(); });
+  });
+  if (admission.refusal) throw Error(admission.refusal->code, admission.refusal->message);
+}
+
+void Once::stop() {
+  if (!engine_) {
+    loop_.stop();
+  } else {
+    engine_->service().shut_down([this] { loop_.stop(); });
+  }
+}
+
+}  // namespace nbasync

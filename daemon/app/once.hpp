@@ -1,0 +1,47 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "app/engine.hpp"
+#include "base/clock.hpp"
+#include "config/config.hpp"
+#include "event/loop.hpp"
+#include "event/signals.hpp"
+#include "event/wheel_driver.hpp"
+#include "model/run_record.hpp"
+#include "store/lock_file.hpp"
+#include "timer/timer_wheel.hpp"
+
+namespace nbasync {
+
+// One sync in the foreground, under the same cross-process lock as the daemon, without bus or
+// socket.
+class Once {
+ public:
+  explicit Once(const Config& config);
+
+  // Waits for the lock as the configuration says for this type, but not for a daemon, which keeps
+  // it for life; then syncs. SIGTERM and SIGINT cancel. Throws Error if the sync could not begin.
+  RunRecord run(const std::string& sync_type);
+
+ private:
+  void try_to_begin();
+  void begin();
+  void stop();
+
+  const Config& config_;
+  RealClock clock_;
+  TimerWheel wheel_;
+  Loop loop_;
+  WheelDriver driver_;
+  LockFile lock_;
+  std::optional<Engine> engine_;  // once the lock is held
+  Signals signals_;
+  Timer retry_;
+  Tick give_up_ = 0;
+  std::string sync_type_;
+  std::optional<RunRecord> result_;
+};
+
+}  // namespace nbasync
