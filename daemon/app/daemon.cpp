@@ -28,6 +28,7 @@ Daemon::Daemon(const Config& config, std::function<Config()> load)
       schedule_store_(config.database.path),
       reloader_(loop_, clock_, config, std::move(load),
                 [this](const Config& changed) { apply(changed); }),
+      doors_(make_doors()),
       clock_watch_(loop_, clock_, [this](SystemTime::duration by) { scheduler_->clock_set(by); }),
       signals_(loop_),
       manager_(wheel_, clock_, [this] { return status_line(engine_->service().status()); }),
@@ -40,8 +41,6 @@ Daemon::Daemon(const Config& config, std::function<Config()> load)
   service.on_decision([this](Decision decision) { journal_->decided(std::move(decision)); });
   service.describe([this](protocol::Status& status) { status.configuration = reloader_.state(); });
   scheduler_.emplace(loop_, wheel_, clock_, service, *journal_, config.database.path);
-  administration_.emplace(Administration{
-      *scheduler_, [this](Reloader::Done done) { reloader_.reload(std::move(done)); }});
   signals_.on(SIGTERM, [this] { shut_down(); });
   signals_.on(SIGINT, [this] { shut_down(); });
   signals_.on(SIGHUP, [this] { reload(); });
@@ -54,12 +53,18 @@ Daemon::Daemon(const Config& config, std::function<Config()> load)
   scheduler_->load(config.schedules);
 }
 
-ControlHooks Daemon::hooks() {
-  return {[this](const std::string& by) { scheduler_->pause(by); },
-          [this](const std::string& by) { scheduler_->resume(by); },
-          [this](Reloader::Done done) { reloader_.reload(std::move(done)); },
-          [this] { return scheduler_->schedules(); },
-          [this](const std::string& name) { return scheduler_->explain(name); }};
+Doors Daemon::make_doors() {
+  Doors doors;
+  doors.pause = [this](const std::string& by) { scheduler_->pause(by); };
+  doors.resume = [this](const std::string& by) { scheduler_->resume(by); };
+  doors.paused = [this] { return scheduler_->paused(); };
+  doors.observe_paused = [this](std::function<void()> observer) {
+    scheduler_->observe_paused(std::move(observer));
+  };
+  doors.reload = [this](Doors::Done done) { reloader_.reload(std::move(done)); };
+  doors.schedules = [this] { return scheduler_->schedules(); };
+  doors.explain = [this](const std::string& name) { return scheduler_->explain(name); };
+  return doors;
 }
 
 void Daemon::open_control(const Config& config, const Trust& trust) {
@@ -67,7 +72,7 @@ void Daemon::open_control(const Config& config, const Trust& trust) {
                    static_cast<std::size_t>(config.database.readers),
                    config.database.reader_busy_timeout);
   Authorization::Rules rules{read_token(config.control.http.token_file), trust};
-  control_.emplace(loop_, wheel_, clock_, engine_->service(), *readers_, hooks(), std::move(rules));
+  control_.emplace(loop_, wheel_, clock_, engine_->service(), *readers_, doors_, std::move(rules));
   journal_->observe([this](const Decision& decision) { control_->metrics().decided(decision); });
   auto passed = ListenSocket::passed();
   log::info("control socket {} path={}", passed ? "taken over" : "made",
@@ -90,8 +95,8 @@ void Daemon::open_bus(const Config& config, const Trust& trust) {
   }
   wheel_.arm(bus_wait_, tick_after(clock_, kBusWait));
   const auto kind = config.dbus.bus == Bus::kSystem ? BusKind::kSystem : BusKind::kSession;
-  bus_ = std::make_unique<BusService>(loop_, wheel_, clock_, engine_->service(), *administration_,
-                                      kind, trust, [this] { manager_.ready(); });
+  bus_ = std::make_unique<BusService>(loop_, wheel_, clock_, engine_->service(), doors_, kind,
+                                      trust, [this] { manager_.ready(); });
 }
 
 void Daemon::tell_manager() {

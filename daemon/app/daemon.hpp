@@ -10,13 +10,13 @@
 #include "bus/bus_service.hpp"
 #include "config/config.hpp"
 #include "control/control_server.hpp"
+#include "door/doors.hpp"
 #include "event/clock_watch.hpp"
 #include "event/loop.hpp"
 #include "event/signals.hpp"
 #include "event/wheel_driver.hpp"
 #include "model/trust.hpp"
 #include "query/reader_pool.hpp"
-#include "scheduler/administration.hpp"
 #include "scheduler/schedule_journal.hpp"
 #include "scheduler/scheduler.hpp"
 #include "store/lock_file.hpp"
@@ -38,7 +38,7 @@ class Daemon {
   void run();
 
  private:
-  ControlHooks hooks();
+  Doors make_doors();
   void open_control(const Config& config, const Trust& trust);
   void open_bus(const Config& config, const Trust& trust);
   void tell_manager();
@@ -57,7 +57,7 @@ class Daemon {
   std::optional<ScheduleJournal> journal_;
   std::optional<Scheduler> scheduler_;
   Reloader reloader_;
-  std::optional<Administration> administration_;
+  Doors doors_;
   ClockWatch clock_watch_;
   Signals signals_;
   std::optional<ReaderPool> readers_;

@@ -8,15 +8,12 @@
 
 #include <nlohmann/json.hpp>
 
-#include "base/format.hpp"
 #include "bus/sync_options.hpp"
+#include "door/runs.hpp"
 #include "protocol/names.hpp"
 
 namespace nbasync {
 namespace {
-
-constexpr unsigned kDefaultRuns = 20;
-constexpr unsigned kMostRuns = 1000;
 
 const char* to_word(Disposition disposition) {
   switch (disposition) {
@@ -42,12 +39,11 @@ void give_run(const Reply<Dictionary>& reply, const RunReply& run) {
 }  // namespace
 
 BusObject::BusObject(sdbus::IConnection& connection, std::function<std::shared_ptr<void>()> owner,
-                     SyncService& service, const Administration& administration,
-                     Authorizer& authorizer)
+                     SyncService& service, const Doors& doors, Authorizer& authorizer)
     : AdaptorInterfaces(connection, protocol::kObjectPath),
       owner_(std::move(owner)),
       service_(service),
-      administration_(administration),
+      doors_(doors),
       authorizer_(authorizer) {
   registerAdaptor();
 }
@@ -142,10 +138,8 @@ void BusObject::ListRuns(sdbus::Result<std::vector<Dictionary>>&& result, uint32
 
 void BusObject::Cancel(sdbus::Result<>&& result, std::string run_id) {
   const auto reply = reply_to(std::move(result));
-  authorized(Action::kCancel, false, reply, [this, reply, run_id](const std::string&) {
-    if (!service_.cancel(run_id)) {
-      throw Error(Errc::kUnknownRun, format("no run '{}' waits or runs", run_id));
-    }
+  authorized(Action::kCancel, false, reply, [this, reply, run_id](const std::string& by) {
+    cancel_run(service_, run_id, by);
     reply.give();
   });
 }
@@ -153,7 +147,7 @@ void BusObject::Cancel(sdbus::Result<>&& result, std::string run_id) {
 void BusObject::Pause(sdbus::Result<>&& result) {
   const auto reply = reply_to(std::move(result));
   authorized(Action::kManage, false, reply, [this, reply](const std::string& by) {
-    administration_.scheduler.pause(by);
+    doors_.pause(by);
     reply.give();
   });
 }
@@ -161,7 +155,7 @@ void BusObject::Pause(sdbus::Result<>&& result) {
 void BusObject::Resume(sdbus::Result<>&& result) {
   const auto reply = reply_to(std::move(result));
   authorized(Action::kManage, false, reply, [this, reply](const std::string& by) {
-    administration_.scheduler.resume(by);
+    doors_.resume(by);
     reply.give();
   });
 }
@@ -169,7 +163,7 @@ void BusObject::Resume(sdbus::Result<>&& result) {
 void BusObject::Reload(sdbus::Result<>&& result) {
   const auto reply = reply_to(std::move(result));
   authorized(Action::kManage, false, reply, [this, reply](const std::string&) {
-    administration_.reload([reply](const std::optional<Error>& error) {
+    doors_.reload([reply](const std::optional<Error>& error) {
       if (error) {
         reply.refuse(error->code(), error->what());
       } else {
@@ -181,9 +175,7 @@ void BusObject::Reload(sdbus::Result<>&& result) {
 
 void BusObject::Explain(sdbus::Result<Dictionary>&& result, std::string schedule) {
   const auto reply = reply_to(std::move(result));
-  reply.guard([&] {
-    reply.give(Dictionary{protocol::to_json(administration_.scheduler.explain(schedule))});
-  });
+  reply.guard([&] { reply.give(Dictionary{protocol::to_json(doors_.explain(schedule))}); });
 }
 
 std::string BusObject::Version() { return protocol::kVersion; }
@@ -202,7 +194,7 @@ std::map<std::string, uint64_t> BusObject::LastSuccess() {
   }
   return times;
 }
-bool BusObject::Paused() { return administration_.scheduler.paused(); }
+bool BusObject::Paused() { return doors_.paused(); }
 
 void BusObject::emit(const SyncEvent& event) {
   switch (event.kind) {

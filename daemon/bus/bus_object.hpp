@@ -13,18 +13,18 @@
 #include "bus/manager_adaptor.hpp"
 #include "bus/reply.hpp"
 #include "bus/variant.hpp"
-#include "scheduler/administration.hpp"
+#include "door/doors.hpp"
 #include "sync/sync_service.hpp"
 
 namespace nbasync {
 
-// Translates the methods of the interface to the service and the scheduler. Thin: it decides
+// Translates the methods of the interface to the service and the doors. Thin: it decides
 // nothing. Loop thread, but for its making.
 class BusObject final : public sdbus::AdaptorInterfaces<org::nbasync::Sync1::Manager_adaptor> {
  public:
   // `owner` gives what keeps `connection` alive: each reply that is owed shares it.
   BusObject(sdbus::IConnection& connection, std::function<std::shared_ptr<void>()> owner,
-            SyncService& service, const Administration& administration, Authorizer& authorizer);
+            SyncService& service, const Doors& doors, Authorizer& authorizer);
   BusObject(const BusObject&) = delete;
   BusObject& operator=(const BusObject&) = delete;
   virtual ~BusObject();
@@ -68,7 +68,7 @@ class BusObject final : public sdbus::AdaptorInterfaces<org::nbasync::Sync1::Man
 
   std::function<std::shared_ptr<void>()> owner_;
   SyncService& service_;
-  const Administration& administration_;
+  const Doors& doors_;
   Authorizer& authorizer_;
 };
 

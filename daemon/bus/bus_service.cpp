@@ -34,21 +34,20 @@ struct BusService::Attempt {
 };
 
 BusService::BusService(Loop& loop, TimerWheel& wheel, const Clock& clock, SyncService& service,
-                       const Administration& administration, BusKind kind, Trust trust,
+                       const Doors& doors, BusKind kind, Trust trust,
                        std::function<void()> attempted)
     : loop_(loop),
       wheel_(wheel),
       clock_(clock),
       service_(service),
-      administration_(administration),
+      doors_(doors),
       kind_(kind),
       trust_(trust),
       attempted_(std::move(attempted)),
       retry_([this] { connect(); }) {
   service_.observe(
       [this](const SyncEvent& event) { tell([&](BusSession& session) { session.emit(event); }); });
-  administration_.scheduler.observe_paused(
-      [this] { tell([](BusSession& session) { session.changed("Paused"); }); });
+  doors_.observe_paused([this] { tell([](BusSession& session) { session.changed("Paused"); }); });
   connect();
 }
 
@@ -60,7 +59,7 @@ void BusService::connect() {
   loop_.run(
       [this, attempt] {
         try {
-          attempt->session = std::make_shared<BusSession>(kind_, trust_, service_, administration_);
+          attempt->session = std::make_shared<BusSession>(kind_, trust_, service_, doors_);
         } catch (const std::exception& error) {
           attempt->error = error.what();
         }

@@ -4,10 +4,10 @@
 #include <memory>
 
 #include "bus/bus_session.hpp"
+#include "door/doors.hpp"
 #include "event/fd_pump.hpp"
 #include "event/loop.hpp"
 #include "model/trust.hpp"
-#include "scheduler/administration.hpp"
 #include "sync/sync_service.hpp"
 #include "timer/timer_wheel.hpp"
 
@@ -21,8 +21,7 @@ class BusService {
   // All references must outlive this. `attempted` is called on the loop thread after each attempt
   // to connect: either the name is ours, or the bus is known to be absent.
   BusService(Loop& loop, TimerWheel& wheel, const Clock& clock, SyncService& service,
-             const Administration& administration, BusKind kind, Trust trust,
-             std::function<void()> attempted);
+             const Doors& doors, BusKind kind, Trust trust, std::function<void()> attempted);
   ~BusService();
 
   // Gives the name back and takes no more calls. `stopped` is called once no connecting is under
@@ -42,7 +41,7 @@ class BusService {
   TimerWheel& wheel_;
   const Clock& clock_;
   SyncService& service_;
-  const Administration& administration_;
+  const Doors& doors_;
   BusKind kind_;
   Trust trust_;
   std::function<void()> attempted_;

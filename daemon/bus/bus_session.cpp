@@ -16,15 +16,13 @@ constexpr int kMessagesPerTurn = 64;  // then the rest of the loop has its turn
 
 }  // namespace
 
-BusSession::BusSession(BusKind kind, const Trust& trust, SyncService& service,
-                       const Administration& administration)
+BusSession::BusSession(BusKind kind, const Trust& trust, SyncService& service, const Doors& doors)
     : connection_(kind == BusKind::kSystem ? sdbus::createSystemBusConnection()
                                            : sdbus::createSessionBusConnection()),
       // polkit decides on the system bus only: elsewhere anybody may call himself polkit.
       authorizer_(std::make_unique<Authorizer>(*connection_, trust, kind == BusKind::kSystem)),
       object_(std::make_unique<BusObject>(
-          *connection_, [this] { return shared_from_this(); }, service, administration,
-          *authorizer_)),
+          *connection_, [this] { return shared_from_this(); }, service, doors, *authorizer_)),
       log_control_(std::make_unique<LogControl>(*connection_)) {
   connection_->requestName(protocol::kBusName);
   connection_->setMethodCallTimeout(kAccessCheckTime);

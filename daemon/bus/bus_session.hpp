@@ -7,8 +7,8 @@
 #include <string>
 
 #include "base/error.hpp"
+#include "door/doors.hpp"
 #include "model/trust.hpp"
-#include "scheduler/administration.hpp"
 #include "sync/sync_service.hpp"
 
 namespace nbasync {
@@ -25,8 +25,7 @@ class BusSession : public std::enable_shared_from_this<BusSession> {
  public:
   // Connects, puts the objects there and takes the name; blocking, on any thread. Nothing calls
   // into `service` before the first step(). The references must outlive it. Throws sdbus::Error.
-  BusSession(BusKind kind, const Trust& trust, SyncService& service,
-             const Administration& administration);
+  BusSession(BusKind kind, const Trust& trust, SyncService& service, const Doors& doors);
   ~BusSession();
 
   sdbus::IConnection& connection() { return *connection_; }

@@ -3,9 +3,9 @@
 #include <string>
 
 #include "base/clock.hpp"
-#include "control/control_hooks.hpp"
 #include "control/http_reply.hpp"
 #include "control/http_request.hpp"
+#include "door/doors.hpp"
 #include "sync/sync_service.hpp"
 
 namespace nbasync {
@@ -18,7 +18,7 @@ class StatusText;
 // All that the handlers of the routes call; owned by others.
 struct Api {
   SyncService& service;
-  const ControlHooks& hooks;
+  const Doors& doors;
   ReaderPool& readers;
   EventStream& events;
   Metrics& metrics;

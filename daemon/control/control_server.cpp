@@ -14,16 +14,15 @@
 namespace nbasync {
 
 ControlServer::ControlServer(Loop& loop, TimerWheel& wheel, const Clock& clock,
-                             SyncService& service, ReaderPool& readers, ControlHooks hooks,
+                             SyncService& service, ReaderPool& readers, const Doors& doors,
                              Authorization::Rules rules)
     : loop_(loop),
       wheel_(wheel),
       clock_(clock),
-      hooks_(std::move(hooks)),
       authorization_(std::move(rules)),
       events_(wheel, clock),
       metrics_(service, clock),
-      api_{service, hooks_, readers, events_, metrics_, status_, clock} {
+      api_{service, doors, readers, events_, metrics_, status_, clock} {
   service.observe([this](const SyncEvent& event) { events_.publish(event); });
 }
 

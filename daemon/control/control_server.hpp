@@ -23,7 +23,7 @@ class ControlServer {
  public:
   // All must outlive the server, which observes the service from now on.
   ControlServer(Loop& loop, TimerWheel& wheel, const Clock& clock, SyncService& service,
-                ReaderPool& readers, ControlHooks hooks, Authorization::Rules rules);
+                ReaderPool& readers, const Doors& doors, Authorization::Rules rules);
   ~ControlServer();
   ControlServer(const ControlServer&) = delete;
   ControlServer& operator=(const ControlServer&) = delete;
@@ -43,7 +43,6 @@ class ControlServer {
   Loop& loop_;
   TimerWheel& wheel_;
   const Clock& clock_;
-  ControlHooks hooks_;
   Authorization authorization_;
   EventStream events_;
   Metrics metrics_;

@@ -5,20 +5,16 @@
 
 #include <nlohmann/json.hpp>
 
-#include "base/format.hpp"
-#include "base/text.hpp"
 #include "control/api.hpp"
 #include "control/parameters.hpp"
 #include "control/problem.hpp"
 #include "control/run_reply.hpp"
-#include "log/log.hpp"
+#include "door/runs.hpp"
 #include "protocol/status.hpp"
 
 namespace nbasync::handle {
 namespace {
 
-constexpr unsigned kDefaultRuns = 20;
-constexpr unsigned kMostRuns = 1000;  // more are not told, as over D-Bus
 constexpr unsigned kMostAsked = 1'000'000;
 constexpr Duration kLongestPoll = std::chrono::hours{1};
 
@@ -76,10 +72,7 @@ void get_run(Api& api, const HttpRequest& request, const std::string& run_id,
 void cancel_run(Api& api, const HttpRequest& request, const std::string& run_id,
                 const Answer& answer) {
   Parameters(request, {});
-  if (!api.service.cancel(run_id)) {
-    throw Error(Errc::kUnknownRun, format("no run {} waits or runs", in_quotes(run_id)));
-  }
-  log::info("cancel asked run={} by={}", run_id, in_quotes(to_string(request.peer)));
+  cancel_run(api.service, run_id, to_string(request.peer));
   answer(json_reply(202, {{"success", true}, {"run_id", run_id}}));
 }
 

@@ -13,35 +13,35 @@ namespace nbasync::handle {
 namespace {
 
 // False, with the reply given, if this daemon has no such thing.
-template <typename Hook>
-bool is_there(const Hook& hook, const Answer& answer) {
-  if (!hook) answer(problem(503, "internal", "this daemon has no scheduler"));
-  return static_cast<bool>(hook);
+template <typename Door>
+bool is_there(const Door& door, const Answer& answer) {
+  if (!door) answer(problem(503, "internal", "this daemon has no scheduler"));
+  return static_cast<bool>(door);
 }
 
 }  // namespace
 
 void pause(Api& api, const HttpRequest& request, const std::string&, const Answer& answer) {
   Parameters(request, {});
-  if (!is_there(api.hooks.pause, answer)) return;
+  if (!is_there(api.doors.pause, answer)) return;
   log::info("pause asked by={}", in_quotes(to_string(request.peer)));
-  api.hooks.pause(to_string(request.peer));
+  api.doors.pause(to_string(request.peer));
   answer(json_reply(200, {{"success", true}, {"paused", true}}));
 }
 
 void resume(Api& api, const HttpRequest& request, const std::string&, const Answer& answer) {
   Parameters(request, {});
-  if (!is_there(api.hooks.resume, answer)) return;
+  if (!is_there(api.doors.resume, answer)) return;
   log::info("resume asked by={}", in_quotes(to_string(request.peer)));
-  api.hooks.resume(to_string(request.peer));
+  api.doors.resume(to_string(request.peer));
   answer(json_reply(200, {{"success", true}, {"paused", false}}));
 }
 
 void reload(Api& api, const HttpRequest& request, const std::string&, const Answer& answer) {
   Parameters(request, {});
-  if (!is_there(api.hooks.reload, answer)) return;
+  if (!is_there(api.doors.reload, answer)) return;
   log::info("reload asked by={}", in_quotes(to_string(request.peer)));
-  api.hooks.reload([answer](const std::optional<Error>& error) {
+  api.doors.reload([answer](const std::optional<Error>& error) {
     answer(error ? problem(error->code(), error->what()) : json_reply(200, {{"success", true}}));
   });
 }
@@ -50,10 +50,8 @@ void list_schedules(Api& api, const HttpRequest& request, const std::string&,
                     const Answer& answer) {
   Parameters(request, {});
   auto list = nlohmann::json::array();
-  if (api.hooks.schedules) {
-    for (const auto& schedule : api.hooks.schedules()) {
-      list.push_back(protocol::to_json(schedule));
-    }
+  for (const auto& schedule : api.doors.schedules()) {
+    list.push_back(protocol::to_json(schedule));
   }
   answer(json_reply(200, {{"schedules", std::move(list)}}));
 }
@@ -61,8 +59,8 @@ void list_schedules(Api& api, const HttpRequest& request, const std::string&,
 void explain_schedule(Api& api, const HttpRequest& request, const std::string& schedule,
                       const Answer& answer) {
   Parameters(request, {});
-  if (!is_there(api.hooks.explain, answer)) return;
-  answer(json_reply(200, protocol::to_json(api.hooks.explain(schedule))));
+  if (!is_there(api.doors.explain, answer)) return;
+  answer(json_reply(200, protocol::to_json(api.doors.explain(schedule))));
 }
 
 }  // namespace nbasync::handle

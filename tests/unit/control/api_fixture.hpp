@@ -113,11 +113,11 @@ class ApiFixture : public ::testing::Test {
   SyncRunner runner_{store_, log_, fetcher_, lock_, clock_};
   SyncService service_{executor_, wheel_, clock_, runner_, log_, options()};
   ReaderPool readers_{executor_, database_, 2, std::chrono::seconds(1)};
-  ControlHooks hooks_;
+  Doors doors_;
   EventStream events_{wheel_, clock_};
   Metrics metrics_{service_, clock_};
   StatusText status_;
-  Api api_{service_, hooks_, readers_, events_, metrics_, status_, clock_};
+  Api api_{service_, doors_, readers_, events_, metrics_, status_, clock_};
   HttpRequest request_;
 };
 

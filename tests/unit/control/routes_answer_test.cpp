@@ -112,16 +112,16 @@ TEST_F(RoutesAnswerTest, WithoutASchedulerItsRoutesSaySo) {
   EXPECT_EQ(ask("GET", "/api/v1/schedules")->json()["schedules"].size(), 0U);
 }
 
-TEST_F(RoutesAnswerTest, SchedulerIsAskedThroughItsHooks) {
+TEST_F(RoutesAnswerTest, SchedulerIsAskedThroughTheDoors) {
   std::vector<std::string> calls;
-  hooks_.pause = [&](const std::string& by) { calls.push_back("pause by " + by); };
-  hooks_.resume = [&](const std::string& by) { calls.push_back("resume by " + by); };
-  hooks_.reload = [](const ControlHooks::ReloadReply& reply) { reply(std::nullopt); };
-  hooks_.schedules = [] {
+  doors_.pause = [&](const std::string& by) { calls.push_back("pause by " + by); };
+  doors_.resume = [&](const std::string& by) { calls.push_back("resume by " + by); };
+  doors_.reload = [](const Doors::Done& reply) { reply(std::nullopt); };
+  doors_.schedules = [] {
     return std::vector<protocol::ScheduleState>{
         {"nightly", "full", "daily", {}, {}, "success", "", "because"}};
   };
-  hooks_.explain = [](const std::string& name) {
+  doors_.explain = [](const std::string& name) {
     if (name != "nightly") throw Error(Errc::kUnknownSchedule, "no such schedule");
     return protocol::Explanation{{"nightly", "full", "daily", {}, {}, "", "", ""}, {"first"}, {}};
   };
@@ -135,7 +135,7 @@ TEST_F(RoutesAnswerTest, SchedulerIsAskedThroughItsHooks) {
 }
 
 TEST_F(RoutesAnswerTest, FailedReloadTellsTheError) {
-  hooks_.reload = [](const ControlHooks::ReloadReply& reply) {
+  doors_.reload = [](const Doors::Done& reply) {
     reply(Error(Errc::kBadConfiguration, "nbasyncd.yaml:3:5: unknown key"));
   };
   const auto reload = ask("POST", "/api/v1/reload");

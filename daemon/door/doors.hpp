@@ -1,0 +1,39 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/error.hpp"
+#include "protocol/schedules.hpp"
+
+namespace nbasync {
+
+// What the front doors (D-Bus, HTTP) offer beside SyncService: the schedules and the configuration.
+// Whoever builds the daemon fills it in, once. Loop thread. What a function throws is the answer.
+// An empty one: this daemon has no scheduler.
+struct Doors {
+  // nullopt: it succeeded.
+  using Done = std::function<void(const std::optional<Error>&)>;
+
+  // `by`: who asks, for the record.
+  std::function<void(const std::string& by)> pause;
+  std::function<void(const std::string& by)> resume;
+  std::function<bool()> paused = [] { return false; };
+
+  // For as long as the daemon lives: `observer` is called when paused() has changed.
+  std::function<void(std::function<void()> observer)> observe_paused = [](const auto&) {};
+
+  // Reads the configuration again; `done` is told on the loop thread, never inside the call, that
+  // it is in force, or why the old one stays.
+  std::function<void(Done done)> reload;
+
+  std::function<std::vector<protocol::ScheduleState>()> schedules = [] {
+    return std::vector<protocol::ScheduleState>();
+  };
+  // Throws Error(kUnknownSchedule).
+  std::function<protocol::Explanation(const std::string& name)> explain;
+};
+
+}  // namespace nbasync

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <string>
+
+#include "sync/sync_service.hpp"
+
+// What the front doors do alike with runs.
+namespace nbasync {
+
+inline constexpr unsigned kDefaultRuns = 20;  // in a list, when the caller does not say
+inline constexpr unsigned kMostRuns = 1000;   // more are not listed
+
+// Cancels a waiting or running run. `by`: who asks, for the log. Throws Error(kUnknownRun). Loop
+// thread.
+void cancel_run(SyncService& service, const std::string& run_id, const std::string& by);
+
+}  // namespace nbasync
