@@ -1,21 +1,17 @@
 #include <memory>
 #include <string>
 
-#include <CLI/CLI.hpp>
-
 #include "base/format.hpp"
-#include "ctl/command.hpp"
-#include "ctl/print.hpp"
-#include "ctl/run_id.hpp"
+#include "ctl/verbs/print.hpp"
+#include "ctl/verbs/run_id.hpp"
+#include "ctl/verbs/verb.hpp"
 #include "protocol/errors.hpp"
 
 namespace nbasync::ctl {
 
-Action define_cancel(CLI::App& app) {
-  app.footer("  nbasyncctl cancel 5f3a1b2c  # the beginning of an id is enough\n");
+Command define_cancel() {
   const auto written = std::make_shared<std::string>();
-  app.add_option("RUN", *written, "The run's id, or the beginning of it")->required();
-  return [written](Context& context) {
+  const auto cancel = [written](Context& context) {
     const auto run_id = whole_run_id(context.client, *written);
     context.client.cancel(run_id);
     if (context.json) {
@@ -25,6 +21,12 @@ Action define_cancel(CLI::App& app) {
     }
     return protocol::kExitDone;
   };
+  return {.options = {{.name = "RUN",
+                       .help = "The run's id, or the beginning of it",
+                       .place = written.get(),
+                       .required = true}},
+          .examples = "  nbasyncctl cancel 5f3a1b2c  # the beginning of an id is enough\n",
+          .action = cancel};
 }
 
 }  // namespace nbasync::ctl

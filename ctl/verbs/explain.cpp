@@ -1,21 +1,16 @@
 #include <memory>
 #include <string>
 
-#include <CLI/CLI.hpp>
-
-#include "ctl/command.hpp"
-#include "ctl/print.hpp"
-#include "ctl/schedule_text.hpp"
+#include "ctl/verbs/print.hpp"
+#include "ctl/verbs/verb.hpp"
+#include "ctl/view/schedule_text.hpp"
 #include "protocol/errors.hpp"
 
 namespace nbasync::ctl {
 
-Action define_explain(CLI::App& app) {
-  app.footer("  nbasyncctl explain nightly\n");
+Command define_explain() {
   const auto name = std::make_shared<std::string>();
-  app.add_option("SCHEDULE", *name, "The schedule's name, as in 'nbasyncctl schedules'")
-      ->required();
-  return [name](Context& context) {
+  const auto explain = [name](Context& context) {
     const auto explanation = context.client.explain(*name);
     if (context.json) {
       print_json(context, explanation);
@@ -24,6 +19,12 @@ Action define_explain(CLI::App& app) {
     }
     return protocol::kExitDone;
   };
+  return {.options = {{.name = "SCHEDULE",
+                       .help = "The schedule's name, as in 'nbasyncctl schedules'",
+                       .place = name.get(),
+                       .required = true}},
+          .examples = "  nbasyncctl explain nightly\n",
+          .action = explain};
 }
 
 }  // namespace nbasync::ctl

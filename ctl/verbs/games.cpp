@@ -2,13 +2,11 @@
 #include <optional>
 #include <string>
 
-#include <CLI/CLI.hpp>
-
 #include "base/format.hpp"
-#include "ctl/command.hpp"
-#include "ctl/fields.hpp"
-#include "ctl/games_text.hpp"
-#include "ctl/print.hpp"
+#include "ctl/verbs/print.hpp"
+#include "ctl/verbs/verb.hpp"
+#include "ctl/view/fields.hpp"
+#include "ctl/view/games_text.hpp"
 #include "protocol/errors.hpp"
 
 namespace nbasync::ctl {
@@ -31,14 +29,16 @@ int show_games(Context& context, const std::string& date) {
 
 }  // namespace
 
-Action define_games(CLI::App& app) {
-  app.footer(
-      "  nbasyncctl games\n"
-      "  nbasyncctl games 2026-01-15\n"
-      "  nbasyncctl games --json | jq -r '.[].status'\n");
+Command define_games() {
   const auto date = std::make_shared<std::string>();
-  app.add_option("DATE", *date, "The league's day, like 2026-01-15; default: today, in New York");
-  return [date](Context& context) { return show_games(context, *date); };
+  return {.options = {{.name = "DATE",
+                       .help = "The league's day, like 2026-01-15; default: today, in New York",
+                       .place = date.get()}},
+          .examples =
+              "  nbasyncctl games\n"
+              "  nbasyncctl games 2026-01-15\n"
+              "  nbasyncctl games --json | jq -r '.[].status'\n",
+          .action = [date](Context& context) { return show_games(context, *date); }};
 }
 
 }  // namespace nbasync::ctl

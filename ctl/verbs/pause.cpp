@@ -1,22 +1,25 @@
-#include <CLI/CLI.hpp>
-
-#include "ctl/command.hpp"
-#include "ctl/print.hpp"
+#include "ctl/verbs/print.hpp"
+#include "ctl/verbs/verb.hpp"
 #include "protocol/errors.hpp"
 
 namespace nbasync::ctl {
+namespace {
 
-Action define_pause(CLI::App& app) {
-  app.footer("  nbasyncctl pause  # also over restarts; sync still works\n");
-  return [](Context& context) {
-    context.client.pause();
-    if (context.json) {
-      print_json(context, {{"paused", true}});
-    } else if (!context.quiet) {
-      context.out << "the schedules are paused, also over restarts; 'nbasyncctl resume' ends it\n";
-    }
-    return protocol::kExitDone;
-  };
+int pause(Context& context) {
+  context.client.pause();
+  if (context.json) {
+    print_json(context, {{"paused", true}});
+  } else if (!context.quiet) {
+    context.out << "the schedules are paused, also over restarts; 'nbasyncctl resume' ends it\n";
+  }
+  return protocol::kExitDone;
+}
+
+}  // namespace
+
+Command define_pause() {
+  return {.examples = "  nbasyncctl pause  # also over restarts; sync still works\n",
+          .action = pause};
 }
 
 }  // namespace nbasync::ctl

@@ -1,11 +1,9 @@
 #include <string>
 
-#include <CLI/CLI.hpp>
-
 #include "base/format.hpp"
-#include "ctl/command.hpp"
-#include "ctl/fields.hpp"
-#include "ctl/print.hpp"
+#include "ctl/verbs/print.hpp"
+#include "ctl/verbs/verb.hpp"
+#include "ctl/view/fields.hpp"
 #include "protocol/errors.hpp"
 
 namespace nbasync::ctl {
@@ -26,9 +24,9 @@ int reload(Context& context) {
 
 }  // namespace
 
-Action define_reload(CLI::App& app) {
-  app.footer("  nbasyncctl reload  # a mistake is told with file, line and column\n");
-  return reload;
+Command define_reload() {
+  return {.examples = "  nbasyncctl reload  # a mistake is told with file, line and column\n",
+          .action = reload};
 }
 
 }  // namespace nbasync::ctl

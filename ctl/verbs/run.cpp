@@ -1,21 +1,17 @@
 #include <memory>
 #include <string>
 
-#include <CLI/CLI.hpp>
-
-#include "ctl/command.hpp"
-#include "ctl/print.hpp"
-#include "ctl/run_id.hpp"
-#include "ctl/run_text.hpp"
+#include "ctl/verbs/print.hpp"
+#include "ctl/verbs/run_id.hpp"
+#include "ctl/verbs/verb.hpp"
+#include "ctl/view/run_text.hpp"
 #include "protocol/errors.hpp"
 
 namespace nbasync::ctl {
 
-Action define_run(CLI::App& app) {
-  app.footer("  nbasyncctl run 5f3a1b2c  # the beginning of an id is enough\n");
+Command define_run() {
   const auto written = std::make_shared<std::string>();
-  app.add_option("RUN", *written, "The run's id, or the beginning of it")->required();
-  return [written](Context& context) {
+  const auto show = [written](Context& context) {
     const auto run = context.client.run(whole_run_id(context.client, *written));
     if (context.json) {
       print_json(context, run);
@@ -24,6 +20,12 @@ Action define_run(CLI::App& app) {
     }
     return protocol::kExitDone;
   };
+  return {.options = {{.name = "RUN",
+                       .help = "The run's id, or the beginning of it",
+                       .place = written.get(),
+                       .required = true}},
+          .examples = "  nbasyncctl run 5f3a1b2c  # the beginning of an id is enough\n",
+          .action = show};
 }
 
 }  // namespace nbasync::ctl

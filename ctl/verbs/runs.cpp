@@ -4,16 +4,13 @@
 #include <string_view>
 #include <vector>
 
-#include <CLI/CLI.hpp>
-
 #include "base/error.hpp"
 #include "base/format.hpp"
 #include "base/nearest.hpp"
-#include "ctl/command.hpp"
-#include "ctl/fields.hpp"
-#include "ctl/options.hpp"
-#include "ctl/print.hpp"
-#include "ctl/run_text.hpp"
+#include "ctl/verbs/print.hpp"
+#include "ctl/verbs/verb.hpp"
+#include "ctl/view/fields.hpp"
+#include "ctl/view/run_text.hpp"
 #include "model/run_record.hpp"
 #include "protocol/errors.hpp"
 #include "protocol/names.hpp"
@@ -60,19 +57,26 @@ int list_runs(Context& context, const RunFilter& filter) {
 
 }  // namespace
 
-Action define_runs(CLI::App& app) {
-  app.footer(
-      "  nbasyncctl runs -n 50\n"
-      "  nbasyncctl runs --type game_logs --status failed\n");
+Command define_runs() {
   const auto filter = std::make_shared<RunFilter>();
   constexpr unsigned kMost = 1000;
-  app.add_option("-n,--limit", filter->limit, "At most so many, newest first")
-      ->type_name("N")
-      ->check(CLI::Range(1U, kMost))
-      ->capture_default_str();
-  app.add_option("--type", filter->sync_type, "Only of this sync type")->type_name("TYPE");
-  add_choice(app, "--status", filter->status, status_words(), "Only those that stand so");
-  return [filter](Context& context) { return list_runs(context, *filter); };
+  return {.options = {{.name = "-n,--limit",
+                       .help = "At most so many, newest first",
+                       .place = &filter->limit,
+                       .value = "N",
+                       .most = kMost},
+                      {.name = "--type",
+                       .help = "Only of this sync type",
+                       .place = &filter->sync_type,
+                       .value = "TYPE"},
+                      {.name = "--status",
+                       .help = "Only those that stand so",
+                       .place = &filter->status,
+                       .words = status_words()}},
+          .examples =
+              "  nbasyncctl runs -n 50\n"
+              "  nbasyncctl runs --type game_logs --status failed\n",
+          .action = [filter](Context& context) { return list_runs(context, *filter); }};
 }
 
 }  // namespace nbasync::ctl

@@ -1,9 +1,7 @@
-#include <CLI/CLI.hpp>
-
-#include "ctl/command.hpp"
-#include "ctl/fields.hpp"
-#include "ctl/print.hpp"
-#include "ctl/schedule_text.hpp"
+#include "ctl/verbs/print.hpp"
+#include "ctl/verbs/verb.hpp"
+#include "ctl/view/fields.hpp"
+#include "ctl/view/schedule_text.hpp"
 #include "protocol/errors.hpp"
 
 namespace nbasync::ctl {
@@ -29,9 +27,8 @@ int list_schedules(Context& context) {
 
 }  // namespace
 
-Action define_schedules(CLI::App& app) {
-  app.footer("  nbasyncctl schedules\n");
-  return list_schedules;
+Command define_schedules() {
+  return {.examples = "  nbasyncctl schedules\n", .action = list_schedules};
 }
 
 }  // namespace nbasync::ctl

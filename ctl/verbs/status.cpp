@@ -1,15 +1,13 @@
 #include <memory>
 #include <string>
 
-#include <CLI/CLI.hpp>
-
 #include "base/format.hpp"
-#include "ctl/command.hpp"
-#include "ctl/fields.hpp"
-#include "ctl/print.hpp"
-#include "ctl/status_text.hpp"
-#include "ctl/status_watch.hpp"
-#include "ctl/text.hpp"
+#include "ctl/verbs/print.hpp"
+#include "ctl/verbs/status_watch.hpp"
+#include "ctl/verbs/verb.hpp"
+#include "ctl/view/fields.hpp"
+#include "ctl/view/status_text.hpp"
+#include "ctl/view/text.hpp"
 #include "protocol/errors.hpp"
 
 namespace nbasync::ctl {
@@ -57,24 +55,28 @@ int show(Context& context) {
 
 }  // namespace
 
-Action define_status(CLI::App& app) {
-  app.footer(
-      "  nbasyncctl status\n"
-      "  nbasyncctl status --watch                 # until Ctrl-C\n"
-      "  nbasyncctl status --check -q || echo stale\n"
-      "  nbasyncctl status --json | jq .current_sync\n");
-  struct Options {
+Command define_status() {
+  struct Flags {
     bool check = false;
     bool watch = false;
   };
-  const auto options = std::make_shared<Options>();
-  auto* check_flag = app.add_flag("--check", options->check,
-                                  "Only tell which data is stale; exit with 9 when some is");
-  app.add_flag("--watch", options->watch, "Show it until Ctrl-C, as it changes")
-      ->excludes(check_flag);
-  return [options](Context& context) {
-    return options->check ? check(context) : options->watch ? watch_status(context) : show(context);
-  };
+  const auto flags = std::make_shared<Flags>();
+  return {
+      .options = {{.name = "--check",
+                   .help = "Only tell which data is stale; exit with 9 when some is",
+                   .place = &flags->check},
+                  {.name = "--watch",
+                   .help = "Show it until Ctrl-C, as it changes",
+                   .place = &flags->watch,
+                   .not_with = {"--check"}}},
+      .examples =
+          "  nbasyncctl status\n"
+          "  nbasyncctl status --watch                 # until Ctrl-C\n"
+          "  nbasyncctl status --check -q || echo stale\n"
+          "  nbasyncctl status --json | jq .current_sync\n",
+      .action = [flags](Context& context) {
+        return flags->check ? check(context) : flags->watch ? watch_status(context) : show(context);
+      }};
 }
 
 }  // namespace nbasync::ctl

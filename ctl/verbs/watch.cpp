@@ -1,16 +1,14 @@
 #include <memory>
 #include <string>
 
-#include <CLI/CLI.hpp>
-
 #include "base/format.hpp"
-#include "ctl/command.hpp"
-#include "ctl/fields.hpp"
-#include "ctl/interrupt.hpp"
-#include "ctl/print.hpp"
-#include "ctl/run_id.hpp"
-#include "ctl/run_text.hpp"
-#include "ctl/text.hpp"
+#include "ctl/verbs/interrupt.hpp"
+#include "ctl/verbs/print.hpp"
+#include "ctl/verbs/run_id.hpp"
+#include "ctl/verbs/verb.hpp"
+#include "ctl/view/fields.hpp"
+#include "ctl/view/run_text.hpp"
+#include "ctl/view/text.hpp"
 #include "protocol/errors.hpp"
 
 namespace nbasync::ctl {
@@ -72,13 +70,15 @@ int watch(Context& context, const std::string& written) {
 
 }  // namespace
 
-Action define_watch(CLI::App& app) {
-  app.footer(
-      "  nbasyncctl watch           # all of them, until Ctrl-C\n"
-      "  nbasyncctl watch 5f3a1b2c  # one, until it ends; the exit status tells how\n");
+Command define_watch() {
   const auto run = std::make_shared<std::string>();
-  app.add_option("RUN", *run, "Only this run, until it ends: its id, or the beginning of it");
-  return [run](Context& context) { return watch(context, *run); };
+  return {.options = {{.name = "RUN",
+                       .help = "Only this run, until it ends: its id, or the beginning of it",
+                       .place = run.get()}},
+          .examples =
+              "  nbasyncctl watch           # all of them, until Ctrl-C\n"
+              "  nbasyncctl watch 5f3a1b2c  # one, until it ends; the exit status tells how\n",
+          .action = [run](Context& context) { return watch(context, *run); }};
 }
 
 }  // namespace nbasync::ctl

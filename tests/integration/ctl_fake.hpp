@@ -9,7 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/error.hpp"
-#include "ctl/client.hpp"
+#include "ctl/transport/client.hpp"
 
 namespace nbasync::testing {
 

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "bus/variant.hpp"
-#include "ctl/bus_client.hpp"
+#include "ctl/transport/bus/bus_client.hpp"
 #include "ctl_fake.hpp"
 #include "protocol/errors.hpp"
 #include "protocol/names.hpp"

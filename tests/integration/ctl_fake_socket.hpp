@@ -5,7 +5,7 @@
 #include <optional>
 #include <string>
 
-#include "ctl/socket_client.hpp"
+#include "ctl/transport/socket/socket_client.hpp"
 #include "ctl_fake.hpp"
 #include "protocol/errors.hpp"
 #include "support/control_stand_in.hpp"

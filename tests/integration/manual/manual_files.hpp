@@ -14,8 +14,8 @@
 #include <system_error>
 #include <vector>
 
-#include "ctl/arguments.hpp"
-#include "ctl/command.hpp"
+#include "ctl/app/arguments.hpp"
+#include "ctl/app/verb_table.hpp"
 #include "support/process.hpp"
 
 namespace nbasync::testing {

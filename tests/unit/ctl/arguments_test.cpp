@@ -1,4 +1,4 @@
-#include "ctl/arguments.hpp"
+#include "ctl/app/arguments.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "base/error.hpp"
+#include "ctl/app/verb_table.hpp"
 
 namespace nbasync {
 namespace {

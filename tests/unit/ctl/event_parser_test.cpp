@@ -1,4 +1,4 @@
-#include "ctl/event_parser.hpp"
+#include "ctl/transport/socket/event_parser.hpp"
 
 #include <gtest/gtest.h>
 

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "base/error.hpp"
-#include "ctl/client.hpp"
+#include "ctl/transport/client.hpp"
 
 namespace nbasync::testing {
 

@@ -1,4 +1,4 @@
-#include "ctl/http_response.hpp"
+#include "ctl/transport/socket/http_response.hpp"
 
 #include <gtest/gtest.h>
 

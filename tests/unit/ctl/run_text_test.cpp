@@ -1,4 +1,4 @@
-#include "ctl/run_text.hpp"
+#include "ctl/view/run_text.hpp"
 
 #include "verb_fixture.hpp"
 

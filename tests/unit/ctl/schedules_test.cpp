@@ -1,7 +1,7 @@
 #include <gmock/gmock.h>
 
-#include "ctl/schedule_text.hpp"
-#include "ctl/text.hpp"
+#include "ctl/view/schedule_text.hpp"
+#include "ctl/view/text.hpp"
 #include "verb_fixture.hpp"
 
 namespace nbasync::testing {

@@ -1,4 +1,4 @@
-#include "ctl/socket_client.hpp"
+#include "ctl/transport/socket/socket_client.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
-#include "ctl/http_exchange.hpp"
-#include "ctl/socket_error.hpp"
+#include "ctl/transport/socket/http_exchange.hpp"
+#include "ctl/transport/socket/socket_error.hpp"
 #include "support/control_stand_in.hpp"
 
 // What only the socket has; what both back ends do is in tests/integration/ctl_client_test.cpp.

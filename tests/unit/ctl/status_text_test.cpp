@@ -1,8 +1,8 @@
-#include "ctl/status_text.hpp"
+#include "ctl/view/status_text.hpp"
 
 #include <algorithm>
 
-#include "ctl/text.hpp"
+#include "ctl/view/text.hpp"
 #include "verb_fixture.hpp"
 
 namespace nbasync::testing {

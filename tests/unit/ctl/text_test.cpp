@@ -1,10 +1,10 @@
-#include "ctl/text.hpp"
+#include "ctl/view/text.hpp"
 
 #include <gtest/gtest.h>
 
 #include <chrono>
 
-#include "ctl/table.hpp"
+#include "ctl/view/table.hpp"
 
 namespace nbasync::ctl {
 namespace {

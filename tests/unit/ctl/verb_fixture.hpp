@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "ctl/arguments.hpp"
+#include "ctl/app/arguments.hpp"
 #include "fake_client.hpp"
 #include "support/fake_clock.hpp"
 

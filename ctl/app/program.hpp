@@ -1,0 +1,16 @@
+#pragma once
+
+#include <functional>
+
+#include "ctl/app/arguments.hpp"
+
+namespace nbasync::ctl {
+
+// Does on `client` what the command line says, on this process's standard output and error. The
+// result is the exit code. Throws Error.
+int act(const Arguments& arguments, Client& client);
+
+// Runs a whole program: the errors that `run` throws become messages and exit codes.
+int guarded_main(const std::function<int()>& run) noexcept;
+
+}  // namespace nbasync::ctl

@@ -1,0 +1,30 @@
+#include "ctl/app/verb_table.hpp"
+
+namespace nbasync::ctl {
+namespace {
+
+constexpr const char* kSyncs = "Syncs";
+constexpr const char* kSchedules = "Schedules";
+constexpr const char* kDaemon = "The daemon and its data";
+
+constexpr Verb kVerbs[] = {
+    {"sync", kSyncs, "Sync a type of data now, and wait for the end", define_sync},
+    {"status", kSyncs, "Show what the daemon does and how fresh the data is", define_status},
+    {"runs", kSyncs, "List the last syncs", define_runs},
+    {"run", kSyncs, "Show one sync", define_run},
+    {"cancel", kSyncs, "Cancel a sync that waits or runs", define_cancel},
+    {"watch", kSyncs, "Follow syncs as they happen", define_watch},
+    {"schedules", kSchedules, "List the schedules: what runs next, and why", define_schedules},
+    {"explain", kSchedules, "Show why a schedule runs when it does", define_explain},
+    {"pause", kSchedules, "Pause the schedules; what runs goes on", define_pause},
+    {"resume", kSchedules, "Let paused schedules go on", define_resume},
+    {"games", kDaemon, "Show the scores of today's games, or of another day", define_games},
+    {"reload", kDaemon, "Have the daemon read its configuration anew", define_reload},
+    {"version", kDaemon, "Show the versions of client and daemon", define_version},
+};
+
+}  // namespace
+
+std::span<const Verb> verbs() { return kVerbs; }
+
+}  // namespace nbasync::ctl

@@ -1,0 +1,175 @@
+#include "ctl/transport/bus/bus_client.hpp"
+
+#include <poll.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <chrono>
+#include <utility>
+
+#include "base/error.hpp"
+#include "ctl/transport/bus/bus_error.hpp"
+#include "ctl/transport/bus/bus_json.hpp"
+#include "ctl/transport/bus/bus_proxy.hpp"
+
+namespace nbasync::ctl {
+namespace {
+
+using nlohmann::json;
+
+constexpr auto kPasswordTime = std::chrono::minutes(2);  // for a person to type it
+
+double in_seconds(Duration duration) { return std::chrono::duration<double>(duration).count(); }
+
+// The client that talks to the bus. The bus is touched on the caller's thread only, without an
+// event loop thread of the library's.
+class BusClient final : public Client {
+  // First, because the inline functions below need to know its result.
+  template <typename Function>
+  auto guarded(Function function) {
+    try {
+      return function();
+    } catch (const sdbus::Error& error) {
+      throw translated(error, bus_);
+    }
+  }
+
+ public:
+  explicit BusClient(Bus bus) : bus_(bus) {}
+
+  Admission sync(const SyncWish& wish) override;
+  json status() override {
+    return guarded([&] { return status_json(proxy().Status()); });
+  }
+  json run(const std::string& run_id) override {
+    return guarded([&] { return run_json(proxy().GetRun(run_id)); });
+  }
+  json runs(const RunFilter& filter) override;
+  void cancel(const std::string& run_id) override {
+    guarded([&] { proxy().Cancel(run_id); });
+  }
+  std::string version() override {
+    return guarded([&] { return proxy().Version(); });
+  }
+  void pause() override {
+    guarded([&] { proxy().Pause(); });
+  }
+  void resume() override {
+    guarded([&] { proxy().Resume(); });
+  }
+  void reload() override {
+    guarded([&] { proxy().Reload(); });
+  }
+  json explain(const std::string& schedule) override {
+    return guarded([&] { return explanation_json(proxy().Explain(schedule)); });
+  }
+  json games(const std::optional<std::string>&) override {
+    throw Error(Errc::kDaemonUnreachable,
+                "games are told over the control socket only, and this is the bus; is it there? "
+                "see control.socket in the daemon's configuration, and --socket");
+  }
+  void listen() override {
+    guarded([&] { proxy().subscribe(); });
+  }
+  std::optional<json> follow(const Follow& how) override;
+
+ private:
+  BusProxy& proxy();
+  void deliver(const Follow& how);
+  bool stopped(int stop_fd, Duration at_most) const;
+
+  Bus bus_;
+  std::unique_ptr<sdbus::IConnection> connection_;
+  std::unique_ptr<BusProxy> proxy_;
+};
+
+BusProxy& BusClient::proxy() {
+  if (!proxy_) {
+    connection_ = bus_ == Bus::kSystem ? sdbus::createSystemBusConnection()
+                                       : sdbus::createSessionBusConnection();
+    proxy_ = std::make_unique<BusProxy>(*connection_);
+  }
+  return *proxy_;
+}
+
+Admission BusClient::sync(const SyncWish& wish) {
+  Dict options;
+  if (!wish.season.empty()) options["season"] = wish.season;
+  if (!wish.if_busy.empty()) options["if_busy"] = wish.if_busy;
+  if (wish.timeout) options["timeout"] = in_seconds(*wish.timeout);
+  if (wish.run_timeout) options["run_timeout"] = in_seconds(*wish.run_timeout);
+  if (wish.dry_run) options["dry_run"] = true;
+  if (wish.force) options["force"] = true;
+  if (wish.interactive) options["interactive"] = true;
+  return guarded([&] {
+    auto& daemon = proxy();
+    if (wish.interactive) connection_->setMethodCallTimeout(kPasswordTime);
+    auto [run_id, disposition] = daemon.Sync(wish.sync_type, options);
+    return Admission{std::move(run_id), std::move(disposition)};
+  });
+}
+
+json BusClient::runs(const RunFilter& filter) {
+  Dict wanted;
+  if (!filter.sync_type.empty()) wanted["type"] = filter.sync_type;
+  if (!filter.status.empty()) wanted["status"] = filter.status;
+  return guarded([&] {
+    auto list = json::array();
+    for (auto& run : proxy().ListRuns(filter.limit, wanted))
+      list.push_back(run_json(std::move(run)));
+    return list;
+  });
+}
+
+std::optional<json> BusClient::follow(const Follow& how) {
+  return guarded([&]() -> std::optional<json> {
+    auto& daemon = proxy();
+    if (how.run_id.empty()) {
+      daemon.Version();  // throws when nobody is there to be followed
+    } else {
+      daemon.start_waiting(how.run_id);
+    }
+    auto next_tick = std::chrono::steady_clock::now() + how.tick;
+    for (;;) {
+      while (connection_->processPendingRequest()) {
+      }
+      deliver(how);
+      if (auto run = daemon.take_ended()) return run_json(std::move(*run));
+      daemon.check_alive();
+      const auto now = std::chrono::steady_clock::now();
+      if (now >= next_tick) {
+        if (how.on_tick) how.on_tick();
+        next_tick = now + how.tick;
+      }
+      // What the callbacks asked the daemon may have left messages in the library's queue: poll()
+      // would not see them, but the poll data's timeout is then zero.
+      const auto left = std::chrono::ceil<Duration>(next_tick - now);
+      if (stopped(how.stop_fd, how.on_tick ? left : Duration::max())) return std::nullopt;
+    }
+  });
+}
+
+void BusClient::deliver(const Follow& how) {
+  while (auto event = proxy().next_event()) how.on_event(*event);
+}
+
+// Waits until the bus has something to say, or for so long; whether it is told to stop.
+bool BusClient::stopped(int stop_fd, Duration at_most) const {
+  const auto bus = connection_->getEventLoopPollData();
+  auto timeout = bus.getPollTimeout();
+  if (at_most != Duration::max()) {
+    const auto most = static_cast<int>(at_most.count());
+    timeout = timeout < 0 ? most : std::min(timeout, most);
+  }
+  pollfd fds[] = {{bus.fd, bus.events, 0}, {stop_fd, POLLIN, 0}};
+  if (poll(fds, 2, timeout) < 0 && errno != EINTR) {
+    throw sdbus::createError(errno, "waiting for the bus failed");
+  }
+  return (fds[1].revents & POLLIN) != 0;
+}
+
+}  // namespace
+
+std::unique_ptr<Client> make_bus_client(Bus bus) { return std::make_unique<BusClient>(bus); }
+
+}  // namespace nbasync::ctl

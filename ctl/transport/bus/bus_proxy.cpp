@@ -1,0 +1,124 @@
+#include "ctl/transport/bus/bus_proxy.hpp"
+
+#include <cstdint>
+#include <limits>
+#include <utility>
+
+#include "base/format.hpp"
+#include "protocol/names.hpp"
+
+namespace nbasync::ctl {
+
+BusProxy::BusProxy(sdbus::IConnection& connection)
+    : ProxyInterfaces(connection, protocol::kBusName, protocol::kObjectPath),
+      connection_(connection) {}
+
+BusProxy::~BusProxy() { unregisterProxy(); }
+
+JsonDict BusProxy::Status() {
+  JsonDict status;
+  getProxy().callMethod("Status").onInterface(protocol::kInterface).storeResultsTo(status);
+  return status;
+}
+
+JsonDict BusProxy::GetRun(const std::string& run_id) {
+  JsonDict run;
+  getProxy()
+      .callMethod("GetRun")
+      .onInterface(protocol::kInterface)
+      .withArguments(run_id)
+      .storeResultsTo(run);
+  return run;
+}
+
+std::vector<JsonDict> BusProxy::ListRuns(std::uint32_t limit, const Dict& filter) {
+  std::vector<JsonDict> runs;
+  getProxy()
+      .callMethod("ListRuns")
+      .onInterface(protocol::kInterface)
+      .withArguments(limit, filter)
+      .storeResultsTo(runs);
+  return runs;
+}
+
+JsonDict BusProxy::Explain(const std::string& schedule) {
+  JsonDict explanation;
+  getProxy()
+      .callMethod("Explain")
+      .onInterface(protocol::kInterface)
+      .withArguments(schedule)
+      .storeResultsTo(explanation);
+  return explanation;
+}
+
+void BusProxy::subscribe() {
+  if (owner_watch_) return;
+  registerProxy();
+  owner_watch_ = connection_.addMatch(
+      format("type='signal',sender='org.freedesktop.DBus',interface='org.freedesktop.DBus',"
+             "member='NameOwnerChanged',arg0='{}'",
+             protocol::kBusName),
+      [this](sdbus::Message& message) {
+        std::string name, before, now;
+        message >> name >> before >> now;
+        gone_ = now.empty();
+      });
+}
+
+std::optional<Event> BusProxy::next_event() {
+  if (events_.empty()) return std::nullopt;
+  auto event = std::move(events_.front());
+  events_.pop_front();
+  return event;
+}
+
+void BusProxy::start_waiting(const std::string& run_id) {
+  constexpr auto kNoLimit = std::numeric_limits<std::uint64_t>::max();
+  getProxy()
+      .callMethodAsync("Wait")
+      .onInterface(protocol::kInterface)
+      .withTimeout(kNoLimit)
+      .withArguments(run_id, 0.0)
+      .uponReplyInvoke([this](const sdbus::Error* error, const JsonDict& run) {
+        if (error != nullptr) {
+          failure_ = *error;
+        } else {
+          ended_ = run;
+        }
+      });
+}
+
+std::optional<JsonDict> BusProxy::take_ended() {
+  if (failure_) throw *std::exchange(failure_, std::nullopt);
+  return std::exchange(ended_, std::nullopt);
+}
+
+void BusProxy::check_alive() const {
+  if (gone_) {
+    throw sdbus::Error("org.freedesktop.DBus.Error.NameHasNoOwner", "the daemon has left the bus");
+  }
+}
+
+void BusProxy::onSyncQueued(const std::string& run_id, const std::string& type) {
+  events_.push_back({"queued", {{"run_id", run_id}, {"sync_type", type}}});
+}
+
+void BusProxy::onSyncStarted(const std::string& run_id, const std::string& type) {
+  events_.push_back({"started", {{"run_id", run_id}, {"sync_type", type}}});
+}
+
+void BusProxy::onSyncProgress(const std::string& run_id, const std::string& step,
+                              const std::uint32_t& percent) {
+  events_.push_back({"progress", {{"run_id", run_id}, {"step", step}, {"percent", percent}}});
+}
+
+void BusProxy::onSyncFinished(const std::string& run_id, const std::string& type,
+                              const std::string& status, const Dict& run) {
+  events_.push_back({"finished",
+                     {{"run_id", run_id},
+                      {"sync_type", type},
+                      {"status", status},
+                      {"run", run_json(sdbus::Variant(run).get<JsonDict>())}}});
+}
+
+}  // namespace nbasync::ctl

@@ -1,0 +1,55 @@
+#include "ctl/transport/socket/event_feed.hpp"
+
+#include <chrono>
+#include <utility>
+
+#include "base/error.hpp"
+#include "ctl/transport/socket/socket_client.hpp"
+#include "ctl/transport/socket/socket_error.hpp"
+
+namespace nbasync::ctl {
+
+using nlohmann::json;
+
+EventFeed::EventFeed(std::string socket) : socket_(std::move(socket)), stream_(open()) { check(); }
+
+HttpExchange EventFeed::open() const {
+  HttpRequest request{.target = "/api/v1/events", .headers = {"Accept: text/event-stream"}};
+  if (!parser_.last_id().empty()) {
+    request.headers.push_back("Last-Event-ID: " + parser_.last_id());
+  }
+  return {socket_, request};
+}
+
+// Waits until the daemon has said yes: events from then on are ours.
+void EventFeed::check() {
+  const auto deadline = std::chrono::steady_clock::now() + kAnswerTime;
+  stream_.wait_for_head(deadline);
+  if (stream_.response().status() == 200) return;
+  stream_.wait_until_complete(deadline);
+  throw_problem(stream_.response());
+}
+
+void EventFeed::read() {
+  bool ended = false;
+  try {
+    stream_.read();
+    ended = stream_.response().complete();
+  } catch (const Error&) {  // a connection that is cut ends in the middle
+    ended = true;
+  }
+  parser_.feed(stream_.response().take_body());
+  if (!ended) return;
+  stream_ = open();  // throws when the daemon has gone
+  check();
+}
+
+std::optional<Event> EventFeed::next_event() {
+  while (auto message = parser_.next()) {
+    auto data = json::parse(message->data, nullptr, false);
+    if (data.is_object()) return Event{std::move(message->name), std::move(data)};
+  }
+  return std::nullopt;
+}
+
+}  // namespace nbasync::ctl

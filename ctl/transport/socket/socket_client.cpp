@@ -1,0 +1,106 @@
+#include "ctl/transport/socket/socket_client.hpp"
+
+#include <utility>
+
+#include "base/format.hpp"
+#include "ctl/transport/socket/event_feed.hpp"
+#include "ctl/transport/socket/http_exchange.hpp"
+#include "ctl/transport/socket/http_json.hpp"
+#include "ctl/transport/socket/socket_error.hpp"
+#include "ctl/transport/socket/socket_follower.hpp"
+#include "ctl/view/fields.hpp"
+
+namespace nbasync::ctl {
+namespace {
+
+using nlohmann::json;
+using std::chrono::steady_clock;
+
+double in_seconds(Duration duration) { return std::chrono::duration<double>(duration).count(); }
+
+// The list itself, or that member of an object.
+json list_of(json body, const char* key) {
+  return body.is_object() && body.contains(key) ? std::move(body[key]) : std::move(body);
+}
+
+// The client that talks HTTP over the socket: a connection for each request, and one for the
+// events.
+class SocketClient final : public Client {
+ public:
+  explicit SocketClient(std::string path) : path_(std::move(path)) {}
+
+  Admission sync(const SyncWish& wish) override;
+  json status() override { return ask({.target = "/api/v1/status"}); }
+  json page() override { return ask({.target = format("/api/v1/status?recent={}", kPageRuns)}); }
+  json run(const std::string& run_id) override { return ask({.target = run_target(run_id)}); }
+  json runs(const RunFilter& filter) override;
+  void cancel(const std::string& run_id) override {
+    ask({.method = "DELETE", .target = run_target(run_id)});
+  }
+  std::string version() override { return text_at(status(), "version"); }
+  void pause() override { ask({.method = "POST", .target = "/api/v1/pause"}); }
+  void resume() override { ask({.method = "POST", .target = "/api/v1/resume"}); }
+  void reload() override { ask({.method = "POST", .target = "/api/v1/reload"}); }
+  json explain(const std::string& schedule) override {
+    return ask({.target = "/api/v1/schedules/" + percent_encoded(schedule)});
+  }
+  json games(const std::optional<std::string>& date) override {
+    return list_of(ask({.target = "/api/games" + (date ? "?date=" + percent_encoded(*date) : "")}),
+                   "games");
+  }
+  void listen() override {
+    if (!feed_) feed_.emplace(path_);
+  }
+  std::optional<json> follow(const Follow& how) override;
+
+ private:
+  static std::string run_target(const std::string& run_id) {
+    return "/api/v1/runs/" + percent_encoded(run_id);
+  }
+
+  json ask(const HttpRequest& request) const;
+  std::string path_;
+  std::optional<EventFeed> feed_;
+};
+
+json SocketClient::ask(const HttpRequest& request) const {
+  HttpExchange exchange(path_, request);
+  exchange.wait_until_complete(steady_clock::now() + kAnswerTime);
+  return json_of(exchange.response());
+}
+
+Admission SocketClient::sync(const SyncWish& wish) {
+  json body{{"sync_type", wish.sync_type}, {"async", true}};
+  if (!wish.season.empty()) body["season"] = wish.season;
+  if (!wish.if_busy.empty()) body["if_busy"] = wish.if_busy;
+  if (wish.timeout) body["timeout"] = in_seconds(*wish.timeout);
+  if (wish.run_timeout) body["run_timeout"] = in_seconds(*wish.run_timeout);
+  if (wish.dry_run) body["dry_run"] = true;
+  if (wish.force) body["force"] = true;
+  const auto text = body.dump(-1, ' ', false, json::error_handler_t::replace);
+  const auto answer = ask({.method = "POST", .target = "/api/admin/sync", .body = text});
+  return {text_at(answer, "run_id"), text_at(answer, "disposition")};
+}
+
+json SocketClient::runs(const RunFilter& filter) {
+  auto target = format("/api/v1/runs?limit={}", filter.limit);
+  if (!filter.sync_type.empty()) target += "&type=" + percent_encoded(filter.sync_type);
+  if (!filter.status.empty()) target += "&status=" + percent_encoded(filter.status);
+  return list_of(ask({.target = target}), "runs");
+}
+
+std::optional<json> SocketClient::follow(const Follow& how) {
+  try {
+    return SocketFollower(path_, feed_ ? &*feed_ : nullptr, how).follow();
+  } catch (const SocketUnusable& error) {  // what was begun here cannot go on another way
+    throw Error(error.code(), error.what());
+  }
+}
+
+}  // namespace
+
+std::unique_ptr<Client> make_socket_client(std::string path) {
+  return std::make_unique<SocketClient>(std::move(path));
+}
+
+}  // namespace nbasync::ctl

@@ -1,0 +1,120 @@
+#include "ctl/verbs/attachment.hpp"
+
+#include <chrono>
+#include <optional>
+#include <string>
+
+#include "base/error.hpp"
+#include "base/format.hpp"
+#include "ctl/verbs/interrupt.hpp"
+#include "ctl/verbs/print.hpp"
+#include "ctl/view/fields.hpp"
+#include "ctl/view/progress_line.hpp"
+#include "ctl/view/run_text.hpp"
+
+namespace nbasync::ctl {
+namespace {
+
+using nlohmann::json;
+
+// Keeps the progress line of one run true to what happens.
+class Attachment {
+ public:
+  Attachment(Context& context, const SyncWish& wish, const Admission& admission)
+      : context_(context),
+        run_id_(admission.run_id),
+        line_(context.err, context.err_terminal, context.clock, wish.sync_type) {
+    const bool fresh = admission.disposition == "started" || admission.disposition == "dry-run";
+    if (fresh) {
+      line_.running();
+    } else {
+      look();
+    }
+  }
+
+  void on_event(const Event& event) {
+    const bool own = text_at(event.data, "run_id") == run_id_;
+    if (own && event.name == "started") {
+      line_.running();
+    } else if (own && event.name == "progress") {
+      line_.progress(text_at(event.data, "step"),
+                     static_cast<unsigned>(count_at(event.data, "percent")));
+    } else if (!own && line_.is_waiting() && event.name != "progress") {
+      look();  // the line may have moved
+    }
+  }
+
+  void on_tick() { line_.draw(); }
+
+ private:
+  void look() {
+    const auto status = context_.client.status();
+    const auto current = status.value("current_sync", json());
+    if (text_at(current, "run_id") == run_id_) {
+      const auto since = time_at(current, "started_at").value_or(context_.clock.wall());
+      line_.running(std::chrono::duration_cast<Duration>(context_.clock.wall() - since));
+      return;
+    }
+    for (const auto& waiting : list_at(status, "queue")) {
+      if (text_at(waiting, "run_id") != run_id_) continue;
+      line_.waiting(static_cast<std::uint64_t>(count_at(waiting, "position")),
+                    text_at(current, "sync_type"));
+    }
+  }
+
+  Context& context_;
+  std::string run_id_;
+  ProgressLine line_;
+};
+
+std::optional<json> follow(Context& context, const SyncWish& wish, const Admission& admission,
+                           const Interrupt& interrupt) {
+  std::optional<Attachment> attachment;
+  Follow how{.run_id = admission.run_id, .stop_fd = interrupt.fd()};
+  if (context.err_terminal.is_terminal && !context.quiet && !context.json) {
+    attachment.emplace(context, wish, admission);
+    how.on_event = [&](const Event& event) { attachment->on_event(event); };
+    how.on_tick = [&] { attachment->on_tick(); };
+  }
+  return context.client.follow(how);
+}
+
+int detach(Context& context, const Admission& admission, int signal) {
+  if (!context.quiet) {
+    context.err << format(
+        "The sync goes on without you.\n"
+        "  nbasyncctl watch {0}   to follow it to its end\n"
+        "  nbasyncctl cancel {0}  to cancel it\n",
+        admission.run_id);
+  }
+  return 128 + signal;
+}
+
+}  // namespace
+
+int attach(Context& context, const SyncWish& wish, const Admission& admission) {
+  const Interrupt interrupt;
+  std::optional<json> run;
+  try {
+    run = follow(context, wish, admission, interrupt);
+  } catch (const Error& error) {
+    if (error.code() != Errc::kDaemonUnreachable) throw;
+    throw Error(error.code(),
+                format("lost the daemon during run {}, how it ended is not known: {}; when the "
+                       "daemon is back, see 'nbasyncctl run {}'",
+                       admission.run_id, error.what(), admission.run_id));
+  }
+  if (!run) return detach(context, admission, interrupt.signal());
+
+  if (context.json) {
+    print_json(context, *run);
+  } else if (!context.quiet) {
+    context.out << summary_text(*run, context.out_terminal);
+    if (wish.dry_run) context.out << "This was a dry run: nothing was written.\n";
+  }
+  context.out.flush();
+  print_failure(context, *run);
+  return exit_code_of(*run);
+}
+
+}  // namespace nbasync::ctl

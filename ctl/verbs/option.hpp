@@ -1,0 +1,30 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "base/clock.hpp"
+
+namespace nbasync::ctl {
+
+// One option or operand of a command line, as a verb declares it. ctl/app reads the command line by
+// such lists, and writes the help and the messages about mistakes from them.
+struct Option {
+  // Where the value goes: a flag, a text, a number of 1 or more, a duration like 30s. It keeps what
+  // it has when the command line does not say. Must live until the command line has been read.
+  using Place = std::variant<bool*, std::string*, unsigned*, std::optional<Duration>*>;
+
+  std::string_view name;  // "--check", "-n,--limit"; an operand has no dash: "RUN"
+  std::string help;
+  Place place;
+  std::string value = {};                       // its name in the help: "SEASON"
+  std::vector<std::string_view> words = {};     // the only ones that a text may be
+  unsigned most = 0;                            // of a number
+  bool required = false;                        // of an operand
+  std::vector<std::string_view> not_with = {};  // options that it cannot stand beside
+};
+
+}  // namespace nbasync::ctl

@@ -1,0 +1,43 @@
+#include "ctl/verbs/run_id.hpp"
+
+#include <set>
+
+#include "base/error.hpp"
+#include "base/format.hpp"
+#include "ctl/view/fields.hpp"
+
+namespace nbasync::ctl {
+
+std::string whole_run_id(Client& client, const std::string& written) {
+  constexpr std::size_t kWhole = 36;  // a UUID
+  constexpr unsigned kMostRuns = 1000;
+  if (written.size() >= kWhole || written.empty()) return written;
+
+  std::set<std::string> matches;
+  const auto look_at = [&](const nlohmann::json& run) {
+    auto id = text_at(run, "run_id");
+    if (id.starts_with(written)) matches.insert(std::move(id));
+  };
+  const auto status = client.status();
+  look_at(status.value("current_sync", nlohmann::json()));
+  for (const auto& run : list_at(status, "queue")) look_at(run);
+  for (const auto& run : list_at(status, "recent_syncs")) look_at(run);
+  if (matches.empty()) {
+    for (const auto& run : client.runs({.limit = kMostRuns, .sync_type = "", .status = ""})) {
+      look_at(run);
+    }
+  }
+  if (matches.empty()) {
+    throw Error(Errc::kUnknownRun,
+                format("no run begins with '{}'; see 'nbasyncctl runs'", written));
+  }
+  if (matches.contains(written)) return written;
+  if (matches.size() > 1) {
+    throw Error(Errc::kInvalidArgument,
+                format("{} runs begin with '{}'; write more of the id, or see 'nbasyncctl runs'",
+                       matches.size(), written));
+  }
+  return *matches.begin();
+}
+
+}  // namespace nbasync::ctl
