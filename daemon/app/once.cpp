@@ -56,11 +56,14 @@ void Once::begin() {
   SyncRequest request;
   request.sync_type = sync_type_;
   request.triggered_by = "once";
-  const auto admission = engine_->service().sync(request, [this](const RunRecord& run) {
+  const auto admitted = [](const Admission& admission) {
+    const auto& refusal = admission.refusal;
+    if (refusal) throw Error(refusal->code, refusal->message);
+  };
+  engine_->service().sync(request, admitted, [this](const RunRecord& run) {
     result_ = run;
     engine_->service().shut_down([this] { loop_.stop(); });
   });
-  if (admission.refusal) throw Error(admission.refusal->code, admission.refusal->message);
 }
 
 void Once::stop() {

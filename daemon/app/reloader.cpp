@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "base/async.hpp"
 #include "base/format.hpp"
 #include "base/text.hpp"
 #include "log/log.hpp"
@@ -53,19 +54,12 @@ void Reloader::start() {
   loading_ = true;
   told_ = std::exchange(waiting_, {});
   for (const auto& observer : start_observers_) observer();
-  auto config = std::make_shared<Config>();
-  auto error = std::make_shared<std::optional<Error>>();
-  executor_.run(
-      [this, config, error] {
-        try {
-          *config = load_();
-        } catch (const Error& mistake) {
-          *error = mistake;
-        }
-      },
-      [this, config, error] {
-        if (!*error) loaded(*config);
-        finish(*error);
+  async(
+      executor_, [this] { return load_(); },
+      [this](const Result<Config>& config) {
+        const auto* error = error_of(config);
+        if (error == nullptr) loaded(std::get<Config>(config));
+        finish(error == nullptr ? std::nullopt : std::optional(*error));
       });
 }
 

@@ -80,11 +80,14 @@ void BusObject::Sync(sdbus::Result<std::string, std::string>&& result, std::stri
     authorized(Action::kSync, wish.interactive, reply,
                [this, reply, request = wish.request](const std::string& by) mutable {
                  request.requester = by;
-                 const auto admission = service_.sync(std::move(request), nullptr);
-                 if (admission.refusal) {
-                   throw Error(admission.refusal->code, admission.refusal->message);
-                 }
-                 reply.give(admission.run_id, to_word(admission.disposition));
+                 const auto admitted = [reply](const Admission& admission) {
+                   if (const auto& refusal = admission.refusal) {
+                     reply.refuse(refusal->code, refusal->message);
+                   } else {
+                     reply.give(admission.run_id, to_word(admission.disposition));
+                   }
+                 };
+                 service_.sync(std::move(request), admitted, nullptr);
                });
   });
 }

@@ -7,6 +7,7 @@
 #include <string>
 #include <utility>
 
+#include "base/async.hpp"
 #include "base/text.hpp"
 #include "log/log.hpp"
 #include "timer/tick.hpp"
@@ -26,12 +27,6 @@ Interest interest_of(BusSession& session) {
 }
 
 }  // namespace
-
-// What a pool thread brings back: a session or the reason why there is none.
-struct BusService::Attempt {
-  std::shared_ptr<BusSession> session;
-  std::string error;
-};
 
 BusService::BusService(Loop& loop, TimerWheel& wheel, const Clock& clock, SyncService& service,
                        const Doors& doors, BusKind kind, Trust trust,
@@ -55,37 +50,30 @@ BusService::~BusService() = default;
 
 void BusService::connect() {
   connecting_ = true;
-  auto attempt = std::make_shared<Attempt>();
-  loop_.run(
-      [this, attempt] {
-        try {
-          attempt->session = std::make_shared<BusSession>(kind_, trust_, service_, doors_);
-        } catch (const std::exception& error) {
-          attempt->error = error.what();
-        }
-      },
-      [this, attempt] {
+  async(
+      loop_, [this] { return std::make_shared<BusSession>(kind_, trust_, service_, doors_); },
+      [this](Result<std::shared_ptr<BusSession>> session) {
         connecting_ = false;
-        attach(*attempt);
+        attach(std::move(session));
       });
 }
 
-void BusService::attach(const Attempt& attempt) {
+void BusService::attach(Result<std::shared_ptr<BusSession>> session) {
   if (stopping_) {
     if (stopped_) std::exchange(stopped_, nullptr)();
     return;
   }
-  if (!attempt.session) {
+  if (const auto* error = error_of(session)) {
     if (!std::exchange(told_absent_, true)) {
       log::warning("bus not available error={}; trying again every 500 ms",
-                   in_quotes(attempt.error));
+                   in_quotes(error->what()));
     }
     wheel_.arm(retry_, tick_after(clock_, kRetryInterval));
     attempted_();
     return;
   }
   told_absent_ = false;
-  session_ = attempt.session;
+  session_ = std::get<std::shared_ptr<BusSession>>(std::move(session));
   pump_ = std::make_unique<FdPump>(
       loop_, wheel_, session_->connection().getEventLoopPollData().fd,
       [this] {

@@ -29,10 +29,8 @@ class BusService {
   void stop(std::function<void()> stopped);
 
  private:
-  struct Attempt;
-
   void connect();
-  void attach(const Attempt& attempt);
+  void attach(Result<std::shared_ptr<BusSession>> session);
   void step();
   void lost(const std::string& why);
   void tell(const std::function<void(BusSession&)>& what);

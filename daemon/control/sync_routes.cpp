@@ -57,23 +57,24 @@ void start_sync(Api& api, const HttpRequest& request, const std::string&, const 
   Parameters(request, {});
   auto body = parse_sync_body(request.body);
   body.request.requester = to_string(request.peer);
-  if (body.async) {
-    const auto admission = api.service.sync(std::move(body.request), nullptr);
-    answer(admission.refusal ? refusal_problem(*admission.refusal, api.clock.wall())
-                             : admission_reply(admission));
-    return;
-  }
-  // Known only once the call has returned, which is before the run can end.
-  auto disposition = std::make_shared<Disposition>();
-  const auto admission =
-      api.service.sync(std::move(body.request), [&api, answer, disposition](const RunRecord& run) {
-        answer(run.status == RunStatus::kSuccess
-                   ? result_reply(run, *disposition)
-                   : run_problem(run, api.service.current(), api.service.queue_length(),
-                                 api.clock.wall()));
-      });
-  *disposition = admission.disposition;
-  if (admission.refusal) answer(refusal_problem(*admission.refusal, api.clock.wall()));
+  const auto disposition = std::make_shared<Disposition>();  // known before the run's end
+  const auto admitted = [&api, answer, disposition,
+                         async = body.async](const Admission& admission) {
+    *disposition = admission.disposition;
+    if (admission.refusal) {
+      answer(refusal_problem(*admission.refusal, api.clock.wall()));
+    } else if (async) {
+      answer(admission_reply(admission));
+    }
+  };
+  const auto ended = [&api, answer, disposition](const RunRecord& run) {
+    answer(run.status == RunStatus::kSuccess
+               ? result_reply(run, *disposition)
+               : run_problem(run, api.service.current(), api.service.queue_length(),
+                             api.clock.wall()));
+  };
+  using Done = std::function<void(const RunRecord&)>;
+  api.service.sync(std::move(body.request), admitted, body.async ? Done() : Done(ended));
 }
 
 void get_status(Api& api, const HttpRequest& request, const std::string&, const Answer& answer) {

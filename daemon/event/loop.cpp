@@ -53,13 +53,13 @@ void Loop::stop_when_idle() {
   if (jobs_ == 0) stop();
 }
 
-void Loop::ended(const std::function<void()>& done) {
+void Loop::job_ended(const std::function<void()>& done) {
   --jobs_;
   guard(done);
   if (stop_when_idle_ && jobs_ == 0) stop();
 }
 
-void Loop::run(std::function<void()> work, std::function<void()> done) {
+void Loop::submit(std::function<void()> work, std::function<void()> done) {
   auto job = std::make_unique<Job>();
   job->loop = this;
   job->work = std::move(work);
@@ -70,10 +70,10 @@ void Loop::run(std::function<void()> work, std::function<void()> done) {
             [](uv_work_t* request) { static_cast<Job*>(request->data)->work(); },
             [](uv_work_t* request, int) {
               const std::unique_ptr<Job> over(static_cast<Job*>(request->data));
-              over->loop->ended(over->done);
+              over->loop->job_ended(over->done);
             }),
         "queue work");
-  ++jobs_;
+  job_begun();
   static_cast<void>(job.release());  // libuv gives it back to the second function
 }
 

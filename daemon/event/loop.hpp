@@ -28,11 +28,15 @@ class Loop final : public Executor {
   // Loop thread. run() returns after the turn under way.
   void stop();
 
-  // Loop thread. The same, once no job of run() is under way.
+  // Loop thread. The same, once no job is under way on another thread.
   void stop_when_idle();
 
-  void run(std::function<void()> work, std::function<void()> done) override;
   void post(std::function<void()> task) override;
+
+  // Loop thread. For those who have threads of their own (event/thread_pool.hpp): a job has begun,
+  // and it has come back, to be answered by `done`.
+  void job_begun() { ++jobs_; }
+  void job_ended(const std::function<void()>& done);
 
   // Calls a function of ours from a C callback: what it throws must not pass through libuv, so it
   // is kept and run() throws it.
@@ -48,8 +52,9 @@ class Loop final : public Executor {
   uv_loop_t* uv() { return &loop_; }
 
  private:
+  // On libuv's own pool of four threads, for what is rare: files of the configuration, connecting.
+  void submit(std::function<void()> work, std::function<void()> done) override;
   void run_posted();
-  void ended(const std::function<void()>& done);
   void keep_exception() noexcept;
 
   uv_loop_t loop_{};

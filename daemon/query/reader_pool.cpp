@@ -1,10 +1,10 @@
 #include "query/reader_pool.hpp"
 
 #include <deque>
-#include <exception>
 #include <utility>
 #include <vector>
 
+#include "base/async.hpp"
 #include "base/format.hpp"
 #include "query/reader.hpp"
 
@@ -36,31 +36,20 @@ struct ReaderPool::State : std::enable_shared_from_this<State> {
 };
 
 void ReaderPool::State::start(Job job) {
-  struct Work {
-    std::unique_ptr<Reader> reader;
-    QueryReply reply;
-  };
-  auto work = std::make_shared<Work>();
-  work->reader = std::move(idle.back());
+  auto lent = std::make_shared<std::unique_ptr<Reader>>(std::move(idle.back()));
   idle.pop_back();
-  executor.run(
-      [self = shared_from_this(), work, question = std::move(job.question)] {
-        try {
-          if (!work->reader) {
-            work->reader = std::make_unique<Reader>(self->path, self->busy_timeout);
-          }
-          work->reply = work->reader->answer(question);
-        } catch (const Error& error) {
-          work->reply = error;
-          work->reader.reset();  // the next question gets a fresh one
-        } catch (const std::exception& error) {
-          work->reply = Error(Errc::kInternal, format("{}: {}", question.name, error.what()));
-          work->reader.reset();
-        }
+  async(
+      executor,
+      [self = shared_from_this(), lent, question = std::move(job.question)] {
+        auto reader = std::move(*lent);
+        if (!reader) reader = std::make_unique<Reader>(self->path, self->busy_timeout);
+        auto answer = reader->answer(question);
+        *lent = std::move(reader);  // after an error, the next question gets a fresh one
+        return answer;
       },
-      [self = shared_from_this(), work, done = std::move(job.done)] {
-        self->returned(std::move(work->reader));
-        if (!self->abandoned) done(std::move(work->reply));
+      [self = shared_from_this(), lent, done = std::move(job.done)](QueryReply reply) {
+        self->returned(std::move(*lent));
+        if (!self->abandoned) done(std::move(reply));
       });
 }
 

@@ -5,15 +5,14 @@
 #include <functional>
 #include <memory>
 #include <string>
-#include <variant>
 
-#include "base/error.hpp"
 #include "base/executor.hpp"
+#include "base/result.hpp"
 #include "query/question.hpp"
 
 namespace nbasync {
 
-using QueryReply = std::variant<QueryAnswer, Error>;
+using QueryReply = Result<QueryAnswer>;
 
 // Answers questions on pool threads, so many at a time as there are connections; the others wait in
 // their order of arrival. A connection is opened at its first question. Loop thread; may be

@@ -20,6 +20,7 @@ struct ScheduleEntry {
   ScheduleProgress progress;
   LiveProgress live;
   std::optional<RunRecord> last;      // its last run; while that runs, as far as it is known
+  bool asking = false;                // a run has been asked for and is not admitted yet
   std::string running;                // run id; empty: none waits or runs
   std::deque<SystemTime> backlog;     // nominal times to be made up for, one after another
   std::optional<SystemTime> nominal;  // what the timer is armed for
@@ -27,6 +28,7 @@ struct ScheduleEntry {
   std::string why;                    // why then, in a few words
   std::unique_ptr<Timer> timer;
 
+  bool is_under_way() const { return asking || !running.empty(); }
   bool has_own_pace() const { return spec.live || (spec.every && !spec.aligned); }
 };
 

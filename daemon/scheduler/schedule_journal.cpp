@@ -4,6 +4,7 @@
 #include <memory>
 #include <utility>
 
+#include "base/async.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "log/log.hpp"
@@ -74,16 +75,12 @@ void ScheduleJournal::write() {
   // On the next turn, so that what one turn decides is one transaction.
   executor_.post([this] {
     auto changes = std::make_shared<ScheduleChanges>(std::exchange(changes_, {}));
-    auto error = std::make_shared<std::string>();
-    executor_.run(
-        [this, changes, error] {
-          try {
-            store_.write(*changes);
-          } catch (const Error& failure) {
-            *error = failure.what();
-          }
-        },
-        [this, changes, error] { written(*changes, *error); });
+    async(
+        executor_, [this, changes] { store_.write(*changes); },
+        [this, changes](const Result<std::monostate>& result) {
+          const auto* error = error_of(result);
+          written(*changes, error == nullptr ? "" : error->what());
+        });
   });
 }
 

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <utility>
 
+#include "base/async.hpp"
 #include "base/duration.hpp"
 #include "base/error.hpp"
 #include "base/format.hpp"
@@ -103,8 +104,9 @@ void Scheduler::plan_entry(ScheduleEntry& entry) {
     entry.why = "schedules are paused";
     return;
   }
-  if (entry.has_own_pace() && !entry.running.empty()) {
-    entry.why = format("run {} is under way", entry.running);
+  if (entry.has_own_pace() && entry.is_under_way()) {
+    entry.why =
+        entry.asking ? "a run is being asked for" : format("run {} is under way", entry.running);
     return;
   }
   if (entry.spec.live) {
@@ -147,7 +149,7 @@ void Scheduler::take_due(ScheduleEntry& entry, const Plan& plan) {
 
 // Of several missed runs, one after another.
 void Scheduler::make_up(ScheduleEntry& entry) {
-  while (!entry.backlog.empty() && entry.running.empty()) {
+  while (!entry.backlog.empty() && !entry.is_under_way()) {
     const auto nominal = entry.backlog.front();
     entry.backlog.pop_front();
     fire(entry, nominal);
@@ -195,10 +197,21 @@ void Scheduler::fire(ScheduleEntry& entry, SystemTime nominal) {
   log::info("schedule fired name={} type={} decision={} nominal={} late_us={}", name,
             request.sync_type, request.decision, format_utc(nominal, true),
             duration_cast<microseconds>(late).count());
-  const auto admission =
-      service_.sync(std::move(request), [this, name](const RunRecord& run) { ended(name, run); });
+  entry.asking = true;
+  service_.sync(
+      std::move(request), [this, name](const Admission& admission) { admitted(name, admission); },
+      [this, name](const RunRecord& run) { ended(name, run); });
+  if (entry.has_own_pace()) plan_entry(entry);
+}
+
+void Scheduler::admitted(const std::string& name, const Admission& admission) {
+  const auto found = entries_.find(name);
+  if (found == entries_.end()) return;  // a reload took it away
+  auto& entry = found->second;
+  entry.asking = false;
   if (admission.refusal) {
     not_run(entry);
+    make_up(entry);
     return;
   }
   entry.running = admission.run_id;
@@ -240,23 +253,16 @@ void Scheduler::read_games() {
     return;
   }
   reading_games_ = true;
-  auto games = std::make_shared<std::vector<LiveGame>>();
-  auto error = std::make_shared<std::string>();
   const SystemTime now = clock_.wall();
-  executor_.run(
-      [this, games, error, now] {
-        try {
-          *games = games_between(database_, now - kGamesBefore, now + kGamesAfter);
-        } catch (const Error& failure) {
-          *error = failure.what();
-        }
-      },
-      [this, games, error] {
+  async(
+      executor_,
+      [this, now] { return games_between(database_, now - kGamesBefore, now + kGamesAfter); },
+      [this](Result<std::vector<LiveGame>> games) {
         reading_games_ = false;
-        if (error->empty()) {
-          games_ = std::move(*games);
+        if (const auto* error = error_of(games)) {
+          log::warning("schedule games not read error={}", in_quotes(error->what()));
         } else {
-          log::warning("schedule games not read error={}", in_quotes(*error));
+          games_ = std::get<std::vector<LiveGame>>(std::move(games));
         }
         for (auto& [name, entry] : entries_) {
           if (entry.spec.live) plan_entry(entry);

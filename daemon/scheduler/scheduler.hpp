@@ -60,6 +60,7 @@ class Scheduler {
   void arm(ScheduleEntry& entry);
   void timer_fired(const std::string& name);
   void fire(ScheduleEntry& entry, SystemTime nominal);
+  void admitted(const std::string& name, const Admission& admission);
   void not_run(ScheduleEntry& entry);
   void ended(const std::string& name, const RunRecord& run);
   void read_games();

@@ -33,6 +33,14 @@ RunRecord record_of_unstarted(const SyncJob& job, RunStatus status, Errc code,
   return run;
 }
 
+RunRecord record_of_failed(const SyncJob& job, Errc code, const std::string& message,
+                           SystemTime now) {
+  RunRecord run = record_of_unstarted(job, RunStatus::kFailed, code, message, now);
+  run.started_at = job.started_at;
+  run.duration_seconds = std::chrono::duration<double>(now - job.started_at).count();
+  return run;
+}
+
 std::string busy_sentence(const SyncJob* holder, std::size_t waiting, SystemTime now) {
   if (holder == nullptr) return "Another sync operation is already in progress";
   const auto age = std::chrono::duration_cast<std::chrono::seconds>(now - holder->started_at);

@@ -20,6 +20,10 @@ RunRecord record_of(const SyncJob& job, RunStatus status);
 RunRecord record_of_unstarted(const SyncJob& job, RunStatus status, Errc code,
                               const std::string& message, SystemTime now);
 
+// The run of the holder's job that ends now, with an error that nobody expected.
+RunRecord record_of_failed(const SyncJob& job, Errc code, const std::string& message,
+                           SystemTime now);
+
 // "Another sync operation is already in progress: full started at …", with run, age, requester and
 // how many wait.
 std::string busy_sentence(const SyncJob* holder, std::size_t waiting, SystemTime now);

@@ -1,8 +1,8 @@
 #include "sync/run_archive.hpp"
 
-#include <memory>
 #include <utility>
 
+#include "base/async.hpp"
 #include "base/format.hpp"
 #include "base/text.hpp"
 #include "log/log.hpp"
@@ -14,51 +14,36 @@ RunArchive::RunArchive(Executor& executor, RunLog& log, std::function<void()> id
 
 void RunArchive::find(const std::string& run_id, std::optional<RunRecord> fallback,
                       std::function<void(RunReply)> done) {
-  auto reply = std::make_shared<RunReply>(
-      Error(Errc::kUnknownRun, format("there is no run '{}'; see nbasyncctl runs", run_id)));
-  if (fallback) *reply = std::move(*fallback);
   run(
-      [this, run_id, reply] {
-        try {
-          if (auto found = log_.find(run_id)) *reply = std::move(*found);
-        } catch (const Error& error) {
-          *reply = error;
-        }
+      [this, run_id, fallback = std::move(fallback)] {
+        auto found = log_.find(run_id);
+        if (!found) found = fallback;
+        if (found) return *found;
+        throw Error(Errc::kUnknownRun, format("there is no run '{}'; see nbasyncctl runs", run_id));
       },
-      [reply, done = std::move(done)] { done(std::move(*reply)); });
+      std::move(done));
 }
 
 void RunArchive::list(unsigned limit, RunFilter filter, std::function<void(RunsReply)> done) {
-  auto reply = std::make_shared<RunsReply>();
-  run(
-      [this, limit, filter = std::move(filter), reply] {
-        try {
-          *reply = log_.list(limit, filter);
-        } catch (const Error& error) {
-          *reply = error;
-        }
-      },
-      [reply, done = std::move(done)] { done(std::move(*reply)); });
+  run([this, limit, filter = std::move(filter)] { return log_.list(limit, filter); },
+      std::move(done));
 }
 
 void RunArchive::write(const RunRecord& record) {
-  run(
-      [this, record] {
-        try {
-          log_.write(record);
-        } catch (const Error& error) {
-          log::error("sync log not written run={} error={}", record.run_id,
-                     in_quotes(error.what()));
+  run([this, record] { log_.write(record); },
+      [id = record.run_id](const Result<std::monostate>& written) {
+        if (const auto* error = error_of(written)) {
+          log::error("sync log not written run={} error={}", id, in_quotes(error->what()));
         }
-      },
-      [] {});
+      });
 }
 
-void RunArchive::run(std::function<void()> work, std::function<void()> done) {
+template <typename Work, typename Done>
+void RunArchive::run(Work work, Done done) {
   ++jobs_;
-  executor_.run(std::move(work), [this, done = std::move(done)] {
+  async(executor_, std::move(work), [this, done = std::move(done)](auto result) {
     --jobs_;
-    done();
+    done(std::move(result));
     if (jobs_ == 0) idle_();
   });
 }

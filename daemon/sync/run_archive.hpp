@@ -4,18 +4,17 @@
 #include <functional>
 #include <optional>
 #include <string>
-#include <variant>
 #include <vector>
 
-#include "base/error.hpp"
 #include "base/executor.hpp"
+#include "base/result.hpp"
 #include "model/run_record.hpp"
 #include "store/run_log.hpp"
 
 namespace nbasync {
 
-using RunReply = std::variant<RunRecord, Error>;
-using RunsReply = std::variant<std::vector<RunRecord>, Error>;
+using RunReply = Result<RunRecord>;
+using RunsReply = Result<std::vector<RunRecord>>;
 
 // The run log as the loop thread sees it: every question goes to a pool thread and comes back as a
 // callback, on the loop thread, never inside the call. Destroy it only when it is idle.
@@ -35,7 +34,8 @@ class RunArchive {
   bool is_idle() const { return jobs_ == 0; }
 
  private:
-  void run(std::function<void()> work, std::function<void()> done);
+  template <typename Work, typename Done>
+  void run(Work work, Done done);
 
   Executor& executor_;
   RunLog& log_;

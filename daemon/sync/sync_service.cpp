@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/async.hpp"
 #include "base/duration.hpp"
 #include "base/format.hpp"
 #include "base/nearest.hpp"
@@ -92,7 +93,17 @@ void SyncService::between_runs(std::function<void()> task) {
   }
 }
 
-Admission SyncService::sync(SyncRequest request, std::function<void(const RunRecord&)> done) {
+void SyncService::sync(SyncRequest request, std::function<void(const Admission&)> admitted,
+                       std::function<void(const RunRecord&)> done) {
+  // Posted first: before all that the request then sets off.
+  const auto admission = std::make_shared<Admission>();
+  if (admitted) {
+    executor_.post([admission, admitted = std::move(admitted)] { admitted(*admission); });
+  }
+  *admission = admit(std::move(request), std::move(done));
+}
+
+Admission SyncService::admit(SyncRequest request, std::function<void(const RunRecord&)> done) {
   if (shutting_down_) return refuse(request, Errc::kShuttingDown, "the daemon is shutting down");
   const auto types = known_types();
   if (std::ranges::find(types, request.sync_type) == types.end()) {
@@ -137,7 +148,7 @@ Admission SyncService::sync(SyncRequest request, std::function<void(const RunRec
     decide(request, request.decision,
            format("{}; it waits for {}", request.cause, queue_.holder()->request.sync_type),
            admission.run_id);
-    notify({SyncEvent::Kind::kQueued, admission.run_id, type, {}, 0, nullptr});
+    notify({SyncEvent::Kind::kQueued, admission.run_id, type, {}, 0, {}});
   } else {
     decide(request, request.decision, request.cause, admission.run_id);
     if (dry_run) admission.disposition = Disposition::kDryRun;
@@ -176,7 +187,7 @@ void SyncService::lock_wait_over(std::string run_id,  // NOLINT(performance-unne
       record_of_unstarted(*job, RunStatus::kTimeout, Errc::kLockTimeout, message, clock_.wall());
   const auto done = std::move(caller.done);
   std::erase_if(callers, [&](const auto& each) { return each.get() == &caller; });
-  if (done) done(run);
+  if (done) executor_.post([done, run] { done(run); });
 }
 
 void SyncService::start_next() {
@@ -191,21 +202,26 @@ void SyncService::start_next() {
   log::info("sync started run={} type={} season={} by={}", run_id, job->request.sync_type,
             job->request.season, in_quotes(requester_of(job->request)));
 
-  auto result = std::make_shared<RunRecord>();
-  executor_.run(
-      [this, job = *job, result, &cancel = active.cancel] {
+  notify({SyncEvent::Kind::kStarted, run_id, job->request.sync_type, {}, 0, {}});
+  async(
+      executor_,
+      [this, job = *job, &cancel = active.cancel] {
         executor_.post([this, run_id = job.run_id, thread = ::gettid()] {
           const auto found = active_.find(run_id);
           if (found != active_.end()) found->second->thread_id = thread;
         });
-        *result = runner_.run(job, cancel, [&](std::string_view step, unsigned percent) {
+        return runner_.run(job, cancel, [&](std::string_view step, unsigned percent) {
           executor_.post([this, run_id = job.run_id, step = std::string(step), percent] {
             progressed(run_id, step, percent);
           });
         });
       },
-      [this, result] { finished(std::move(*result)); });
-  notify({SyncEvent::Kind::kStarted, run_id, job->request.sync_type, {}, 0, nullptr});
+      [this](Result<RunRecord> result) {
+        if (const auto* error = error_of(result)) {
+          result = record_of_failed(*queue_.holder(), error->code(), error->what(), clock_.wall());
+        }
+        finished(std::get<RunRecord>(std::move(result)));
+      });
 }
 
 void SyncService::progressed(const std::string& run_id, const std::string& step, unsigned percent) {
@@ -216,8 +232,8 @@ void SyncService::progressed(const std::string& run_id, const std::string& step,
   active.percent = percent;
   if (progress_told_ && clock_.steady() - *progress_told_ < kProgressInterval) return;
   progress_told_ = clock_.steady();
-  notify({SyncEvent::Kind::kProgress, run_id, queue_.holder()->request.sync_type, step, percent,
-          nullptr});
+  notify(
+      {SyncEvent::Kind::kProgress, run_id, queue_.holder()->request.sync_type, step, percent, {}});
 }
 
 void SyncService::finished(RunRecord run) {
@@ -251,14 +267,17 @@ void SyncService::end_waiting(const std::string& run_id, RunStatus status, Errc 
 
 // Tells everybody the end of a run and forgets it.
 void SyncService::publish(RunRecord run) {
-  const auto node = active_.extract(run.run_id);
   history_.add(run);
-  notify({SyncEvent::Kind::kFinished, run.run_id, run.sync_type, {}, 100, &run});
-  if (!node) return;
-  for (const auto& caller : node.mapped()->callers) {
-    if (caller->done) caller->done(run);
+  const auto ended = std::make_shared<const RunRecord>(std::move(run));
+  notify({SyncEvent::Kind::kFinished, ended->run_id, ended->sync_type, {}, 100, ended});
+  if (auto node = active_.extract(ended->run_id)) {
+    for (auto& caller : node.mapped()->callers) {
+      if (caller->done) executor_.post([ended, done = std::move(caller->done)] { done(*ended); });
+    }
+    for (auto& waiter : node.mapped()->waiters) {
+      executor_.post([ended, done = std::move(waiter->done)] { done(*ended); });
+    }
   }
-  for (const auto& waiter : node.mapped()->waiters) waiter->done(run);
 }
 
 bool SyncService::cancel(const std::string& run_id) {
@@ -267,9 +286,7 @@ bool SyncService::cancel(const std::string& run_id) {
   if (queue_.holder() != nullptr && queue_.holder()->run_id == run_id) {
     found->second->cancel.request(RunStatus::kCancelled);
   } else {
-    executor_.post([this, run_id] {
-      end_waiting(run_id, RunStatus::kCancelled, Errc::kCancelled, "cancelled while it waited");
-    });
+    end_waiting(run_id, RunStatus::kCancelled, Errc::kCancelled, "cancelled while it waited");
   }
   return true;
 }
@@ -285,12 +302,12 @@ void SyncService::await_run(const std::string& run_id, std::optional<Duration> t
   auto& waiter = *waiters.emplace_back(std::make_unique<ActiveRun::Waiter>());
   waiter.done = std::move(done);
   if (!timeout) return;
-  waiter.timeout = std::make_unique<Timer>([&waiters, &waiter, run_id, timeout] {
+  waiter.timeout = std::make_unique<Timer>([this, &waiters, &waiter, run_id, timeout] {
     const auto reply = std::move(waiter.done);
     const auto message =
         format("run {} did not end within {}; it goes on", run_id, format_duration(*timeout));
     std::erase_if(waiters, [&](const auto& each) { return each.get() == &waiter; });
-    reply(Error(Errc::kLockTimeout, message));
+    executor_.post([reply, message] { reply(Error(Errc::kLockTimeout, message)); });
   });
   wheel_.arm(*waiter.timeout, tick_after(clock_, *timeout));
 }
@@ -351,8 +368,10 @@ void SyncService::describe(std::function<void(protocol::Status&)> describer) {
   describers_.push_back(std::move(describer));
 }
 
-void SyncService::notify(const SyncEvent& event) const {
-  for (const auto& observer : observers_) observer(event);
+void SyncService::notify(SyncEvent event) {
+  executor_.post([this, event = std::move(event)] {
+    for (const auto& observer : observers_) observer(event);
+  });
 }
 
 void SyncService::decide(const SyncRequest& request, const std::string& word,
@@ -371,12 +390,12 @@ void SyncService::shut_down(std::function<void()> drained) {
   if (const auto* holder = queue_.holder()) {
     active_.at(holder->run_id)->cancel.request(RunStatus::kInterrupted);
   }
-  executor_.post([this] { drain_if_idle(); });
+  drain_if_idle();
 }
 
 void SyncService::drain_if_idle() {
   if (!drained_ || queue_.holder() != nullptr || !archive_.is_idle()) return;
-  std::exchange(drained_, nullptr)();
+  executor_.post(std::exchange(drained_, nullptr));  // after all who were told before
 }
 
 }  // namespace nbasync

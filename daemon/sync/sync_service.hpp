@@ -39,7 +39,7 @@ struct SyncOptions {
   std::map<std::string, Duration> stale_after;  // by dataset
 };
 
-// Something that happened to a run. `run` is set for kFinished.
+// Something that happened to a run. `run` is there for kFinished.
 struct SyncEvent {
   enum class Kind { kQueued, kStarted, kProgress, kFinished };
 
@@ -48,11 +48,13 @@ struct SyncEvent {
   std::string sync_type;
   std::string step;
   unsigned percent = 0;
-  const RunRecord* run = nullptr;
+  std::shared_ptr<const RunRecord> run;
 };
 
 // All that the front doors know of syncing: they translate, this decides. Everything here is on the
-// loop thread; callbacks come on the loop thread, once, never inside the call that took them.
+// loop thread. Callers and observers are told in turns of the loop of their own, in the order in
+// which things happened: never inside a call of ours, so the queue is whole then, and they may ask,
+// cancel and stop at once. Each callback of a call comes exactly once.
 class SyncService {
  public:
   // All must outlive the service; `log` is read once here, before the loop runs.
@@ -60,14 +62,16 @@ class SyncService {
               RunLog& log, SyncOptions options);
   ~SyncService();
 
-  // `done` may be empty; it is told the run's end, or that the wait for the lock was over. It is
-  // not called for a refusal.
-  Admission sync(SyncRequest request, std::function<void(const RunRecord&)> done);
+  // `admitted` is told whether the request got its place; then, unless it was refused, `done` the
+  // run's end, or that the wait for the lock was over. Both may be empty.
+  void sync(SyncRequest request, std::function<void(const Admission&)> admitted,
+            std::function<void(const RunRecord&)> done);
 
   // The identical run that waits or runs, if there is one: what a request would join.
   const SyncJob* find_twin(SyncRequest request) const;
 
-  // Cancels a waiting or running run. False if there is none of that id.
+  // Cancels a waiting or running run: one that waits has left the line when this returns. False if
+  // there is none of that id.
   bool cancel(const std::string& run_id);
 
   // Replies when the run has ended: at once if it has; kUnknownRun if there is none, kLockTimeout
@@ -90,7 +94,7 @@ class SyncService {
   // For as long as the service lives.
   void observe(std::function<void(const SyncEvent&)> observer);
 
-  // Told what was decided about each request, and why.
+  // Told what was decided about each request, and why; inside the call, so it must not call back.
   void on_decision(std::function<void(Decision)> sink) { decided_ = std::move(sink); }
 
   // In force from the next request on.
@@ -109,6 +113,7 @@ class SyncService {
   void shut_down(std::function<void()> drained);
 
  private:
+  Admission admit(SyncRequest request, std::function<void(const RunRecord&)> done);
   Admission refuse(const SyncRequest& request, Errc code, const std::string& message) const;
   void complete(SyncRequest& request) const;
   void add_caller(const std::string& run_id, Duration timeout,
@@ -120,7 +125,7 @@ class SyncService {
   void end_waiting(const std::string& run_id, RunStatus status, Errc code,
                    const std::string& message);
   void publish(RunRecord run);
-  void notify(const SyncEvent& event) const;
+  void notify(SyncEvent event);
   void decide(const SyncRequest& request, const std::string& word, const std::string& reason,
               const std::string& run_id) const;
   void drain_if_idle();

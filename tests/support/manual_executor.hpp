@@ -12,9 +12,6 @@ namespace nbasync::testing {
 // loop.
 class ManualExecutor final : public Executor {
  public:
-  void run(std::function<void()> work, std::function<void()> done) override {
-    jobs_.push_back({std::move(work), std::move(done)});
-  }
   void post(std::function<void()> task) override { posted_.push_back(std::move(task)); }
 
   std::size_t jobs() const { return jobs_.size(); }
@@ -42,6 +39,10 @@ class ManualExecutor final : public Executor {
   }
 
  private:
+  void submit(std::function<void()> work, std::function<void()> done) override {
+    jobs_.push_back({std::move(work), std::move(done)});
+  }
+
   struct Job {
     std::function<void()> work;
     std::function<void()> done;

@@ -85,6 +85,7 @@ class ApiFixture : public ::testing::Test {
     } catch (const Error& error) {
       answer(problem(error.code(), error.what()));
     }
+    executor_.turn();  // of the loop: admissions are told in one of their own
     return exchange;
   }
   // The same, with everything done that there is to do.

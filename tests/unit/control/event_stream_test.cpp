@@ -65,7 +65,8 @@ TEST_F(EventStreamTest, FinishedTellsTheRun) {
   RunRecord run;
   run.run_id = "a";
   run.status = RunStatus::kFailed;
-  stream_.publish({SyncEvent::Kind::kFinished, "a", "teams", {}, 100, &run});
+  stream_.publish(
+      {SyncEvent::Kind::kFinished, "a", "teams", {}, 100, std::make_shared<RunRecord>(run)});
   stream_.publish({SyncEvent::Kind::kProgress, "b", "teams", "games", 40, nullptr});
   const auto text = read(*reader);
   EXPECT_THAT(text, HasSubstr("event: finished"));

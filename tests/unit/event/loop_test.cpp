@@ -7,6 +7,8 @@
 #include <thread>
 #include <vector>
 
+#include "base/async.hpp"
+
 namespace nbasync {
 namespace {
 
@@ -15,11 +17,12 @@ TEST(LoopTest, WorkRunsOnAnotherThreadAndItsEndOnTheLoops) {
   const auto here = std::this_thread::get_id();
   std::thread::id worked;
   std::thread::id ended;
-  loop.run([&] { worked = std::this_thread::get_id(); },
-           [&] {
-             ended = std::this_thread::get_id();
-             loop.stop();
-           });
+  async(
+      loop, [&] { worked = std::this_thread::get_id(); },
+      [&](const Result<std::monostate>&) {
+        ended = std::this_thread::get_id();
+        loop.stop();
+      });
   EXPECT_EQ(ended, std::thread::id()) << "nothing runs inside the call";
   loop.run();
   EXPECT_NE(worked, here);

@@ -29,6 +29,7 @@ using std::chrono::seconds;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::UnorderedElementsAre;
 
 // A scheduler over a real service, store and journal, with a clock that stands still. It can be
 // ended and begun anew, as a daemon is.
@@ -71,6 +72,14 @@ class SchedulerTest : public ::testing::Test {
     process_ = std::make_unique<Process>(*this);
   }
   Scheduler& scheduler() { return process_->scheduler; }
+
+  std::string ask(const SyncRequest& request) {
+    std::string run_id;
+    process_->service.sync(
+        request, [&](const Admission& admission) { run_id = admission.run_id; }, nullptr);
+    executor_.turn();
+    return run_id;
+  }
 
   static ScheduleSpec spec(const std::string& name, const std::string& type) {
     ScheduleSpec spec;
@@ -222,7 +231,7 @@ TEST_F(SchedulerTest, OverlapJoinCountsAsTheRunThatRuns) {
   SyncRequest request;
   request.sync_type = "teams";
   request.triggered_by = "dbus";
-  const auto run = process_->service.sync(request, nullptr).run_id;
+  const auto run = ask(request);
   pass(minutes(1), false);
   EXPECT_THAT(decisions("minutely"), ElementsAre("joined"));
   executor_.drain();
@@ -234,11 +243,27 @@ TEST_F(SchedulerTest, ARunWaitsForAnotherTypesRun) {
   scheduler().load({cron("minutely", "* * * * *")});
   SyncRequest request;
   request.sync_type = "schedule";
-  process_->service.sync(request, nullptr);
+  process_->service.sync(request, nullptr, nullptr);
   pass(minutes(1), false);
   EXPECT_EQ(process_->service.queue_length(), 1);
   executor_.drain();
   EXPECT_THAT(started_, ElementsAre("schedule", "teams"));
+}
+
+TEST_F(SchedulerTest, ABacklogGoesOnFromTheEndOfARunWhileOthersWait) {
+  auto hourly = cron("hourly", "0 * * * *");
+  hourly.catch_up = CatchUp::kAll;
+  auto other = cron("other", "0 * * * *");
+  other.sync_type = "schedule";
+  scheduler().load({hourly, other});
+  lose(hours(2) + minutes(5));
+  scheduler().clock_set(hours(2));
+  SyncRequest request;
+  request.sync_type = "game_logs";
+  ask(request);
+  executor_.drain();
+  EXPECT_THAT(started_, UnorderedElementsAre("teams", "schedule", "game_logs", "teams"));
+  EXPECT_THAT(decisions("hourly"), ElementsAre("caught-up", "caught-up"));
 }
 
 TEST_F(SchedulerTest, PauseHoldsAcrossARestartAndWhatCameDueIsNotMissed) {
@@ -317,9 +342,9 @@ TEST_F(SchedulerTest, RequestsAreRecordedToo) {
   request.sync_type = "nonsense";
   request.triggered_by = "dbus";
   request.requester = "dbus :1.7";
-  process_->service.sync(request, nullptr);
+  process_->service.sync(request, nullptr, nullptr);
   request.sync_type = "teams";
-  process_->service.sync(request, nullptr);
+  process_->service.sync(request, nullptr, nullptr);
   executor_.drain();
   const auto decisions = schedule_store_.read().decisions;
   ASSERT_EQ(decisions.size(), 2);

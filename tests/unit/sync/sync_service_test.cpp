@@ -3,8 +3,11 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "support/fake_clock.hpp"
@@ -50,10 +53,19 @@ class SyncServiceTest : public ::testing::Test {
     return request;
   }
 
-  // A run that holds the lock until the test lets it work.
-  std::string hold(const std::string& type = "teams") {
-    return service_->sync(request(type), nullptr).run_id;
+  // Asks, and gives the answer to it; a run that begins does not work yet.
+  Admission ask(SyncRequest request, std::function<void(const RunRecord&)> done = nullptr) {
+    std::optional<Admission> answer;
+    service_->sync(
+        std::move(request), [&](const Admission& admission) { answer = admission; },
+        std::move(done));
+    EXPECT_FALSE(answer) << "callbacks never come inside the call";
+    executor_.turn();
+    return *answer;
   }
+
+  // A run that holds the lock until the test lets it work.
+  std::string hold(const std::string& type = "teams") { return ask(request(type)).run_id; }
 
   void pass(Duration time) {
     clock_.advance(time);
@@ -78,8 +90,7 @@ class SyncServiceTest : public ::testing::Test {
 
 TEST_F(SyncServiceTest, FreeLockStartsARunAndTellsItsEnd) {
   RunRecord ended;
-  const auto admission =
-      service_->sync(request("teams"), [&](const RunRecord& run) { ended = run; });
+  const auto admission = ask(request("teams"), [&](const RunRecord& run) { ended = run; });
   EXPECT_EQ(admission.disposition, Disposition::kStarted);
   ASSERT_NE(service_->current(), nullptr);
   EXPECT_EQ(service_->current()->run_id, admission.run_id);
@@ -96,7 +107,7 @@ TEST_F(SyncServiceTest, FreeLockStartsARunAndTellsItsEnd) {
 
 TEST_F(SyncServiceTest, ProgressIsToldFourTimesASecondAlsoOfShortRunsInARow) {
   for (int i = 0; i < 20; ++i) {
-    service_->sync(request("teams"), nullptr);
+    ask(request("teams"));
     executor_.drain();
     clock_.advance(Duration(50));
   }
@@ -105,7 +116,7 @@ TEST_F(SyncServiceTest, ProgressIsToldFourTimesASecondAlsoOfShortRunsInARow) {
 
 TEST_F(SyncServiceTest, SecondRequestWaitsForTheFirst) {
   hold();
-  const auto second = service_->sync(request("schedule"), nullptr);
+  const auto second = ask(request("schedule"));
   EXPECT_EQ(second.disposition, Disposition::kQueued);
   EXPECT_EQ(service_->status().queue.at(0).run_id, second.run_id);
   executor_.work_one();
@@ -117,7 +128,7 @@ TEST_F(SyncServiceTest, SecondRequestWaitsForTheFirst) {
 TEST_F(SyncServiceTest, FullIsRefusedAtOnceWithTheSentenceThatNamesTheHolder) {
   const auto holder = hold();
   clock_.advance(seconds(12));
-  const auto admission = service_->sync(request("full"), nullptr);
+  const auto admission = ask(request("full"));
   ASSERT_TRUE(admission.refusal);
   EXPECT_EQ(admission.refusal->code, Errc::kSyncInProgress);
   EXPECT_EQ(admission.refusal->message,
@@ -131,10 +142,10 @@ TEST_F(SyncServiceTest, RequestMayWaitWhereItsTypeDoesNot) {
   hold();
   auto patient = request("full");
   patient.wait = true;
-  EXPECT_EQ(service_->sync(patient, nullptr).disposition, Disposition::kQueued);
+  EXPECT_EQ(ask(patient).disposition, Disposition::kQueued);
   auto impatient = request("teams");
   impatient.if_busy = IfBusy::kFail;
-  EXPECT_TRUE(service_->sync(impatient, nullptr).refusal);
+  EXPECT_TRUE(ask(impatient).refusal);
   service_->shut_down([] {});
   executor_.drain();
 }
@@ -142,7 +153,7 @@ TEST_F(SyncServiceTest, RequestMayWaitWhereItsTypeDoesNot) {
 TEST_F(SyncServiceTest, WaitForTheLockEndsAfterTheTypesTimeout) {
   hold("schedule");
   RunRecord ended;
-  const auto waiting = service_->sync(request("teams"), [&](const RunRecord& run) { ended = run; });
+  const auto waiting = ask(request("teams"), [&](const RunRecord& run) { ended = run; });
   pass(Duration(4999));
   EXPECT_TRUE(ended.run_id.empty());
   pass(Duration(1));
@@ -160,10 +171,10 @@ TEST_F(SyncServiceTest, OneOfTwoCallersGivesUpAndTheRunStaysForTheOther) {
   std::vector<std::string> ends;
   auto patient = request("teams");
   patient.timeout = seconds(60);
-  const auto first = service_->sync(request("teams"), [&](const RunRecord& run) {
+  const auto first = ask(request("teams"), [&](const RunRecord& run) {
     ends.push_back("first " + std::string(to_string(run.status)));
   });
-  const auto second = service_->sync(patient, [&](const RunRecord& run) {
+  const auto second = ask(patient, [&](const RunRecord& run) {
     ends.push_back("second " + std::string(to_string(run.status)));
   });
   EXPECT_EQ(second.disposition, Disposition::kJoined);
@@ -177,7 +188,7 @@ TEST_F(SyncServiceTest, OneOfTwoCallersGivesUpAndTheRunStaysForTheOther) {
 TEST_F(SyncServiceTest, WaitingRunCanBeCancelled) {
   hold("schedule");
   RunRecord ended;
-  const auto waiting = service_->sync(request("teams"), [&](const RunRecord& run) { ended = run; });
+  const auto waiting = ask(request("teams"), [&](const RunRecord& run) { ended = run; });
   EXPECT_TRUE(service_->cancel(waiting.run_id));
   EXPECT_TRUE(ended.run_id.empty()) << "callbacks never come inside the call";
   executor_.turn();
@@ -188,8 +199,7 @@ TEST_F(SyncServiceTest, WaitingRunCanBeCancelled) {
 
 TEST_F(SyncServiceTest, RunningRunCanBeCancelledAndChangesNothing) {
   RunRecord ended;
-  const auto run =
-      service_->sync(request("teams"), [&](const RunRecord& record) { ended = record; });
+  const auto run = ask(request("teams"), [&](const RunRecord& record) { ended = record; });
   fetcher_.on_get([&](const Request&, const std::stop_token&) { service_->cancel(run.run_id); });
   executor_.drain();
   EXPECT_EQ(ended.status, RunStatus::kCancelled);
@@ -201,7 +211,7 @@ TEST_F(SyncServiceTest, RunIsCancelledAtItsDeadline) {
   auto hasty = request("teams");
   hasty.run_timeout = seconds(7);
   RunRecord ended;
-  service_->sync(hasty, [&](const RunRecord& record) { ended = record; });
+  ask(hasty, [&](const RunRecord& record) { ended = record; });
   fetcher_.on_get([&](const Request&, const std::stop_token&) {
     clock_.advance(seconds(7));
     wheel_.advance(to_tick(clock_.steady()));
@@ -214,9 +224,9 @@ TEST_F(SyncServiceTest, RunIsCancelledAtItsDeadline) {
 TEST_F(SyncServiceTest, FullQueueRefusesTheNext) {
   hold("schedule");
   for (const auto* type : {"teams", "season_stats", "game_logs"}) {
-    EXPECT_EQ(service_->sync(request(type), nullptr).disposition, Disposition::kQueued);
+    EXPECT_EQ(ask(request(type)).disposition, Disposition::kQueued);
   }
-  const auto admission = service_->sync(request("todays_games"), nullptr);
+  const auto admission = ask(request("todays_games"));
   ASSERT_TRUE(admission.refusal);
   EXPECT_EQ(admission.refusal->code, Errc::kQueueFull);
   EXPECT_EQ(admission.refusal->queue_length, 3U);
@@ -225,7 +235,7 @@ TEST_F(SyncServiceTest, FullQueueRefusesTheNext) {
 }
 
 TEST_F(SyncServiceTest, UnknownTypeIsRefusedWithTheNearestKnown) {
-  const auto admission = service_->sync(request("team"), nullptr);
+  const auto admission = ask(request("team"));
   ASSERT_TRUE(admission.refusal);
   EXPECT_EQ(admission.refusal->code, Errc::kUnknownType);
   EXPECT_EQ(admission.refusal->message, "unknown sync type 'team'; did you mean 'teams'?");
@@ -234,18 +244,18 @@ TEST_F(SyncServiceTest, UnknownTypeIsRefusedWithTheNearestKnown) {
 TEST_F(SyncServiceTest, SeasonThatIsNoneIsRefused) {
   auto wrong = request("teams");
   wrong.season = "2025-27";
-  EXPECT_EQ(service_->sync(wrong, nullptr).refusal->code, Errc::kInvalidArgument);
+  EXPECT_EQ(ask(wrong).refusal->code, Errc::kInvalidArgument);
 }
 
 TEST_F(SyncServiceTest, SeasonAutoIsTheLeaguesSeasonOfToday) {
   auto automatic = request("teams");
   automatic.season = "auto";
   clock_.set_wall(*parse_utc("2026-07-01T03:59:59Z"));  // still June in New York
-  service_->sync(automatic, nullptr);
+  ask(automatic);
   EXPECT_EQ(service_->current()->request.season, "2025-26");
   executor_.drain();
   clock_.set_wall(*parse_utc("2026-07-01T04:00:00Z"));
-  service_->sync(automatic, nullptr);
+  ask(automatic);
   EXPECT_EQ(service_->current()->request.season, "2026-27");
   executor_.drain();
 }
@@ -289,8 +299,7 @@ TEST_F(SyncServiceTest, DryRunCountsAndLeavesNoTrace) {
   auto dry = request("teams");
   dry.dry_run = true;
   RunRecord ended;
-  EXPECT_EQ(service_->sync(dry, [&](const RunRecord& run) { ended = run; }).disposition,
-            Disposition::kDryRun);
+  EXPECT_EQ(ask(dry, [&](const RunRecord& run) { ended = run; }).disposition, Disposition::kDryRun);
   executor_.drain();
   EXPECT_EQ(ended.inserted, 2);
   EXPECT_TRUE(ended.dry_run);
@@ -316,11 +325,11 @@ TEST_F(SyncServiceTest, ShutDownInterruptsWhatRunsAndWhatWaits) {
   const auto keep = [&](const RunRecord& run) {
     ends.push_back(run.sync_type + " " + std::string(to_string(run.status)));
   };
-  service_->sync(request("teams"), keep);
-  service_->sync(request("schedule"), keep);
+  ask(request("teams"), keep);
+  ask(request("schedule"), keep);
   bool drained = false;
   service_->shut_down([&] { drained = true; });
-  EXPECT_EQ(service_->sync(request("teams"), keep).refusal->code, Errc::kShuttingDown);
+  EXPECT_EQ(ask(request("teams"), keep).refusal->code, Errc::kShuttingDown);
   EXPECT_FALSE(drained);
   executor_.drain();
   EXPECT_TRUE(drained);
