@@ -3,9 +3,9 @@
 #include <string>
 
 #include "base/clock.hpp"
-#include "control/http_reply.hpp"
-#include "control/http_request.hpp"
 #include "door/doors.hpp"
+#include "http/reply.hpp"
+#include "http/request.hpp"
 #include "sync/sync_service.hpp"
 
 namespace nbasync {

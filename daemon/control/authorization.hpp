@@ -4,9 +4,9 @@
 #include <string>
 #include <string_view>
 
-#include "control/http_reply.hpp"
-#include "control/http_request.hpp"
 #include "control/routes.hpp"
+#include "http/reply.hpp"
+#include "http/request.hpp"
 #include "model/trust.hpp"
 
 namespace nbasync {

@@ -12,6 +12,21 @@
 #include "log/log.hpp"
 
 namespace nbasync {
+namespace {
+
+HttpReply transport_problem(HttpFault fault, const std::string& why) {
+  switch (fault) {
+    case HttpFault::kMalformed:
+      return problem(Errc::kInvalidArgument, why);
+    case HttpFault::kTooLarge:
+      return problem(413, "body-too-large", why);
+    case HttpFault::kStopping:
+      break;
+  }
+  return problem(Errc::kShuttingDown, why);
+}
+
+}  // namespace
 
 ControlServer::ControlServer(Loop& loop, TimerWheel& wheel, const Clock& clock,
                              SyncService& service, ReaderPool& readers, const Doors& doors,
@@ -30,9 +45,11 @@ ControlServer::ControlServer(Loop& loop, TimerWheel& wheel, const Clock& clock,
 ControlServer::~ControlServer() { events_.end(); }
 
 void ControlServer::listen(ListenSocket socket) {
-  servers_.emplace_back(
-      loop_, wheel_, clock_, std::move(socket),
-      [this](const HttpRequest& request, const Answer& answer) { handle(request, answer); });
+  servers_.emplace_back(loop_, wheel_, clock_, std::move(socket),
+                        HttpApplication{[this](const HttpRequest& request, const Answer& answer) {
+                                          handle(request, answer);
+                                        },
+                                        transport_problem});
 }
 
 void ControlServer::handle(const HttpRequest& request, const Answer& answer) {

@@ -8,10 +8,10 @@
 #include "control/api.hpp"
 #include "control/authorization.hpp"
 #include "control/event_stream.hpp"
-#include "control/http_server.hpp"
 #include "control/metrics.hpp"
 #include "control/status_text.hpp"
 #include "event/loop.hpp"
+#include "http/server.hpp"
 #include "query/reader_pool.hpp"
 #include "sync/sync_service.hpp"
 

@@ -4,26 +4,24 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <utility>
+
+#include "http/reply.hpp"
 
 namespace nbasync {
 
 class EventStream;
 
-// One listener's place in the stream of events. It owns no events, only how far it has come: a slow
-// listener costs nothing, and is dropped once what it wants next is no longer kept. Loop thread;
-// the stream must outlive it.
-class EventReader {
+// One listener's place in the stream of events, which is what its connection sends. It owns no
+// events, only how far it has come: a slow listener costs nothing, and is dropped once what it
+// wants next is no longer kept. Loop thread; the stream must outlive it.
+class EventReader final : public ReplyStream {
  public:
   EventReader(EventStream& stream, std::uint64_t next_id);
 
-  // Copies what is due, `room` bytes at most. 0: nothing is due, or it is over.
-  std::size_t read(char* buffer, std::size_t room);
-
-  // Nothing more will come: the stream has ended, or this listener is too slow.
-  bool is_over() const { return over_; }
-
-  // Called whenever there may be something to read again, or it is over.
-  void on_ready(std::function<void()> ready) { ready_ = std::move(ready); }
+  std::size_t read(char* buffer, std::size_t room) override;
+  bool is_over() const override { return over_; }  // the stream has ended, or it was too slow
+  void on_ready(std::function<void()> ready) override { ready_ = std::move(ready); }
 
  private:
   friend class EventStream;

@@ -6,7 +6,7 @@
 #include <string_view>
 
 #include "base/clock.hpp"
-#include "control/http_request.hpp"
+#include "http/request.hpp"
 
 namespace nbasync {
 

@@ -6,6 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "control/json_reply.hpp"
 #include "protocol/errors.hpp"
 #include "protocol/status.hpp"
 #include "sync/describe_job.hpp"

@@ -5,7 +5,7 @@
 
 #include "base/clock.hpp"
 #include "base/error.hpp"
-#include "control/http_reply.hpp"
+#include "http/reply.hpp"
 #include "model/run_record.hpp"
 #include "sync/sync_request.hpp"
 

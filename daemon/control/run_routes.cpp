@@ -6,9 +6,9 @@
 #include <nlohmann/json.hpp>
 
 #include "control/api.hpp"
+#include "control/json_reply.hpp"
 #include "control/parameters.hpp"
 #include "control/problem.hpp"
-#include "control/run_reply.hpp"
 #include "door/runs.hpp"
 #include "protocol/status.hpp"
 

@@ -4,6 +4,7 @@
 
 #include "base/text.hpp"
 #include "control/api.hpp"
+#include "control/json_reply.hpp"
 #include "control/parameters.hpp"
 #include "control/problem.hpp"
 #include "log/log.hpp"

@@ -5,7 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "control/http_reply.hpp"
+#include "control/json_reply.hpp"
 
 namespace nbasync {
 

@@ -4,9 +4,9 @@
 
 #include "base/format.hpp"
 #include "control/api.hpp"
+#include "control/json_reply.hpp"
 #include "control/parameters.hpp"
 #include "control/problem.hpp"
-#include "control/run_reply.hpp"
 #include "control/status_text.hpp"
 #include "control/sync_body.hpp"
 #include "protocol/status.hpp"

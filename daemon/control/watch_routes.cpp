@@ -9,6 +9,7 @@
 #include "base/text.hpp"
 #include "control/api.hpp"
 #include "control/event_stream.hpp"
+#include "control/json_reply.hpp"
 #include "control/metrics.hpp"
 #include "control/parameters.hpp"
 #include "control/problem.hpp"
@@ -36,8 +37,8 @@ void get_events(Api& api, const HttpRequest& request, const std::string&, const 
   Parameters(request, {});
   HttpReply reply{200, "text/event-stream", {}, {{"Cache-Control", "no-store"}}, nullptr};
   if (request.method != "HEAD") {
-    reply.events = api.events.open(last_event_id(request.header("last-event-id")));
-    if (!reply.events) {
+    reply.stream = api.events.open(last_event_id(request.header("last-event-id")));
+    if (!reply.stream) {
       answer(problem(503, "queue-full",
                      format("{} listeners are being told the events already; ask later",
                             EventStream::kMostReaders)));

@@ -16,7 +16,7 @@
 #include "control/problem.hpp"
 #include "control/routes.hpp"
 #include "control/status_text.hpp"
-#include "control/target.hpp"
+#include "http/target.hpp"
 #include "query/reader_pool.hpp"
 #include "support/fake_clock.hpp"
 #include "support/fake_fetcher.hpp"

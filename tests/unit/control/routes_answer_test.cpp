@@ -145,7 +145,7 @@ TEST_F(RoutesAnswerTest, FailedReloadTellsTheError) {
 }
 
 TEST_F(RoutesAnswerTest, EventsNeedAnIdThatIsANumber) {
-  EXPECT_NE(ask("GET", "/api/v1/events")->reply->events, nullptr);
+  EXPECT_NE(ask("GET", "/api/v1/events")->reply->stream, nullptr);
   request_.headers["last-event-id"] = "seven";
   EXPECT_EQ(ask("GET", "/api/v1/events")->status(), 400);
 }

@@ -1,4 +1,4 @@
-#include "control/peer.hpp"
+#include "http/peer.hpp"
 
 #include <arpa/inet.h>
 #include <netinet/in.h>

@@ -1,4 +1,4 @@
-#include "control/listen_socket.hpp"
+#include "http/listen_socket.hpp"
 
 #include <gmock/gmock.h>
 #include <sys/socket.h>
@@ -8,7 +8,7 @@
 #include <fstream>
 
 #include "base/error.hpp"
-#include "control/peer.hpp"
+#include "http/peer.hpp"
 #include "support/temporary_directory.hpp"
 
 namespace nbasync {

@@ -1,4 +1,4 @@
-#include "control/http_head.hpp"
+#include "http/head.hpp"
 
 #include <algorithm>
 #include <array>
@@ -11,7 +11,7 @@
 #include "base/error.hpp"
 #include "base/format.hpp"
 #include "base/text.hpp"
-#include "control/target.hpp"
+#include "http/target.hpp"
 
 namespace nbasync {
 namespace {

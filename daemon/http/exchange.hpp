@@ -8,8 +8,7 @@
 #include <string>
 
 #include "base/clock.hpp"
-#include "control/http_reply.hpp"
-#include "control/http_request.hpp"
+#include "http/application.hpp"
 #include "timer/timer_wheel.hpp"
 
 namespace nbasync {
@@ -18,7 +17,7 @@ namespace nbasync {
 struct HttpContext {
   TimerWheel& wheel;
   const Clock& clock;
-  std::function<void(const HttpRequest&, const Answer&)> handler;
+  HttpApplication application;
   std::function<void()> kick;  // lets microhttpd run on the loop's next turn
 };
 
@@ -45,18 +44,14 @@ class HttpExchange : public std::enable_shared_from_this<HttpExchange> {
   void end();
 
  private:
-  struct Stream;
-
   MHD_Result take_body(const char* data, std::size_t* size);
   void dispatch();
   void suspend();
   void resume();
   void watch_for_hang_up();
   void check_hang_up();
+  HttpReply body_too_large() const;
   MHD_Result queue_reply();
-  MHD_Response* make_response(HttpReply& reply);
-
-  static ssize_t read_stream(void* self, std::uint64_t, char* buffer, std::size_t room) noexcept;
 
   const HttpContext& context_;
   MHD_Connection* connection_;

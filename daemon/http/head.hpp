@@ -6,7 +6,7 @@
 #include <string>
 
 #include "base/error.hpp"
-#include "control/http_request.hpp"
+#include "http/request.hpp"
 
 namespace nbasync {
 

@@ -3,13 +3,13 @@
 #include <microhttpd.h>
 
 #include <functional>
-#include <list>
 #include <memory>
 
-#include "control/http_exchange.hpp"
-#include "control/listen_socket.hpp"
 #include "event/fd_pump.hpp"
 #include "event/loop.hpp"
+#include "http/application.hpp"
+#include "http/connection.hpp"
+#include "http/listen_socket.hpp"
 #include "timer/timer_wheel.hpp"
 
 namespace nbasync {
@@ -18,31 +18,23 @@ namespace nbasync {
 // knows connections, deadlines and limits, but no routes. Loop thread.
 class HttpServer {
  public:
-  using Handler = std::function<void(const HttpRequest&, const Answer&)>;
-
-  // `handler` must not throw, and may answer at once or later. Throws Error(kInternal).
+  // Throws Error(kInternal).
   HttpServer(Loop& loop, TimerWheel& wheel, const Clock& clock, ListenSocket socket,
-             Handler handler);
+             HttpApplication application);
   ~HttpServer();
   HttpServer(const HttpServer&) = delete;
   HttpServer& operator=(const HttpServer&) = delete;
 
   // Takes no more connections; lets go of those that wait for nothing. Requests that are held are
-  // answered with 503. `stopped` is called once all replies have been sent, or after 2 s; only then
+  // refused. `stopped` is called once all replies have been sent, or after 2 s; only then
   // may this be destroyed.
   void stop(std::function<void()> stopped);
 
  private:
-  struct Connection;
   struct Callbacks;
 
   Interest interest() const;
   void step();
-  void opened(MHD_Connection* connection, void** context);
-  void closed(Connection& connection);
-  void make_room();
-  void let_go(const Connection& connection) const;
-  void refuse_held();
   void finish_if_drained();
 
   Loop& loop_;
@@ -50,7 +42,7 @@ class HttpServer {
   const Clock& clock_;
   HttpContext context_;
   ListenSocket socket_;
-  std::list<Connection> connections_;  // oldest deadline first among those that have one
+  HttpConnections connections_;
   std::function<void()> stopped_;
   bool stopping_ = false;
   Timer give_up_;

@@ -1,6 +1,11 @@
-#include "control/http_reply.hpp"
+#include "control/json_reply.hpp"
+
+#include <utility>
 
 #include <nlohmann/json.hpp>
+
+#include "base/format.hpp"
+#include "protocol/status.hpp"
 
 namespace nbasync {
 
@@ -15,6 +20,18 @@ HttpReply json_reply(int status, const nlohmann::json& json) {
 
 HttpReply text_reply(int status, std::string text) {
   return {status, "text/plain; charset=utf-8", std::move(text), {}, nullptr};
+}
+
+HttpReply run_reply(const RunRecord& run, const nlohmann::json& more) {
+  auto object = protocol::to_json(run);
+  object.update(more);
+  auto reply = json_reply(200, object);
+  if (run.changes) {
+    reply.body.erase(reply.body.rfind('}'));
+    reply.body += format(",\"changes\":[{}],\"changes_truncated\":{}}}\n", run.changes->rows,
+                         run.changes->truncated);
+  }
+  return reply;
 }
 
 }  // namespace nbasync

@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include "control/peer.hpp"
+#include "http/peer.hpp"
 
 namespace nbasync {
 

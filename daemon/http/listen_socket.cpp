@@ -1,4 +1,4 @@
-#include "control/listen_socket.hpp"
+#include "http/listen_socket.hpp"
 
 #include <fcntl.h>
 #include <netdb.h>
@@ -23,7 +23,7 @@ constexpr int kFirstPassed = 3;  // SD_LISTEN_FDS_START
 constexpr mode_t kMode = 0660;
 
 [[noreturn]] void fail(const std::string& where, std::string_view why) {
-  throw Error(Errc::kInternal, format("control socket {}: {}", where, why));
+  throw Error(Errc::kInternal, format("socket {}: {}", where, why));
 }
 [[noreturn]] void fail_errno(const std::string& where, std::string_view what) {
   fail(where, format("{}: {}", what, std::strerror(errno)));
@@ -54,7 +54,7 @@ void clear_way(const std::string& path, const sockaddr_un& address) {
   if (!S_ISSOCK(there.st_mode)) fail(path, "something that is no socket is there; remove it");
   const auto probe = new_socket(AF_UNIX);
   if (::connect(probe.get(), generic(address), sizeof address) == 0 || errno == EAGAIN) {
-    fail(path, "another process listens there; stop it, or choose another control.socket");
+    fail(path, "another process listens there; stop it, or choose another path");
   }
   if (errno == ECONNREFUSED) ::unlink(path.c_str());
 }
