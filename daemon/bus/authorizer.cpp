@@ -56,8 +56,10 @@ Authorizer::Authorizer(sdbus::IConnection& connection, Trust trust, bool ask_pol
     : trust_(trust),
       ask_polkit_(ask_polkit),
       limits_(limits),
-      bus_(sdbus::createProxy(connection, kBus, "/org/freedesktop/DBus")),
-      polkit_(sdbus::createProxy(connection, kPolkit, "/org/freedesktop/PolicyKit1/Authority")) {}
+      bus_(sdbus::createProxy(connection, dbus::ServiceName(kBus),
+                              dbus::ObjectPath("/org/freedesktop/DBus"))),
+      polkit_(sdbus::createProxy(connection, dbus::ServiceName(kPolkit),
+                                 dbus::ObjectPath("/org/freedesktop/PolicyKit1/Authority"))) {}
 
 void Authorizer::check(const std::string& caller, Action action, bool interactive, Answer answer) {
   const auto id = ++last_id_;
@@ -65,9 +67,9 @@ void Authorizer::check(const std::string& caller, Action action, bool interactiv
       .onInterface(kBus)
       .withTimeout(limits_.bus)
       .withArguments(caller)
-      .uponReplyInvoke([this, id](const sdbus::Error* error, const Credentials& credentials) {
+      .uponReplyInvoke([this, id](dbus::MaybeError error, const Credentials& credentials) {
         step(id, [&] {
-          if (error != nullptr) throw *error;
+          if (error) throw *error;
           identified(id, credentials);
         });
       });
@@ -121,9 +123,9 @@ void Authorizer::ask_polkit(std::uint64_t id) {
       .withArguments(subject, std::string(id_of(check.action)), Details{},
                      check.interactive ? kAllowUserInteraction : std::uint32_t{0},
                      cancellation_id(id))
-      .uponReplyInvoke([this, id](const sdbus::Error* error, const Verdict& verdict) {
+      .uponReplyInvoke([this, id](dbus::MaybeError error, const Verdict& verdict) {
         step(id, [&] {
-          if (error != nullptr) {
+          if (error) {
             undecided(id, *error);
           } else {
             decided(id, std::get<0>(verdict), std::get<1>(verdict));
@@ -161,7 +163,7 @@ void Authorizer::undecided(std::uint64_t id, const sdbus::Error& error) {
       .onInterface(kAuthority)
       .withTimeout(limits_.bus)
       .withArguments(cancellation_id(id))
-      .uponReplyInvoke([](const sdbus::Error*) {});
+      .uponReplyInvoke([](dbus::MaybeError) {});
   refuse(id, format("polkit gives no answer: {}", error.getMessage()));
 }
 
@@ -171,9 +173,9 @@ void Authorizer::make_sure_of_caller(std::uint64_t id) {
       .onInterface(kBus)
       .withTimeout(limits_.bus)
       .withArguments(checks_.at(id).caller)
-      .uponReplyInvoke([this, id](const sdbus::Error* error, bool is_there) {
+      .uponReplyInvoke([this, id](dbus::MaybeError error, bool is_there) {
         step(id, [&] {
-          if (error != nullptr) throw *error;
+          if (error) throw *error;
           if (is_there) {
             end(id, std::nullopt);
           } else {

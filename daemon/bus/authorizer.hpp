@@ -1,6 +1,5 @@
 #pragma once
 
-#include <sdbus-c++/sdbus-c++.h>
 #include <sys/types.h>
 
 #include <cstddef>
@@ -13,6 +12,7 @@
 
 #include "base/clock.hpp"
 #include "base/error.hpp"
+#include "dbus/sdbus.hpp"
 #include "model/trust.hpp"
 
 namespace nbasync {

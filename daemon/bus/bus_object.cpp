@@ -40,7 +40,7 @@ void give_run(const Reply<Dictionary>& reply, const RunReply& run) {
 
 BusObject::BusObject(sdbus::IConnection& connection, std::function<std::shared_ptr<void>()> owner,
                      SyncService& service, const Doors& doors, Authorizer& authorizer)
-    : AdaptorInterfaces(connection, protocol::kObjectPath),
+    : AdaptorInterfaces(connection, dbus::ObjectPath(protocol::kObjectPath)),
       owner_(std::move(owner)),
       service_(service),
       doors_(doors),
@@ -50,11 +50,12 @@ BusObject::BusObject(sdbus::IConnection& connection, std::function<std::shared_p
 
 BusObject::~BusObject() { unregisterAdaptor(); }
 
-void BusObject::changed(const std::vector<std::string>& properties) {
-  getObject().emitPropertiesChangedSignal(INTERFACE_NAME, properties);
+void BusObject::changed(std::initializer_list<const char*> properties) {
+  getObject().emitPropertiesChangedSignal(
+      INTERFACE_NAME, std::vector<dbus::PropertyName>(properties.begin(), properties.end()));
 }
 
-std::string BusObject::sender() { return getObject().getCurrentlyProcessedMessage()->getSender(); }
+std::string BusObject::sender() { return dbus::sender_of_call(getObject()); }
 
 template <typename... Results, typename Function>
 void BusObject::authorized(Action action, bool interactive, const Reply<Results...>& reply,

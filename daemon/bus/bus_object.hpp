@@ -1,9 +1,8 @@
 #pragma once
 
-#include <sdbus-c++/sdbus-c++.h>
-
 #include <cstdint>
 #include <functional>
+#include <initializer_list>
 #include <map>
 #include <memory>
 #include <string>
@@ -13,6 +12,7 @@
 #include "bus/manager_adaptor.hpp"
 #include "bus/reply.hpp"
 #include "bus/variant.hpp"
+#include "dbus/sdbus.hpp"
 #include "door/doors.hpp"
 #include "sync/sync_service.hpp"
 
@@ -31,7 +31,7 @@ class BusObject final : public sdbus::AdaptorInterfaces<org::nbasync::Sync1::Man
 
   // Tells the bus what happened to a run, or that properties have changed.
   void emit(const SyncEvent& event);
-  void changed(const std::vector<std::string>& properties);
+  void changed(std::initializer_list<const char*> properties);
 
  private:
   template <typename... Results>

@@ -3,7 +3,6 @@
 #include <poll.h>
 
 #include <exception>
-#include <limits>
 #include <string>
 #include <utility>
 
@@ -19,11 +18,8 @@ constexpr Duration kRetryInterval{500};
 
 Interest interest_of(BusSession& session) {
   const auto data = session.connection().getEventLoopPollData();
-  Interest interest{(data.events & POLLIN) != 0, (data.events & POLLOUT) != 0, {}};
-  if (data.timeout_usec != std::numeric_limits<std::uint64_t>::max()) {
-    interest.deadline = data.timeout_usec;  // of the same clock as our ticks
-  }
-  return interest;
+  return {(data.events & POLLIN) != 0, (data.events & POLLOUT) != 0,
+          dbus::deadline_of(data)};  // of the same clock as our ticks
 }
 
 }  // namespace

@@ -24,7 +24,7 @@ BusSession::BusSession(BusKind kind, const Trust& trust, SyncService& service, c
       object_(std::make_unique<BusObject>(
           *connection_, [this] { return shared_from_this(); }, service, doors, *authorizer_)),
       log_control_(std::make_unique<LogControl>(*connection_)) {
-  connection_->requestName(protocol::kBusName);
+  connection_->requestName(dbus::ServiceName(protocol::kBusName));
   connection_->setMethodCallTimeout(kAccessCheckTime);
 }
 
@@ -32,7 +32,7 @@ BusSession::~BusSession() = default;
 
 void BusSession::step() {
   for (int count = 0; count < kMessagesPerTurn; ++count) {
-    if (!connection_->processPendingRequest()) return;
+    if (!dbus::process(*connection_)) return;
   }
 }
 
@@ -40,6 +40,6 @@ void BusSession::close(const Error& refusal) { authorizer_->close(refusal); }
 
 void BusSession::emit(const SyncEvent& event) { object_->emit(event); }
 
-void BusSession::changed(const std::string& property) { object_->changed({property}); }
+void BusSession::changed(const char* property) { object_->changed({property}); }
 
 }  // namespace nbasync

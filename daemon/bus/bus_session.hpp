@@ -1,12 +1,11 @@
 #pragma once
 
-#include <sdbus-c++/sdbus-c++.h>
-
 #include <functional>
 #include <memory>
 #include <string>
 
 #include "base/error.hpp"
+#include "dbus/sdbus.hpp"
 #include "door/doors.hpp"
 #include "model/trust.hpp"
 #include "sync/sync_service.hpp"
@@ -39,7 +38,7 @@ class BusSession : public std::enable_shared_from_this<BusSession> {
 
   // Loop thread. Tells the bus what happened to a run.
   void emit(const SyncEvent& event);
-  void changed(const std::string& property);
+  void changed(const char* property);
 
  private:
   std::unique_ptr<sdbus::IConnection> connection_;

@@ -12,8 +12,6 @@
 namespace nbasync {
 namespace {
 
-constexpr const char* kInterface = "org.freedesktop.LogControl1";
-
 struct Word {
   std::string_view name;  // of syslog(3)
   log::Level level;
@@ -60,25 +58,12 @@ void set_target(const std::string& name) {
 }  // namespace
 
 LogControl::LogControl(sdbus::IConnection& connection)
-    : object_(sdbus::createObject(connection, "/org/freedesktop/LogControl1")) {
-  const auto quiet = sdbus::Flags::EMITS_NO_SIGNAL;
-  object_->registerProperty("LogLevel")
-      .onInterface(kInterface)
-      .withGetter(level)
-      .withSetter(set_level)
-      .withUpdateBehavior(quiet)
-      .markAsPrivileged();
-  object_->registerProperty("LogTarget")
-      .onInterface(kInterface)
-      .withGetter(target)
-      .withSetter(set_target)
-      .withUpdateBehavior(quiet)
-      .markAsPrivileged();
-  object_->registerProperty("SyslogIdentifier")
-      .onInterface(kInterface)
-      .withGetter([] { return std::string("nbasyncd"); })
-      .withUpdateBehavior(sdbus::Flags::CONST_PROPERTY_VALUE);
-  object_->finishRegistration();
+    : object_(sdbus::createObject(connection, dbus::ObjectPath("/org/freedesktop/LogControl1"))) {
+  dbus::Interface interface(*object_, "org.freedesktop.LogControl1");
+  interface.add_privileged("LogLevel", level, set_level);
+  interface.add_privileged("LogTarget", target, set_target);
+  interface.add_constant("SyslogIdentifier", [] { return std::string("nbasyncd"); });
+  interface.publish();
 }
 
 }  // namespace nbasync

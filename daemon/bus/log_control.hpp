@@ -1,8 +1,8 @@
 #pragma once
 
-#include <sdbus-c++/sdbus-c++.h>
-
 #include <memory>
+
+#include "dbus/sdbus.hpp"
 
 namespace nbasync {
 

@@ -1,7 +1,5 @@
 #pragma once
 
-#include <sdbus-c++/sdbus-c++.h>
-
 #include <exception>
 #include <memory>
 #include <string>
@@ -9,13 +7,14 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "dbus/sdbus.hpp"
 #include "log/log.hpp"
 #include "protocol/errors.hpp"
 
 namespace nbasync {
 
 inline sdbus::Error to_bus_error(Errc code, const std::string& message) {
-  return {std::string(protocol::names_of(code).dbus), message};
+  return {dbus::ErrorName(std::string(protocol::names_of(code).dbus)), message};
 }
 
 // The reply that a method call is owed. Copyable, as std::function wants it; the bus may be gone by

@@ -1,12 +1,11 @@
 #pragma once
 
-#include <sdbus-c++/Message.h>
-#include <sdbus-c++/Types.h>
-
 #include <map>
 #include <string>
 
 #include <nlohmann/json.hpp>
+
+#include "dbus/sdbus.hpp"
 
 namespace nbasync {
 
@@ -27,7 +26,4 @@ sdbus::Message& operator<<(sdbus::Message& message, const Dictionary& dictionary
 }  // namespace nbasync
 
 template <>
-struct sdbus::signature_of<nbasync::Dictionary> {
-  static constexpr bool is_valid = true;
-  static std::string str() { return "a{sv}"; }
-};
+struct sdbus::signature_of<nbasync::Dictionary> : nbasync::dbus::DictionarySignature {};

@@ -1,7 +1,5 @@
 #pragma once
 
-#include <sdbus-c++/sdbus-c++.h>
-
 #include <memory>
 #include <optional>
 #include <string>
@@ -9,10 +7,11 @@
 #include <utility>
 #include <vector>
 
+#include "bus/reply.hpp"
 #include "bus/variant.hpp"
 #include "ctl/transport/bus/bus_client.hpp"
 #include "ctl_fake.hpp"
-#include "protocol/errors.hpp"
+#include "dbus/sdbus.hpp"
 #include "protocol/names.hpp"
 #include "support/private_bus.hpp"
 
@@ -28,11 +27,9 @@ class CtlFakeBus final : public CtlFake {
   }
 
   void come() override {
-    connection_ = sdbus::createSessionBusConnection(protocol::kBusName);
-    object_ = sdbus::createObject(*connection_, protocol::kObjectPath);
-    register_methods();
-    register_signals();
-    object_->finishRegistration();
+    connection_ = sdbus::createSessionBusConnection(dbus::ServiceName(protocol::kBusName));
+    object_ = sdbus::createObject(*connection_, dbus::ObjectPath(protocol::kObjectPath));
+    publish();
     connection_->enterEventLoopAsync();
   }
   void go() override { leave(); }
@@ -69,7 +66,7 @@ class CtlFakeBus final : public CtlFake {
   static nlohmann::json to_json(const VariantMap& options) {
     auto object = nlohmann::json::object();
     for (const auto& [key, value] : options) {
-      const auto type = value.peekValueType();
+      const std::string type = value.peekValueType();
       if (type == "s") object[key] = value.get<std::string>();
       if (type == "b") object[key] = value.get<bool>();
       if (type == "d") object[key] = value.get<double>();
@@ -81,13 +78,14 @@ class CtlFakeBus final : public CtlFake {
     try {
       note(call);
     } catch (const Error& error) {
-      throw sdbus::Error(std::string(protocol::names_of(error.code()).dbus), error.what());
+      throw to_bus_error(error.code(), error.what());
     }
   }
 
-  void register_methods() {
-    const auto method = [this](const std::string& name, auto function) {
-      object_->registerMethod(name).onInterface(protocol::kInterface).implementedAs(function);
+  void publish() {
+    dbus::Interface interface(*object_, protocol::kInterface);
+    const auto method = [&](const std::string& name, auto function) {
+      interface.add_method(name, function);
     };
     method("Sync", [this](const std::string& type, const VariantMap& options) {
       synced = to_json(options);
@@ -118,24 +116,12 @@ class CtlFakeBus final : public CtlFake {
       note_on_bus("explain " + name);
       return Dictionary{explanation};
     });
-    object_->registerProperty("Version").onInterface(protocol::kInterface).withGetter([this] {
-      return status.value("version", "");
-    });
-  }
-
-  void register_signals() {
-    const auto* interface = protocol::kInterface;
-    for (const auto* name : {"SyncQueued", "SyncStarted"}) {
-      object_->registerSignal(name)
-          .onInterface(interface)
-          .withParameters<std::string, std::string>();
-    }
-    object_->registerSignal("SyncProgress")
-        .onInterface(interface)
-        .withParameters<std::string, std::string, std::uint32_t>();
-    object_->registerSignal("SyncFinished")
-        .onInterface(interface)
-        .withParameters<std::string, std::string, std::string, Dictionary>();
+    interface.add_constant("Version", [this] { return status.value("version", ""); });
+    interface.add_signal<std::string, std::string>("SyncQueued");
+    interface.add_signal<std::string, std::string>("SyncStarted");
+    interface.add_signal<std::string, std::string, std::uint32_t>("SyncProgress");
+    interface.add_signal<std::string, std::string, std::string, Dictionary>("SyncFinished");
+    interface.publish();
   }
 
   std::unique_ptr<sdbus::IConnection> connection_;

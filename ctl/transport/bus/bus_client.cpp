@@ -94,13 +94,13 @@ BusProxy& BusClient::proxy() {
 
 Admission BusClient::sync(const SyncWish& wish) {
   Dict options;
-  if (!wish.season.empty()) options["season"] = wish.season;
-  if (!wish.if_busy.empty()) options["if_busy"] = wish.if_busy;
-  if (wish.timeout) options["timeout"] = in_seconds(*wish.timeout);
-  if (wish.run_timeout) options["run_timeout"] = in_seconds(*wish.run_timeout);
-  if (wish.dry_run) options["dry_run"] = true;
-  if (wish.force) options["force"] = true;
-  if (wish.interactive) options["interactive"] = true;
+  if (!wish.season.empty()) options["season"] = sdbus::Variant(wish.season);
+  if (!wish.if_busy.empty()) options["if_busy"] = sdbus::Variant(wish.if_busy);
+  if (wish.timeout) options["timeout"] = sdbus::Variant(in_seconds(*wish.timeout));
+  if (wish.run_timeout) options["run_timeout"] = sdbus::Variant(in_seconds(*wish.run_timeout));
+  if (wish.dry_run) options["dry_run"] = sdbus::Variant(true);
+  if (wish.force) options["force"] = sdbus::Variant(true);
+  if (wish.interactive) options["interactive"] = sdbus::Variant(true);
   return guarded([&] {
     auto& daemon = proxy();
     if (wish.interactive) connection_->setMethodCallTimeout(kPasswordTime);
@@ -111,8 +111,8 @@ Admission BusClient::sync(const SyncWish& wish) {
 
 json BusClient::runs(const RunFilter& filter) {
   Dict wanted;
-  if (!filter.sync_type.empty()) wanted["type"] = filter.sync_type;
-  if (!filter.status.empty()) wanted["status"] = filter.status;
+  if (!filter.sync_type.empty()) wanted["type"] = sdbus::Variant(filter.sync_type);
+  if (!filter.status.empty()) wanted["status"] = sdbus::Variant(filter.status);
   return guarded([&] {
     auto list = json::array();
     for (auto& run : proxy().ListRuns(filter.limit, wanted))
@@ -131,7 +131,7 @@ std::optional<json> BusClient::follow(const Follow& how) {
     }
     auto next_tick = std::chrono::steady_clock::now() + how.tick;
     for (;;) {
-      while (connection_->processPendingRequest()) {
+      while (dbus::process(*connection_)) {
       }
       deliver(how);
       if (auto run = daemon.take_ended()) return run_json(std::move(*run));

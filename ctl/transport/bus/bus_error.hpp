@@ -1,9 +1,8 @@
 #pragma once
 
-#include <sdbus-c++/Error.h>
-
 #include "base/error.hpp"
 #include "ctl/transport/bus/bus_client.hpp"
+#include "dbus/sdbus.hpp"
 
 namespace nbasync::ctl {
 

@@ -62,9 +62,8 @@ json read_plain(Message& message, const std::string& type) {
 }
 
 json read_value(Message& message) {
-  std::string variant, type;
-  message.peekType(variant, type);
-  message.enterVariant(type);
+  const auto type = dbus::next_variant_type(message);
+  message.enterVariant(type.c_str());
   auto value = read_plain(message, type);
   message.exitVariant();
   return value;

@@ -1,11 +1,11 @@
 #pragma once
 
-#include <sdbus-c++/sdbus-c++.h>
-
 #include <map>
 #include <string>
 
 #include <nlohmann/json.hpp>
+
+#include "dbus/sdbus.hpp"
 
 namespace nbasync::ctl {
 
@@ -29,7 +29,4 @@ nlohmann::json explanation_json(JsonDict explanation);
 }  // namespace nbasync::ctl
 
 template <>
-struct sdbus::signature_of<nbasync::ctl::JsonDict> {
-  static constexpr bool is_valid = true;
-  static std::string str() { return "a{sv}"; }
-};
+struct sdbus::signature_of<nbasync::ctl::JsonDict> : nbasync::dbus::DictionarySignature {};

@@ -10,7 +10,8 @@
 namespace nbasync::ctl {
 
 BusProxy::BusProxy(sdbus::IConnection& connection)
-    : ProxyInterfaces(connection, protocol::kBusName, protocol::kObjectPath),
+    : ProxyInterfaces(connection, dbus::ServiceName(protocol::kBusName),
+                      dbus::ObjectPath(protocol::kObjectPath)),
       connection_(connection) {}
 
 BusProxy::~BusProxy() { unregisterProxy(); }
@@ -54,7 +55,8 @@ JsonDict BusProxy::Explain(const std::string& schedule) {
 void BusProxy::subscribe() {
   if (owner_watch_) return;
   registerProxy();
-  owner_watch_ = connection_.addMatch(
+  owner_watch_ = dbus::add_match(
+      connection_,
       format("type='signal',sender='org.freedesktop.DBus',interface='org.freedesktop.DBus',"
              "member='NameOwnerChanged',arg0='{}'",
              protocol::kBusName),
@@ -79,8 +81,8 @@ void BusProxy::start_waiting(const std::string& run_id) {
       .onInterface(protocol::kInterface)
       .withTimeout(kNoLimit)
       .withArguments(run_id, 0.0)
-      .uponReplyInvoke([this](const sdbus::Error* error, const JsonDict& run) {
-        if (error != nullptr) {
+      .uponReplyInvoke([this](dbus::MaybeError error, const JsonDict& run) {
+        if (error) {
           failure_ = *error;
         } else {
           ended_ = run;
@@ -95,7 +97,8 @@ std::optional<JsonDict> BusProxy::take_ended() {
 
 void BusProxy::check_alive() const {
   if (gone_) {
-    throw sdbus::Error("org.freedesktop.DBus.Error.NameHasNoOwner", "the daemon has left the bus");
+    throw sdbus::Error(dbus::ErrorName("org.freedesktop.DBus.Error.NameHasNoOwner"),
+                       "the daemon has left the bus");
   }
 }
 

@@ -1,7 +1,5 @@
 #pragma once
 
-#include <sdbus-c++/sdbus-c++.h>
-
 #include <cstdint>
 #include <deque>
 #include <optional>
@@ -10,6 +8,7 @@
 
 #include "ctl/transport/bus/bus_json.hpp"
 #include "ctl/transport/client.hpp"
+#include "dbus/sdbus.hpp"
 #include "manager_proxy.hpp"
 
 namespace nbasync::ctl {

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <poll.h>
-#include <sdbus-c++/sdbus-c++.h>
 
 #include <chrono>
 #include <functional>
@@ -10,6 +9,7 @@
 #include <optional>
 #include <string>
 
+#include "dbus/sdbus.hpp"
 #include "protocol/names.hpp"
 #include "support/other_user.hpp"
 
@@ -46,10 +46,11 @@ class BusCaller {
   template <typename... Arguments>
   void send(const std::string& method, const Arguments&... arguments) {
     error_.reset();
-    auto call = proxy_->createMethodCall(protocol::kInterface, method);
+    auto call = proxy_->createMethodCall(dbus::InterfaceName(protocol::kInterface),
+                                         dbus::MemberName(method));
     static_cast<void>(std::initializer_list<int>{(call << arguments, 0)...});
-    proxy_->callMethod(
-        call,
+    dbus::call(
+        *proxy_, call,
         [this](sdbus::MethodReply& reply, const sdbus::Error* error) {
           reply_ = reply;
           error_ = error == nullptr ? std::string() : error->getName();
@@ -75,7 +76,7 @@ class BusCaller {
   void serve_until(const std::function<bool()>& so) {
     const auto end = std::chrono::steady_clock::now() + kCeiling;
     while (!so() && std::chrono::steady_clock::now() < end) {
-      if (connection_->processPendingRequest()) continue;
+      if (dbus::process(*connection_)) continue;
       const auto data = connection_->getEventLoopPollData();
       pollfd polled{data.fd, data.events, 0};
       ::poll(&polled, 1, std::min(data.getPollTimeout() < 0 ? 1000 : data.getPollTimeout(), 1000));
@@ -84,7 +85,8 @@ class BusCaller {
 
  private:
   void make_proxy() {
-    proxy_ = sdbus::createProxy(*connection_, protocol::kBusName, protocol::kObjectPath);
+    proxy_ = sdbus::createProxy(*connection_, dbus::ServiceName(protocol::kBusName),
+                                dbus::ObjectPath(protocol::kObjectPath));
   }
 
   std::unique_ptr<sdbus::IConnection> connection_;

@@ -1,11 +1,11 @@
 #include <gmock/gmock.h>
-#include <sdbus-c++/sdbus-c++.h>
 
 #include <map>
 #include <string>
 #include <tuple>
 #include <vector>
 
+#include "dbus/sdbus.hpp"
 #include "integration/daemon/daemon_fixture.hpp"
 #include "protocol/names.hpp"
 
@@ -21,7 +21,8 @@ class BusTest : public DaemonFixture {
   void SetUp() override {
     start_daemon();
     connection_ = sdbus::createSessionBusConnectionWithAddress(bus_.address());
-    proxy_ = sdbus::createProxy(*connection_, protocol::kBusName, protocol::kObjectPath);
+    proxy_ = sdbus::createProxy(*connection_, dbus::ServiceName(protocol::kBusName),
+                                dbus::ObjectPath(protocol::kObjectPath));
     for (const auto* signal : {"SyncQueued", "SyncStarted"}) {
       proxy_->uponSignal(signal)
           .onInterface(protocol::kInterface)
@@ -41,7 +42,7 @@ class BusTest : public DaemonFixture {
         .call([this](const std::string&, const Variants& changed, const std::vector<std::string>&) {
           for (const auto& [name, value] : changed) changed_.insert_or_assign(name, value);
         });
-    proxy_->finishRegistration();
+    dbus::subscribe(*proxy_);
   }
 
   // Calls a method and stores its results.
@@ -133,7 +134,7 @@ TEST_F(BusTest, SignalsAndPropertiesTellWhatHappens) {
   EXPECT_EQ(disposition_, "joined");
   upstream_.release();
   wait(second);
-  while (connection_->processPendingRequest()) {
+  while (dbus::process(*connection_)) {
   }
   EXPECT_THAT(signals_,
               ::testing::ElementsAre("SyncStarted teams", "SyncQueued schedule",

@@ -81,8 +81,8 @@ TEST_F(LogControlTest, EveryWordOfSyslogHasALevel) {
 
 TEST_F(LogControlTest, UnknownWordsAreRefusedByName) {
   const auto connection = sdbus::createSystemBusConnection();
-  const auto object =
-      sdbus::createProxy(*connection, protocol::kBusName, "/org/freedesktop/LogControl1");
+  const auto object = sdbus::createProxy(*connection, dbus::ServiceName(protocol::kBusName),
+                                         dbus::ObjectPath("/org/freedesktop/LogControl1"));
   for (const auto* property : {"LogLevel", "LogTarget"}) {
     for (const auto* word : {"verbose", "", "7", "kmsg"}) {
       try {

@@ -1,7 +1,5 @@
 #pragma once
 
-#include <sdbus-c++/sdbus-c++.h>
-
 #include <chrono>
 #include <condition_variable>
 #include <cstdint>
@@ -11,6 +9,8 @@
 #include <string>
 #include <utility>
 #include <vector>
+
+#include "dbus/sdbus.hpp"
 
 namespace nbasync::testing {
 
@@ -30,24 +30,24 @@ class StandInPolkit {
 
   explicit StandInPolkit(Answer answer)
       : answer_(answer),
-        connection_(sdbus::createSystemBusConnection("org.freedesktop.PolicyKit1")),
-        object_(sdbus::createObject(*connection_, "/org/freedesktop/PolicyKit1/Authority")) {
-    const auto* interface = "org.freedesktop.PolicyKit1.Authority";
-    object_->registerMethod("CheckAuthorization")
-        .onInterface(interface)
-        .implementedAs([this](Result&& result, const Subject& subject, const std::string& action,
-                              const Details&, const std::uint32_t& flags, const std::string& id) {
+        connection_(
+            sdbus::createSystemBusConnection(dbus::ServiceName("org.freedesktop.PolicyKit1"))),
+        object_(sdbus::createObject(*connection_,
+                                    dbus::ObjectPath("/org/freedesktop/PolicyKit1/Authority"))) {
+    dbus::Interface interface(*object_, "org.freedesktop.PolicyKit1.Authority");
+    interface.add_method(
+        "CheckAuthorization",
+        [this](Result&& result, const Subject& subject, const std::string& action, const Details&,
+               const std::uint32_t& flags, const std::string& id) {
           take(std::move(result),
                {std::get<1>(subject).at("name").get<std::string>(), action, flags, id});
         });
-    object_->registerMethod("CancelCheckAuthorization")
-        .onInterface(interface)
-        .implementedAs([this](const std::string& id) {
-          const std::scoped_lock lock(mutex_);
-          cancelled_.push_back(id);
-          changed_.notify_all();
-        });
-    object_->finishRegistration();
+    interface.add_method("CancelCheckAuthorization", [this](const std::string& id) {
+      const std::scoped_lock lock(mutex_);
+      cancelled_.push_back(id);
+      changed_.notify_all();
+    });
+    interface.publish();
     connection_->enterEventLoopAsync();
   }
   ~StandInPolkit() {
@@ -110,7 +110,8 @@ class StandInPolkit {
   }
   static void give(const Result& result, Answer answer) {
     if (answer == Answer::kFail) {
-      result.returnError(sdbus::Error("org.freedesktop.PolicyKit1.Error.Failed", "out of order"));
+      result.returnError(
+          sdbus::Error(dbus::ErrorName("org.freedesktop.PolicyKit1.Error.Failed"), "out of order"));
     } else {
       result.returnResults({answer == Answer::kYes, answer == Answer::kChallenge, Details{}});
     }
