@@ -39,18 +39,14 @@ Duration read_duration(const std::string& name, const std::string& text) {
   }
 }
 
-void check_word(const std::string& name, const std::string& word,
-                const std::vector<std::string_view>& known) {
-  if (std::ranges::find(known, word) != known.end()) return;
-  refuse(format("{}: unknown word '{}'{}", name, word, suggest(word, known)));
-}
-
 // Adds what has been declared. What help has to tell is not told to CLI11: see help.hpp.
 void add(CLI::App& app, const Option& option) {
   const std::string name(option.name);
-  const auto words = option.words;
   auto* added = std::visit(
       Overloaded{[&](bool* flag) { return app.add_flag(name, *flag); },
+                 [&](std::optional<bool>* flag) {
+                   return app.add_flag_callback(name, [flag] { *flag = true; });
+                 },
                  [&](unsigned* number) {
                    return app.add_option(name, *number)->check(CLI::Range(1U, option.most));
                  },
@@ -59,11 +55,12 @@ void add(CLI::App& app, const Option& option) {
                      *duration = read_duration(name, text);
                    });
                  },
-                 [&](std::string* text) {
-                   if (words.empty()) return app.add_option(name, *text);
-                   return app.add_option_function<std::string>(name, [=](const std::string& word) {
-                     check_word(name, word, words);
-                     *text = word;
+                 [&](std::string* text) { return app.add_option(name, *text); },
+                 [&](const Option::Take& take) {
+                   return app.add_option_function<std::string>(name, [=, words = option.words](
+                                                                         const std::string& word) {
+                     if (take(word)) return;
+                     refuse(format("{}: unknown word '{}'{}", name, word, suggest(word, words)));
                    });
                  }},
       option.place);

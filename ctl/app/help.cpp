@@ -6,6 +6,7 @@
 #include <variant>
 
 #include "base/format.hpp"
+#include "base/text.hpp"
 #include "ctl/view/text.hpp"
 
 namespace nbasync::ctl {
@@ -51,7 +52,10 @@ std::string row(std::string_view left, std::string_view right) {
 
 bool is_operand(const Option& option) { return !option.name.starts_with('-'); }
 
-bool is_flag(const Option& option) { return std::holds_alternative<bool*>(option.place); }
+bool is_flag(const Option& option) {
+  return std::holds_alternative<bool*>(option.place) ||
+         std::holds_alternative<std::optional<bool>*>(option.place);
+}
 
 bool takes_duration(const Option& option) {
   return std::holds_alternative<std::optional<Duration>*>(option.place);
@@ -60,10 +64,7 @@ bool takes_duration(const Option& option) {
 // "SEASON", "DURATION", "queue|fail|join".
 std::string value_of(const Option& option) {
   if (takes_duration(option)) return "DURATION";
-  if (option.words.empty()) return option.value;
-  std::string list;
-  for (const auto word : option.words) list += format("{}{}", list.empty() ? "" : "|", word);
-  return list;
+  return option.words.empty() ? option.value : joined(option.words, "|");
 }
 
 // "-n, --limit N".

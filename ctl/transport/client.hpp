@@ -7,24 +7,13 @@
 #include <nlohmann/json.hpp>
 
 #include "base/clock.hpp"
+#include "model/sync_wish.hpp"
 
 namespace nbasync::ctl {
 
-// A wish for a sync. What is empty, the daemon decides.
-struct SyncWish {
-  std::string sync_type;
-  std::string season;
-  std::string if_busy;
-  std::optional<Duration> timeout;  // for the lock
-  std::optional<Duration> run_timeout;
-  bool dry_run = false;
-  bool force = false;
-  bool interactive = false;  // somebody is there to be asked for a password
-};
-
 struct Admission {
   std::string run_id;
-  std::string disposition;  // "started", "queued", "joined", "dry-run"
+  Disposition disposition = Disposition::kStarted;
 };
 
 struct RunFilter {

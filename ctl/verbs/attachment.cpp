@@ -24,7 +24,8 @@ class Attachment {
       : context_(context),
         run_id_(admission.run_id),
         line_(context.err, context.err_terminal, context.clock, wish.sync_type) {
-    const bool fresh = admission.disposition == "started" || admission.disposition == "dry-run";
+    const bool fresh = admission.disposition == Disposition::kStarted ||
+                       admission.disposition == Disposition::kDryRun;
     if (fresh) {
       line_.running();
     } else {

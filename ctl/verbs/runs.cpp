@@ -18,15 +18,6 @@
 namespace nbasync::ctl {
 namespace {
 
-std::vector<std::string_view> status_words() {
-  std::vector<std::string_view> words;
-  for (const auto status : {RunStatus::kStarted, RunStatus::kSuccess, RunStatus::kFailed,
-                            RunStatus::kCancelled, RunStatus::kTimeout, RunStatus::kInterrupted}) {
-    words.push_back(to_string(status));
-  }
-  return words;
-}
-
 // Which types there are is the daemon's to say, and its log may have others: so this is asked only
 // when nothing was found.
 void refuse_unknown_type(Client& client, const std::string& type) {
@@ -60,6 +51,10 @@ int list_runs(Context& context, const RunFilter& filter) {
 Command define_runs() {
   const auto filter = std::make_shared<RunFilter>();
   constexpr unsigned kMost = 1000;
+  const auto take_status = [filter](std::string_view word) {
+    filter->status = word;
+    return std::ranges::count(logged_status_words(), word) > 0;
+  };
   return {.options = {{.name = "-n,--limit",
                        .help = "At most so many, newest first",
                        .place = &filter->limit,
@@ -71,8 +66,8 @@ Command define_runs() {
                        .value = "TYPE"},
                       {.name = "--status",
                        .help = "Only those that stand so",
-                       .place = &filter->status,
-                       .words = status_words()}},
+                       .place = take_status,
+                       .words = logged_status_words()}},
           .examples =
               "  nbasyncctl runs -n 50\n"
               "  nbasyncctl runs --type game_logs --status failed\n",

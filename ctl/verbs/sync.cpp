@@ -1,14 +1,19 @@
 #include <unistd.h>
 
+#include <algorithm>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 #include "base/error.hpp"
 #include "base/format.hpp"
 #include "ctl/verbs/attachment.hpp"
 #include "ctl/verbs/print.hpp"
 #include "ctl/verbs/verb.hpp"
+#include "model/sync_options.hpp"
 #include "protocol/errors.hpp"
 
 namespace nbasync::ctl {
@@ -17,11 +22,11 @@ namespace {
 int start(Context& context, const SyncWish& wish) {
   const auto [run_id, disposition] = context.client.sync(wish);
   if (context.json) {
-    print_json(context, {{"run_id", run_id}, {"disposition", disposition}});
+    print_json(context, {{"run_id", run_id}, {"disposition", to_string(disposition)}});
   } else if (context.quiet) {
     context.out << run_id << '\n';
   } else {
-    context.out << format("{}: {}, run {}\n", wish.sync_type, disposition, run_id);
+    context.out << format("{}: {}, run {}\n", wish.sync_type, to_string(disposition), run_id);
   }
   return protocol::kExitDone;
 }
@@ -32,57 +37,74 @@ int start_and_wait(Context& context, const SyncWish& wish) {
   return attach(context, wish, admission);
 }
 
+std::string upper(std::string_view name) {
+  std::string text(name);
+  for (char& c : text) {
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+  }
+  return text;
+}
+
+// "run_timeout" as the command line has it: "--run-timeout".
+std::string dashed(std::string_view name) {
+  auto text = format("--{}", name);
+  std::ranges::replace(text, '_', '-');
+  return text;
+}
+
+Option option_of(const SyncOption& option, std::string& member) {
+  return {.name = dashed(option.name),
+          .help = option.help,
+          .place = &member,
+          .value = upper(option.name)};
+}
+
+template <typename Place>
+Option option_of(const SyncOption& option, Place& member) {
+  return {.name = dashed(option.name), .help = option.help, .place = &member};
+}
+
+template <Worded Enum>
+Option option_of(const SyncOption& option, std::optional<Enum>& member) {
+  const auto take = [&member](std::string_view word) {
+    member = parse_word<Enum>(word);
+    return member.has_value();
+  };
+  return {
+      .name = dashed(option.name), .help = option.help, .place = take, .words = words_of<Enum>()};
+}
+
 }  // namespace
 
 Command define_sync() {
-  struct Options {
+  struct Parsed {
     SyncWish wish;
     bool no_wait = false;
   };
-  const auto options = std::make_shared<Options>();
-  auto& wish = options->wish;
-  const auto sync = [options](Context& context) {
-    options->wish.interactive = isatty(STDIN_FILENO) == 1;
-    return options->no_wait ? start(context, options->wish)
-                            : start_and_wait(context, options->wish);
+  const auto parsed = std::make_shared<Parsed>();
+  const auto sync = [parsed](Context& context) {
+    parsed->wish.interactive = isatty(STDIN_FILENO) == 1;
+    return parsed->no_wait ? start(context, parsed->wish) : start_and_wait(context, parsed->wish);
   };
-  return {
-      .options =
-          {{.name = "TYPE",
-            .help = "teams, schedule, season_stats, game_logs, todays_games, or full, which is all "
-                    "of them in that order",
-            .place = &wish.sync_type,
-            .required = true},
-           {.name = "--season",
-            .help = "Season, like 2025-26, or auto",
-            .place = &wish.season,
-            .value = "SEASON"},
-           {.name = "--no-wait",
-            .help = "Do not wait for the end: print the run's id",
-            .place = &options->no_wait},
-           {.name = "--if-busy",
-            .help = "When another sync runs: wait in line, fail at once, or share the result of an "
-                    "identical one",
-            .place = &wish.if_busy,
-            .words = {"queue", "fail", "join"}},
-           {.name = "--timeout",
-            .help = "Wait at most so long for other syncs to end",
-            .place = &wish.timeout},
-           {.name = "--run-timeout",
-            .help = "Cancel the sync when it runs longer",
-            .place = &wish.run_timeout},
-           {.name = "--dry-run",
-            .help = "Fetch and count, but write nothing",
-            .place = &wish.dry_run},
-           {.name = "--force",
-            .help = "Write also what upstream has not changed",
-            .place = &wish.force}},
-      .examples =
-          "  nbasyncctl sync full                      # all data, one type after the other\n"
-          "  nbasyncctl sync game_logs --if-busy join  # share the result of one that runs\n"
-          "  nbasyncctl sync teams --dry-run --json    # what would change, row by row\n"
-          "  nbasyncctl sync full --no-wait            # ask, print the run's id, and go on\n",
-      .action = sync};
+  std::vector<Option> options{
+      {.name = "TYPE",
+       .help = "teams, schedule, season_stats, game_logs, todays_games, or full, which is all of "
+               "them in that order",
+       .place = &parsed->wish.sync_type,
+       .required = true}};
+  visit_options(parsed->wish, [&](const SyncOption& option, auto& member) {
+    if ((option.doors & kClientDoor) != 0) options.push_back(option_of(option, member));
+  });
+  options.push_back({.name = "--no-wait",
+                     .help = "Do not wait for the end: print the run's id",
+                     .place = &parsed->no_wait});
+  return {.options = std::move(options),
+          .examples =
+              "  nbasyncctl sync full                      # all data, one type after the other\n"
+              "  nbasyncctl sync game_logs --if-busy join  # share the result of one that runs\n"
+              "  nbasyncctl sync teams --dry-run --json    # what would change, row by row\n"
+              "  nbasyncctl sync full --no-wait            # ask, print the run's id, and go on\n",
+          .action = sync};
 }
 
 }  // namespace nbasync::ctl

@@ -96,7 +96,7 @@ Table table_of(const json& runs, std::size_t most, bool with_id, SystemTime now)
 }  // namespace
 
 int exit_code_of(const json& run) {
-  switch (parse_run_status(text_at(run, "status")).value_or(RunStatus::kFailed)) {
+  switch (read_word<RunStatus>(text_at(run, "status"))) {
     case RunStatus::kSuccess:
       return protocol::kExitDone;
     case RunStatus::kTimeout:

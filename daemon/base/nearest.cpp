@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/format.hpp"
+#include "base/text.hpp"
 
 namespace nbasync {
 
@@ -50,9 +51,7 @@ std::string suggest(std::string_view word, const std::vector<std::string_view>& 
   if (const auto near = nearest(word, known); !near.empty()) {
     return format("; did you mean '{}'?", near);
   }
-  std::string list;
-  for (const auto candidate : known) list += format("{}{}", list.empty() ? "" : ", ", candidate);
-  return known.empty() ? "" : "; known are: " + list;
+  return known.empty() ? "" : "; known are: " + joined(known);
 }
 
 }  // namespace nbasync

@@ -20,4 +20,13 @@ std::string in_quotes(std::string_view value) {
   return text;
 }
 
+std::string joined(const std::vector<std::string_view>& words, std::string_view separator) {
+  std::string list;
+  for (const auto word : words) {
+    if (!list.empty()) list += separator;
+    list += word;
+  }
+  return list;
+}
+
 }  // namespace nbasync

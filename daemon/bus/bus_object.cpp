@@ -15,20 +15,6 @@
 namespace nbasync {
 namespace {
 
-const char* to_word(Disposition disposition) {
-  switch (disposition) {
-    case Disposition::kStarted:
-      return "started";
-    case Disposition::kQueued:
-      return "queued";
-    case Disposition::kJoined:
-      return "joined";
-    case Disposition::kDryRun:
-      break;
-  }
-  return "dry-run";
-}
-
 void give_run(const Reply<Dictionary>& reply, const RunReply& run) {
   reply.guard([&] {
     if (const auto* error = std::get_if<Error>(&run)) throw Error(*error);
@@ -77,15 +63,15 @@ void BusObject::Sync(sdbus::Result<std::string, std::string>&& result, std::stri
                      VariantMap options) {
   const auto reply = reply_to(std::move(result));
   reply.guard([&] {
-    const auto wish = to_sync_wish(type, options);
-    authorized(Action::kSync, wish.interactive, reply,
-               [this, reply, request = wish.request](const std::string& by) mutable {
+    auto wanted = to_sync_request(type, options);
+    authorized(Action::kSync, wanted.interactive, reply,
+               [this, reply, request = std::move(wanted)](const std::string& by) mutable {
                  request.requester = by;
                  const auto admitted = [reply](const Admission& admission) {
                    if (const auto& refusal = admission.refusal) {
                      reply.refuse(refusal->code, refusal->message);
                    } else {
-                     reply.give(admission.run_id, to_word(admission.disposition));
+                     reply.give(admission.run_id, std::string(to_string(admission.disposition)));
                    }
                  };
                  service_.sync(std::move(request), admitted, nullptr);

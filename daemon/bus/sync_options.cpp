@@ -1,12 +1,16 @@
 #include "bus/sync_options.hpp"
 
+#include <algorithm>
 #include <cmath>
+#include <optional>
 #include <string_view>
 #include <vector>
 
 #include "base/error.hpp"
 #include "base/format.hpp"
 #include "base/nearest.hpp"
+#include "base/text.hpp"
+#include "model/sync_options.hpp"
 
 namespace nbasync {
 namespace {
@@ -33,21 +37,41 @@ bool read_flag(const std::string& name, const sdbus::Variant& value) {
   return read<bool>(name, value, "a boolean (b)");
 }
 
-Duration read_seconds(const std::string& name, const sdbus::Variant& value) {
+Duration read_seconds(const SyncOption& option, const std::string& name,
+                      const sdbus::Variant& value) {
   const auto seconds = read<double>(name, value, "a number of seconds (d)");
   if (!std::isfinite(seconds) || seconds < 0 || seconds > kLongest) {
     refuse(name, format("{} is not within 0 and {:.0f} seconds", seconds, kLongest));
   }
-  return Duration(static_cast<Duration::rep>(std::llround(seconds * 1000)));
+  const Duration duration(static_cast<Duration::rep>(std::llround(seconds * 1000)));
+  if (!option.zero && duration == Duration::zero()) refuse(name, "must be more than 0");
+  return duration;
 }
 
-IfBusy read_if_busy(const std::string& name, const sdbus::Variant& value) {
+template <Worded Enum>
+Enum read_enum(const std::string& name, const sdbus::Variant& value) {
   const auto word = read_text(name, value);
-  if (word == "queue") return IfBusy::kQueue;
-  if (word == "fail") return IfBusy::kFail;
-  if (word == "join") return IfBusy::kJoin;
-  refuse(name, format("'{}' is none of queue, fail, join", word));
+  if (const auto known = parse_word<Enum>(word)) return *known;
+  refuse(name, format("'{}' is none of {}", word, joined(words_of<Enum>())));
 }
+
+// Reads a value as the kind of its place wants it.
+struct Reader {
+  const SyncOption& option;
+  const std::string& name;
+  const sdbus::Variant& value;
+
+  void operator()(std::string& place) const { place = read_text(name, value); }
+  void operator()(bool& place) const { place = read_flag(name, value); }
+  void operator()(std::optional<bool>& place) const { place = read_flag(name, value); }
+  void operator()(std::optional<Duration>& place) const {
+    place = read_seconds(option, name, value);
+  }
+  template <Worded Enum>
+  void operator()(std::optional<Enum>& place) const {
+    place = read_enum<Enum>(name, value);
+  }
+};
 
 [[noreturn]] void unknown(const std::string& name, const std::vector<std::string_view>& known) {
   throw Error(Errc::kInvalidArgument, format("unknown option '{}'{}", name, suggest(name, known)));
@@ -55,35 +79,21 @@ IfBusy read_if_busy(const std::string& name, const sdbus::Variant& value) {
 
 }  // namespace
 
-SyncWish to_sync_wish(const std::string& type, const VariantMap& options) {
-  SyncWish wish;
-  auto& request = wish.request;
+SyncRequest to_sync_request(const std::string& type, const VariantMap& options) {
+  SyncRequest request;
   request.sync_type = type;
   request.triggered_by = "dbus";
   for (const auto& [name, value] : options) {
-    if (name == "season") {
-      request.season = read_text(name, value);
-    } else if (name == "wait") {
-      request.wait = read_flag(name, value);
-    } else if (name == "timeout") {
-      request.timeout = read_seconds(name, value);
-    } else if (name == "if_busy") {
-      request.if_busy = read_if_busy(name, value);
-    } else if (name == "run_timeout") {
-      request.run_timeout = read_seconds(name, value);
-      if (request.run_timeout->count() == 0) refuse(name, "must be more than 0");
-    } else if (name == "dry_run") {
-      request.dry_run = read_flag(name, value);
-    } else if (name == "force") {
-      request.force = read_flag(name, value);
-    } else if (name == "interactive") {
-      wish.interactive = read_flag(name, value);
-    } else {
-      unknown(name, {"season", "wait", "timeout", "if_busy", "run_timeout", "dry_run", "force",
-                     "interactive"});
-    }
+    bool known = false;
+    visit_options(request,
+                  [&, &name = name, &value = value](const SyncOption& option, auto& place) {
+                    if (option.name != name || (option.doors & kBusDoor) == 0) return;
+                    Reader{option, name, value}(place);
+                    known = true;
+                  });
+    if (!known) unknown(name, option_names(kBusDoor));
   }
-  return wish;
+  return request;
 }
 
 RunFilter to_run_filter(const VariantMap& filter) {
@@ -93,10 +103,9 @@ RunFilter to_run_filter(const VariantMap& filter) {
       result.sync_type = read_text(name, value);
     } else if (name == "status") {
       result.status = read_text(name, value);
-      if (!parse_run_status(result.status)) {
-        refuse(name, format("'{}' is no status; known: started, success, failed, cancelled, "
-                            "timeout, interrupted",
-                            result.status));
+      const auto known = logged_status_words();
+      if (std::ranges::find(known, result.status) == known.end()) {
+        refuse(name, format("'{}' is no status; known: {}", result.status, joined(known)));
       }
     } else {
       unknown(name, {"type", "status"});

@@ -8,15 +8,9 @@
 
 namespace nbasync {
 
-// What a call of D-Bus's Sync asks for.
-struct SyncWish {
-  SyncRequest request;
-  bool interactive = false;  // a person may be asked for a password
-};
-
-// Of its arguments. Throws Error(kInvalidArgument) for an unknown option, a wrong type or a value
-// out of range.
-SyncWish to_sync_wish(const std::string& type, const VariantMap& options);
+// Of the arguments of Sync. Throws Error(kInvalidArgument) for an unknown option, a wrong type or a
+// value out of range.
+SyncRequest to_sync_request(const std::string& type, const VariantMap& options);
 
 // The filter of ListRuns. Throws likewise.
 RunFilter to_run_filter(const VariantMap& filter);

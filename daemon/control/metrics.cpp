@@ -146,7 +146,7 @@ void Metrics::answered(int http_status) {
 }
 
 void Metrics::decided(const Decision& decision) {
-  decisions_.Add({{"decision", decision.word}}).Increment();
+  decisions_.Add({{"decision", std::string(to_string(decision.kind))}}).Increment();
 }
 
 void Metrics::read_status() {

@@ -129,7 +129,7 @@ unsigned Parameters::limit(std::string_view name, unsigned when_absent, unsigned
 }
 
 std::optional<std::string> Parameters::word(std::string_view name,
-                                            std::initializer_list<std::string_view> known) const {
+                                            const std::vector<std::string_view>& known) const {
   auto value = text(name);
   if (value && std::ranges::find(known, *value) == known.end()) {
     refuse(name, format("{} is not known{}", in_quotes(*value), suggest(*value, known)));

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/clock.hpp"
 #include "http/request.hpp"
@@ -29,7 +30,7 @@ class Parameters {
   // 1 to `most`.
   unsigned limit(std::string_view name, unsigned when_absent, unsigned most) const;
   std::optional<std::string> word(std::string_view name,
-                                  std::initializer_list<std::string_view> known) const;
+                                  const std::vector<std::string_view>& known) const;
 
  private:
   const HttpRequest& request_;

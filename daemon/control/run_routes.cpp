@@ -32,10 +32,7 @@ void list_runs(Api& api, const HttpRequest& request, const std::string&, const A
   const Parameters parameters(request, {"limit", "type", "status"});
   RunFilter filter;
   filter.sync_type = parameters.text("type").value_or("");
-  filter.status =
-      parameters
-          .word("status", {"started", "success", "failed", "cancelled", "timeout", "interrupted"})
-          .value_or("");
+  filter.status = parameters.word("status", logged_status_words()).value_or("");
   const auto limit = std::min(parameters.limit("limit", kDefaultRuns, kMostAsked), kMostRuns);
   api.service.list_runs(limit, filter, [answer](const RunsReply& runs) {
     if (const auto* error = std::get_if<Error>(&runs)) {

@@ -1,5 +1,6 @@
 #include "control/sync_body.hpp"
 
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -10,12 +11,14 @@
 #include "base/nearest.hpp"
 #include "base/text.hpp"
 #include "control/parameters.hpp"
+#include "model/sync_options.hpp"
 
 namespace nbasync {
 namespace {
 
 using nlohmann::json;
 
+constexpr std::string_view kType = "sync_type";
 constexpr int kDeepest = 8;  // levels of JSON; one is all that is needed
 
 [[noreturn]] void refuse_key(std::string_view name, std::string_view why) {
@@ -56,59 +59,54 @@ Duration read_duration(std::string_view name, const json& value) {
   refuse_key(name, "must be a number of seconds, or a duration like \"5m\"");
 }
 
-IfBusy read_if_busy(std::string_view name, const json& value) {
-  const auto word = read_text(name, value);
-  if (word == "queue") return IfBusy::kQueue;
-  if (word == "fail") return IfBusy::kFail;
-  if (word == "join") return IfBusy::kJoin;
-  refuse_key(name, format("{} is none of queue, fail, join", in_quotes(word)));
-}
+// Reads a value as the kind of its place wants it.
+struct Reader {
+  const SyncOption& option;
+  const json& value;
+
+  void operator()(std::string& place) const { place = read_text(option.name, value); }
+  void operator()(bool& place) const { place = read_flag(option.name, value); }
+  void operator()(std::optional<bool>& place) const { place = read_flag(option.name, value); }
+  void operator()(std::optional<Duration>& place) const {
+    place = read_duration(option.name, value);
+    if (!option.zero && *place == Duration::zero()) refuse_key(option.name, "must be more than 0");
+  }
+  template <Worded Enum>
+  void operator()(std::optional<Enum>& place) const {
+    const auto word = read_text(option.name, value);
+    place = parse_word<Enum>(word);
+    if (place) return;
+    refuse_key(option.name, format("{} is none of {}", in_quotes(word), joined(words_of<Enum>())));
+  }
+};
 
 // False if there is no such key.
-bool read_key(SyncBody& body, const std::string& name, const json& value) {
-  auto& request = body.request;
-  if (name == "sync_type") {
-    request.sync_type = read_text(name, value);
-  } else if (name == "season") {
-    request.season = read_text(name, value);
-  } else if (name == "async") {
-    body.async = read_flag(name, value);
-  } else if (name == "wait") {
-    request.wait = read_flag(name, value);
-  } else if (name == "timeout") {
-    request.timeout = read_duration(name, value);
-  } else if (name == "if_busy") {
-    request.if_busy = read_if_busy(name, value);
-  } else if (name == "run_timeout") {
-    request.run_timeout = read_duration(name, value);
-    if (request.run_timeout->count() == 0) refuse_key(name, "must be more than 0");
-  } else if (name == "dry_run") {
-    request.dry_run = read_flag(name, value);
-  } else if (name == "force") {
-    request.force = read_flag(name, value);
-  } else {
-    return false;
-  }
-  return true;
+bool read_key(SyncWish& wish, const std::string& name, const json& value) {
+  bool known = name == kType;
+  if (known) wish.sync_type = read_text(name, value);
+  visit_options(wish, [&](const SyncOption& option, auto& place) {
+    if (option.name != name || (option.doors & kHttpDoor) == 0) return;
+    Reader{option, value}(place);
+    known = true;
+  });
+  return known;
 }
 
 }  // namespace
 
-SyncBody parse_sync_body(const std::string& text) {
-  SyncBody body;
+SyncRequest parse_sync_body(const std::string& text) {
+  SyncRequest request;
+  request.triggered_by = "http";
   const auto object = parse_object(text);
   for (const auto& [name, value] : object.items()) {
-    if (value.is_null()) continue;
-    if (!read_key(body, name, value)) {
-      throw Error(Errc::kInvalidArgument,
-                  format("unknown key {}{}", in_quotes(name),
-                         suggest(name, {"sync_type", "season", "async", "wait", "timeout",
-                                        "if_busy", "run_timeout", "dry_run", "force"})));
-    }
+    if (value.is_null() || read_key(request, name, value)) continue;
+    auto known = option_names(kHttpDoor);
+    known.insert(known.begin(), kType);
+    throw Error(Errc::kInvalidArgument,
+                format("unknown key {}{}", in_quotes(name), suggest(name, known)));
   }
-  if (body.request.sync_type.empty()) refuse_key("sync_type", "is missing; \"full\" syncs it all");
-  body.request.triggered_by = "http";
-  return body;
+  if (request.sync_type.empty()) refuse_key(kType, "is missing; \"full\" syncs it all");
+  return request;
 }
 
 }  // namespace nbasync

@@ -16,27 +16,13 @@ namespace {
 
 constexpr unsigned kRecentRuns = 20;  // all that a status has
 
-const char* word_of(Disposition disposition) {
-  switch (disposition) {
-    case Disposition::kStarted:
-      return "started";
-    case Disposition::kQueued:
-      return "queued";
-    case Disposition::kJoined:
-      return "joined";
-    case Disposition::kDryRun:
-      break;
-  }
-  return "dry-run";
-}
-
 // The predecessor's result: what came of each step, and their sum.
 HttpReply result_reply(const RunRecord& run, Disposition disposition) {
   auto counts = nlohmann::json::object();
   for (const auto& step : run.steps) counts[step.sync_type] = step.records_synced;
   if (run.steps.empty()) counts[run.sync_type] = run.records_synced;
   return run_reply(run, {{"success", true},
-                         {"disposition", word_of(disposition)},
+                         {"disposition", to_string(disposition)},
                          {"total_records", run.records_synced},
                          {"counts", std::move(counts)}});
 }
@@ -45,7 +31,7 @@ HttpReply admission_reply(const Admission& admission) {
   const auto place = format("/api/v1/runs/{}", admission.run_id);
   auto reply = json_reply(202, {{"success", true},
                                 {"run_id", admission.run_id},
-                                {"disposition", word_of(admission.disposition)},
+                                {"disposition", to_string(admission.disposition)},
                                 {"status_endpoint", place}});
   reply.headers.emplace_back("Location", place);
   return reply;
@@ -55,11 +41,11 @@ HttpReply admission_reply(const Admission& admission) {
 
 void start_sync(Api& api, const HttpRequest& request, const std::string&, const Answer& answer) {
   Parameters(request, {});
-  auto body = parse_sync_body(request.body);
-  body.request.requester = to_string(request.peer);
+  auto wanted = parse_sync_body(request.body);
+  wanted.requester = to_string(request.peer);
   const auto disposition = std::make_shared<Disposition>();  // known before the run's end
   const auto admitted = [&api, answer, disposition,
-                         async = body.async](const Admission& admission) {
+                         async = wanted.async](const Admission& admission) {
     *disposition = admission.disposition;
     if (admission.refusal) {
       answer(refusal_problem(*admission.refusal, api.clock.wall()));
@@ -74,7 +60,8 @@ void start_sync(Api& api, const HttpRequest& request, const std::string&, const 
                              api.clock.wall()));
   };
   using Done = std::function<void(const RunRecord&)>;
-  api.service.sync(std::move(body.request), admitted, body.async ? Done() : Done(ended));
+  const auto done = wanted.async ? Done() : Done(ended);
+  api.service.sync(std::move(wanted), admitted, done);
 }
 
 void get_status(Api& api, const HttpRequest& request, const std::string&, const Answer& answer) {

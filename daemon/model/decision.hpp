@@ -1,19 +1,53 @@
 #pragma once
 
+#include <array>
 #include <string>
 
 #include "base/clock.hpp"
+#include "model/words.hpp"
 
 namespace nbasync {
+
+enum class DecisionKind {
+  kRequested,  // somebody asked, and a run was made
+  kJoined,     // …and shares a run that waits or runs
+  kRefused,
+  kFired,     // a schedule came due
+  kCaughtUp,  // …some time ago
+  kSkipped,   // its twin waits or runs
+  kMissed,    // and is not made up for
+  kPaused,
+  kResumed,
+  kClockSet,
+  kOther,  // of a newer version
+};
+
+template <>
+struct Words<DecisionKind> {
+  static constexpr auto table = std::to_array<WordOf<DecisionKind>>({
+      {DecisionKind::kRequested, "requested"},
+      {DecisionKind::kJoined, "joined"},
+      {DecisionKind::kRefused, "refused"},
+      {DecisionKind::kFired, "fired"},
+      {DecisionKind::kCaughtUp, "caught-up"},
+      {DecisionKind::kSkipped, "skipped"},
+      {DecisionKind::kMissed, "missed"},
+      {DecisionKind::kPaused, "paused"},
+      {DecisionKind::kResumed, "resumed"},
+      {DecisionKind::kClockSet, "clock-set"},
+      {DecisionKind::kOther, "other"},
+  });
+  static constexpr auto unknown = DecisionKind::kOther;
+};
 
 // Something that was decided about a sync, and why: what Explain shows and the database keeps.
 struct Decision {
   SystemTime at;
   std::string schedule;   // empty: no schedule's, but a request
-  std::string sync_type;  // empty: of all, as for "paused"
-  std::string word;       // "fired", "caught-up", "requested", "joined", "skipped", "missed", …
-  std::string reason;     // a sentence
-  std::string run_id;     // of the run that it made or met; may be empty
+  std::string sync_type;  // empty: of all, as for kPaused
+  DecisionKind kind = DecisionKind::kOther;
+  std::string reason;  // a sentence
+  std::string run_id;  // of the run that it made or met; may be empty
 };
 
 }  // namespace nbasync

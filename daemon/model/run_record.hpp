@@ -4,21 +4,13 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "base/clock.hpp"
-#include "base/error.hpp"
 #include "model/row_changes.hpp"
+#include "model/run_status.hpp"
 
 namespace nbasync {
-
-// How a run stands. The words of to_string are those of data_sync_log.status; only kQueued is never
-// in the log: a run that waits has no row yet.
-enum class RunStatus { kQueued, kStarted, kSuccess, kFailed, kCancelled, kTimeout, kInterrupted };
-
-std::string_view to_string(RunStatus status);
-std::optional<RunStatus> parse_run_status(std::string_view word);
 
 // One run of the log: a row of data_sync_log, with the rows of its steps beneath it.
 struct RunRecord {

@@ -10,7 +10,7 @@ json to_json(const Decision& decision) {
   return {{"at", format_utc(decision.at, true)},
           {"schedule", text_or_null(decision.schedule)},
           {"sync_type", text_or_null(decision.sync_type)},
-          {"decision", decision.word},
+          {"decision", to_string(decision.kind)},
           {"reason", decision.reason},
           {"run_id", text_or_null(decision.run_id)}};
 }

@@ -135,7 +135,7 @@ void Scheduler::take_due(ScheduleEntry& entry, const Plan& plan) {
   const SystemTime now = clock_.wall();
   const auto run = to_run(entry.spec, plan, now);
   if (run.size() < plan.due.size()) {
-    decide(entry, "missed", missed_reason(entry.spec, plan, run), "");
+    decide(entry, DecisionKind::kMissed, missed_reason(entry.spec, plan, run), "");
   }
   entry.progress.decided_until = entry.has_own_pace() ? now : plan.due.back();
   journal_.remember(entry.spec.name, {entry.rule, entry.progress.decided_until});
@@ -182,12 +182,13 @@ void Scheduler::fire(ScheduleEntry& entry, SystemTime nominal) {
   request.requester = request.triggered_by;
   request.if_busy = IfBusy::kQueue;
   request.timeout = service_.options().run_timeout;  // nobody is kept waiting
-  request.decision = late > kPunctual && !entry.spec.live ? "caught-up" : "fired";
+  request.decision =
+      late > kPunctual && !entry.spec.live ? DecisionKind::kCaughtUp : DecisionKind::kFired;
   request.cause = cause_of(entry, nominal, clock_.wall());
   if (const auto* twin = service_.find_twin(request)) {
     const bool runs = twin->started_at != SystemTime{};
     if (!runs || entry.spec.overlap == Overlap::kSkip) {
-      decide(entry, "skipped", twin_reason(*twin), twin->run_id);
+      decide(entry, DecisionKind::kSkipped, twin_reason(*twin), twin->run_id);
       not_run(entry);
       return;
     }
@@ -195,7 +196,7 @@ void Scheduler::fire(ScheduleEntry& entry, SystemTime nominal) {
   }
   const std::string name = entry.spec.name;
   log::info("schedule fired name={} type={} decision={} nominal={} late_us={}", name,
-            request.sync_type, request.decision, format_utc(nominal, true),
+            request.sync_type, to_string(request.decision), format_utc(nominal, true),
             duration_cast<microseconds>(late).count());
   entry.asking = true;
   service_.sync(
@@ -275,7 +276,8 @@ void Scheduler::pause(const std::string& by) {
   if (std::exchange(paused_, true)) return;
   log::info("schedules paused by={}", in_quotes(by));
   journal_.set_paused(true);
-  journal_.decided({clock_.wall(), "", "", "paused", format("all schedules, by {}", by), ""});
+  journal_.decided(
+      {clock_.wall(), "", "", DecisionKind::kPaused, format("all schedules, by {}", by), ""});
   for (auto& [name, entry] : entries_) entry.backlog.clear();
   plan_all();
   for (const auto& observer : observers_) observer();
@@ -285,7 +287,8 @@ void Scheduler::resume(const std::string& by) {
   if (!std::exchange(paused_, false)) return;
   log::info("schedules resumed by={}", in_quotes(by));
   journal_.set_paused(false);
-  journal_.decided({clock_.wall(), "", "", "resumed", format("all schedules, by {}", by), ""});
+  journal_.decided(
+      {clock_.wall(), "", "", DecisionKind::kResumed, format("all schedules, by {}", by), ""});
   for (auto& [name, entry] : entries_) {
     auto& decided = entry.progress.decided_until;
     decided = std::max(decided, clock_.wall());
@@ -300,7 +303,7 @@ void Scheduler::clock_set(SystemTime::duration by) {
   const auto text = format("the clock went {} by {}: all is planned anew",
                            by < by.zero() ? "back" : "forward", format_duration(size));
   log::warning("clock set by_ms={}", duration_cast<Duration>(by).count());
-  journal_.decided({clock_.wall(), "", "", "clock-set", text, ""});
+  journal_.decided({clock_.wall(), "", "", DecisionKind::kClockSet, text, ""});
   plan_all();
   read_games();
 }
@@ -332,10 +335,10 @@ void Scheduler::observe_paused(std::function<void()> observer) {
   observers_.push_back(std::move(observer));
 }
 
-void Scheduler::decide(const ScheduleEntry& entry, const std::string& word,
-                       const std::string& reason, const std::string& run_id) {
-  log::info("schedule {} name={} reason={}", word, entry.spec.name, in_quotes(reason));
-  journal_.decided({clock_.wall(), entry.spec.name, entry.spec.sync_type, word, reason, run_id});
+void Scheduler::decide(const ScheduleEntry& entry, DecisionKind kind, const std::string& reason,
+                       const std::string& run_id) {
+  log::info("schedule {} name={} reason={}", to_string(kind), entry.spec.name, in_quotes(reason));
+  journal_.decided({clock_.wall(), entry.spec.name, entry.spec.sync_type, kind, reason, run_id});
 }
 
 }  // namespace nbasync

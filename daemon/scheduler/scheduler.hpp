@@ -64,7 +64,7 @@ class Scheduler {
   void not_run(ScheduleEntry& entry);
   void ended(const std::string& name, const RunRecord& run);
   void read_games();
-  void decide(const ScheduleEntry& entry, const std::string& word, const std::string& reason,
+  void decide(const ScheduleEntry& entry, DecisionKind kind, const std::string& reason,
               const std::string& run_id);
 
   Executor& executor_;

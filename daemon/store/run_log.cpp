@@ -83,7 +83,7 @@ RunRecord read(const SQLite::Statement& row) {
   run.run_id = text(0);
   run.sync_type = text(1);
   run.season = text(2);
-  run.status = parse_run_status(text(3)).value_or(RunStatus::kFailed);
+  run.status = read_word<RunStatus>(text(3));
   run.triggered_by = text(4);
   run.requested_at = read_time(text(5));
   run.started_at = read_time(text(6));

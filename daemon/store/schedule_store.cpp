@@ -46,7 +46,7 @@ void read_last_runs(SQLite::Database& db, ScheduleRecords& records) {
     auto& run = records.last_runs[name];
     run.run_id = row.getColumn(0).getString();
     run.sync_type = row.getColumn(1).getString();
-    run.status = parse_run_status(row.getColumn(2).getString()).value_or(RunStatus::kFailed);
+    run.status = read_word<RunStatus>(row.getColumn(2).getString());
     run.started_at = parse_utc(row.getColumn(3).getString());
     run.completed_at = parse_utc(row.getColumn(4).getString());
   }
@@ -59,8 +59,8 @@ void read_decisions(SQLite::Database& db, ScheduleRecords& records) {
                          "ORDER BY id");
   const auto text = [&](int column) { return rows.getColumn(column).getString(); };
   while (rows.executeStep()) {
-    records.decisions.push_back(
-        {parse_utc(text(0)).value_or(SystemTime{}), text(1), text(2), text(3), text(4), text(5)});
+    records.decisions.push_back({parse_utc(text(0)).value_or(SystemTime{}), text(1), text(2),
+                                 read_word<DecisionKind>(text(3)), text(4), text(5)});
   }
 }
 
@@ -93,7 +93,7 @@ void write_decisions(SQLite::Database& db, const std::vector<Decision>& decision
     insert.bind(1, format_utc(decision.at, true));
     insert.bind(2, decision.schedule);
     insert.bind(3, decision.sync_type);
-    insert.bind(4, decision.word);
+    insert.bind(4, std::string(to_string(decision.kind)));
     insert.bind(5, decision.reason);
     insert.bind(6, decision.run_id);
     insert.exec();

@@ -6,31 +6,17 @@
 
 #include "base/clock.hpp"
 #include "base/error.hpp"
-#include "model/run_record.hpp"
+#include "model/decision.hpp"
+#include "model/sync_wish.hpp"
 
 namespace nbasync {
 
-// What to do when another sync holds the lock or waits for it.
-enum class IfBusy {
-  kQueue,  // wait, in arrival order
-  kFail,   // be refused at once
-  kJoin,   // be told the result of an identical run that waits or runs; else wait
-};
-
 // A wish for a sync, as a front door hands it in. Empty options take the configuration's value.
-struct SyncRequest {
-  std::string sync_type;
-  std::string season;        // "2025-26", "auto", or empty for the configuration's
-  std::string triggered_by;  // "dbus", "http", "once", "schedule:NAME"
-  std::string requester;     // who asks, for people: ":1.42"
-  std::optional<bool> wait;
-  std::optional<Duration> timeout;  // for the lock
-  std::optional<IfBusy> if_busy;    // overrides wait
-  std::optional<Duration> run_timeout;
-  bool dry_run = false;
-  bool force = false;
-  std::string decision = "requested";  // the word for the record of decisions: "fired", "caught-up"
-  std::string cause;                   // why it is made, for that record; of a schedule
+struct SyncRequest : SyncWish {
+  std::string triggered_by;                          // "dbus", "http", "once", "schedule:NAME"
+  std::string requester;                             // who asks, for people: ":1.42"
+  DecisionKind decision = DecisionKind::kRequested;  // for the record of decisions
+  std::string cause;  // why it is made, for that record; of a schedule
 };
 
 // "schedule:NAME" as triggered_by, and back: empty if it is no schedule's.
@@ -48,8 +34,6 @@ struct SyncJob {
   SystemTime requested_at;
   SystemTime started_at;  // once it holds the lock
 };
-
-enum class Disposition { kStarted, kQueued, kJoined, kDryRun };
 
 // Why a request cannot be admitted.
 struct Refusal {

@@ -50,7 +50,7 @@ SyncService::~SyncService() = default;
 
 Admission SyncService::refuse(const SyncRequest& request, Errc code,
                               const std::string& message) const {
-  decide(request, "refused", message, "");
+  decide(request, DecisionKind::kRefused, message, "");
   Admission admission;
   admission.refusal = Refusal{code, message, {}, queue_.waiting().size()};
   log::info("sync refused reason={} message={}", protocol::names_of(code).word, in_quotes(message));
@@ -132,7 +132,7 @@ Admission SyncService::admit(SyncRequest request, std::function<void(const RunRe
     }
     log::info("sync refused type={} by={} reason={}", type, in_quotes(by),
               protocol::names_of(refusal.code).word);
-    decide(request, "refused", refusal.message, "");
+    decide(request, DecisionKind::kRefused, refusal.message, "");
     return admission;
   }
   auto& active = active_[admission.run_id];
@@ -141,7 +141,8 @@ Admission SyncService::admit(SyncRequest request, std::function<void(const RunRe
 
   if (admission.disposition == Disposition::kJoined) {
     log::info("sync joined run={} type={} by={}", admission.run_id, type, in_quotes(by));
-    decide(request, "joined", "an identical sync waits or runs: it answers both", admission.run_id);
+    decide(request, DecisionKind::kJoined, "an identical sync waits or runs: it answers both",
+           admission.run_id);
   } else if (admission.disposition == Disposition::kQueued) {
     log::info("sync queued run={} type={} by={} waiting={}", admission.run_id, type, in_quotes(by),
               queue_.waiting().size());
@@ -374,9 +375,9 @@ void SyncService::notify(SyncEvent event) {
   });
 }
 
-void SyncService::decide(const SyncRequest& request, const std::string& word,
-                         const std::string& reason, const std::string& run_id) const {
-  decided_({clock_.wall(), schedule_of(request), request.sync_type, word, reason, run_id});
+void SyncService::decide(const SyncRequest& request, DecisionKind kind, const std::string& reason,
+                         const std::string& run_id) const {
+  decided_({clock_.wall(), schedule_of(request), request.sync_type, kind, reason, run_id});
 }
 
 void SyncService::shut_down(std::function<void()> drained) {

@@ -126,7 +126,7 @@ class SyncService {
                    const std::string& message);
   void publish(RunRecord run);
   void notify(SyncEvent event);
-  void decide(const SyncRequest& request, const std::string& word, const std::string& reason,
+  void decide(const SyncRequest& request, DecisionKind kind, const std::string& reason,
               const std::string& run_id) const;
   void drain_if_idle();
   std::optional<RunRecord> record_of_active(const std::string& run_id) const;

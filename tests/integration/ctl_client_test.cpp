@@ -125,11 +125,12 @@ TEST_P(CtlClientTest, RunIsTheProtocolsJson) {
 }
 
 TEST_P(CtlClientTest, ExplanationIsTheProtocolsJson) {
-  protocol::Explanation explanation{
-      a_schedule(),
-      {"cron gives 09:00", "its jitter is 12 s"},
-      {{*parse_utc("2026-01-15T11:59:00.250Z"), "nightly", "full", "skipped", "its twin runs", ""},
-       {*parse_utc("2026-01-14T09:00:00.000Z"), "", "", "paused", "asked by dbus", "r1"}}};
+  protocol::Explanation explanation{a_schedule(),
+                                    {"cron gives 09:00", "its jitter is 12 s"},
+                                    {{*parse_utc("2026-01-15T11:59:00.250Z"), "nightly", "full",
+                                      DecisionKind::kSkipped, "its twin runs", ""},
+                                     {*parse_utc("2026-01-14T09:00:00.000Z"), "", "",
+                                      DecisionKind::kPaused, "asked by dbus", "r1"}}};
   daemon->explanation = protocol::to_json(explanation);
   EXPECT_EQ(client().explain("nightly"), daemon->explanation);
   EXPECT_THAT(daemon->calls, ElementsAre("explain nightly"));
@@ -155,25 +156,25 @@ TEST_P(CtlClientTest, VersionIsTheDaemons) {
 }
 
 TEST_P(CtlClientTest, SyncSendsOnlyTheOptionsThatAreSet) {
-  ctl::SyncWish wish;
+  SyncWish wish;
   wish.sync_type = "teams";
   wish.timeout = 1500ms;
   wish.force = true;
   const auto admission = client().sync(wish);
   EXPECT_EQ(admission.run_id, "r1");
-  EXPECT_EQ(admission.disposition, "started");
+  EXPECT_EQ(admission.disposition, Disposition::kStarted);
   daemon->synced.erase("async");  // the socket's word for what the bus always does
   EXPECT_EQ(daemon->synced, (json{{"sync_type", "teams"}, {"timeout", 1.5}, {"force", true}}));
 }
 
 TEST_P(CtlClientTest, SyncSendsAllOptions) {
-  const ctl::SyncWish wish{.sync_type = "full",
-                           .season = "2025-26",
-                           .if_busy = "join",
-                           .timeout = 1s,
-                           .run_timeout = 1h,
-                           .dry_run = true,
-                           .force = true};
+  const SyncWish wish{.sync_type = "full",
+                      .season = "2025-26",
+                      .if_busy = IfBusy::kJoin,
+                      .timeout = 1s,
+                      .run_timeout = 1h,
+                      .dry_run = true,
+                      .force = true};
   client().sync(wish);
   daemon->synced.erase("async");
   EXPECT_EQ(daemon->synced, (json{{"sync_type", "full"},

@@ -11,6 +11,7 @@
 #include "ctl/transport/bus/bus_error.hpp"
 #include "ctl/transport/bus/bus_json.hpp"
 #include "ctl/transport/bus/bus_proxy.hpp"
+#include "model/sync_options.hpp"
 
 namespace nbasync::ctl {
 namespace {
@@ -19,7 +20,23 @@ using nlohmann::json;
 
 constexpr auto kPasswordTime = std::chrono::minutes(2);  // for a person to type it
 
-double in_seconds(Duration duration) { return std::chrono::duration<double>(duration).count(); }
+// The value of an option of a Sync; none for what is not said.
+using Value = std::optional<sdbus::Variant>;
+Value value_of(const std::string& text) {
+  return text.empty() ? Value() : Value(sdbus::Variant(text));
+}
+Value value_of(bool flag) { return flag ? Value(sdbus::Variant(flag)) : Value(); }
+Value value_of(const std::optional<bool>& flag) {
+  return flag ? Value(sdbus::Variant(*flag)) : Value();
+}
+Value value_of(const std::optional<Duration>& duration) {
+  return duration ? Value(sdbus::Variant(std::chrono::duration<double>(*duration).count()))
+                  : Value();
+}
+template <Worded Enum>
+Value value_of(const std::optional<Enum>& word) {
+  return word ? Value(sdbus::Variant(std::string(to_string(*word)))) : Value();
+}
 
 // The client that talks to the bus. The bus is touched on the caller's thread only, without an
 // event loop thread of the library's.
@@ -94,18 +111,15 @@ BusProxy& BusClient::proxy() {
 
 Admission BusClient::sync(const SyncWish& wish) {
   Dict options;
-  if (!wish.season.empty()) options["season"] = sdbus::Variant(wish.season);
-  if (!wish.if_busy.empty()) options["if_busy"] = sdbus::Variant(wish.if_busy);
-  if (wish.timeout) options["timeout"] = sdbus::Variant(in_seconds(*wish.timeout));
-  if (wish.run_timeout) options["run_timeout"] = sdbus::Variant(in_seconds(*wish.run_timeout));
-  if (wish.dry_run) options["dry_run"] = sdbus::Variant(true);
-  if (wish.force) options["force"] = sdbus::Variant(true);
-  if (wish.interactive) options["interactive"] = sdbus::Variant(true);
+  visit_options(wish, [&](const SyncOption& option, const auto& member) {
+    if ((option.doors & kBusDoor) == 0) return;
+    if (const auto value = value_of(member)) options[std::string(option.name)] = *value;
+  });
   return guarded([&] {
     auto& daemon = proxy();
     if (wish.interactive) connection_->setMethodCallTimeout(kPasswordTime);
     auto [run_id, disposition] = daemon.Sync(wish.sync_type, options);
-    return Admission{std::move(run_id), std::move(disposition)};
+    return Admission{std::move(run_id), read_word<Disposition>(disposition)};
   });
 }
 

@@ -9,6 +9,7 @@
 #include "ctl/transport/socket/socket_error.hpp"
 #include "ctl/transport/socket/socket_follower.hpp"
 #include "ctl/view/fields.hpp"
+#include "model/sync_options.hpp"
 
 namespace nbasync::ctl {
 namespace {
@@ -16,7 +17,17 @@ namespace {
 using nlohmann::json;
 using std::chrono::steady_clock;
 
-double in_seconds(Duration duration) { return std::chrono::duration<double>(duration).count(); }
+// The value of an option of a Sync; null for none.
+json value_of(const std::string& text) { return text.empty() ? json() : json(text); }
+json value_of(bool flag) { return flag ? json(true) : json(); }
+json value_of(const std::optional<bool>& flag) { return flag ? json(*flag) : json(); }
+json value_of(const std::optional<Duration>& duration) {
+  return duration ? json(std::chrono::duration<double>(*duration).count()) : json();
+}
+template <Worded Enum>
+json value_of(const std::optional<Enum>& word) {
+  return word ? json(to_string(*word)) : json();
+}
 
 // The list itself, or that member of an object.
 json list_of(json body, const char* key) {
@@ -70,16 +81,17 @@ json SocketClient::ask(const HttpRequest& request) const {
 }
 
 Admission SocketClient::sync(const SyncWish& wish) {
-  json body{{"sync_type", wish.sync_type}, {"async", true}};
-  if (!wish.season.empty()) body["season"] = wish.season;
-  if (!wish.if_busy.empty()) body["if_busy"] = wish.if_busy;
-  if (wish.timeout) body["timeout"] = in_seconds(*wish.timeout);
-  if (wish.run_timeout) body["run_timeout"] = in_seconds(*wish.run_timeout);
-  if (wish.dry_run) body["dry_run"] = true;
-  if (wish.force) body["force"] = true;
+  json body{{"sync_type", wish.sync_type}};
+  visit_options(wish, [&](const SyncOption& option, const auto& member) {
+    if ((option.doors & kHttpDoor) == 0) return;
+    if (auto value = value_of(member); !value.is_null()) {
+      body[std::string(option.name)] = std::move(value);
+    }
+  });
+  body["async"] = true;
   const auto text = body.dump(-1, ' ', false, json::error_handler_t::replace);
   const auto answer = ask({.method = "POST", .target = "/api/admin/sync", .body = text});
-  return {text_at(answer, "run_id"), text_at(answer, "disposition")};
+  return {text_at(answer, "run_id"), read_word<Disposition>(text_at(answer, "disposition"))};
 }
 
 json SocketClient::runs(const RunFilter& filter) {

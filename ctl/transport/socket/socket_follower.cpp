@@ -21,8 +21,7 @@ using nlohmann::json;
 using std::chrono::steady_clock;
 
 bool has_ended(const json& run) {
-  const auto status = parse_run_status(text_at(run, "status"));
-  return status && *status != RunStatus::kQueued && *status != RunStatus::kStarted;
+  return nbasync::has_ended(read_word<RunStatus>(text_at(run, "status")));
 }
 
 }  // namespace

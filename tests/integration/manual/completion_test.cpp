@@ -31,10 +31,7 @@ Words sync_types() {
 
 Words status_words() {
   Words words;
-  for (const auto status : {RunStatus::kStarted, RunStatus::kSuccess, RunStatus::kFailed,
-                            RunStatus::kCancelled, RunStatus::kTimeout, RunStatus::kInterrupted}) {
-    words.emplace(to_string(status));
-  }
+  for (const auto word : logged_status_words()) words.emplace(word);
   return words;
 }
 

@@ -160,7 +160,8 @@ TEST_F(RoutesAnswerTest, MetricsCountWhatHappened) {
   send("POST", kSync, R"({"sync_type":"full"})");
   EXPECT_EQ(send("POST", kSync, R"({"sync_type":"full"})")->status(), 409);
   metrics_.answered(200);
-  metrics_.decided({clock_.wall(), "nightly", "full", "skipped", "its twin waits", ""});
+  metrics_.decided(
+      {clock_.wall(), "nightly", "full", DecisionKind::kSkipped, "its twin waits", ""});
   const auto text = ask("GET", "/metrics")->reply->body;
   for (const auto* line :
        {"nbasync_runs_total{status=\"success\",sync_type=\"teams\"} 1",

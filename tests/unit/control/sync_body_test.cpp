@@ -22,31 +22,31 @@ std::string message_of(const std::string& text) {
 
 TEST(SyncBodyTest, ThePredecessorsRequestIsUnderstood) {
   const auto body = parse_sync_body(R"({"sync_type":"full","season":"2025-26","async":true})");
-  EXPECT_EQ(body.request.sync_type, "full");
-  EXPECT_EQ(body.request.season, "2025-26");
+  EXPECT_EQ(body.sync_type, "full");
+  EXPECT_EQ(body.season, "2025-26");
   EXPECT_TRUE(body.async);
-  EXPECT_EQ(body.request.triggered_by, "http");
-  EXPECT_FALSE(body.request.wait || body.request.timeout || body.request.if_busy ||
-               body.request.run_timeout || body.request.dry_run || body.request.force);
+  EXPECT_EQ(body.triggered_by, "http");
+  EXPECT_FALSE(body.wait || body.timeout || body.if_busy || body.run_timeout || body.dry_run ||
+               body.force);
 }
 
 TEST(SyncBodyTest, EveryOptionIsTaken) {
   const auto body = parse_sync_body(
       R"({"sync_type":"teams","wait":false,"timeout":1.5,"if_busy":"join","run_timeout":"5m",)"
       R"("dry_run":true,"force":true,"season":null})");
-  EXPECT_EQ(body.request.wait, false);
-  EXPECT_EQ(body.request.timeout, milliseconds(1500));
-  EXPECT_EQ(body.request.if_busy, IfBusy::kJoin);
-  EXPECT_EQ(body.request.run_timeout, std::chrono::minutes(5));
-  EXPECT_TRUE(body.request.dry_run);
-  EXPECT_TRUE(body.request.force);
+  EXPECT_EQ(body.wait, false);
+  EXPECT_EQ(body.timeout, milliseconds(1500));
+  EXPECT_EQ(body.if_busy, IfBusy::kJoin);
+  EXPECT_EQ(body.run_timeout, std::chrono::minutes(5));
+  EXPECT_TRUE(body.dry_run);
+  EXPECT_TRUE(body.force);
   EXPECT_FALSE(body.async);
-  EXPECT_EQ(body.request.season, "");
+  EXPECT_EQ(body.season, "");
 }
 
 TEST(SyncBodyTest, DurationIsSecondsOrAWord) {
   const auto timeout = [](const std::string& value) {
-    return parse_sync_body(R"({"sync_type":"x","timeout":)" + value + "}").request.timeout;
+    return parse_sync_body(R"({"sync_type":"x","timeout":)" + value + "}").timeout;
   };
   EXPECT_EQ(timeout("0"), milliseconds(0));
   EXPECT_EQ(timeout("90"), milliseconds(90'000));

@@ -15,12 +15,12 @@ namespace nbasync::testing {
 class FakeClient final : public ctl::Client {
  public:
   std::vector<std::string> calls;
-  ctl::SyncWish wish;
+  SyncWish wish;
   ctl::RunFilter filter;
 
   std::optional<Error> error;  // every call throws it
   std::optional<Error> follow_error;
-  ctl::Admission admission{"5f3a1b2c-0000-4000-8000-000000000001", "started"};
+  ctl::Admission admission{"5f3a1b2c-0000-4000-8000-000000000001", Disposition::kStarted};
   std::deque<nlohmann::json> statuses{nlohmann::json::object()};  // the last one stays
   nlohmann::json the_run;
   nlohmann::json the_runs = nlohmann::json::array();
@@ -30,7 +30,7 @@ class FakeClient final : public ctl::Client {
   int ticks = 1;                        // after them
   std::optional<nlohmann::json> ended;  // follow()'s result
 
-  ctl::Admission sync(const ctl::SyncWish& wanted) override {
+  ctl::Admission sync(const SyncWish& wanted) override {
     note("sync " + wanted.sync_type);
     wish = wanted;
     return admission;

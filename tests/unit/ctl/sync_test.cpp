@@ -33,7 +33,7 @@ TEST_F(SyncVerbTest, OptionsReachTheDaemon) {
        "--run-timeout", "2h", "--dry-run", "--force"});
   EXPECT_EQ(client.wish.sync_type, "full");
   EXPECT_EQ(client.wish.season, "2024-25");
-  EXPECT_EQ(client.wish.if_busy, "join");
+  EXPECT_EQ(client.wish.if_busy, IfBusy::kJoin);
   EXPECT_EQ(client.wish.timeout, 90s);
   EXPECT_EQ(client.wish.run_timeout, 2h);
   EXPECT_TRUE(client.wish.dry_run);
@@ -47,12 +47,12 @@ TEST_F(SyncVerbTest, OptionsLeftOutAreLeftToTheDaemon) {
   EXPECT_EQ(client.wish.timeout, std::nullopt);
   EXPECT_EQ(client.wish.run_timeout, std::nullopt);
   EXPECT_THAT(client.wish.season, IsEmpty());
-  EXPECT_THAT(client.wish.if_busy, IsEmpty());
+  EXPECT_EQ(client.wish.if_busy, std::nullopt);
   EXPECT_FALSE(client.wish.force);
 }
 
 TEST_F(SyncVerbTest, NoWaitPrintsRunAndDisposition) {
-  client.admission.disposition = "queued";
+  client.admission.disposition = Disposition::kQueued;
   EXPECT_EQ(run({"sync", "teams", "--no-wait"}), 0);
   EXPECT_THAT(client.calls, ElementsAre("sync teams"));
   EXPECT_EQ(out.str(), std::string("teams: queued, run ") + kId + "\n");
@@ -134,7 +134,7 @@ TEST_F(SyncVerbTest, ProgressIsOneLineRewrittenInPlace) {
 
 TEST_F(SyncVerbTest, WaitingSaysItsPlaceAndMovesUp) {
   err_terminal = {.is_terminal = true, .colour = false, .width = 80};
-  client.admission.disposition = "queued";
+  client.admission.disposition = Disposition::kQueued;
   const auto status = [](int position, const char* current) {
     return nlohmann::json{{"current_sync", {{"run_id", "other"}, {"sync_type", current}}},
                           {"queue", {{{"run_id", kId}, {"position", position}}}}};

@@ -113,7 +113,7 @@ class SchedulerTest : public ::testing::Test {
   std::vector<std::string> decisions(const std::string& name) {
     std::vector<std::string> words;
     for (const auto& decision : scheduler().explain(name).decisions) {
-      words.insert(words.begin(), decision.word);
+      words.emplace(words.begin(), to_string(decision.kind));
     }
     return words;
   }
@@ -207,7 +207,7 @@ TEST_F(SchedulerTest, CatchUpNoneRecordsWhatWasMissed) {
   EXPECT_THAT(started_, IsEmpty());
   const auto explanation = scheduler().explain("hourly");
   ASSERT_EQ(explanation.decisions.size(), 1);
-  EXPECT_EQ(explanation.decisions[0].word, "missed");
+  EXPECT_EQ(to_string(explanation.decisions[0].kind), "missed");
   EXPECT_THAT(explanation.decisions[0].reason,
               HasSubstr("2 times, the last 2026-01-15T14:00:00Z: the daemon did not run then, or "
                         "the clock was set forward; catch_up is none"));
@@ -348,9 +348,9 @@ TEST_F(SchedulerTest, RequestsAreRecordedToo) {
   executor_.drain();
   const auto decisions = schedule_store_.read().decisions;
   ASSERT_EQ(decisions.size(), 2);
-  EXPECT_EQ(decisions[0].word, "refused");
+  EXPECT_EQ(to_string(decisions[0].kind), "refused");
   EXPECT_THAT(decisions[0].reason, HasSubstr("unknown sync type 'nonsense'"));
-  EXPECT_EQ(decisions[1].word, "requested");
+  EXPECT_EQ(to_string(decisions[1].kind), "requested");
   EXPECT_EQ(decisions[1].reason, "by dbus :1.7");
 }
 

@@ -18,7 +18,12 @@ class ScheduleStoreTest : public testing::StoreFixture {
   ScheduleStoreTest() { const Store makes_the_tables(path_, {}); }
 
   static Decision decision(const std::string& schedule, const std::string& reason) {
-    return {*parse_utc("2026-01-15T12:00:00.250Z"), schedule, "teams", "fired", reason, "r1"};
+    return {*parse_utc("2026-01-15T12:00:00.250Z"),
+            schedule,
+            "teams",
+            DecisionKind::kFired,
+            reason,
+            "r1"};
   }
 
   ScheduleStore store_{path_};
