@@ -36,7 +36,7 @@ class AuthorizationTest : public DaemonFixture {
 TEST_F(AuthorizationTest, PolkitIsAskedAboutEachChangeWithItsAction) {
   const StandInPolkit polkit(Answer::kYes);
   BusCaller caller(OtherUser::kNobody);
-  EXPECT_EQ(caller.sync("teams", {{"interactive", true}}), "") << caller.message();
+  EXPECT_EQ(caller.sync("teams", {{"interactive", sdbus::Variant(true)}}), "") << caller.message();
   EXPECT_EQ(caller.sync("schedule"), "") << caller.message();
   EXPECT_EQ(caller.call("Cancel", std::string("no-such-run")),
             "org.nbasync.Sync1.Error.UnknownRun");

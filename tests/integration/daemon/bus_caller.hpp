@@ -53,7 +53,7 @@ class BusCaller {
         *proxy_, call,
         [this](sdbus::MethodReply& reply, const sdbus::Error* error) {
           reply_ = reply;
-          error_ = error == nullptr ? std::string() : error->getName();
+          error_ = error == nullptr ? std::string() : std::string(error->getName());
           message_ = error == nullptr ? std::string() : error->getMessage();
         },
         kCeiling);

@@ -122,7 +122,7 @@ TEST_F(BusTest, SignalsAndPropertiesTellWhatHappens) {
   upstream_.set_fault("leaguestandingsv3", "hang");
   const auto first = sync("teams");
   ASSERT_TRUE(upstream_.wait_for_requests(2));
-  const auto second = sync("schedule", {{"timeout", 30.0}});
+  const auto second = sync("schedule", {{"timeout", sdbus::Variant(30.0)}});
   EXPECT_EQ(disposition_, "queued");
   EXPECT_TRUE(proxy_->getProperty("SyncInProgress").onInterface(protocol::kInterface).get<bool>());
   EXPECT_EQ(proxy_->getProperty("CurrentRun").onInterface(protocol::kInterface).get<std::string>(),
@@ -162,11 +162,20 @@ TEST_F(BusTest, WrongArgumentsGetTheErrorsOfTheContract) {
   const std::string invalid = "org.freedesktop.DBus.Error.InvalidArgs";
   const std::string prefix = protocol::kErrorPrefix;
   EXPECT_EQ(error_of([&] { sync("gmae_logs"); }), prefix + "UnknownType");
-  EXPECT_EQ(error_of([&] { sync("teams", {{"sesaon", std::string("2025-26")}}); }), invalid);
-  EXPECT_EQ(error_of([&] { sync("teams", {{"season", 2025}}); }), invalid);
-  EXPECT_EQ(error_of([&] { sync("teams", {{"season", std::string("2025")}}); }), invalid);
-  EXPECT_EQ(error_of([&] { sync("teams", {{"timeout", -1.0}}); }), invalid);
-  EXPECT_EQ(error_of([&] { sync("teams", {{"if_busy", std::string("never")}}); }), invalid);
+  EXPECT_EQ(error_of([&] {
+              sync("teams", {{"sesaon", sdbus::Variant(std::string("2025-26"))}});
+            }),
+            invalid);
+  EXPECT_EQ(error_of([&] { sync("teams", {{"season", sdbus::Variant(2025)}}); }), invalid);
+  EXPECT_EQ(error_of([&] {
+              sync("teams", {{"season", sdbus::Variant(std::string("2025"))}});
+            }),
+            invalid);
+  EXPECT_EQ(error_of([&] { sync("teams", {{"timeout", sdbus::Variant(-1.0)}}); }), invalid);
+  EXPECT_EQ(error_of([&] {
+              sync("teams", {{"if_busy", sdbus::Variant(std::string("never"))}});
+            }),
+            invalid);
   EXPECT_EQ(error_of([&] { wait("no-such-run"); }), prefix + "UnknownRun");
   EXPECT_EQ(error_of([&] { call(std::tie(), "Cancel", std::string("no-such-run")); }),
             prefix + "UnknownRun");
@@ -183,7 +192,10 @@ TEST_F(BusTest, BusyAndWaitTimeoutHaveTheirErrors) {
   const auto run_id = sync("teams");
   const std::string prefix = protocol::kErrorPrefix;
   EXPECT_EQ(error_of([&] { sync("full"); }), prefix + "SyncInProgress");
-  EXPECT_EQ(error_of([&] { sync("schedule", {{"wait", false}}); }), prefix + "SyncInProgress");
+  EXPECT_EQ(error_of([&] {
+              sync("schedule", {{"wait", sdbus::Variant(false)}});
+            }),
+            prefix + "SyncInProgress");
   EXPECT_EQ(error_of([&] { wait(run_id, 0.05); }), prefix + "LockTimeout");
   upstream_.release();
   EXPECT_EQ(wait(run_id).at("status").get<std::string>(), "success");
@@ -197,7 +209,8 @@ TEST_F(BusTest, ListRunsIsNewestFirstAndFiltered) {
   ASSERT_EQ(runs.size(), 2U);
   EXPECT_EQ(runs[0].at("sync_type").get<std::string>(), "schedule");
   runs.clear();  // the library appends
-  call(std::tie(runs), "ListRuns", std::uint32_t{5}, Variants{{"type", std::string("teams")}});
+  call(std::tie(runs), "ListRuns", std::uint32_t{5},
+       Variants{{"type", sdbus::Variant(std::string("teams"))}});
   ASSERT_EQ(runs.size(), 1U);
   EXPECT_EQ(runs[0].at("sync_type").get<std::string>(), "teams");
 }

@@ -93,10 +93,10 @@ class CrowdTest : public DaemonFixture {
 
   static std::string ask_bus(const Wish& wish) {
     BusCaller caller;
-    const Variants options{{"season", wish.season},
-                           {"dry_run", wish.dry_run},
-                           {"force", wish.force},
-                           {"timeout", std::stod(wish.timeout)}};
+    const Variants options{{"season", sdbus::Variant(wish.season)},
+                           {"dry_run", sdbus::Variant(wish.dry_run)},
+                           {"force", sdbus::Variant(wish.force)},
+                           {"timeout", sdbus::Variant(std::stod(wish.timeout))}};
     const auto error = caller.sync(wish.type, options);
     if (error == "org.nbasync.Sync1.Error.SyncInProgress") return "refused";
     if (!error.empty()) return error;
