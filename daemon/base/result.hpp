@@ -1,5 +1,6 @@
 #pragma once
 
+#include <utility>
 #include <variant>
 
 #include "base/error.hpp"
@@ -21,6 +22,11 @@ template <typename T>
 const T& value_of(const Result<T>& result) {
   if (const auto* error = error_of(result)) throw Error(*error);
   return std::get<T>(result);
+}
+template <typename T>
+T value_of(Result<T>&& result) {
+  if (const auto* error = error_of(result)) throw Error(*error);
+  return std::get<T>(std::move(result));
 }
 
 }  // namespace nbasync

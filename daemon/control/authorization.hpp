@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "control/routes.hpp"
+#include "control/route.hpp"
 #include "http/reply.hpp"
 #include "http/request.hpp"
 #include "model/trust.hpp"

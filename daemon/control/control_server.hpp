@@ -5,9 +5,9 @@
 #include <string>
 
 #include "base/clock.hpp"
-#include "control/api.hpp"
-#include "control/authorization.hpp"
+#include "control/dispatcher.hpp"
 #include "control/event_stream.hpp"
+#include "control/handlers.hpp"
 #include "control/metrics.hpp"
 #include "control/status_text.hpp"
 #include "event/loop.hpp"
@@ -17,8 +17,8 @@
 
 namespace nbasync {
 
-// The HTTP front door: the routes, behind who may, on the Unix socket and perhaps on TCP. It
-// translates, it decides nothing. Loop thread.
+// The HTTP front door, on the Unix socket and perhaps on TCP: listeners, the stream of events, and
+// the dispatcher of the routes. It translates, it decides nothing. Loop thread.
 class ControlServer {
  public:
   // All must outlive the server, which observes the service from now on.
@@ -38,16 +38,14 @@ class ControlServer {
   void stop(std::function<void()> stopped);
 
  private:
-  void handle(const HttpRequest& request, const Answer& answer);
-
   Loop& loop_;
   TimerWheel& wheel_;
   const Clock& clock_;
-  Authorization authorization_;
   EventStream events_;
   Metrics metrics_;
   StatusText status_;
   Api api_;
+  Dispatcher dispatcher_;
   std::list<HttpServer> servers_;
   std::size_t to_stop_ = 0;
 };

@@ -1,10 +1,11 @@
+#include <algorithm>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
-#include <variant>
 
-#include "control/api.hpp"
-#include "control/parameters.hpp"
+#include "base/result.hpp"
+#include "control/handlers.hpp"
 #include "control/problem.hpp"
 #include "query/queries.hpp"
 #include "query/reader_pool.hpp"
@@ -12,10 +13,6 @@
 
 namespace nbasync::handle {
 namespace {
-
-constexpr unsigned kDefaultLogs = 100;
-constexpr unsigned kDefaultGames = 1500;  // more than a season has
-constexpr unsigned kMostRows = 5000;
 
 // Whether the tag is in an If-None-Match: "*", or a list of tags, weak ones too.
 bool is_known(std::string_view header, std::string_view etag) {
@@ -31,62 +28,56 @@ bool is_known(std::string_view header, std::string_view etag) {
   return false;
 }
 
-void ask(Api& api, const HttpRequest& request, Question question, const Answer& answer) {
-  api.readers.ask(std::move(question),
-                  [answer, known = std::string(request.header("if-none-match"))](QueryReply reply) {
-                    if (const auto* error = std::get_if<Error>(&reply)) {
-                      answer(problem(error->code(), error->what()));
-                      return;
-                    }
-                    auto& found = std::get<QueryAnswer>(reply);
-                    HttpReply result;
-                    if (is_known(known, found.etag)) {
-                      result.status = 304;
-                    } else {
-                      result.content_type = "application/json";
-                      result.body = std::move(found.json);
-                    }
-                    result.headers.emplace_back("ETag", found.etag);
-                    result.headers.emplace_back("Cache-Control", "no-cache");
-                    answer(std::move(result));
-                  });
+// As it is in the query: an empty text is one that is not given.
+std::optional<std::string> given(const std::string& text) {
+  return text.empty() ? std::nullopt : std::optional(text);
+}
+
+std::string or_today(const std::string& date, const Clock& clock) {
+  return date.empty() ? league_day(clock.wall()) : date;
+}
+
+HttpReply data_reply(QueryAnswer found, std::string_view known) {
+  HttpReply reply;
+  if (is_known(known, found.etag)) {
+    reply.status = 304;
+  } else {
+    reply.content_type = "application/json";
+    reply.body = std::move(found.json);
+  }
+  reply.headers.emplace_back("ETag", found.etag);
+  reply.headers.emplace_back("Cache-Control", "no-cache");
+  return reply;
+}
+
+void ask(Api& api, const Call& call, Question question) {
+  const std::string known(call.request.header("if-none-match"));
+  api.readers.ask(std::move(question), [answer = call.answer, known](QueryReply reply) {
+    respond(answer, [&] { return data_reply(value_of(std::move(reply)), known); });
+  });
 }
 
 }  // namespace
 
-void get_games(Api& api, const HttpRequest& request, const std::string&, const Answer& answer) {
-  const Parameters parameters(request, {"date"});
-  const auto date = parameters.date("date");
-  ask(api, request, queries::games(date ? *date : league_day(api.clock.wall())), answer);
+void get_games(Api& api, const Call& call, const std::string& date) {
+  ask(api, call, queries::games(or_today(date, api.clock)));
 }
 
-void get_teams(Api& api, const HttpRequest& request, const std::string&, const Answer& answer) {
-  Parameters(request, {});
-  ask(api, request, queries::teams(), answer);
+void get_teams(Api& api, const Call& call) { ask(api, call, queries::teams()); }
+
+void get_team_stats(Api& api, const Call& call, const std::string& season,
+                    const std::string& split) {
+  ask(api, call, queries::team_stats(given(season), split));
 }
 
-void get_team_stats(Api& api, const HttpRequest& request, const std::string&,
-                    const Answer& answer) {
-  const Parameters parameters(request, {"season", "split"});
-  const auto split = parameters.word("split", {"overall", "home", "away", "all"});
-  ask(api, request, queries::team_stats(parameters.season("season"), split.value_or("overall")),
-      answer);
+void get_game_logs(Api& api, const Call& call, const std::string& team, const std::string& season,
+                   unsigned limit) {
+  ask(api, call, queries::game_logs(given(team), given(season), limit));
 }
 
-void get_game_logs(Api& api, const HttpRequest& request, const std::string&, const Answer& answer) {
-  const Parameters parameters(request, {"team", "season", "limit"});
-  const auto limit = parameters.limit("limit", kDefaultLogs, kMostRows);
-  ask(api, request, queries::game_logs(parameters.team("team"), parameters.season("season"), limit),
-      answer);
-}
-
-void get_schedule(Api& api, const HttpRequest& request, const std::string&, const Answer& answer) {
-  const Parameters parameters(request, {"from", "to", "limit"});
-  const auto from = parameters.date("from");
-  const auto limit = parameters.limit("limit", kDefaultGames, kMostRows);
-  ask(api, request,
-      queries::schedule(from ? *from : league_day(api.clock.wall()), parameters.date("to"), limit),
-      answer);
+void get_schedule(Api& api, const Call& call, const std::string& from, const std::string& to,
+                  unsigned limit) {
+  ask(api, call, queries::schedule(or_today(from, api.clock), given(to), limit));
 }
 
 }  // namespace nbasync::handle

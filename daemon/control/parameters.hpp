@@ -1,9 +1,8 @@
 #pragma once
 
-#include <initializer_list>
-#include <optional>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 #include "base/clock.hpp"
@@ -11,29 +10,42 @@
 
 namespace nbasync {
 
-// "90" and "1.5" are seconds, "5m" is a duration. Throws Error(kInvalidArgument) naming `name`.
-Duration parse_seconds_or_duration(std::string_view name, const std::string& text);
+// What a parameter is given as, checked, by its kind. An empty text and a duration of 0 are those
+// of one that is not given.
+using Argument = std::variant<std::string, Duration, unsigned>;
 
-// The query of a request, checked. Everything throws Error(kInvalidArgument) with a message that
-// names the parameter and says what to write. An empty value counts as not given.
-class Parameters {
- public:
-  // Throws for a parameter that is not among `known`, and for one given twice. `request` must
-  // outlive this.
-  Parameters(const HttpRequest& request, std::initializer_list<std::string_view> known);
+template <typename T>
+struct ParameterOf;
 
-  std::optional<std::string> text(std::string_view name) const;
-  std::optional<Duration> duration(std::string_view name, Duration most) const;
-  std::optional<std::string> date(std::string_view name) const;    // "2026-01-15"
-  std::optional<std::string> season(std::string_view name) const;  // "2025-26"
-  std::optional<std::string> team(std::string_view name) const;    // "BOS", "1610612738"
-  // 1 to `most`.
-  unsigned limit(std::string_view name, unsigned when_absent, unsigned most) const;
-  std::optional<std::string> word(std::string_view name,
-                                  const std::vector<std::string_view>& known) const;
+// A parameter of a query: enough to check it, and to describe it.
+struct Parameter {
+  enum class Kind { kText, kWord, kDate, kSeason, kTeam, kDuration, kLimit };
 
- private:
-  const HttpRequest& request_;
+  Kind kind;
+  std::string_view name;
+  std::string_view help;                     // for documents, without its end: "of this type only"
+  Argument when_absent = {};                 // what an empty value means, too
+  Argument most = {};                        // of kDuration, and of kLimit, which begins at 1
+  std::vector<std::string_view> words = {};  // of kWord
+
+  static ParameterOf<std::string> text(std::string_view name, std::string_view help);
+  static ParameterOf<std::string> word(std::string_view name, std::vector<std::string_view> words,
+                                       std::string_view when_absent, std::string_view help);
+  static ParameterOf<std::string> date(std::string_view name, std::string_view help);
+  static ParameterOf<std::string> season(std::string_view name, std::string_view help);
+  static ParameterOf<std::string> team(std::string_view name, std::string_view help);
+  static ParameterOf<Duration> duration(std::string_view name, Duration most,
+                                        std::string_view help);
+  static ParameterOf<unsigned> limit(std::string_view name, unsigned when_absent, unsigned most,
+                                     std::string_view help);
 };
+
+// One whose argument is a T.
+template <typename T>
+struct ParameterOf : Parameter {};
+
+// The arguments of these parameters, in their order. Throws Error(kInvalidArgument), naming the
+// parameter and saying what to write, for a wrong value, an unknown parameter, one given twice.
+std::vector<Argument> read_arguments(const HttpQuery& query, const std::vector<Parameter>& known);
 
 }  // namespace nbasync

@@ -3,10 +3,13 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <exception>
 
 #include <nlohmann/json.hpp>
 
+#include "base/text.hpp"
 #include "control/json_reply.hpp"
+#include "log/log.hpp"
 #include "protocol/errors.hpp"
 #include "protocol/status.hpp"
 #include "sync/describe_job.hpp"
@@ -71,6 +74,17 @@ HttpReply problem(Errc code, const std::string& detail) {
 
 HttpReply problem(int status, std::string_view code, const std::string& detail) {
   return reply(status, body_of(status, code, detail));
+}
+
+HttpReply thrown_problem(std::string_view path) {
+  try {
+    throw;
+  } catch (const Error& error) {
+    return problem(error.code(), error.what());
+  } catch (const std::exception& error) {
+    log::error("request failed path={} error={}", in_quotes(path), in_quotes(error.what()));
+    return problem(Errc::kInternal, "internal error; the log says more");
+  }
 }
 
 HttpReply refusal_problem(const Refusal& refusal, SystemTime now) {

@@ -2,6 +2,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "base/clock.hpp"
 #include "base/error.hpp"
@@ -21,6 +22,22 @@ HttpReply problem(int status, std::string_view code, const std::string& detail);
 
 // Why a sync was not admitted. Names the holder of the lock, with its age at `now`.
 HttpReply refusal_problem(const Refusal& refusal, SystemTime now);
+
+// What has been thrown and is being handled, as an answer: an Error is told; of anything else the
+// log tells more, naming `path`, and the answer that there is a log.
+HttpReply thrown_problem(std::string_view path);
+
+// Gives what `make` returns; or what it throws, as a problem.
+template <typename Make>
+void respond(const Answer& answer, Make make) {
+  HttpReply reply;
+  try {
+    reply = make();
+  } catch (...) {
+    reply = thrown_problem("");
+  }
+  answer(std::move(reply));
+}
 
 // How a run ended that did not succeed; `holder` is whom it waited for in vain, if it did.
 HttpReply run_problem(const RunRecord& run, const SyncJob* holder, std::size_t queue_length,

@@ -1,74 +1,82 @@
-#include "control/routes.hpp"
+#include <chrono>
+#include <vector>
 
-#include <array>
-#include <optional>
-
-#include "base/format.hpp"
-#include "base/text.hpp"
-#include "control/problem.hpp"
+#include "control/handlers.hpp"
+#include "control/route.hpp"
+#include "door/runs.hpp"
+#include "model/run_status.hpp"
 
 namespace nbasync {
 namespace {
 
-constexpr auto kRoutes = std::to_array<Route>({
-    {"GET", "/api/admin/sync-status", Access::kRead, handle::get_status},
-    {"POST", "/api/admin/sync", Access::kChange, handle::start_sync},
-    {"GET", "/api/v1/status", Access::kRead, handle::get_status},
-    {"GET", "/api/v1/runs", Access::kRead, handle::list_runs},
-    {"GET", "/api/v1/runs/{name}", Access::kRead, handle::get_run},
-    {"DELETE", "/api/v1/runs/{name}", Access::kChange, handle::cancel_run},
-    {"POST", "/api/v1/pause", Access::kChange, handle::pause},
-    {"POST", "/api/v1/resume", Access::kChange, handle::resume},
-    {"POST", "/api/v1/reload", Access::kChange, handle::reload},
-    {"GET", "/api/v1/schedules", Access::kRead, handle::list_schedules},
-    {"GET", "/api/v1/schedules/{name}", Access::kRead, handle::explain_schedule},
-    {"GET", "/api/v1/events", Access::kRead, handle::get_events},
-    {"GET", "/api/games", Access::kRead, handle::get_games},
-    {"GET", "/api/teams", Access::kRead, handle::get_teams},
-    {"GET", "/api/team-stats", Access::kRead, handle::get_team_stats},
-    {"GET", "/api/game-logs", Access::kRead, handle::get_game_logs},
-    {"GET", "/api/schedule", Access::kRead, handle::get_schedule},
-    {"GET", "/healthz", Access::kRead, handle::get_health},
-    {"GET", "/readyz", Access::kRead, handle::get_readiness},
-    {"GET", "/metrics", Access::kRead, handle::get_metrics},
-});
+constexpr unsigned kRecentRuns = 20;        // all that a status has
+constexpr unsigned kMostAsked = 1'000'000;  // runs: more than are listed
+constexpr Duration kLongestPoll = std::chrono::hours{1};
+constexpr unsigned kDefaultLogs = 100;
+constexpr unsigned kDefaultGames = 1500;  // more than a season has
+constexpr unsigned kMostRows = 5000;
 
-constexpr std::string_view kPlaceholder = "{name}";
-
-// The name if the path is the route's; an empty one for a route without a name.
-std::optional<std::string_view> name_in(std::string_view path, std::string_view pattern) {
-  if (!pattern.ends_with(kPlaceholder)) {
-    if (path != pattern) return std::nullopt;
-    return std::string_view();
-  }
-  const auto before = pattern.substr(0, pattern.size() - kPlaceholder.size());
-  if (!path.starts_with(before)) return std::nullopt;
-  const auto name = path.substr(before.size());
-  if (name.empty() || name.find('/') != name.npos) return std::nullopt;
-  return name;
+std::vector<Route> make_table() {
+  using P = Parameter;
+  constexpr auto kRead = Access::kRead;
+  constexpr auto kChange = Access::kChange;
+  const auto recent = P::limit("recent", kRecentRuns, kRecentRuns, "so many of the last syncs");
+  const auto season = P::season("season", "of this season");
+  const auto rows = [](unsigned otherwise) {
+    return P::limit("limit", otherwise, kMostRows, "so many rows at the most");
+  };
+  return {
+      make_route("GET", "/api/admin/sync-status", kRead,
+                 "What runs, waits and ran last; schedules, the age of the data.",
+                 handle::get_status, recent),
+      make_route("POST", "/api/admin/sync", kChange, "Starts a sync, and tells its end.",
+                 handle::start_sync),
+      make_route("GET", "/api/v1/status", kRead,
+                 "What runs, waits and ran last; schedules, the age of the data.",
+                 handle::get_status, recent),
+      make_route("GET", "/api/v1/runs", kRead, "The last syncs, newest first.", handle::list_runs,
+                 P::limit("limit", kDefaultRuns, kMostAsked, "so many at the most"),
+                 P::text("type", "of this type"),
+                 P::word("status", logged_status_words(), "", "with this status")),
+      make_route("GET", "/api/v1/runs/{name}", kRead, "One sync, by its id.", handle::get_run,
+                 P::duration("wait", kLongestPoll, "waits so long for its end")),
+      make_route("DELETE", "/api/v1/runs/{name}", kChange, "Cancels a sync that waits or runs.",
+                 handle::cancel_run),
+      make_route("POST", "/api/v1/pause", kChange, "Starts nothing by schedule any more.",
+                 handle::pause),
+      make_route("POST", "/api/v1/resume", kChange, "Goes on with the schedules.", handle::resume),
+      make_route("POST", "/api/v1/reload", kChange, "Reads the configuration again.",
+                 handle::reload),
+      make_route("GET", "/api/v1/schedules", kRead, "All schedules.", handle::list_schedules),
+      make_route("GET", "/api/v1/schedules/{name}", kRead,
+                 "One schedule, with all reasons for its next start.", handle::explain_schedule),
+      make_route("GET", "/api/v1/events", kRead,
+                 "Server-Sent Events: queued, started, progress, finished.", handle::get_events),
+      make_route("GET", "/api/games", kRead, "The games of a day.", handle::get_games,
+                 P::date("date", "of the league's calendar; today if not given")),
+      make_route("GET", "/api/teams", kRead, "All teams.", handle::get_teams),
+      make_route(
+          "GET", "/api/team-stats", kRead, "The teams' averages of a season.",
+          handle::get_team_stats, season,
+          P::word("split", {"overall", "home", "away", "all"}, "overall", "of these games only")),
+      make_route("GET", "/api/game-logs", kRead, "What teams did in each game, newest first.",
+                 handle::get_game_logs, P::team("team", "of this team only"), season,
+                 rows(kDefaultLogs)),
+      make_route("GET", "/api/schedule", kRead, "The games to come, and those before.",
+                 handle::get_schedule, P::date("from", "first day; today if not given"),
+                 P::date("to", "last day"), rows(kDefaultGames)),
+      make_route("GET", "/healthz", kRead, "Whether the daemon answers.", handle::get_health),
+      make_route("GET", "/readyz", kRead, "Whether the database can be read.",
+                 handle::get_readiness),
+      make_route("GET", "/metrics", kRead, "Figures for Prometheus.", handle::get_metrics),
+  };
 }
 
 }  // namespace
 
-std::span<const Route> routes() { return kRoutes; }
-
-std::variant<RouteMatch, HttpReply> find_route(std::string_view method, std::string_view path) {
-  const auto wanted = method == "HEAD" ? "GET" : method;
-  std::string allowed;
-  for (const auto& route : kRoutes) {
-    const auto name = name_in(path, route.path);
-    if (!name) continue;
-    if (route.method == wanted) return RouteMatch{&route, std::string(*name)};
-    allowed += format("{}{}", allowed.empty() ? "" : ", ", route.method);
-    if (route.method == "GET") allowed += ", HEAD";
-  }
-  if (allowed.empty()) {
-    return problem(404, "not-found", format("there is nothing at {}", in_quotes(path)));
-  }
-  auto reply = problem(405, "method-not-allowed",
-                       format("{} does not take {}, only {}", path, in_quotes(method), allowed));
-  reply.headers.emplace_back("Allow", allowed);
-  return reply;
+std::span<const Route> routes() {
+  static const std::vector<Route> table = make_table();
+  return table;
 }
 
 }  // namespace nbasync

@@ -3,9 +3,8 @@
 #include <nlohmann/json.hpp>
 
 #include "base/text.hpp"
-#include "control/api.hpp"
+#include "control/handlers.hpp"
 #include "control/json_reply.hpp"
-#include "control/parameters.hpp"
 #include "control/problem.hpp"
 #include "log/log.hpp"
 #include "protocol/schedules.hpp"
@@ -22,46 +21,35 @@ bool is_there(const Door& door, const Answer& answer) {
 
 }  // namespace
 
-void pause(Api& api, const HttpRequest& request, const std::string&, const Answer& answer) {
-  Parameters(request, {});
-  if (!is_there(api.doors.pause, answer)) return;
-  log::info("pause asked by={}", in_quotes(to_string(request.peer)));
-  api.doors.pause(to_string(request.peer));
-  answer(json_reply(200, {{"success", true}, {"paused", true}}));
+void pause(Api& api, const Call& call) {
+  if (!is_there(api.doors.pause, call.answer)) return;
+  api.doors.pause(call.by());
+  call.answer(json_reply(200, {{"success", true}, {"paused", true}}));
 }
 
-void resume(Api& api, const HttpRequest& request, const std::string&, const Answer& answer) {
-  Parameters(request, {});
-  if (!is_there(api.doors.resume, answer)) return;
-  log::info("resume asked by={}", in_quotes(to_string(request.peer)));
-  api.doors.resume(to_string(request.peer));
-  answer(json_reply(200, {{"success", true}, {"paused", false}}));
+void resume(Api& api, const Call& call) {
+  if (!is_there(api.doors.resume, call.answer)) return;
+  api.doors.resume(call.by());
+  call.answer(json_reply(200, {{"success", true}, {"paused", false}}));
 }
 
-void reload(Api& api, const HttpRequest& request, const std::string&, const Answer& answer) {
-  Parameters(request, {});
-  if (!is_there(api.doors.reload, answer)) return;
-  log::info("reload asked by={}", in_quotes(to_string(request.peer)));
-  api.doors.reload([answer](const std::optional<Error>& error) {
+void reload(Api& api, const Call& call) {
+  if (!is_there(api.doors.reload, call.answer)) return;
+  log::info("reload asked by={}", in_quotes(call.by()));
+  api.doors.reload([answer = call.answer](const std::optional<Error>& error) {
     answer(error ? problem(error->code(), error->what()) : json_reply(200, {{"success", true}}));
   });
 }
 
-void list_schedules(Api& api, const HttpRequest& request, const std::string&,
-                    const Answer& answer) {
-  Parameters(request, {});
+void list_schedules(Api& api, const Call& call) {
   auto list = nlohmann::json::array();
-  for (const auto& schedule : api.doors.schedules()) {
-    list.push_back(protocol::to_json(schedule));
-  }
-  answer(json_reply(200, {{"schedules", std::move(list)}}));
+  for (const auto& schedule : api.doors.schedules()) list.push_back(protocol::to_json(schedule));
+  call.answer(json_reply(200, {{"schedules", std::move(list)}}));
 }
 
-void explain_schedule(Api& api, const HttpRequest& request, const std::string& schedule,
-                      const Answer& answer) {
-  Parameters(request, {});
-  if (!is_there(api.doors.explain, answer)) return;
-  answer(json_reply(200, protocol::to_json(api.doors.explain(schedule))));
+void explain_schedule(Api& api, const Call& call) {
+  if (!is_there(api.doors.explain, call.answer)) return;
+  call.answer(json_reply(200, protocol::to_json(api.doors.explain(call.name))));
 }
 
 }  // namespace nbasync::handle

@@ -10,7 +10,7 @@
 #include "base/format.hpp"
 #include "base/nearest.hpp"
 #include "base/text.hpp"
-#include "control/parameters.hpp"
+#include "control/argument.hpp"
 #include "model/sync_options.hpp"
 
 namespace nbasync {

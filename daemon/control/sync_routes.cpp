@@ -3,9 +3,8 @@
 #include <nlohmann/json.hpp>
 
 #include "base/format.hpp"
-#include "control/api.hpp"
+#include "control/handlers.hpp"
 #include "control/json_reply.hpp"
-#include "control/parameters.hpp"
 #include "control/problem.hpp"
 #include "control/status_text.hpp"
 #include "control/sync_body.hpp"
@@ -13,8 +12,6 @@
 
 namespace nbasync::handle {
 namespace {
-
-constexpr unsigned kRecentRuns = 20;  // all that a status has
 
 // The predecessor's result: what came of each step, and their sum.
 HttpReply result_reply(const RunRecord& run, Disposition disposition) {
@@ -39,12 +36,11 @@ HttpReply admission_reply(const Admission& admission) {
 
 }  // namespace
 
-void start_sync(Api& api, const HttpRequest& request, const std::string&, const Answer& answer) {
-  Parameters(request, {});
-  auto wanted = parse_sync_body(request.body);
-  wanted.requester = to_string(request.peer);
+void start_sync(Api& api, const Call& call) {
+  auto wanted = parse_sync_body(call.request.body);
+  wanted.requester = call.by();
   const auto disposition = std::make_shared<Disposition>();  // known before the run's end
-  const auto admitted = [&api, answer, disposition,
+  const auto admitted = [&api, answer = call.answer, disposition,
                          async = wanted.async](const Admission& admission) {
     *disposition = admission.disposition;
     if (admission.refusal) {
@@ -53,7 +49,7 @@ void start_sync(Api& api, const HttpRequest& request, const std::string&, const 
       answer(admission_reply(admission));
     }
   };
-  const auto ended = [&api, answer, disposition](const RunRecord& run) {
+  const auto ended = [&api, answer = call.answer, disposition](const RunRecord& run) {
     answer(run.status == RunStatus::kSuccess
                ? result_reply(run, *disposition)
                : run_problem(run, api.service.current(), api.service.queue_length(),
@@ -64,11 +60,9 @@ void start_sync(Api& api, const HttpRequest& request, const std::string&, const 
   api.service.sync(std::move(wanted), admitted, done);
 }
 
-void get_status(Api& api, const HttpRequest& request, const std::string&, const Answer& answer) {
-  const Parameters parameters(request, {"recent"});
-  const auto recent = parameters.limit("recent", kRecentRuns, kRecentRuns);
+void get_status(Api& api, const Call& call, unsigned recent) {
   auto text = api.status.of(api.service.status(), recent) + '\n';
-  answer({200, "application/json", std::move(text), {}, nullptr});
+  call.answer({200, "application/json", std::move(text), {}, nullptr});
 }
 
 }  // namespace nbasync::handle

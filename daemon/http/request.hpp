@@ -10,11 +10,14 @@
 
 namespace nbasync {
 
+// The parameters behind the '?' of a target, in order, decoded.
+using HttpQuery = std::vector<std::pair<std::string, std::string>>;
+
 // A request as the routes see it: whole, taken apart and decoded, without a socket. A value.
 struct HttpRequest {
-  std::string method;                                       // "GET"
-  std::string path;                                         // "/api/v1/runs", decoded
-  std::vector<std::pair<std::string, std::string>> query;   // in order, decoded
+  std::string method;  // "GET"
+  std::string path;    // "/api/v1/runs", decoded
+  HttpQuery query;
   std::map<std::string, std::string, std::less<>> headers;  // names in lower case
   std::string body;
   Peer peer;

@@ -6,7 +6,7 @@
 
 #include "base/duration.hpp"
 #include "config/describe.hpp"
-#include "control/routes.hpp"
+#include "control/route.hpp"
 #include "dataset/catalog.hpp"
 #include "manual_files.hpp"
 #include "net/replay_file_name.hpp"
@@ -100,6 +100,20 @@ Words keys_of(const Defaults& defaults) {
   return keys;
 }
 
+// "GET /api/v1/runs?limit=&type=&status=".
+Words routes_of_daemon() {
+  Words words;
+  for (const auto& route : routes()) {
+    auto word = std::string(route.method) + " " + std::string(route.path);
+    for (const auto& parameter : route.parameters) {
+      word += word.find('?') == std::string::npos ? "?" : "&";
+      word += std::string(parameter.name) + "=";
+    }
+    words.insert(word);
+  }
+  return words;
+}
+
 TEST(ClientsManualTest, HasEveryCommandWithItsOptionsAndNoOther) {
   EXPECT_EQ(options_of_manual(), options_of_help());
 }
@@ -150,15 +164,16 @@ TEST(DaemonsManualTest, NamesTheRepliesFileOfEachRequest) {
 }
 
 TEST(DaemonsManualTest, HasEveryRouteAndNoOther) {
-  Words expected;
-  for (const auto& route : routes()) {
-    expected.insert(std::string(route.method) + " " + std::string(route.path));
-  }
   Words found;
   for (const auto& line : lines_of(section_of(kDaemon, "INTERFACES"))) {
     if (line.starts_with(".It Li ")) found.merge(find_all(line, "([A-Z]+ /[^ ]+)"));
   }
-  EXPECT_EQ(found, expected);
+  EXPECT_EQ(found, routes_of_daemon());
+}
+
+TEST(ReadmeTest, HasEveryRouteAndNoOther) {
+  const auto table = between(read_source("README.md"), "| route | answers |", "\n\n");
+  EXPECT_EQ(find_all(table, "`([A-Z]+ /[^`]+)`"), routes_of_daemon());
 }
 
 TEST(DaemonsManualTest, HasEveryMemberOfTheBusInterface) {

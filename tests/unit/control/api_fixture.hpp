@@ -11,10 +11,11 @@
 
 #include <nlohmann/json.hpp>
 
+#include "control/dispatcher.hpp"
 #include "control/event_stream.hpp"
+#include "control/handlers.hpp"
 #include "control/metrics.hpp"
-#include "control/problem.hpp"
-#include "control/routes.hpp"
+#include "control/route.hpp"
 #include "control/status_text.hpp"
 #include "http/target.hpp"
 #include "query/reader_pool.hpp"
@@ -50,6 +51,7 @@ class ApiFixture : public ::testing::Test {
 
   ApiFixture() {
     answer_with_two_teams(fetcher_);
+    request_.headers["authorization"] = "Bearer secret";
     lock_.try_lock("daemon", clock_.wall());
   }
 
@@ -69,22 +71,12 @@ class ApiFixture : public ::testing::Test {
     const Answer answer = [exchange](HttpReply reply) {
       if (++exchange->times == 1) exchange->reply = std::move(reply);
     };
-    try {
-      auto parsed = parse_target(target);
-      request_.method = method;
-      request_.path = parsed.path;
-      request_.query = parsed.query;
-      request_.body = body;
-      auto found = find_route(method, request_.path);
-      if (auto* reply = std::get_if<HttpReply>(&found)) {
-        answer(std::move(*reply));
-      } else {
-        const auto& match = std::get<RouteMatch>(found);
-        match.route->handler(api_, request_, match.name, answer);
-      }
-    } catch (const Error& error) {
-      answer(problem(error.code(), error.what()));
-    }
+    auto parsed = parse_target(target);
+    request_.method = method;
+    request_.path = parsed.path;
+    request_.query = parsed.query;
+    request_.body = body;
+    dispatcher_.handle(request_, answer);
     executor_.turn();  // of the loop: admissions are told in one of their own
     return exchange;
   }
@@ -119,6 +111,10 @@ class ApiFixture : public ::testing::Test {
   Metrics metrics_{service_, clock_};
   StatusText status_;
   Api api_{service_, doors_, readers_, events_, metrics_, status_, clock_};
+  Dispatcher dispatcher_{
+      routes(),
+      Authorization({"secret", {}}),
+      {[this](const Route& route, const Call& call) { route.handler(api_, call); }, [](int) {}}};
   HttpRequest request_;
 };
 

@@ -1,20 +1,20 @@
-#include "control/routes.hpp"
-
 #include <gtest/gtest.h>
 
 #include <set>
+
+#include "control/route.hpp"
 
 namespace nbasync {
 namespace {
 
 const Route* route_of(std::string_view method, std::string_view path) {
-  const auto found = find_route(method, path);
+  const auto found = find_route(routes(), method, path);
   const auto* match = std::get_if<RouteMatch>(&found);
   return match == nullptr ? nullptr : match->route;
 }
 
 HttpReply reply_of(std::string_view method, std::string_view path) {
-  auto found = find_route(method, path);
+  auto found = find_route(routes(), method, path);
   auto* reply = std::get_if<HttpReply>(&found);
   if (reply == nullptr) throw std::runtime_error("there is a route");
   return std::move(*reply);
@@ -57,8 +57,19 @@ TEST(RoutesTest, WhateverIsNoGetChangesSomething) {
   }
 }
 
+TEST(RoutesTest, EachIsDescribed) {
+  for (const auto& route : routes()) {
+    EXPECT_TRUE(route.help.ends_with('.')) << route.path;
+    std::set<std::string_view> names;
+    for (const auto& parameter : route.parameters) {
+      EXPECT_FALSE(parameter.help.empty()) << route.path << " " << parameter.name;
+      EXPECT_TRUE(names.insert(parameter.name).second) << route.path << " " << parameter.name;
+    }
+  }
+}
+
 TEST(RoutesTest, NameStandsForOnePartOfThePath) {
-  const auto found = find_route("GET", "/api/v1/runs/abc-1");
+  const auto found = find_route(routes(), "GET", "/api/v1/runs/abc-1");
   EXPECT_EQ(std::get<RouteMatch>(found).name, "abc-1");
   EXPECT_EQ(route_of("GET", "/api/v1/runs/"), nullptr);
   EXPECT_EQ(route_of("GET", "/api/v1/runs/a/b"), nullptr);

@@ -1,0 +1,65 @@
+#pragma once
+
+#include <string>
+
+#include "base/clock.hpp"
+#include "control/route.hpp"
+#include "door/doors.hpp"
+#include "sync/sync_service.hpp"
+
+namespace nbasync {
+
+class EventStream;
+class Metrics;
+class ReaderPool;
+class StatusText;
+
+// All that the handlers of the routes call; owned by others.
+struct Api {
+  SyncService& service;
+  const Doors& doors;
+  ReaderPool& readers;
+  EventStream& events;
+  Metrics& metrics;
+  StatusText& status;
+  const Clock& clock;
+};
+
+// One function a route; the table that says which, and what its parameters are, is routes.cpp. Loop
+// thread.
+namespace handle {
+
+// sync_routes.cpp
+void start_sync(Api&, const Call&);
+void get_status(Api&, const Call&, unsigned recent);
+
+// run_routes.cpp
+void list_runs(Api&, const Call&, unsigned limit, const std::string& type,
+               const std::string& status);
+void get_run(Api&, const Call&, Duration wait);
+void cancel_run(Api&, const Call&);
+
+// schedule_routes.cpp
+void pause(Api&, const Call&);
+void resume(Api&, const Call&);
+void reload(Api&, const Call&);
+void list_schedules(Api&, const Call&);
+void explain_schedule(Api&, const Call&);
+
+// data_routes.cpp
+void get_games(Api&, const Call&, const std::string& date);
+void get_teams(Api&, const Call&);
+void get_team_stats(Api&, const Call&, const std::string& season, const std::string& split);
+void get_game_logs(Api&, const Call&, const std::string& team, const std::string& season,
+                   unsigned limit);
+void get_schedule(Api&, const Call&, const std::string& from, const std::string& to,
+                  unsigned limit);
+
+// watch_routes.cpp
+void get_events(Api&, const Call&);
+void get_health(Api&, const Call&);
+void get_readiness(Api&, const Call&);
+void get_metrics(Api&, const Call&);
+
+}  // namespace handle
+}  // namespace nbasync
