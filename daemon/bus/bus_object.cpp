@@ -1,13 +1,12 @@
 #include "bus/bus_object.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <optional>
 #include <utility>
-#include <variant>
 
 #include <nlohmann/json.hpp>
 
+#include "base/result.hpp"
 #include "bus/sync_options.hpp"
 #include "door/runs.hpp"
 #include "protocol/names.hpp"
@@ -16,10 +15,7 @@ namespace nbasync {
 namespace {
 
 void give_run(const Reply<Dictionary>& reply, const RunReply& run) {
-  reply.guard([&] {
-    if (const auto* error = std::get_if<Error>(&run)) throw Error(*error);
-    reply.give(Dictionary{protocol::to_json(std::get<RunRecord>(run))});
-  });
+  reply.guard([&] { reply.give(Dictionary{protocol::to_json(value_of(run))}); });
 }
 
 }  // namespace
@@ -64,7 +60,8 @@ void BusObject::Sync(sdbus::Result<std::string, std::string>&& result, std::stri
   const auto reply = reply_to(std::move(result));
   reply.guard([&] {
     auto wanted = to_sync_request(type, options);
-    authorized(Action::kSync, wanted.interactive, reply,
+    const bool interactive = wanted.interactive;
+    authorized(Action::kSync, interactive, reply,
                [this, reply, request = std::move(wanted)](const std::string& by) mutable {
                  request.requester = by;
                  const auto admitted = [reply](const Admission& admission) {
@@ -93,10 +90,8 @@ Dictionary BusObject::Status() {
 void BusObject::Wait(sdbus::Result<Dictionary>&& result, std::string run_id, double timeout) {
   const auto reply = reply_to(std::move(result));
   reply.guard([&] {
-    if (!(timeout >= 0)) throw Error(Errc::kInvalidArgument, "timeout: must be 0 or more seconds");
-    std::optional<Duration> limit;
-    if (timeout > 0 && timeout < 1e9) limit = Duration(std::llround(std::ceil(timeout * 1000)));
-    service_.await_run(run_id, limit, [reply](const RunReply& run) { give_run(reply, run); });
+    service_.await_run(run_id, to_wait_limit(timeout),
+                       [reply](const RunReply& run) { give_run(reply, run); });
   });
 }
 
@@ -113,8 +108,7 @@ void BusObject::ListRuns(sdbus::Result<std::vector<Dictionary>>&& result, uint32
     const unsigned wanted = limit == 0 ? kDefaultRuns : std::min<unsigned>(limit, kMostRuns);
     service_.list_runs(wanted, to_run_filter(filter), [reply](const RunsReply& runs) {
       reply.guard([&] {
-        if (const auto* error = std::get_if<Error>(&runs)) throw Error(*error);
-        const auto& found = std::get<std::vector<RunRecord>>(runs);
+        const auto& found = value_of(runs);
         std::vector<Dictionary> list;
         list.reserve(found.size());
         for (const auto& run : found) {

@@ -15,7 +15,8 @@
 namespace nbasync {
 namespace {
 
-constexpr double kLongest = 7 * 24 * 3600;  // seconds
+constexpr double kLongest = std::chrono::duration<double>(kLongestOption).count();  // seconds
+constexpr double kForEver = 1e9;                                                    // seconds
 
 [[noreturn]] void refuse(std::string_view name, std::string_view why) {
   throw Error(Errc::kInvalidArgument, format("option '{}': {}", name, why));
@@ -94,6 +95,12 @@ SyncRequest to_sync_request(const std::string& type, const VariantMap& options) 
     if (!known) unknown(name, option_names(kBusDoor));
   }
   return request;
+}
+
+std::optional<Duration> to_wait_limit(double seconds) {
+  if (!(seconds >= 0)) throw Error(Errc::kInvalidArgument, "timeout: must be 0 or more seconds");
+  if (seconds == 0 || seconds >= kForEver) return std::nullopt;
+  return Duration(static_cast<Duration::rep>(std::ceil(seconds * 1000)));
 }
 
 RunFilter to_run_filter(const VariantMap& filter) {

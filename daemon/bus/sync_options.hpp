@@ -1,7 +1,9 @@
 #pragma once
 
+#include <optional>
 #include <string>
 
+#include "base/clock.hpp"
 #include "bus/variant.hpp"
 #include "model/run_record.hpp"
 #include "sync/sync_request.hpp"
@@ -11,6 +13,9 @@ namespace nbasync {
 // Of the arguments of Sync. Throws Error(kInvalidArgument) for an unknown option, a wrong type or a
 // value out of range.
 SyncRequest to_sync_request(const std::string& type, const VariantMap& options);
+
+// How long Wait waits, from seconds; nullopt: for 0, without end. Throws likewise.
+std::optional<Duration> to_wait_limit(double seconds);
 
 // The filter of ListRuns. Throws likewise.
 RunFilter to_run_filter(const VariantMap& filter);

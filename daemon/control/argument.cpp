@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cctype>
 #include <charconv>
+#include <chrono>
 #include <cmath>
 #include <optional>
 
@@ -13,11 +14,12 @@
 #include "base/text.hpp"
 #include "dataset/date.hpp"
 #include "model/season.hpp"
+#include "model/sync_options.hpp"
 
 namespace nbasync {
 namespace {
 
-constexpr double kLongest = 7 * 24 * 3600;  // seconds
+constexpr double kLongest = std::chrono::duration<double>(kLongestOption).count();  // seconds
 
 template <typename Number>
 std::optional<Number> to_number(std::string_view text) {

@@ -13,6 +13,7 @@ namespace {
 
 void check_names(const HttpQuery& query, const std::vector<Parameter>& known) {
   std::vector<std::string_view> names;
+  names.reserve(known.size());
   for (const auto& each : known) names.push_back(each.name);
   for (auto each = query.begin(); each != query.end(); ++each) {
     const auto& name = each->first;

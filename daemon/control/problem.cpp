@@ -82,7 +82,8 @@ HttpReply thrown_problem(std::string_view path) {
   } catch (const Error& error) {
     return problem(error.code(), error.what());
   } catch (const std::exception& error) {
-    log::error("request failed path={} error={}", in_quotes(path), in_quotes(error.what()));
+    log::error("request failed path={} error={}", path.empty() ? "-" : in_quotes(path),
+               in_quotes(error.what()));
     return problem(Errc::kInternal, "internal error; the log says more");
   }
 }

@@ -25,7 +25,7 @@ HttpReply refusal_problem(const Refusal& refusal, SystemTime now);
 
 // What has been thrown and is being handled, as an answer: an Error is told; of anything else the
 // log tells more, naming `path`, and the answer that there is a log.
-HttpReply thrown_problem(std::string_view path);
+HttpReply thrown_problem(std::string_view path = {});
 
 // Gives what `make` returns; or what it throws, as a problem.
 template <typename Make>
@@ -34,7 +34,7 @@ void respond(const Answer& answer, Make make) {
   try {
     reply = make();
   } catch (...) {
-    reply = thrown_problem("");
+    reply = thrown_problem();
   }
   answer(std::move(reply));
 }

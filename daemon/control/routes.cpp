@@ -5,11 +5,11 @@
 #include "control/route.hpp"
 #include "door/runs.hpp"
 #include "model/run_status.hpp"
+#include "sync/run_history.hpp"
 
 namespace nbasync {
 namespace {
 
-constexpr unsigned kRecentRuns = 20;        // all that a status has
 constexpr unsigned kMostAsked = 1'000'000;  // runs: more than are listed
 constexpr Duration kLongestPoll = std::chrono::hours{1};
 constexpr unsigned kDefaultLogs = 100;
@@ -20,7 +20,8 @@ std::vector<Route> make_table() {
   using P = Parameter;
   constexpr auto kRead = Access::kRead;
   constexpr auto kChange = Access::kChange;
-  const auto recent = P::limit("recent", kRecentRuns, kRecentRuns, "so many of the last syncs");
+  const auto recent =
+      P::limit("recent", RunHistory::kKept, RunHistory::kKept, "so many of the last syncs");
   const auto season = P::season("season", "of this season");
   const auto rows = [](unsigned otherwise) {
     return P::limit("limit", otherwise, kMostRows, "so many rows at the most");

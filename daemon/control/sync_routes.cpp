@@ -43,17 +43,19 @@ void start_sync(Api& api, const Call& call) {
   const auto admitted = [&api, answer = call.answer, disposition,
                          async = wanted.async](const Admission& admission) {
     *disposition = admission.disposition;
-    if (admission.refusal) {
-      answer(refusal_problem(*admission.refusal, api.clock.wall()));
-    } else if (async) {
-      answer(admission_reply(admission));
-    }
+    if (!async && !admission.refusal) return;  // the end will be told
+    respond(answer, [&] {
+      return admission.refusal ? refusal_problem(*admission.refusal, api.clock.wall())
+                               : admission_reply(admission);
+    });
   };
   const auto ended = [&api, answer = call.answer, disposition](const RunRecord& run) {
-    answer(run.status == RunStatus::kSuccess
-               ? result_reply(run, *disposition)
-               : run_problem(run, api.service.current(), api.service.queue_length(),
-                             api.clock.wall()));
+    respond(answer, [&] {
+      return run.status == RunStatus::kSuccess
+                 ? result_reply(run, *disposition)
+                 : run_problem(run, api.service.current(), api.service.queue_length(),
+                               api.clock.wall());
+    });
   };
   using Done = std::function<void(const RunRecord&)>;
   const auto done = wanted.async ? Done() : Done(ended);

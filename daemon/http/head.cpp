@@ -11,7 +11,6 @@
 #include "base/error.hpp"
 #include "base/format.hpp"
 #include "base/text.hpp"
-#include "http/target.hpp"
 
 namespace nbasync {
 namespace {

@@ -1,11 +1,16 @@
 #pragma once
 
+#include <chrono>
 #include <string_view>
 #include <vector>
 
+#include "base/clock.hpp"
 #include "model/sync_wish.hpp"
 
 namespace nbasync {
+
+// What a duration is at the most, as an option of a Sync or in a query.
+inline constexpr Duration kLongestOption = std::chrono::hours{7 * 24};
 
 // Who takes an option: the bus, HTTP, the client's command line.
 enum Door : unsigned { kBusDoor = 1, kHttpDoor = 2, kClientDoor = 4, kEveryDoor = 7 };

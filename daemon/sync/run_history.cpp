@@ -6,11 +6,6 @@
 #include "dataset/catalog.hpp"
 
 namespace nbasync {
-namespace {
-
-constexpr unsigned kKept = 20;
-
-}  // namespace
 
 RunHistory::RunHistory(RunLog& log) : last_success_(log.last_success()) {
   for (auto& run : log.list(kKept, {})) recent_.push_back(std::move(run));

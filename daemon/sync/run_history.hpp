@@ -15,12 +15,14 @@ namespace nbasync {
 // then kept up as runs end.
 class RunHistory {
  public:
+  static constexpr unsigned kKept = 20;
+
   // Reads the log; blocking. Throws Error.
   explicit RunHistory(RunLog& log);
 
   void add(const RunRecord& run);
 
-  // The last 20, newest first; dry runs are not among them.
+  // The last kKept, newest first; dry runs are not among them.
   const std::deque<RunRecord>& recent() const { return recent_; }
 
   // By sync type, steps of full runs included: when it last ended with success.

@@ -17,7 +17,6 @@
 #include "control/metrics.hpp"
 #include "control/route.hpp"
 #include "control/status_text.hpp"
-#include "http/target.hpp"
 #include "query/reader_pool.hpp"
 #include "support/fake_clock.hpp"
 #include "support/fake_fetcher.hpp"

@@ -1,4 +1,4 @@
-#include "http/target.hpp"
+#include "http/request.hpp"
 
 #include <gtest/gtest.h>
 

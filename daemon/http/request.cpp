@@ -1,4 +1,4 @@
-#include "http/target.hpp"
+#include "http/request.hpp"
 
 #include "base/error.hpp"
 #include "base/format.hpp"
