@@ -3,32 +3,28 @@
 #include <functional>
 #include <optional>
 #include <string>
-
-#include <nlohmann/json.hpp>
+#include <vector>
 
 #include "base/clock.hpp"
+#include "ctl/transport/answer.hpp"
+#include "ctl/transport/event.hpp"
+#include "model/run_record.hpp"
 #include "model/sync_wish.hpp"
+#include "protocol/game.hpp"
+#include "protocol/replies.hpp"
+#include "protocol/status.hpp"
 
 namespace nbasync::ctl {
 
-struct Admission {
-  std::string run_id;
-  Disposition disposition = Disposition::kStarted;
-};
+using protocol::Admission;
+using protocol::Explanation;
+using protocol::Game;
+using protocol::Status;
 
 struct RunFilter {
   unsigned limit = 20;
   std::string sync_type;
   std::string status;
-};
-
-inline constexpr unsigned kPageRuns = 10;
-
-// Something that happened to a run. name: "queued", "started", "progress" or "finished". data:
-// run_id, and as the name has it sync_type, step, percent, status, run.
-struct Event {
-  std::string name;
-  nlohmann::json data;
 };
 
 // What follow() is to do. The callbacks may use the client.
@@ -40,33 +36,32 @@ struct Follow {
   Duration tick{1000};
 };
 
-// The daemon, as the verbs see it, whichever way it is reached. Runs and status are JSON with the
-// keys of protocol/status.hpp, absent values null. Connects at the first use. One thread; blocks.
-// Everything throws Error: what the daemon answered, or kDaemonUnreachable.
+// The daemon, as the verbs see it, whichever way it is reached. Connects at the first use. One
+// thread; blocks. Everything throws Error: what the daemon answered, or kDaemonUnreachable.
 class Client {
  public:
   virtual ~Client() = default;
 
   virtual Admission sync(const SyncWish& wish) = 0;
-  virtual nlohmann::json status() = 0;
-  // The same for a page: of the recent runs the last ten are enough, and are quicker to be had.
-  virtual nlohmann::json page() { return status(); }
-  virtual nlohmann::json run(const std::string& run_id) = 0;
-  virtual nlohmann::json runs(const RunFilter& filter) = 0;  // newest first
+  virtual Answer<Status> status() = 0;
+  // The same, where so many of the recent runs are enough: that is quicker.
+  virtual Answer<Status> page(unsigned) { return status(); }
+  virtual Answer<RunRecord> run(const std::string& run_id) = 0;
+  virtual Answer<std::vector<RunRecord>> runs(const RunFilter& filter) = 0;  // newest first
   virtual void cancel(const std::string& run_id) = 0;
   virtual std::string version() = 0;
   virtual void pause() = 0;
   virtual void resume() = 0;
-  virtual void reload() = 0;                                        // throws what is wrong with it
-  virtual nlohmann::json explain(const std::string& schedule) = 0;  // protocol/schedules.hpp
-  virtual nlohmann::json games(const std::optional<std::string>& date) = 0;  // rows of todays_games
+  virtual void reload() = 0;  // throws what is wrong with it
+  virtual Answer<Explanation> explain(const std::string& schedule) = 0;
+  virtual Answer<std::vector<Game>> games(const std::optional<std::string>& date) = 0;
 
   // Events from now on are kept for follow().
   virtual void listen() = 0;
 
   // Delivers the events, on this thread, until the run has ended: then the run; nullopt if stopped.
   // Throws also when the daemon goes away.
-  virtual std::optional<nlohmann::json> follow(const Follow& how) = 0;
+  virtual std::optional<Answer<RunRecord>> follow(const Follow& how) = 0;
 };
 
 }  // namespace nbasync::ctl

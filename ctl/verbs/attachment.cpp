@@ -2,20 +2,18 @@
 
 #include <chrono>
 #include <optional>
+#include <ostream>
 #include <string>
 
 #include "base/error.hpp"
 #include "base/format.hpp"
 #include "ctl/verbs/interrupt.hpp"
 #include "ctl/verbs/print.hpp"
-#include "ctl/view/fields.hpp"
 #include "ctl/view/progress_line.hpp"
 #include "ctl/view/run_text.hpp"
 
 namespace nbasync::ctl {
 namespace {
-
-using nlohmann::json;
 
 // Keeps the progress line of one run true to what happens.
 class Attachment {
@@ -34,13 +32,12 @@ class Attachment {
   }
 
   void on_event(const Event& event) {
-    const bool own = text_at(event.data, "run_id") == run_id_;
-    if (own && event.name == "started") {
+    const bool own = event.told->run_id == run_id_;
+    if (own && event.is(SyncEvent::Kind::kStarted)) {
       line_.running();
-    } else if (own && event.name == "progress") {
-      line_.progress(text_at(event.data, "step"),
-                     static_cast<unsigned>(count_at(event.data, "percent")));
-    } else if (!own && line_.is_waiting() && event.name != "progress") {
+    } else if (own && event.is(SyncEvent::Kind::kProgress)) {
+      line_.progress(event.told->step, event.told->percent.value_or(0));
+    } else if (!own && line_.is_waiting() && !event.is(SyncEvent::Kind::kProgress)) {
       look();  // the line may have moved
     }
   }
@@ -50,16 +47,16 @@ class Attachment {
  private:
   void look() {
     const auto status = context_.client.status();
-    const auto current = status.value("current_sync", json());
-    if (text_at(current, "run_id") == run_id_) {
-      const auto since = time_at(current, "started_at").value_or(context_.clock.wall());
-      line_.running(std::chrono::duration_cast<Duration>(context_.clock.wall() - since));
+    const auto& current = status->current_sync;
+    if (current && current->run_id == run_id_) {
+      const auto now = context_.clock.wall();
+      const auto since = current->started_at == SystemTime() ? now : current->started_at;
+      line_.running(std::chrono::duration_cast<Duration>(now - since));
       return;
     }
-    for (const auto& waiting : list_at(status, "queue")) {
-      if (text_at(waiting, "run_id") != run_id_) continue;
-      line_.waiting(static_cast<std::uint64_t>(count_at(waiting, "position")),
-                    text_at(current, "sync_type"));
+    for (const auto& waiting : status->queue) {
+      if (waiting.run_id != run_id_) continue;
+      line_.waiting(waiting.position, current ? current->sync_type : "");
     }
   }
 
@@ -68,8 +65,8 @@ class Attachment {
   ProgressLine line_;
 };
 
-std::optional<json> follow(Context& context, const SyncWish& wish, const Admission& admission,
-                           const Interrupt& interrupt) {
+std::optional<Answer<RunRecord>> follow(Context& context, const SyncWish& wish,
+                                        const Admission& admission, const Interrupt& interrupt) {
   std::optional<Attachment> attachment;
   Follow how{.run_id = admission.run_id, .stop_fd = interrupt.fd()};
   if (context.err_terminal.is_terminal && !context.quiet && !context.json) {
@@ -95,7 +92,7 @@ int detach(Context& context, const Admission& admission, int signal) {
 
 int attach(Context& context, const SyncWish& wish, const Admission& admission) {
   const Interrupt interrupt;
-  std::optional<json> run;
+  std::optional<Answer<RunRecord>> run;
   try {
     run = follow(context, wish, admission, interrupt);
   } catch (const Error& error) {
@@ -108,14 +105,14 @@ int attach(Context& context, const SyncWish& wish, const Admission& admission) {
   if (!run) return detach(context, admission, interrupt.signal());
 
   if (context.json) {
-    print_json(context, *run);
+    print_json(context, run->json);
   } else if (!context.quiet) {
-    context.out << summary_text(*run, context.out_terminal);
+    context.out << summary_text(run->value, context.out_terminal);
     if (wish.dry_run) context.out << "This was a dry run: nothing was written.\n";
   }
   context.out.flush();
-  print_failure(context, *run);
-  return exit_code_of(*run);
+  print_failure(context, run->value);
+  return exit_code_of(run->value);
 }
 
 }  // namespace nbasync::ctl

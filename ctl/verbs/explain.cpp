@@ -13,9 +13,10 @@ Command define_explain() {
   const auto explain = [name](Context& context) {
     const auto explanation = context.client.explain(*name);
     if (context.json) {
-      print_json(context, explanation);
+      print_json(context, explanation.json);
     } else if (!context.quiet) {
-      context.out << explanation_text(explanation, context.clock.wall(), context.out_terminal);
+      context.out << explanation_text(explanation.value, context.clock.wall(),
+                                      context.out_terminal);
     }
     return protocol::kExitDone;
   };

@@ -5,7 +5,6 @@
 #include "base/format.hpp"
 #include "ctl/verbs/print.hpp"
 #include "ctl/verbs/verb.hpp"
-#include "ctl/view/fields.hpp"
 #include "ctl/view/games_text.hpp"
 #include "protocol/errors.hpp"
 
@@ -16,13 +15,13 @@ int show_games(Context& context, const std::string& date) {
   const bool today = date.empty() || date == "today";
   const auto games = context.client.games(today ? std::nullopt : std::optional(date));
   if (context.json) {
-    print_json(context, games);
+    print_json(context, games.json);
   } else if (context.quiet) {
-    for (const auto& game : games) context.out << text_at(game, "id") << '\n';
-  } else if (games.empty()) {
+    for (const auto& game : games.value) context.out << game.id << '\n';
+  } else if (games->empty()) {
     context.out << format("no games {}\n", today ? "today" : "on " + date);
   } else {
-    context.out << games_text(games, context.clock.wall(), context.out_terminal);
+    context.out << games_text(games.value, context.clock.wall(), context.out_terminal);
   }
   return protocol::kExitDone;
 }

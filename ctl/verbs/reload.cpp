@@ -1,9 +1,9 @@
 #include <string>
 
 #include "base/format.hpp"
+#include "base/text.hpp"
 #include "ctl/verbs/print.hpp"
 #include "ctl/verbs/verb.hpp"
-#include "ctl/view/fields.hpp"
 #include "protocol/errors.hpp"
 
 namespace nbasync::ctl {
@@ -11,13 +11,15 @@ namespace {
 
 int reload(Context& context) {
   context.client.reload();
-  const auto configuration = context.client.status().value("configuration", nlohmann::json());
+  const auto configuration = part_of(context.client.status(), &Status::configuration);
   if (context.json) {
-    print_json(context, configuration);
+    print_json(context, configuration.json);
   } else if (!context.quiet) {
     context.out << "the configuration is reloaded\n";
-    const auto keys = words_at(configuration, "restart_needed");
-    if (!keys.empty()) context.out << format("these changes wait for a restart: {}\n", keys);
+    const auto& keys = configuration->restart_needed;
+    if (!keys.empty()) {
+      context.out << format("these changes wait for a restart: {}\n", joined(keys));
+    }
   }
   return protocol::kExitDone;
 }

@@ -14,9 +14,9 @@ Command define_run() {
   const auto show = [written](Context& context) {
     const auto run = context.client.run(whole_run_id(context.client, *written));
     if (context.json) {
-      print_json(context, run);
+      print_json(context, run.json);
     } else if (!context.quiet) {
-      context.out << details_text(run, context.clock.wall(), context.out_terminal);
+      context.out << details_text(run.value, context.clock.wall(), context.out_terminal);
     }
     return protocol::kExitDone;
   };

@@ -4,7 +4,6 @@
 
 #include "base/error.hpp"
 #include "base/format.hpp"
-#include "ctl/view/fields.hpp"
 
 namespace nbasync::ctl {
 
@@ -14,18 +13,16 @@ std::string whole_run_id(Client& client, const std::string& written) {
   if (written.size() >= kWhole || written.empty()) return written;
 
   std::set<std::string> matches;
-  const auto look_at = [&](const nlohmann::json& run) {
-    auto id = text_at(run, "run_id");
-    if (id.starts_with(written)) matches.insert(std::move(id));
+  const auto look_at = [&](const auto& run) {
+    if (run.run_id.starts_with(written)) matches.insert(run.run_id);
   };
   const auto status = client.status();
-  look_at(status.value("current_sync", nlohmann::json()));
-  for (const auto& run : list_at(status, "queue")) look_at(run);
-  for (const auto& run : list_at(status, "recent_syncs")) look_at(run);
+  if (status->current_sync) look_at(*status->current_sync);
+  for (const auto& run : status->queue) look_at(run);
+  for (const auto& run : status->recent_syncs) look_at(run);
   if (matches.empty()) {
-    for (const auto& run : client.runs({.limit = kMostRuns, .sync_type = "", .status = ""})) {
-      look_at(run);
-    }
+    const auto runs = client.runs({.limit = kMostRuns, .sync_type = "", .status = ""});
+    for (const auto& run : runs.value) look_at(run);
   }
   if (matches.empty()) {
     throw Error(Errc::kUnknownRun,

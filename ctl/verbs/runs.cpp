@@ -9,7 +9,6 @@
 #include "base/nearest.hpp"
 #include "ctl/verbs/print.hpp"
 #include "ctl/verbs/verb.hpp"
-#include "ctl/view/fields.hpp"
 #include "ctl/view/run_text.hpp"
 #include "model/run_record.hpp"
 #include "protocol/errors.hpp"
@@ -23,7 +22,7 @@ namespace {
 void refuse_unknown_type(Client& client, const std::string& type) {
   const auto status = client.status();
   std::vector<std::string> known{protocol::kFullSync};
-  for (const auto& dataset : list_at(status, "datasets")) known.push_back(text_at(dataset, "name"));
+  for (const auto& dataset : status->datasets) known.push_back(dataset.name);
   if (std::ranges::find(known, type) != known.end()) return;
   throw Error(Errc::kUnknownType, format("--type: unknown sync type '{}'{}", type,
                                          suggest(type, {known.begin(), known.end()})));
@@ -31,17 +30,17 @@ void refuse_unknown_type(Client& client, const std::string& type) {
 
 int list_runs(Context& context, const RunFilter& filter) {
   const auto runs = context.client.runs(filter);
-  if (runs.empty() && !filter.sync_type.empty()) {
+  if (runs->empty() && !filter.sync_type.empty()) {
     refuse_unknown_type(context.client, filter.sync_type);
   }
   if (context.json) {
-    print_json(context, runs);
+    print_json(context, runs.json);
   } else if (context.quiet) {
-    for (const auto& run : runs) context.out << text_at(run, "run_id") << '\n';
-  } else if (runs.empty()) {
+    for (const auto& run : runs.value) context.out << run.run_id << '\n';
+  } else if (runs->empty()) {
     context.out << "no runs\n";
   } else {
-    context.out << runs_text(runs, context.clock.wall(), context.out_terminal);
+    context.out << runs_text(runs.value, context.clock.wall(), context.out_terminal);
   }
   return protocol::kExitDone;
 }

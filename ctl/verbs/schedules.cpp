@@ -1,6 +1,5 @@
 #include "ctl/verbs/print.hpp"
 #include "ctl/verbs/verb.hpp"
-#include "ctl/view/fields.hpp"
 #include "ctl/view/schedule_text.hpp"
 #include "protocol/errors.hpp"
 
@@ -9,16 +8,16 @@ namespace {
 
 int list_schedules(Context& context) {
   const auto status = context.client.status();
-  const auto& schedules = list_at(status, "schedules");
+  const auto& schedules = status->schedules;
   if (context.json) {
-    print_json(context, schedules);
+    print_json(context, part_of(status, &Status::schedules).json);
   } else if (context.quiet) {
-    for (const auto& schedule : schedules) context.out << text_at(schedule, "name") << '\n';
+    for (const auto& schedule : schedules) context.out << schedule.name << '\n';
   } else if (schedules.empty()) {
     context.out << "no schedules; see 'schedules' in nbasyncd.yaml(5)\n";
   } else {
     context.out << schedules_text(schedules, context.clock.wall(), context.out_terminal);
-    if (flag_at(status, "paused")) {
+    if (status->paused) {
       context.out << "\nThe schedules are paused; 'nbasyncctl resume' ends it.\n";
     }
   }

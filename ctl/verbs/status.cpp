@@ -1,11 +1,12 @@
 #include <memory>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "base/format.hpp"
 #include "ctl/verbs/print.hpp"
 #include "ctl/verbs/status_watch.hpp"
 #include "ctl/verbs/verb.hpp"
-#include "ctl/view/fields.hpp"
 #include "ctl/view/status_text.hpp"
 #include "ctl/view/text.hpp"
 #include "protocol/errors.hpp"
@@ -13,42 +14,44 @@
 namespace nbasync::ctl {
 namespace {
 
-using nlohmann::json;
-
 // "game_logs is stale: last success 2 d ago, 2026-01-13 09:00:00 UTC; at most 1 d 00 h".
-std::string stale_text(const json& dataset, SystemTime now) {
-  const auto last = time_at(dataset, "last_success");
-  const auto limit = number_at(dataset, "stale_after_seconds");
-  return format("{} is stale: {}{}\n", text_at(dataset, "name"),
+std::string stale_text(const protocol::DatasetState& dataset, SystemTime now) {
+  const auto& last = dataset.last_success;
+  const auto& limit = dataset.stale_after_seconds;
+  return format("{} is stale: {}{}\n", dataset.name,
                 last ? format("last success {}, {}", ago_text(*last, now), time_text(*last))
                      : "no success yet",
                 limit ? format("; it may be {} old", duration_text(*limit)) : "");
 }
 
 int check(Context& context) {
-  const auto status = context.client.status();
-  auto stale = json::array();
-  for (const auto& dataset : list_at(status, "datasets")) {
-    if (flag_at(dataset, "stale")) stale.push_back(dataset);
+  const auto now = context.clock.wall();
+  const auto datasets = part_of(context.client.status(), &Status::datasets);
+  std::vector<Json> stale;
+  std::string text;
+  for (std::size_t i = 0; i < datasets->size(); ++i) {
+    const auto& dataset = datasets->at(i);
+    if (!dataset.stale) continue;
+    stale.push_back(item_of(datasets.json, i));
+    text += stale_text(dataset, now);
   }
+  const bool fresh = stale.empty();
   if (context.json) {
-    print_json(context, {{"fresh", stale.empty()}, {"stale", stale}});
+    print_json(context, {{"fresh", fresh}, {"stale", std::move(stale)}});
   } else if (!context.quiet) {
-    const auto now = context.clock.wall();
-    for (const auto& dataset : stale) context.out << stale_text(dataset, now);
-    if (stale.empty()) context.out << "all data is fresh\n";
+    context.out << (fresh ? "all data is fresh\n" : text);
   }
-  return stale.empty() ? protocol::kExitDone : protocol::kExitStale;
+  return fresh ? protocol::kExitDone : protocol::kExitStale;
 }
 
 int show(Context& context) {
   if (context.json) {
-    print_json(context, context.client.status());
+    print_json(context, context.client.status().json);
     return protocol::kExitDone;
   }
-  const auto status = context.client.page();
+  const auto status = context.client.page(kPageRuns);
   if (!context.quiet) {
-    context.out << status_text(status, context.clock.wall(), context.out_terminal);
+    context.out << status_text(status.value, context.clock.wall(), context.out_terminal);
   }
   return protocol::kExitDone;
 }

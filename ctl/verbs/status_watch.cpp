@@ -1,8 +1,11 @@
 #include "ctl/verbs/status_watch.hpp"
 
 #include <cstddef>
+#include <optional>
+#include <ostream>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "base/format.hpp"
 #include "ctl/verbs/interrupt.hpp"
@@ -13,8 +16,6 @@
 
 namespace nbasync::ctl {
 namespace {
-
-using nlohmann::json;
 
 // As much of a page as fits: the terminal must not scroll, as it is drawn from its top again.
 std::string page(std::string_view text, std::size_t height) {
@@ -38,8 +39,8 @@ class Screen {
   Screen& operator=(const Screen&) = delete;
 
   void draw() {
-    const auto text =
-        status_text(context_.client.page(), context_.clock.wall(), context_.out_terminal);
+    const auto text = status_text(context_.client.page(kPageRuns).value, context_.clock.wall(),
+                                  context_.out_terminal);
     context_.out << "\x1b[H" << page(text, context_.out_terminal.height) << "\x1b[J" << std::flush;
   }
 
@@ -54,16 +55,14 @@ class Log {
 
   void print() {
     const auto status = context_.client.status();
-    auto compared = status;
-    if (compared.contains("datasets")) {
-      for (auto& dataset : compared["datasets"]) dataset.erase("age_seconds");
-    }
+    auto compared = status.value;
+    for (auto& dataset : compared.datasets) dataset.age_seconds.reset();
     if (compared == last_) return;
     if (context_.json) {
-      print_json_line(context_, status);
+      print_json_line(context_, status.json);
     } else {
-      context_.out << (last_.is_null() ? "" : "\n")
-                   << status_text(status, context_.clock.wall(), context_.out_terminal)
+      context_.out << (last_ ? "\n" : "")
+                   << status_text(status.value, context_.clock.wall(), context_.out_terminal)
                    << std::flush;
     }
     last_ = std::move(compared);
@@ -71,7 +70,7 @@ class Log {
 
  private:
   Context& context_;
-  json last_;
+  std::optional<Status> last_;
 };
 
 template <typename Show>

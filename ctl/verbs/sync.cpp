@@ -20,13 +20,14 @@ namespace nbasync::ctl {
 namespace {
 
 int start(Context& context, const SyncWish& wish) {
-  const auto [run_id, disposition] = context.client.sync(wish);
+  const auto admission = context.client.sync(wish);
+  const std::string disposition(to_string(admission.disposition));
   if (context.json) {
-    print_json(context, {{"run_id", run_id}, {"disposition", to_string(disposition)}});
+    print_json(context, {{"run_id", admission.run_id}, {"disposition", disposition}});
   } else if (context.quiet) {
-    context.out << run_id << '\n';
+    context.out << admission.run_id << '\n';
   } else {
-    context.out << format("{}: {}, run {}\n", wish.sync_type, to_string(disposition), run_id);
+    context.out << format("{}: {}, run {}\n", wish.sync_type, disposition, admission.run_id);
   }
   return protocol::kExitDone;
 }

@@ -11,16 +11,16 @@ namespace nbasync::ctl {
 namespace {
 
 int show_versions(Context& context) {
-  nlohmann::json versions{{"client", protocol::kVersion}, {"daemon", nullptr}};
+  Member told{"daemon", nullptr};
   std::string daemon;
   try {
     daemon = context.client.version();
-    versions["daemon"] = daemon;
+    told.value = daemon;
   } catch (const Error& error) {
     daemon = format("unknown: {}", error.what());
   }
   if (context.json) {
-    print_json(context, versions);
+    print_json(context, {{"client", protocol::kVersion}, told});
   } else {
     context.out << format("nbasyncctl {}\nnbasyncd   {}\n", protocol::kVersion, daemon);
   }

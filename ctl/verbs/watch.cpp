@@ -1,4 +1,5 @@
 #include <memory>
+#include <ostream>
 #include <string>
 
 #include "base/format.hpp"
@@ -6,7 +7,6 @@
 #include "ctl/verbs/print.hpp"
 #include "ctl/verbs/run_id.hpp"
 #include "ctl/verbs/verb.hpp"
-#include "ctl/view/fields.hpp"
 #include "ctl/view/run_text.hpp"
 #include "ctl/view/text.hpp"
 #include "protocol/errors.hpp"
@@ -14,33 +14,28 @@
 namespace nbasync::ctl {
 namespace {
 
-using nlohmann::json;
-
-std::string ending_text(const json& run, const Terminal& terminal) {
-  const auto status = text_at(run, "status");
-  const auto message = text_at(run, "error_message");
-  return format("{}: rows {}, in {}{}{}", terminal.paint(colour_of(status), status), rows_text(run),
-                duration_text(number_at(run, "duration_seconds").value_or(0)),
-                message.empty() ? "" : "; ", message);
+std::string ending_text(const RunRecord& run, const Terminal& terminal) {
+  return format("{}: rows {}, in {}{}{}", coloured(run.status, terminal), rows_text(run),
+                duration_text(run.duration_seconds), run.error_message.empty() ? "" : "; ",
+                run.error_message);
 }
 
 // "12:00:04  5f3a1b2c  progress  45 %  game_logs".
 std::string event_text(const Event& event, const Context& context) {
+  const auto& told = event.told.value;
   const auto time = format_utc(context.clock.wall()).substr(11, 8);
-  std::string words = text_at(event.data, "sync_type");
-  if (event.name == "progress") {
-    words = format("{:>3} %  {}", count_at(event.data, "percent"), text_at(event.data, "step"));
-  } else if (event.name == "finished") {
-    words += format("  {}", ending_text(event.data.value("run", json()), context.out_terminal));
+  std::string words = told.sync_type;
+  if (event.is(SyncEvent::Kind::kProgress)) {
+    words = format("{:>3} %  {}", told.percent.value_or(0), told.step);
+  } else if (told.run) {
+    words += format("  {}", ending_text(*told.run, context.out_terminal));
   }
-  return format("{}  {}  {:<8}  {}", time, short_id(event.data), event.name, words);
+  return format("{}  {}  {:<8}  {}", time, short_id(told.run_id), event.name, words);
 }
 
 void print_event(Context& context, const Event& event) {
   if (context.json) {
-    auto line = event.data;
-    line["event"] = event.name;
-    print_json_line(context, line);
+    print_json_line(context, event.told.json, {"event", event.name});
   } else if (!context.quiet) {
     context.out << event_text(event, context) << std::endl;
   }
@@ -53,19 +48,13 @@ int watch(Context& context, const std::string& written) {
   bool finished = false;
   const auto ended = context.client.follow(
       {.run_id = run_id, .stop_fd = interrupt.fd(), .on_event = [&](const Event& event) {
-         if (!run_id.empty() && text_at(event.data, "run_id") != run_id) return;
+         if (!run_id.empty() && event.told->run_id != run_id) return;
          print_event(context, event);
-         finished = event.name == "finished";
+         finished = event.is(SyncEvent::Kind::kFinished);
        }});
   if (!ended) return interrupt.signal() == SIGTERM ? protocol::kExitDone : 128 + SIGINT;
-  if (!finished) {  // it was over before
-    print_event(context, {"finished",
-                          {{"run_id", run_id},
-                           {"sync_type", ended->value("sync_type", "")},
-                           {"status", ended->value("status", "")},
-                           {"run", *ended}}});
-  }
-  return exit_code_of(*ended);
+  if (!finished) print_event(context, finished_event(*ended));  // it was over before
+  return exit_code_of(ended->value);
 }
 
 }  // namespace

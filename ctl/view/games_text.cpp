@@ -4,14 +4,13 @@
 #include <string_view>
 
 #include "base/format.hpp"
-#include "ctl/view/fields.hpp"
 #include "ctl/view/table.hpp"
 #include "ctl/view/text.hpp"
 
 namespace nbasync::ctl {
 namespace {
 
-using nlohmann::json;
+using protocol::Game;
 
 // "PT04M32.00S" as "4:32"; empty for no time left, or none known.
 std::string clock_text(const std::string& clock) {
@@ -28,21 +27,19 @@ std::string period_text(std::int64_t period) {
 }
 
 // How the game stands; upstream's words where it has better ones: "Half", "Final/OT", "PPD".
-Table::Cell state_of(const json& game, SystemTime now) {
-  const auto status = text_at(game, "status");
-  const auto words = text_at(game, "game_status_text");
-  if (status == "live") {
-    const auto period = count_at(game, "period");
-    const auto clock = clock_text(text_at(game, "game_clock"));
-    if (period > 0 && !clock.empty()) {
-      return {format("{} {}", period_text(period), clock), Colour::kGreen};
+Table::Cell state_of(const Game& game, SystemTime now) {
+  const auto& words = game.game_status_text;
+  if (game.status == "live") {
+    const auto clock = clock_text(game.game_clock);
+    if (game.period > 0 && !clock.empty()) {
+      return {format("{} {}", period_text(game.period), clock), Colour::kGreen};
     }
-    return {words.empty() ? status : words, Colour::kGreen};
+    return {words.empty() ? game.status : words, Colour::kGreen};
   }
-  if (status == "postponed") return {status, Colour::kYellow};
-  const auto start = time_at(game, "game_time_utc");
-  if (status == "scheduled" && start && *start > now) return {"in " + left_text(*start, now)};
-  return {words.empty() || status == "scheduled" ? status : words};
+  if (game.status == "postponed") return {game.status, Colour::kYellow};
+  const auto& start = game.game_time_utc;
+  if (game.status == "scheduled" && start && *start > now) return {"in " + left_text(*start, now)};
+  return {words.empty() || game.status == "scheduled" ? game.status : words};
 }
 
 struct Counts {
@@ -52,10 +49,10 @@ struct Counts {
   int postponed = 0;  // the only other status
 };
 
-Counts count(const json& games) {
+Counts count(const std::vector<Game>& games) {
   Counts counts;
   for (const auto& game : games) {
-    const auto status = text_at(game, "status");
+    const auto& status = game.status;
     ++(status == "live"        ? counts.live
        : status == "final"     ? counts.over
        : status == "scheduled" ? counts.to_come
@@ -65,7 +62,7 @@ Counts count(const json& games) {
 }
 
 // "2026-01-15, 5 games: 2 live, 1 final, 2 to come".
-std::string headline(const json& games, const Terminal& terminal) {
+std::string headline(const std::vector<Game>& games, const Terminal& terminal) {
   const auto counts = count(games);
   std::string parts;
   const auto add = [&](int number, std::string_view words, Colour colour) {
@@ -77,33 +74,27 @@ std::string headline(const json& games, const Terminal& terminal) {
   add(counts.over, "final", Colour::kNone);
   add(counts.to_come, "to come", Colour::kNone);
   add(counts.postponed, "postponed", Colour::kYellow);
-  return format("{}, {}{}\n", text_at(games.front(), "game_date"),
+  return format("{}, {}{}\n", games.front().game_date,
                 count_text(static_cast<std::int64_t>(games.size()), "game"), parts);
 }
 
-std::string team_of(const json& game, const char* key) {
-  const auto name = text_at(game, key);
-  return name.empty() ? "?" : name;
-}
+std::string team_of(const std::string& name) { return name.empty() ? "?" : name; }
 
 }  // namespace
 
-std::string games_text(const json& games, SystemTime now, const Terminal& terminal) {
+std::string games_text(const std::vector<Game>& games, SystemTime now, const Terminal& terminal) {
   if (games.empty()) return "";
   constexpr auto kRight = Table::Align::kRight;
   Table table({{"AWAY"}, {"", kRight}, {"HOME"}, {"", kRight}, {"STATE"}, {"START"}, {"NOTE"}});
   for (const auto& game : games) {
-    const auto status = text_at(game, "status");
-    const bool played = status == "live" || status == "final";
-    const auto home = count_at(game, "home_score");
-    const auto away = count_at(game, "away_score");
+    const bool played = game.status == "live" || game.status == "final";
     const auto points = [&](std::int64_t own, std::int64_t other) -> Table::Cell {
       return {played ? format("{}", own) : "", own > other ? Colour::kBold : Colour::kNone};
     };
-    const auto start = time_at(game, "game_time_utc");
-    table.add({team_of(game, "away_team_name"), points(away, home), team_of(game, "home_team_name"),
-               points(home, away), state_of(game, now), start ? short_time_text(*start) : "-",
-               text_at(game, "label")});
+    table.add({team_of(game.away_team_name), points(game.away_score, game.home_score),
+               team_of(game.home_team_name), points(game.home_score, game.away_score),
+               state_of(game, now), game.game_time_utc ? short_time_text(*game.game_time_utc) : "-",
+               game.label});
   }
   return headline(games, terminal) + "\n" + table.render(terminal);
 }

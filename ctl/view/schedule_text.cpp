@@ -5,7 +5,6 @@
 
 #include "base/format.hpp"
 #include "ctl/view/block.hpp"
-#include "ctl/view/fields.hpp"
 #include "ctl/view/run_text.hpp"
 #include "ctl/view/table.hpp"
 #include "ctl/view/text.hpp"
@@ -13,88 +12,85 @@
 namespace nbasync::ctl {
 namespace {
 
-using nlohmann::json;
+using protocol::Explanation;
+using protocol::ScheduleState;
 
-std::string last_of(const json& schedule, SystemTime now) {
-  const auto last = time_at(schedule, "last");
-  return last ? ago_text(*last, now) : "never";
+std::string last_of(const ScheduleState& schedule, SystemTime now) {
+  return schedule.last ? ago_text(*schedule.last, now) : "never";
 }
 
 std::string in_text(SystemTime next, SystemTime now) {
   return next <= now ? "now" : "in " + left_text(next, now);
 }
 
-Table::Cell result_of(const json& schedule) {
-  const auto status = text_at(schedule, "last_status");
-  return {status.empty() ? "-" : status, status.empty() ? Colour::kDim : colour_of(status)};
+Table::Cell result_of(const ScheduleState& schedule) {
+  if (!schedule.last_status) return {"-", Colour::kDim};
+  return {std::string(to_string(*schedule.last_status)), colour_of(*schedule.last_status)};
 }
 
-std::string ran_text(const json& schedule, SystemTime last, SystemTime now,
-                     const Terminal& terminal) {
-  const auto status = text_at(schedule, "last_status");
-  const auto run = text_at(schedule, "last_run_id").substr(0, 8);
-  return format("{}, {}{}{}{}", time_text(last), ago_text(last, now), status.empty() ? "" : "; ",
-                terminal.paint(colour_of(status), status), run.empty() ? "" : ", run " + run);
+std::string ran_text(const ScheduleState& schedule, SystemTime now, const Terminal& terminal) {
+  auto text = format("{}, {}", time_text(*schedule.last), ago_text(*schedule.last, now));
+  if (schedule.last_status) text += "; " + coloured(*schedule.last_status, terminal);
+  if (!schedule.last_run_id.empty()) text += ", run " + short_id(schedule.last_run_id);
+  return text;
 }
 
-std::string decisions_text(const json& decisions, SystemTime now, const Terminal& terminal) {
+std::string decisions_text(const std::vector<Decision>& decisions, SystemTime now,
+                           const Terminal& terminal) {
   if (decisions.empty()) return "";
   Table table({{"WHEN"}, {"DECISION"}, {"RUN"}, {"REASON"}});
   for (const auto& decision : decisions) {
-    const auto at = time_at(decision, "at");
-    table.add({at ? ago_text(*at, now) : "-", text_at(decision, "decision"), short_id(decision),
-               text_at(decision, "reason")});
+    table.add({ago_text(decision.at, now), std::string(to_string(decision.kind)),
+               short_id(decision.run_id), decision.reason});
   }
   return format("\n{}", table.render(terminal));
 }
 
 }  // namespace
 
-std::string schedules_text(const json& schedules, SystemTime now, const Terminal& terminal) {
+std::string schedules_text(const std::vector<ScheduleState>& schedules, SystemTime now,
+                           const Terminal& terminal) {
   constexpr std::size_t kWide = 110;  // less leaves little to the last column
   const bool narrow = terminal.width > 0 && terminal.width < kWide;
   Table table({{"NEXT"}, {"LEFT"}, {"NAME"}, {"TYPE"}, {"LAST"}, {"RESULT"}, {"WHY"}});
   for (const auto& schedule : schedules) {
-    const auto next = time_at(schedule, "next");
+    const auto& next = schedule.next;
     const auto when = [&] { return narrow ? short_time_text(*next) : time_text(*next); };
     const auto left = [&] {
       return narrow && *next > now ? age_text(now, *next) : left_text(*next, now);
     };
-    table.add({next ? when() : "-", next ? left() : "-", text_at(schedule, "name"),
-               text_at(schedule, "sync_type"), last_of(schedule, now), result_of(schedule),
-               text_at(schedule, "why")});
+    table.add({next ? when() : "-", next ? left() : "-", schedule.name, schedule.sync_type,
+               last_of(schedule, now), result_of(schedule), schedule.why});
   }
   return table.render(terminal);
 }
 
-std::string brief_schedules_text(const json& schedules, SystemTime now, const Terminal& terminal) {
+std::string brief_schedules_text(const std::vector<ScheduleState>& schedules, SystemTime now,
+                                 const Terminal& terminal) {
   Table table({{"SCHEDULE"}, {"TYPE"}, {"NEXT"}, {"LAST"}, {"RESULT"}});
   for (const auto& schedule : schedules) {
-    const auto next = time_at(schedule, "next");
-    table.add({text_at(schedule, "name"), text_at(schedule, "sync_type"),
-               next ? in_text(*next, now) : "-", last_of(schedule, now), result_of(schedule)});
+    table.add({schedule.name, schedule.sync_type,
+               schedule.next ? in_text(*schedule.next, now) : "-", last_of(schedule, now),
+               result_of(schedule)});
   }
   return table.render(terminal);
 }
 
-std::string explanation_text(const json& explanation, SystemTime now, const Terminal& terminal) {
-  auto text = format("{}, {}\n", terminal.paint(Colour::kBold, text_at(explanation, "name")),
-                     text_at(explanation, "sync_type"));
+std::string explanation_text(const Explanation& explanation, SystemTime now,
+                             const Terminal& terminal) {
+  const auto& schedule = explanation.state;
+  auto text = format("{}, {}\n", terminal.paint(Colour::kBold, schedule.name), schedule.sync_type);
   Block rule("Rule", terminal);
-  rule.add_folded(text_at(explanation, "rule"));
+  rule.add_folded(schedule.rule);
   Block next("Next", terminal);
-  const auto when = time_at(explanation, "next");
-  next.add(when ? format("{}, {}", time_text(*when), in_text(*when, now)) : "nothing");
+  next.add(schedule.next ? format("{}, {}", time_text(*schedule.next), in_text(*schedule.next, now))
+                         : "nothing");
   Block because("Because", terminal);
-  for (const auto& reason : list_at(explanation, "reasons")) {
-    if (reason.is_string()) because.add_folded(printable(reason.get_ref<const std::string&>()));
-  }
-  if (because.text().empty()) because.add_folded(text_at(explanation, "why"));
+  for (const auto& reason : explanation.reasons) because.add_folded(reason);
+  if (because.text().empty()) because.add_folded(schedule.why);
   text += rule.text() + next.text() + because.text();
-  if (const auto last = time_at(explanation, "last")) {
-    text += format("{:>10}: {}\n", "Last", ran_text(explanation, *last, now, terminal));
-  }
-  return text + decisions_text(list_at(explanation, "decisions"), now, terminal);
+  if (schedule.last) text += format("{:>10}: {}\n", "Last", ran_text(schedule, now, terminal));
+  return text + decisions_text(explanation.decisions, now, terminal);
 }
 
 }  // namespace nbasync::ctl

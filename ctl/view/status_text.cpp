@@ -1,13 +1,12 @@
 #include "ctl/view/status_text.hpp"
 
 #include <algorithm>
-#include <cstddef>
 #include <string_view>
+#include <vector>
 
 #include "base/format.hpp"
-#include "ctl/transport/client.hpp"
+#include "base/text.hpp"
 #include "ctl/view/block.hpp"
-#include "ctl/view/fields.hpp"
 #include "ctl/view/run_text.hpp"
 #include "ctl/view/schedule_text.hpp"
 #include "ctl/view/table.hpp"
@@ -16,114 +15,108 @@
 namespace nbasync::ctl {
 namespace {
 
-using nlohmann::json;
-
-std::string by(const json& sync) {
-  const auto who = text_at(sync, "triggered_by");
-  return who.empty() ? "" : ", asked by " + who;
-}
+using protocol::ConfigurationState;
+using protocol::CurrentSync;
+using protocol::DatasetState;
+using protocol::QueuedSync;
+using protocol::Status;
+using protocol::UpstreamState;
 
 // "run 5f3a1b2c, for 12 s, asked by http"; time and asker only where known.
-std::string origin(const json& sync, const char* time, SystemTime now) {
-  const auto when = time_at(sync, time);
-  return format("run {}{}{}", short_id(sync), when ? format(", for {}", age_text(*when, now)) : "",
-                by(sync));
+template <typename Sync>
+std::string origin(const Sync& sync, SystemTime since, SystemTime now) {
+  auto text = "run " + short_id(sync.run_id);
+  if (since != SystemTime()) text += ", for " + age_text(since, now);
+  return sync.triggered_by.empty() ? text : text + ", asked by " + sync.triggered_by;
 }
 
-std::string running_text(const json& current, SystemTime now, const Terminal& terminal) {
+std::string running_text(const CurrentSync& sync, SystemTime now, const Terminal& terminal) {
   Block block("Running", terminal);
-  const auto percent = static_cast<unsigned>(count_at(current, "percent"));
-  block.add(format("{} {}  {} {} %  {}", text_at(current, "sync_type"), text_at(current, "season"),
-                   bar_text(percent), percent, text_at(current, "step")));
-  block.add(origin(current, "started_at", now));
+  block.add(format("{} {}  {} {} %  {}", sync.sync_type, sync.season, bar_text(sync.percent),
+                   sync.percent, sync.step));
+  block.add(origin(sync, sync.started_at, now));
   return block.text();
 }
 
-std::string waiting_text(const json& queue, SystemTime now, const Terminal& terminal) {
+std::string waiting_text(const std::vector<QueuedSync>& queue, SystemTime now,
+                         const Terminal& terminal) {
   Block block("Waiting", terminal);
   for (const auto& sync : queue) {
-    block.add(format("{}, {}; {}", text_at(sync, "sync_type"),
-                     position_text(static_cast<std::uint64_t>(count_at(sync, "position"))),
-                     origin(sync, "requested_at", now)));
+    block.add(format("{}, {}; {}", sync.sync_type, position_text(sync.position),
+                     origin(sync, sync.requested_at, now)));
   }
   return block.text();
 }
 
-std::string upstream_text(const json& hosts, const Terminal& terminal) {
+std::string upstream_text(const std::vector<UpstreamState>& hosts, const Terminal& terminal) {
   Block block("Upstream", terminal);
   for (const auto& host : hosts) {
-    const auto state = text_at(host, "state");
-    if (state != "ok") {
-      block.add(format("{}: {}", text_at(host, "host"), state), Colour::kYellow);
-    }
+    if (host.state != "ok") block.add(format("{}: {}", host.host, host.state), Colour::kYellow);
   }
   return block.text();
 }
 
 // What is wrong with the configuration, or waits for a restart.
-std::string configuration_text(const json& configuration, const Terminal& terminal) {
+std::string configuration_text(const ConfigurationState& configuration, const Terminal& terminal) {
   Block block("Config", terminal);
-  const auto error = text_at(configuration, "error");
+  const auto& [loaded_at, error, restart_needed] = configuration;
   if (!error.empty()) {
     block.add_folded("the last reload failed, the one before is in force: " + error, Colour::kRed);
   }
-  const auto keys = words_at(configuration, "restart_needed");
-  if (!keys.empty()) block.add_folded("changed, but waits for a restart: " + keys, Colour::kYellow);
+  if (!restart_needed.empty()) {
+    block.add_folded("changed, but waits for a restart: " + joined(restart_needed),
+                     Colour::kYellow);
+  }
   return block.text();
 }
 
-std::string datasets_text(const json& datasets, SystemTime now, const Terminal& terminal) {
+std::string datasets_text(const std::vector<DatasetState>& datasets, SystemTime now,
+                          const Terminal& terminal) {
   if (datasets.empty()) return "";
   Table table({{"DATA"}, {"LAST SUCCESS"}, {"AT"}, {"STATE"}});
   for (const auto& dataset : datasets) {
-    const auto time = time_at(dataset, "last_success");
-    const bool stale = flag_at(dataset, "stale");
-    table.add({text_at(dataset, "name"),
+    const auto& time = dataset.last_success;
+    table.add({dataset.name,
                time ? ago_text(*time, now) : "never",
                time ? time_text(*time) : "-",
-               {stale  ? "stale"
-                : time ? "fresh"
-                       : "",
-                stale ? Colour::kYellow : Colour::kGreen}});
+               {dataset.stale ? "stale"
+                : time        ? "fresh"
+                              : "",
+                dataset.stale ? Colour::kYellow : Colour::kGreen}});
   }
   return format("\n{}", table.render(terminal));
 }
 
-std::string headline(const json& status, bool trouble, const Terminal& terminal) {
-  const bool syncing = flag_at(status, "sync_in_progress");
-  const bool paused = flag_at(status, "paused");
-  const auto colour = trouble || paused ? Colour::kYellow : Colour::kGreen;
+std::string headline(const Status& status, bool trouble, const Terminal& terminal) {
+  const auto colour = trouble || status.paused ? Colour::kYellow : Colour::kGreen;
   return format("{} {} {}, {}{}\n", terminal.paint(colour, "●"),
-                terminal.paint(Colour::kBold, "nbasyncd"), text_at(status, "version"),
-                syncing ? "syncing" : "idle", paused ? ", schedules paused" : "");
+                terminal.paint(Colour::kBold, "nbasyncd"), status.version,
+                status.current_sync ? "syncing" : "idle",
+                status.paused ? ", schedules paused" : "");
 }
 
 }  // namespace
 
-std::string status_text(const json& status, SystemTime now, const Terminal& terminal) {
-  const auto& datasets = list_at(status, "datasets");
-  const auto upstream = upstream_text(list_at(status, "upstream"), terminal);
-  const bool stale =
-      std::ranges::any_of(datasets, [](const json& dataset) { return flag_at(dataset, "stale"); });
-
-  const auto configuration = configuration_text(status.value("configuration", json()), terminal);
+std::string status_text(const Status& status, SystemTime now, const Terminal& terminal) {
+  const auto upstream = upstream_text(status.upstream, terminal);
+  const auto configuration = configuration_text(status.configuration, terminal);
+  const bool stale = std::ranges::any_of(status.datasets, &DatasetState::stale);
 
   auto text = headline(status, stale || !upstream.empty() || !configuration.empty(), terminal);
-  if (const auto since = time_at(status, "started_at")) {
+  if (status.started_at != SystemTime()) {
     Block block("Since", terminal);
-    block.add(time_text(*since) + ", " + ago_text(*since, now));
+    block.add(time_text(status.started_at) + ", " + ago_text(status.started_at, now));
     text += block.text();
   }
-  const auto& current = status.value("current_sync", json());
-  if (current.is_object()) text += running_text(current, now, terminal);
-  text += waiting_text(list_at(status, "queue"), now, terminal) + upstream + configuration;
-  text += datasets_text(datasets, now, terminal);
-  const auto& schedules = list_at(status, "schedules");
-  if (!schedules.empty()) {
-    text += format("\n{}", brief_schedules_text(schedules, now, terminal));
+  if (status.current_sync) text += running_text(*status.current_sync, now, terminal);
+  text += waiting_text(status.queue, now, terminal) + upstream + configuration;
+  text += datasets_text(status.datasets, now, terminal);
+  if (!status.schedules.empty()) {
+    text += format("\n{}", brief_schedules_text(status.schedules, now, terminal));
   }
-  const auto& runs = list_at(status, "recent_syncs");
-  if (!runs.empty()) text += format("\n{}", brief_runs_text(runs, kPageRuns, now, terminal));
+  if (!status.recent_syncs.empty()) {
+    text += format("\n{}", brief_runs_text(status.recent_syncs, kPageRuns, now, terminal));
+  }
   return text;
 }
 

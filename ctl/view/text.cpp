@@ -86,21 +86,6 @@ std::string bar_text(unsigned percent) {
   return bar + "▏";
 }
 
-std::string printable(std::string_view text) {
-  std::string line(text);
-  for (char& byte : line) {
-    const auto value = static_cast<unsigned char>(byte);
-    if (value < 0x20 || value == 0x7F) byte = ' ';
-  }
-  // In UTF-8 the C1 controls, a terminal's other escapes, are C2 80 to C2 9F.
-  for (std::size_t at = 0; (at = line.find('\xC2', at)) != std::string::npos; ++at) {
-    if (at + 1 < line.size() && static_cast<unsigned char>(line[at + 1]) < 0xA0) {
-      line.replace(at, 2, " ");
-    }
-  }
-  return line;
-}
-
 std::size_t width_of(std::string_view text) {
   return static_cast<std::size_t>(
       std::ranges::count_if(text, [](char byte) { return !continues(byte); }));

@@ -40,9 +40,6 @@ std::string position_text(std::uint64_t position);
 // "▕████░░░░░░▏", ten cells wide.
 std::string bar_text(unsigned percent);
 
-// The text on one line, without the control characters that upstream could smuggle onto a terminal.
-std::string printable(std::string_view text);
-
 // The columns that UTF-8 text takes: its code points.
 std::size_t width_of(std::string_view text);
 

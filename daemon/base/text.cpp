@@ -20,13 +20,19 @@ std::string in_quotes(std::string_view value) {
   return text;
 }
 
-std::string joined(const std::vector<std::string_view>& words, std::string_view separator) {
-  std::string list;
-  for (const auto word : words) {
-    if (!list.empty()) list += separator;
-    list += word;
+std::string printable(std::string_view text) {
+  std::string line(text);
+  for (char& byte : line) {
+    const auto value = static_cast<unsigned char>(byte);
+    if (value < 0x20 || value == 0x7F) byte = ' ';
   }
-  return list;
+  // In UTF-8 the C1 controls, a terminal's other escapes, are C2 80 to C2 9F.
+  for (std::size_t at = 0; (at = line.find('\xC2', at)) != std::string::npos; ++at) {
+    if (at + 1 < line.size() && static_cast<unsigned char>(line[at + 1]) < 0xA0) {
+      line.replace(at, 2, " ");
+    }
+  }
+  return line;
 }
 
 }  // namespace nbasync

@@ -2,7 +2,6 @@
 
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace nbasync {
 
@@ -10,7 +9,18 @@ namespace nbasync {
 // plain word.
 std::string in_quotes(std::string_view value);
 
+// The text on one line, without the control characters that upstream could smuggle onto a terminal.
+std::string printable(std::string_view text);
+
 // "queue, fail, join".
-std::string joined(const std::vector<std::string_view>& words, std::string_view separator = ", ");
+template <typename Words>
+std::string joined(const Words& words, std::string_view separator = ", ") {
+  std::string list;
+  for (const auto& word : words) {
+    if (!list.empty()) list += separator;
+    list += word;
+  }
+  return list;
+}
 
 }  // namespace nbasync

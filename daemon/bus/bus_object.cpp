@@ -9,6 +9,7 @@
 #include "base/result.hpp"
 #include "bus/sync_options.hpp"
 #include "door/runs.hpp"
+#include "protocol/json.hpp"
 #include "protocol/names.hpp"
 
 namespace nbasync {
@@ -191,7 +192,7 @@ void BusObject::emit(const SyncEvent& event) {
       changed({"SyncInProgress", "CurrentRun", "QueueLength"});
       break;
     case SyncEvent::Kind::kProgress:
-      emitSyncProgress(event.run_id, event.step, event.percent);
+      emitSyncProgress(event.run_id, event.step, event.percent.value_or(0));
       break;
     case SyncEvent::Kind::kFinished:
       emitSyncFinished(event.run_id, event.sync_type, std::string(to_string(event.run->status)),

@@ -7,38 +7,16 @@
 #include <nlohmann/json.hpp>
 
 #include "base/format.hpp"
-#include "protocol/status.hpp"
+#include "protocol/json.hpp"
 #include "timer/tick.hpp"
 
 namespace nbasync {
 namespace {
 
-const char* name_of(SyncEvent::Kind kind) {
-  switch (kind) {
-    case SyncEvent::Kind::kQueued:
-      return "queued";
-    case SyncEvent::Kind::kStarted:
-      return "started";
-    case SyncEvent::Kind::kProgress:
-      return "progress";
-    case SyncEvent::Kind::kFinished:
-      break;
-  }
-  return "finished";
-}
-
 std::string text_of(const SyncEvent& event, std::uint64_t id) {
-  nlohmann::json data = {{"run_id", event.run_id}, {"sync_type", event.sync_type}};
-  if (event.kind == SyncEvent::Kind::kProgress) {
-    data["step"] = event.step;
-    data["percent"] = event.percent;
-  }
-  if (event.run != nullptr) {
-    data["status"] = to_string(event.run->status);
-    data["run"] = protocol::to_json(*event.run);
-  }
-  return format("id: {}\nevent: {}\ndata: {}\n\n", id, name_of(event.kind),
-                data.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+  return format(
+      "id: {}\nevent: {}\ndata: {}\n\n", id, to_string(event.kind),
+      protocol::to_json(event).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
 }
 
 }  // namespace

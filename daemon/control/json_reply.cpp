@@ -5,7 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/format.hpp"
-#include "protocol/status.hpp"
+#include "protocol/json.hpp"
 
 namespace nbasync {
 

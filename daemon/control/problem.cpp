@@ -11,7 +11,8 @@
 #include "control/json_reply.hpp"
 #include "log/log.hpp"
 #include "protocol/errors.hpp"
-#include "protocol/status.hpp"
+#include "protocol/json.hpp"
+#include "protocol/replies.hpp"
 #include "sync/describe_job.hpp"
 
 namespace nbasync {
@@ -42,9 +43,12 @@ std::string_view phrase(int status) {
 }
 
 json body_of(int status, std::string_view code, const std::string& detail) {
-  return {{"type", "about:blank"}, {"title", phrase(status)}, {"status", status},
-          {"detail", detail},      {"success", false},        {"error", detail},
-          {"code", code}};
+  const protocol::Problem told{.title = std::string(phrase(status)),
+                               .status = status,
+                               .detail = detail,
+                               .error = detail,
+                               .code = std::string(code)};
+  return protocol::to_json(told);
 }
 
 HttpReply reply(int status, const json& body) {

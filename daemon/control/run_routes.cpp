@@ -10,7 +10,7 @@
 #include "control/json_reply.hpp"
 #include "control/problem.hpp"
 #include "door/runs.hpp"
-#include "protocol/status.hpp"
+#include "protocol/json.hpp"
 
 namespace nbasync::handle {
 namespace {
@@ -26,11 +26,8 @@ void find_run(SyncService& service, const std::string& run_id, const Answer& ans
 void list_runs(Api& api, const Call& call, unsigned limit, const std::string& type,
                const std::string& status) {
   const auto answer = [answer = call.answer](const RunsReply& runs) {
-    respond(answer, [&] {
-      auto list = nlohmann::json::array();
-      for (const auto& run : value_of(runs)) list.push_back(protocol::to_json(run));
-      return json_reply(200, {{"runs", std::move(list)}});
-    });
+    respond(answer,
+            [&] { return json_reply(200, {{"runs", protocol::to_json(value_of(runs))}}); });
   };
   api.service.list_runs(std::min(limit, kMostRuns), {type, status}, answer);
 }

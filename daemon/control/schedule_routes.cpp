@@ -7,7 +7,7 @@
 #include "control/json_reply.hpp"
 #include "control/problem.hpp"
 #include "log/log.hpp"
-#include "protocol/schedules.hpp"
+#include "protocol/json.hpp"
 
 namespace nbasync::handle {
 namespace {
@@ -42,9 +42,7 @@ void reload(Api& api, const Call& call) {
 }
 
 void list_schedules(Api& api, const Call& call) {
-  auto list = nlohmann::json::array();
-  for (const auto& schedule : api.doors.schedules()) list.push_back(protocol::to_json(schedule));
-  call.answer(json_reply(200, {{"schedules", std::move(list)}}));
+  call.answer(json_reply(200, {{"schedules", protocol::to_json(api.doors.schedules())}}));
 }
 
 void explain_schedule(Api& api, const Call& call) {

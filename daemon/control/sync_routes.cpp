@@ -8,7 +8,8 @@
 #include "control/problem.hpp"
 #include "control/status_text.hpp"
 #include "control/sync_body.hpp"
-#include "protocol/status.hpp"
+#include "protocol/json.hpp"
+#include "protocol/replies.hpp"
 
 namespace nbasync::handle {
 namespace {
@@ -26,10 +27,9 @@ HttpReply result_reply(const RunRecord& run, Disposition disposition) {
 
 HttpReply admission_reply(const Admission& admission) {
   const auto place = format("/api/v1/runs/{}", admission.run_id);
-  auto reply = json_reply(202, {{"success", true},
-                                {"run_id", admission.run_id},
-                                {"disposition", to_string(admission.disposition)},
-                                {"status_endpoint", place}});
+  const protocol::Admission told{
+      .run_id = admission.run_id, .disposition = admission.disposition, .status_endpoint = place};
+  auto reply = json_reply(202, protocol::to_json(told));
   reply.headers.emplace_back("Location", place);
   return reply;
 }

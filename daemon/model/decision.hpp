@@ -4,6 +4,7 @@
 #include <string>
 
 #include "base/clock.hpp"
+#include "model/fields.hpp"
 #include "model/words.hpp"
 
 namespace nbasync {
@@ -48,6 +49,19 @@ struct Decision {
   DecisionKind kind = DecisionKind::kOther;
   std::string reason;  // a sentence
   std::string run_id;  // of the run that it made or met; may be empty
+
+  // The columns of nbasync_decisions, too.
+  template <typename Self, typename Visitor>
+  static void fields(Self& self, Visitor&& visit) {
+    visit(Field{"at", kMillis}, self.at);
+    visit(Field{"schedule", kNullable}, self.schedule);
+    visit(Field{"sync_type", kNullable}, self.sync_type);
+    visit(Field{"decision"}, self.kind);
+    visit(Field{"reason"}, self.reason);
+    visit(Field{"run_id", kNullable}, self.run_id);
+  }
+
+  bool operator==(const Decision&) const = default;
 };
 
 }  // namespace nbasync

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/clock.hpp"
+#include "model/fields.hpp"
 #include "model/row_changes.hpp"
 #include "model/run_status.hpp"
 
@@ -36,6 +37,40 @@ struct RunRecord {
   std::string error_message;                  // also what a successful run has to say
   std::vector<RunRecord> steps;               // of a full run, in order
   std::shared_ptr<const RowChanges> changes;  // of a dry run, those of its steps together
+
+  // The columns of data_sync_log; a text that is empty is NULL there.
+  template <typename Self, typename Visitor>
+  static void columns(Self& self, Visitor&& visit) {
+    visit(Field{"run_id"}, self.run_id);
+    visit(Field{"sync_type"}, self.sync_type);
+    visit(Field{"season", kNullable}, self.season);
+    visit(Field{"status"}, self.status);
+    visit(Field{"triggered_by", kNullable}, self.triggered_by);
+    visit(Field{"requested_at", kMillis}, self.requested_at);
+    visit(Field{"started_at", kMillis}, self.started_at);
+    visit(Field{"completed_at", kMillis}, self.completed_at);
+    visit(Field{"duration_seconds"}, self.duration_seconds);
+    visit(Field{"thread_id"}, self.thread_id);
+    visit(Field{"records_synced"}, self.records_synced);
+    visit(Field{"inserted_count"}, self.inserted);
+    visit(Field{"updated_count"}, self.updated);
+    visit(Field{"unchanged_count"}, self.unchanged);
+    visit(Field{"deleted_count"}, self.deleted);
+    visit(Field{"request_count"}, self.requests);
+    visit(Field{"bytes_received"}, self.bytes_received);
+    visit(Field{"error_code", kNullable}, self.error_code);
+    visit(Field{"error_message", kNullable}, self.error_message);
+  }
+
+  // The changes may be many, and are told apart.
+  template <typename Self, typename Visitor>
+  static void fields(Self& self, Visitor&& visit) {
+    columns(self, visit);
+    visit(Field{"dry_run", kOmitted}, self.dry_run);
+    visit(Field{"steps", kOmitted}, self.steps);
+  }
+
+  bool operator==(const RunRecord&) const = default;
 };
 
 // Which runs of the log are wanted; empty: all.

@@ -5,9 +5,8 @@
 #include <string>
 #include <vector>
 
-#include <nlohmann/json_fwd.hpp>
-
 #include "base/clock.hpp"
+#include "model/fields.hpp"
 #include "model/run_record.hpp"
 #include "protocol/schedules.hpp"
 
@@ -18,11 +17,25 @@ struct CurrentSync {
   std::string run_id;
   std::string sync_type;
   std::string season;
-  SystemTime started_at;
+  SystemTime started_at = {};
   std::int64_t thread_id = 0;
   std::string triggered_by;
   std::string step;
   unsigned percent = 0;
+
+  template <typename Self, typename Visitor>
+  static void fields(Self& self, Visitor&& visit) {
+    visit(Field{"run_id"}, self.run_id);
+    visit(Field{"sync_type"}, self.sync_type);
+    visit(Field{"season"}, self.season);
+    visit(Field{"started_at"}, self.started_at);
+    visit(Field{"thread_id"}, self.thread_id);
+    visit(Field{"triggered_by"}, self.triggered_by);
+    visit(Field{"step"}, self.step);
+    visit(Field{"percent"}, self.percent);
+  }
+
+  bool operator==(const CurrentSync&) const = default;
 };
 
 // A run that waits for the lock.
@@ -32,6 +45,17 @@ struct QueuedSync {
   SystemTime requested_at;
   unsigned position = 0;  // 1: next
   std::string triggered_by;
+
+  template <typename Self, typename Visitor>
+  static void fields(Self& self, Visitor&& visit) {
+    visit(Field{"run_id"}, self.run_id);
+    visit(Field{"sync_type"}, self.sync_type);
+    visit(Field{"requested_at"}, self.requested_at);
+    visit(Field{"position"}, self.position);
+    visit(Field{"triggered_by"}, self.triggered_by);
+  }
+
+  bool operator==(const QueuedSync&) const = default;
 };
 
 // When a dataset was last synced with success, and whether that is too long ago.
@@ -41,6 +65,17 @@ struct DatasetState {
   std::optional<double> age_seconds;
   std::optional<double> stale_after_seconds;
   bool stale = false;
+
+  template <typename Self, typename Visitor>
+  static void fields(Self& self, Visitor&& visit) {
+    visit(Field{"name"}, self.name);
+    visit(Field{"last_success"}, self.last_success);
+    visit(Field{"age_seconds"}, self.age_seconds);
+    visit(Field{"stale_after_seconds"}, self.stale_after_seconds);
+    visit(Field{"stale"}, self.stale);
+  }
+
+  bool operator==(const DatasetState&) const = default;
 };
 
 // A host of upstream: "ok", or why it is not asked for now.
@@ -49,9 +84,20 @@ struct UpstreamState {
   std::string state;
   std::uint64_t requests = 0;  // since the daemon's start, retries included
   std::uint64_t bytes_received = 0;
+
+  template <typename Self, typename Visitor>
+  static void fields(Self& self, Visitor&& visit) {
+    visit(Field{"host"}, self.host);
+    visit(Field{"state"}, self.state);
+    visit(Field{"requests"}, self.requests);
+    visit(Field{"bytes_received"}, self.bytes_received);
+  }
+
+  bool operator==(const UpstreamState&) const = default;
 };
 
-// All that Status, the status routes and `nbasyncctl status` tell.
+// All that Status, the status routes and `nbasyncctl status` tell. D-Bus sends the same keys as the
+// JSON, with absent ones left out.
 struct Status {
   std::optional<CurrentSync> current_sync;
   std::vector<RunRecord> recent_syncs;  // newest first, 20 at most
@@ -62,12 +108,25 @@ struct Status {
   bool paused = false;
   ConfigurationState configuration;
   std::string version;
-  SystemTime started_at;
-};
+  SystemTime started_at = {};
 
-// The JSON of interfaces.md. Absent times are null. D-Bus sends the same keys, with absent ones
-// left out.
-nlohmann::json to_json(const Status& status);
-nlohmann::json to_json(const RunRecord& run);
+  template <typename Self, typename Visitor>
+  static void fields(Self& self, Visitor&& visit) {
+    bool in_progress = self.current_sync.has_value();  // for those who ask no more
+    visit(Field{"sync_in_progress"}, in_progress);
+    visit(Field{"current_sync"}, self.current_sync);
+    visit(Field{"recent_syncs"}, self.recent_syncs);
+    visit(Field{"queue"}, self.queue);
+    visit(Field{"schedules"}, self.schedules);
+    visit(Field{"datasets"}, self.datasets);
+    visit(Field{"upstream"}, self.upstream);
+    visit(Field{"paused"}, self.paused);
+    visit(Field{"configuration"}, self.configuration);
+    visit(Field{"version"}, self.version);
+    visit(Field{"started_at"}, self.started_at);
+  }
+
+  bool operator==(const Status&) const = default;
+};
 
 }  // namespace nbasync::protocol

@@ -79,7 +79,7 @@ protocol::ScheduleState state_of(const ScheduleEntry& entry) {
       entry.spec.name, entry.spec.sync_type, entry.rule, entry.start, {}, {}, {}, entry.why};
   if (entry.last) {
     state.last = entry.last->started_at;
-    state.last_status = to_string(entry.last->status);
+    state.last_status = entry.last->status;
     state.last_run_id = entry.last->run_id;
   }
   return state;

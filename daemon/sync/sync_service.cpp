@@ -149,7 +149,7 @@ Admission SyncService::admit(SyncRequest request, std::function<void(const RunRe
     decide(request, request.decision,
            format("{}; it waits for {}", request.cause, queue_.holder()->request.sync_type),
            admission.run_id);
-    notify({SyncEvent::Kind::kQueued, admission.run_id, type, {}, 0, {}});
+    notify({SyncEvent::Kind::kQueued, admission.run_id, type, {}, {}, {}});
   } else {
     decide(request, request.decision, request.cause, admission.run_id);
     if (dry_run) admission.disposition = Disposition::kDryRun;
@@ -203,7 +203,7 @@ void SyncService::start_next() {
   log::info("sync started run={} type={} season={} by={}", run_id, job->request.sync_type,
             job->request.season, in_quotes(requester_of(job->request)));
 
-  notify({SyncEvent::Kind::kStarted, run_id, job->request.sync_type, {}, 0, {}});
+  notify({SyncEvent::Kind::kStarted, run_id, job->request.sync_type, {}, {}, {}});
   async(
       executor_,
       [this, job = *job, &cancel = active.cancel] {
@@ -270,7 +270,7 @@ void SyncService::end_waiting(const std::string& run_id, RunStatus status, Errc 
 void SyncService::publish(RunRecord run) {
   history_.add(run);
   const auto ended = std::make_shared<const RunRecord>(std::move(run));
-  notify({SyncEvent::Kind::kFinished, ended->run_id, ended->sync_type, {}, 100, ended});
+  notify({SyncEvent::Kind::kFinished, ended->run_id, ended->sync_type, {}, {}, ended});
   if (auto node = active_.extract(ended->run_id)) {
     for (auto& caller : node.mapped()->callers) {
       if (caller->done) executor_.post([ended, done = std::move(caller->done)] { done(*ended); });

@@ -13,6 +13,7 @@
 #include "base/executor.hpp"
 #include "model/decision.hpp"
 #include "model/run_record.hpp"
+#include "model/sync_event.hpp"
 #include "protocol/status.hpp"
 #include "store/run_log.hpp"
 #include "sync/active_run.hpp"
@@ -37,18 +38,6 @@ struct SyncOptions {
   Duration run_timeout = std::chrono::minutes(30);
   std::map<std::string, LockWait> defaults;     // by sync type
   std::map<std::string, Duration> stale_after;  // by dataset
-};
-
-// Something that happened to a run. `run` is there for kFinished.
-struct SyncEvent {
-  enum class Kind { kQueued, kStarted, kProgress, kFinished };
-
-  Kind kind;
-  std::string run_id;
-  std::string sync_type;
-  std::string step;
-  unsigned percent = 0;
-  std::shared_ptr<const RunRecord> run;
 };
 
 // All that the front doors know of syncing: they translate, this decides. Everything here is on the

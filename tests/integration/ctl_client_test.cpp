@@ -13,6 +13,7 @@
 #include "base/unique_fd.hpp"
 #include "ctl_fake_bus.hpp"
 #include "ctl_fake_socket.hpp"
+#include "protocol/json.hpp"
 #include "protocol/status.hpp"
 
 namespace nbasync::testing {
@@ -50,7 +51,7 @@ protocol::ScheduleState a_schedule() {
           "cron '0 9 * * *'",
           parse_utc("2026-01-16T09:00:12Z"),
           std::nullopt,
-          "",
+          std::nullopt,
           "",
           "09:00, and 12 s of jitter"};
 }
@@ -100,7 +101,7 @@ TEST_P(CtlClientTest, IdleStatusIsTheProtocolsJson) {
   status.recent_syncs.push_back(a_run());
   status.schedules.push_back(a_schedule());
   daemon->status = protocol::to_json(status);
-  EXPECT_EQ(client().status(), daemon->status);
+  EXPECT_EQ(*client().status().json, daemon->status);
 }
 
 TEST_P(CtlClientTest, BusyStatusIsTheProtocolsJson) {
@@ -113,14 +114,14 @@ TEST_P(CtlClientTest, BusyStatusIsTheProtocolsJson) {
   status.configuration.error = "nbasyncd.yaml:3:5: unknown key";
   status.configuration.restart_needed = {"dbus.bus", "database.path"};
   daemon->status = protocol::to_json(status);
-  EXPECT_EQ(client().status(), daemon->status);
+  EXPECT_EQ(*client().status().json, daemon->status);
 }
 
 TEST_P(CtlClientTest, RunIsTheProtocolsJson) {
   daemon->run = protocol::to_json(a_run());
   auto& daemons = client();
-  EXPECT_EQ(daemons.run("r1"), daemon->run);
-  EXPECT_EQ(daemons.runs({.limit = 5, .sync_type = "full", .status = ""}),
+  EXPECT_EQ(*daemons.run("r1").json, daemon->run);
+  EXPECT_EQ(*daemons.runs({.limit = 5, .sync_type = "full", .status = ""}).json,
             json::array({daemon->run}));
 }
 
@@ -132,13 +133,13 @@ TEST_P(CtlClientTest, ExplanationIsTheProtocolsJson) {
                                      {*parse_utc("2026-01-14T09:00:00.000Z"), "", "",
                                       DecisionKind::kPaused, "asked by dbus", "r1"}}};
   daemon->explanation = protocol::to_json(explanation);
-  EXPECT_EQ(client().explain("nightly"), daemon->explanation);
+  EXPECT_EQ(*client().explain("nightly").json, daemon->explanation);
   EXPECT_THAT(daemon->calls, ElementsAre("explain nightly"));
 }
 
 TEST_P(CtlClientTest, ExplanationWithoutReasonsHasEmptyLists) {
   daemon->explanation = protocol::to_json(protocol::Explanation{a_schedule(), {}, {}});
-  EXPECT_EQ(client().explain("nightly"), daemon->explanation);
+  EXPECT_EQ(*client().explain("nightly").json, daemon->explanation);
 }
 
 TEST_P(CtlClientTest, ChangesReachTheDaemon) {
@@ -220,14 +221,14 @@ TEST_P(CtlClientTest, FollowDeliversTheEventsInOrderAndEndsWithTheRun) {
   daemons.listen();
   const auto ended = daemons.follow({.run_id = "r1", .on_event = [&](const ctl::Event& event) {
                                        names.push_back(event.name);
-                                       if (event.name == "progress") progress = event.data;
-                                       finished = event.data;
+                                       if (event.name == "progress") progress = *event.told.json;
+                                       finished = *event.told.json;
                                        daemons.version();  // callbacks may use the client
                                      }});
   EXPECT_THAT(names, ElementsAre("queued", "started", "progress", "finished"));
   EXPECT_EQ(progress, (json{{"run_id", "r1"}, {"step", "teams"}, {"percent", 45}}));
   EXPECT_EQ(finished["run"], daemon->run);
-  EXPECT_EQ(ended, daemon->run);
+  EXPECT_EQ(*ended->json, daemon->run);
 }
 
 TEST_P(CtlClientTest, FollowEndsWhenToldToStop) {

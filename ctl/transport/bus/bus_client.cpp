@@ -55,13 +55,13 @@ class BusClient final : public Client {
   explicit BusClient(Bus bus) : bus_(bus) {}
 
   Admission sync(const SyncWish& wish) override;
-  json status() override {
-    return guarded([&] { return status_json(proxy().Status()); });
+  Answer<Status> status() override {
+    return guarded([&] { return answer_of<Status>(proxy().Status()); });
   }
-  json run(const std::string& run_id) override {
-    return guarded([&] { return run_json(proxy().GetRun(run_id)); });
+  Answer<RunRecord> run(const std::string& run_id) override {
+    return guarded([&] { return answer_of<RunRecord>(proxy().GetRun(run_id)); });
   }
-  json runs(const RunFilter& filter) override;
+  Answer<std::vector<RunRecord>> runs(const RunFilter& filter) override;
   void cancel(const std::string& run_id) override {
     guarded([&] { proxy().Cancel(run_id); });
   }
@@ -77,10 +77,10 @@ class BusClient final : public Client {
   void reload() override {
     guarded([&] { proxy().Reload(); });
   }
-  json explain(const std::string& schedule) override {
-    return guarded([&] { return explanation_json(proxy().Explain(schedule)); });
+  Answer<Explanation> explain(const std::string& schedule) override {
+    return guarded([&] { return answer_of<Explanation>(proxy().Explain(schedule)); });
   }
-  json games(const std::optional<std::string>&) override {
+  Answer<std::vector<Game>> games(const std::optional<std::string>&) override {
     throw Error(Errc::kDaemonUnreachable,
                 "games are told over the control socket only, and this is the bus; is it there? "
                 "see control.socket in the daemon's configuration, and --socket");
@@ -88,7 +88,7 @@ class BusClient final : public Client {
   void listen() override {
     guarded([&] { proxy().subscribe(); });
   }
-  std::optional<json> follow(const Follow& how) override;
+  std::optional<Answer<RunRecord>> follow(const Follow& how) override;
 
  private:
   BusProxy& proxy();
@@ -119,24 +119,27 @@ Admission BusClient::sync(const SyncWish& wish) {
     auto& daemon = proxy();
     if (wish.interactive) connection_->setMethodCallTimeout(kPasswordTime);
     auto [run_id, disposition] = daemon.Sync(wish.sync_type, options);
-    return Admission{std::move(run_id), read_word<Disposition>(disposition)};
+    return Admission{.run_id = std::move(run_id),
+                     .disposition = read_word<Disposition>(disposition)};
   });
 }
 
-json BusClient::runs(const RunFilter& filter) {
+Answer<std::vector<RunRecord>> BusClient::runs(const RunFilter& filter) {
   Dict wanted;
   if (!filter.sync_type.empty()) wanted["type"] = sdbus::Variant(filter.sync_type);
   if (!filter.status.empty()) wanted["status"] = sdbus::Variant(filter.status);
   return guarded([&] {
     auto list = json::array();
-    for (auto& run : proxy().ListRuns(filter.limit, wanted))
-      list.push_back(run_json(std::move(run)));
-    return list;
+    for (auto& run : proxy().ListRuns(filter.limit, wanted)) {
+      protocol::add_absent<RunRecord>(run.value);
+      list.push_back(std::move(run.value));
+    }
+    return answer_of<std::vector<RunRecord>>(std::move(list));
   });
 }
 
-std::optional<json> BusClient::follow(const Follow& how) {
-  return guarded([&]() -> std::optional<json> {
+std::optional<Answer<RunRecord>> BusClient::follow(const Follow& how) {
+  return guarded([&]() -> std::optional<Answer<RunRecord>> {
     auto& daemon = proxy();
     if (how.run_id.empty()) {
       daemon.Version();  // throws when nobody is there to be followed
@@ -148,7 +151,7 @@ std::optional<json> BusClient::follow(const Follow& how) {
       while (dbus::process(*connection_)) {
       }
       deliver(how);
-      if (auto run = daemon.take_ended()) return run_json(std::move(*run));
+      if (auto run = daemon.take_ended()) return answer_of<RunRecord>(std::move(*run));
       daemon.check_alive();
       const auto now = std::chrono::steady_clock::now();
       if (now >= next_tick) {

@@ -1,7 +1,6 @@
 #include "ctl/transport/bus/bus_json.hpp"
 
 #include <cstdint>
-#include <initializer_list>
 #include <string>
 #include <utility>
 #include <vector>
@@ -69,61 +68,11 @@ json read_value(Message& message) {
   return value;
 }
 
-void restore(json& object, std::initializer_list<const char*> keys) {
-  for (const auto* key : keys) object.emplace(key, nullptr);  // keeps what is there
-}
-
-void restore_run(json& run) {
-  restore(run, {"season", "triggered_by", "requested_at", "started_at", "completed_at",
-                "error_code", "error_message"});
-  if (run.contains("steps")) {
-    for (auto& step : run["steps"]) restore_run(step);
-  }
-}
-
-void restore_schedule(json& schedule) {
-  restore(schedule, {"next", "last", "last_status", "last_run_id"});
-}
-
 }  // namespace
 
 Message& operator>>(Message& message, JsonDict& dict) {
   read_dict(message, dict.value);
   return message;
-}
-
-json run_json(JsonDict run) {
-  restore_run(run.value);
-  return std::move(run.value);
-}
-
-json status_json(JsonDict dict) {
-  auto& status = dict.value;
-  for (const auto* list : {"recent_syncs", "queue", "schedules", "datasets", "upstream"}) {
-    status.emplace(list, json::array());
-  }
-  for (auto& run : status["recent_syncs"]) restore_run(run);
-  for (auto& dataset : status["datasets"]) {
-    restore(dataset, {"last_success", "age_seconds", "stale_after_seconds"});
-  }
-  for (auto& schedule : status["schedules"]) restore_schedule(schedule);
-  if (status.contains("configuration")) {
-    restore(status["configuration"], {"error", "restart_needed"});
-  }
-  auto& current = status["current_sync"];
-  if (current.empty()) current = nullptr;
-  return std::move(status);
-}
-
-json explanation_json(JsonDict dict) {
-  auto& explanation = dict.value;
-  restore_schedule(explanation);
-  explanation.emplace("reasons", json::array());
-  explanation.emplace("decisions", json::array());
-  for (auto& decision : explanation["decisions"]) {
-    restore(decision, {"schedule", "sync_type", "run_id"});
-  }
-  return std::move(explanation);
 }
 
 }  // namespace nbasync::ctl

@@ -2,10 +2,13 @@
 
 #include <map>
 #include <string>
+#include <utility>
 
 #include <nlohmann/json.hpp>
 
+#include "ctl/transport/answer.hpp"
 #include "dbus/sdbus.hpp"
+#include "protocol/json.hpp"
 
 namespace nbasync::ctl {
 
@@ -21,10 +24,12 @@ struct JsonDict {
 // value of a type that the interface does not use.
 sdbus::Message& operator>>(sdbus::Message& message, JsonDict& dict);
 
-// A run, a status and an explanation with the keys that the bus leaves out, as null.
-nlohmann::json run_json(JsonDict run);
-nlohmann::json status_json(JsonDict status);
-nlohmann::json explanation_json(JsonDict explanation);
+// What a dictionary says, with the keys that the bus leaves out.
+template <typename T>
+Answer<T> answer_of(JsonDict dict) {
+  protocol::add_absent<T>(dict.value);
+  return answer_of<T>(std::move(dict.value));
+}
 
 }  // namespace nbasync::ctl
 

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/format.hpp"
+#include "protocol/json.hpp"
 #include "protocol/names.hpp"
 
 namespace nbasync::ctl {
@@ -102,26 +103,26 @@ void BusProxy::check_alive() const {
   }
 }
 
+void BusProxy::keep(const SyncEvent& event) {
+  events_.push_back(event_of(std::string(to_string(event.kind)), protocol::to_json(event)));
+}
+
 void BusProxy::onSyncQueued(const std::string& run_id, const std::string& type) {
-  events_.push_back({"queued", {{"run_id", run_id}, {"sync_type", type}}});
+  keep({.kind = SyncEvent::Kind::kQueued, .run_id = run_id, .sync_type = type});
 }
 
 void BusProxy::onSyncStarted(const std::string& run_id, const std::string& type) {
-  events_.push_back({"started", {{"run_id", run_id}, {"sync_type", type}}});
+  keep({.kind = SyncEvent::Kind::kStarted, .run_id = run_id, .sync_type = type});
 }
 
 void BusProxy::onSyncProgress(const std::string& run_id, const std::string& step,
                               const std::uint32_t& percent) {
-  events_.push_back({"progress", {{"run_id", run_id}, {"step", step}, {"percent", percent}}});
+  keep({.kind = SyncEvent::Kind::kProgress, .run_id = run_id, .step = step, .percent = percent});
 }
 
-void BusProxy::onSyncFinished(const std::string& run_id, const std::string& type,
-                              const std::string& status, const Dict& run) {
-  events_.push_back({"finished",
-                     {{"run_id", run_id},
-                      {"sync_type", type},
-                      {"status", status},
-                      {"run", run_json(sdbus::Variant(run).get<JsonDict>())}}});
+void BusProxy::onSyncFinished(const std::string&, const std::string&, const std::string&,
+                              const Dict& run) {
+  events_.push_back(finished_event(answer_of<RunRecord>(sdbus::Variant(run).get<JsonDict>())));
 }
 
 }  // namespace nbasync::ctl

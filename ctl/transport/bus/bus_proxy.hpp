@@ -40,6 +40,7 @@ class BusProxy final : public sdbus::ProxyInterfaces<org::nbasync::Sync1::Manage
   void check_alive() const;
 
  private:
+  void keep(const SyncEvent& event);
   void onSyncQueued(const std::string& run_id, const std::string& type) override;
   void onSyncStarted(const std::string& run_id, const std::string& type) override;
   void onSyncProgress(const std::string& run_id, const std::string& step,

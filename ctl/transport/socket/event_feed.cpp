@@ -3,13 +3,13 @@
 #include <chrono>
 #include <utility>
 
+#include <nlohmann/json.hpp>
+
 #include "base/error.hpp"
 #include "ctl/transport/socket/socket_client.hpp"
 #include "ctl/transport/socket/socket_error.hpp"
 
 namespace nbasync::ctl {
-
-using nlohmann::json;
 
 EventFeed::EventFeed(std::string socket) : socket_(std::move(socket)), stream_(open()) { check(); }
 
@@ -46,8 +46,8 @@ void EventFeed::read() {
 
 std::optional<Event> EventFeed::next_event() {
   while (auto message = parser_.next()) {
-    auto data = json::parse(message->data, nullptr, false);
-    if (data.is_object()) return Event{std::move(message->name), std::move(data)};
+    auto data = nlohmann::json::parse(message->data, nullptr, false);
+    if (data.is_object()) return event_of(std::move(message->name), std::move(data));
   }
   return std::nullopt;
 }

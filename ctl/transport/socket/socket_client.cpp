@@ -8,7 +8,6 @@
 #include "ctl/transport/socket/http_json.hpp"
 #include "ctl/transport/socket/socket_error.hpp"
 #include "ctl/transport/socket/socket_follower.hpp"
-#include "ctl/view/fields.hpp"
 #include "model/sync_options.hpp"
 
 namespace nbasync::ctl {
@@ -41,28 +40,30 @@ class SocketClient final : public Client {
   explicit SocketClient(std::string path) : path_(std::move(path)) {}
 
   Admission sync(const SyncWish& wish) override;
-  json status() override { return ask({.target = "/api/v1/status"}); }
-  json page() override { return ask({.target = format("/api/v1/status?recent={}", kPageRuns)}); }
-  json run(const std::string& run_id) override { return ask({.target = run_target(run_id)}); }
-  json runs(const RunFilter& filter) override;
+  Answer<Status> status() override { return answer_of<Status>(ask({.target = "/api/v1/status"})); }
+  Answer<Status> page(unsigned recent) override {
+    return answer_of<Status>(ask({.target = format("/api/v1/status?recent={}", recent)}));
+  }
+  Answer<RunRecord> run(const std::string& run_id) override {
+    return answer_of<RunRecord>(ask({.target = run_target(run_id)}));
+  }
+  Answer<std::vector<RunRecord>> runs(const RunFilter& filter) override;
   void cancel(const std::string& run_id) override {
     ask({.method = "DELETE", .target = run_target(run_id)});
   }
-  std::string version() override { return text_at(status(), "version"); }
+  std::string version() override { return status()->version; }
   void pause() override { ask({.method = "POST", .target = "/api/v1/pause"}); }
   void resume() override { ask({.method = "POST", .target = "/api/v1/resume"}); }
   void reload() override { ask({.method = "POST", .target = "/api/v1/reload"}); }
-  json explain(const std::string& schedule) override {
-    return ask({.target = "/api/v1/schedules/" + percent_encoded(schedule)});
+  Answer<Explanation> explain(const std::string& schedule) override {
+    return answer_of<Explanation>(
+        ask({.target = "/api/v1/schedules/" + percent_encoded(schedule)}));
   }
-  json games(const std::optional<std::string>& date) override {
-    return list_of(ask({.target = "/api/games" + (date ? "?date=" + percent_encoded(*date) : "")}),
-                   "games");
-  }
+  Answer<std::vector<Game>> games(const std::optional<std::string>& date) override;
   void listen() override {
     if (!feed_) feed_.emplace(path_);
   }
-  std::optional<json> follow(const Follow& how) override;
+  std::optional<Answer<RunRecord>> follow(const Follow& how) override;
 
  private:
   static std::string run_target(const std::string& run_id) {
@@ -90,18 +91,24 @@ Admission SocketClient::sync(const SyncWish& wish) {
   });
   body["async"] = true;
   const auto text = body.dump(-1, ' ', false, json::error_handler_t::replace);
-  const auto answer = ask({.method = "POST", .target = "/api/admin/sync", .body = text});
-  return {text_at(answer, "run_id"), read_word<Disposition>(text_at(answer, "disposition"))};
+  const auto answer =
+      answer_of<Admission>(ask({.method = "POST", .target = "/api/admin/sync", .body = text}));
+  return answer.value;
 }
 
-json SocketClient::runs(const RunFilter& filter) {
+Answer<std::vector<RunRecord>> SocketClient::runs(const RunFilter& filter) {
   auto target = format("/api/v1/runs?limit={}", filter.limit);
   if (!filter.sync_type.empty()) target += "&type=" + percent_encoded(filter.sync_type);
   if (!filter.status.empty()) target += "&status=" + percent_encoded(filter.status);
-  return list_of(ask({.target = target}), "runs");
+  return answer_of<std::vector<RunRecord>>(list_of(ask({.target = target}), "runs"));
 }
 
-std::optional<json> SocketClient::follow(const Follow& how) {
+Answer<std::vector<Game>> SocketClient::games(const std::optional<std::string>& date) {
+  const auto target = "/api/games" + (date ? "?date=" + percent_encoded(*date) : "");
+  return answer_of<std::vector<Game>>(list_of(ask({.target = target}), "games"));
+}
+
+std::optional<Answer<RunRecord>> SocketClient::follow(const Follow& how) {
   try {
     return SocketFollower(path_, feed_ ? &*feed_ : nullptr, how).follow();
   } catch (const SocketUnusable& error) {  // what was begun here cannot go on another way

@@ -2,17 +2,17 @@
 
 #include <cerrno>
 #include <cstring>
+#include <utility>
 
 #include <nlohmann/json.hpp>
 
 #include "base/format.hpp"
-#include "ctl/view/fields.hpp"
+#include "ctl/transport/answer.hpp"
 #include "protocol/errors.hpp"
+#include "protocol/replies.hpp"
 
 namespace nbasync::ctl {
 namespace {
-
-using nlohmann::json;
 
 // For what only HTTP knows, or says without a code of ours.
 Errc code_of(int status) {
@@ -29,6 +29,16 @@ Errc code_of(int status) {
       return Errc::kShuttingDown;
     default:
       return Errc::kInternal;
+  }
+}
+
+// Empty if it is none: then the status has to do.
+protocol::Problem problem_of(const HttpResponse& response) {
+  auto body = nlohmann::json::parse(response.body(), nullptr, false);
+  try {
+    return answer_of<protocol::Problem>(std::move(body)).value;
+  } catch (const Error&) {
+    return {};
   }
 }
 
@@ -55,15 +65,12 @@ Error lost(const std::string& path, const std::string& why) {
 }
 
 void throw_problem(const HttpResponse& response) {
-  const auto body = json::parse(response.body(), nullptr, false);
-  const auto known = body.is_object();
-  const auto word = known ? text_at(body, "code") : std::string();
-  auto sentence = known ? text_at(body, "detail") : std::string();
-  if (sentence.empty() && known) sentence = text_at(body, "error");
+  const auto problem = problem_of(response);
+  auto sentence = problem.detail.empty() ? problem.error : problem.detail;
   if (sentence.empty()) sentence = format("the daemon answered HTTP {}", response.status());
 
-  const auto& names = protocol::names_of_word(word);
-  const auto code = names.word == word ? names.code : code_of(response.status());
+  const auto& names = protocol::names_of_word(problem.code);
+  const auto code = names.word == problem.code ? names.code : code_of(response.status());
   if (response.status() == 401 || response.status() == 403) throw SocketUnusable(code, sentence);
   throw Error(code, sentence);
 }

@@ -11,18 +11,12 @@
 #include "base/error.hpp"
 #include "ctl/transport/socket/http_json.hpp"
 #include "ctl/transport/socket/socket_error.hpp"
-#include "ctl/view/fields.hpp"
 #include "model/run_record.hpp"
 
 namespace nbasync::ctl {
 namespace {
 
-using nlohmann::json;
 using std::chrono::steady_clock;
-
-bool has_ended(const json& run) {
-  return nbasync::has_ended(read_word<RunStatus>(text_at(run, "status")));
-}
 
 }  // namespace
 
@@ -47,7 +41,7 @@ void SocketFollower::lose(const Error& error) const {
   if (feed_ == nullptr && !end_ && !told_) throw Error(error);
 }
 
-std::optional<json> SocketFollower::follow() {
+std::optional<Answer<RunRecord>> SocketFollower::follow() {
   constexpr std::chrono::seconds kBehind{1};
   for (;;) {
     deliver();
@@ -65,11 +59,11 @@ std::optional<json> SocketFollower::follow() {
   }
 }
 
-std::optional<json> SocketFollower::ended_run() {
+std::optional<Answer<RunRecord>> SocketFollower::ended_run() {
   if (!end_) return told_;
   if (!end_->response().complete()) return std::nullopt;
-  auto run = json_of(end_->response());
-  if (has_ended(run)) {
+  auto run = answer_of<RunRecord>(json_of(end_->response()));
+  if (has_ended(run->status)) {
     end_.reset();
     return run;
   }
@@ -79,9 +73,9 @@ std::optional<json> SocketFollower::ended_run() {
 
 void SocketFollower::deliver() {
   while (auto event = feed_ != nullptr ? feed_->next_event() : std::nullopt) {
-    if (!how_.run_id.empty() && text_at(event->data, "run_id") == how_.run_id) {
+    if (!how_.run_id.empty() && event->told->run_id == how_.run_id) {
       began_ = true;
-      if (event->name == "finished") told_ = event->data.value("run", json());
+      if (event->told->run) told_ = run_of(*event);
     }
     how_.on_event(*event);
   }

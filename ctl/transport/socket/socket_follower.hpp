@@ -3,8 +3,6 @@
 #include <optional>
 #include <string>
 
-#include <nlohmann/json.hpp>
-
 #include "base/clock.hpp"
 #include "base/error.hpp"
 #include "ctl/transport/client.hpp"
@@ -22,11 +20,11 @@ class SocketFollower {
   SocketFollower(const std::string& path, EventFeed* feed, const Follow& how);
 
   // Until the run has ended, or nullopt when told to stop. Throws Error.
-  std::optional<nlohmann::json> follow();
+  std::optional<Answer<RunRecord>> follow();
 
  private:
   void ask_for_end();
-  std::optional<nlohmann::json> ended_run();
+  std::optional<Answer<RunRecord>> ended_run();
   void read();
   void lose(const Error& error) const;
   void deliver();
@@ -38,8 +36,8 @@ class SocketFollower {
   const Follow& how_;
   std::optional<HttpExchange> end_;
   SteadyTime next_tick_;
-  bool began_ = false;                  // an event of the run has come
-  std::optional<nlohmann::json> told_;  // and the last one, with the run
+  bool began_ = false;                     // an event of the run has come
+  std::optional<Answer<RunRecord>> told_;  // and the last one, with the run
 };
 
 }  // namespace nbasync::ctl

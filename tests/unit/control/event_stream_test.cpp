@@ -15,7 +15,7 @@ using ::testing::StartsWith;
 class EventStreamTest : public ::testing::Test {
  protected:
   void publish(const std::string& run) {
-    stream_.publish({SyncEvent::Kind::kQueued, run, "teams", {}, 0, nullptr});
+    stream_.publish({SyncEvent::Kind::kQueued, run, "teams", {}, {}, nullptr});
   }
 
   static std::string read(EventReader& reader, std::size_t room = 64) {
@@ -66,7 +66,7 @@ TEST_F(EventStreamTest, FinishedTellsTheRun) {
   run.run_id = "a";
   run.status = RunStatus::kFailed;
   stream_.publish(
-      {SyncEvent::Kind::kFinished, "a", "teams", {}, 100, std::make_shared<RunRecord>(run)});
+      {SyncEvent::Kind::kFinished, "a", "teams", {}, {}, std::make_shared<RunRecord>(run)});
   stream_.publish({SyncEvent::Kind::kProgress, "b", "teams", "games", 40, nullptr});
   const auto text = read(*reader);
   EXPECT_THAT(text, HasSubstr("event: finished"));
@@ -102,7 +102,7 @@ TEST_F(EventStreamTest, IdsGoOnGrowingAfterARestart) {
   const auto id = id_in(read(*reader));
   clock_.advance(Duration(1000));
   EventStream next(wheel_, clock_);
-  next.publish({SyncEvent::Kind::kQueued, "b", "teams", {}, 0, nullptr});
+  next.publish({SyncEvent::Kind::kQueued, "b", "teams", {}, {}, nullptr});
   const auto text = read(*next.open(id));
   EXPECT_GT(id_in(text), id);
   EXPECT_THAT(text, HasSubstr("\"b\""));

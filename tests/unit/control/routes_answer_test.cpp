@@ -119,11 +119,11 @@ TEST_F(RoutesAnswerTest, SchedulerIsAskedThroughTheDoors) {
   doors_.reload = [](const Doors::Done& reply) { reply(std::nullopt); };
   doors_.schedules = [] {
     return std::vector<protocol::ScheduleState>{
-        {"nightly", "full", "daily", {}, {}, "success", "", "because"}};
+        {"nightly", "full", "daily", {}, {}, RunStatus::kSuccess, "", "because"}};
   };
   doors_.explain = [](const std::string& name) {
     if (name != "nightly") throw Error(Errc::kUnknownSchedule, "no such schedule");
-    return protocol::Explanation{{"nightly", "full", "daily", {}, {}, "", "", ""}, {"first"}, {}};
+    return protocol::Explanation{{"nightly", "full", "daily", {}, {}, {}, "", ""}, {"first"}, {}};
   };
   EXPECT_EQ(ask("POST", "/api/v1/pause")->json()["paused"], true);
   EXPECT_EQ(ask("POST", "/api/v1/resume")->json()["paused"], false);

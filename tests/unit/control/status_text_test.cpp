@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "control/json_reply.hpp"
+#include "protocol/json.hpp"
 
 namespace nbasync::testing {
 namespace {

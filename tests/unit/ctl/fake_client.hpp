@@ -6,6 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include <nlohmann/json.hpp>
+
 #include "base/error.hpp"
 #include "ctl/transport/client.hpp"
 
@@ -20,13 +22,17 @@ class FakeClient final : public ctl::Client {
 
   std::optional<Error> error;  // every call throws it
   std::optional<Error> follow_error;
-  ctl::Admission admission{"5f3a1b2c-0000-4000-8000-000000000001", Disposition::kStarted};
+  ctl::Admission admission{.run_id = "5f3a1b2c-0000-4000-8000-000000000001"};
   std::deque<nlohmann::json> statuses{nlohmann::json::object()};  // the last one stays
   nlohmann::json the_run;
   nlohmann::json the_runs = nlohmann::json::array();
   nlohmann::json explanation;
   nlohmann::json the_games = nlohmann::json::array();
-  std::vector<ctl::Event> events;       // delivered by follow()
+  struct Told {
+    std::string name;
+    nlohmann::json data;
+  };
+  std::vector<Told> events;             // delivered by follow()
   int ticks = 1;                        // after them
   std::optional<nlohmann::json> ended;  // follow()'s result
 
@@ -35,20 +41,20 @@ class FakeClient final : public ctl::Client {
     wish = wanted;
     return admission;
   }
-  nlohmann::json status() override {
+  ctl::Answer<ctl::Status> status() override {
     note("status");
     auto status = statuses.front();
     if (statuses.size() > 1) statuses.pop_front();
-    return status;
+    return ctl::answer_of<ctl::Status>(std::move(status));
   }
-  nlohmann::json run(const std::string& run_id) override {
+  ctl::Answer<RunRecord> run(const std::string& run_id) override {
     note("run " + run_id);
-    return the_run;
+    return ctl::answer_of<RunRecord>(the_run);
   }
-  nlohmann::json runs(const ctl::RunFilter& wanted) override {
+  ctl::Answer<std::vector<RunRecord>> runs(const ctl::RunFilter& wanted) override {
     note("runs");
     filter = wanted;
-    return the_runs;
+    return ctl::answer_of<std::vector<RunRecord>>(the_runs);
   }
   void cancel(const std::string& run_id) override { note("cancel " + run_id); }
   std::string version() override {
@@ -58,21 +64,22 @@ class FakeClient final : public ctl::Client {
   void pause() override { note("pause"); }
   void resume() override { note("resume"); }
   void reload() override { note("reload"); }
-  nlohmann::json explain(const std::string& schedule) override {
+  ctl::Answer<ctl::Explanation> explain(const std::string& schedule) override {
     note("explain " + schedule);
-    return explanation;
+    return ctl::answer_of<ctl::Explanation>(explanation);
   }
-  nlohmann::json games(const std::optional<std::string>& date) override {
+  ctl::Answer<std::vector<ctl::Game>> games(const std::optional<std::string>& date) override {
     note("games " + date.value_or("today"));
-    return the_games;
+    return ctl::answer_of<std::vector<ctl::Game>>(the_games);
   }
   void listen() override { note("listen"); }
-  std::optional<nlohmann::json> follow(const ctl::Follow& how) override {
+  std::optional<ctl::Answer<RunRecord>> follow(const ctl::Follow& how) override {
     note("follow " + how.run_id);
-    for (const auto& event : events) how.on_event(event);
+    for (const auto& [name, data] : events) how.on_event(ctl::event_of(name, data));
     for (int tick = 0; how.on_tick && tick < ticks; ++tick) how.on_tick();
     if (follow_error) throw Error(*follow_error);
-    return ended;
+    if (!ended) return std::nullopt;
+    return ctl::answer_of<RunRecord>(*ended);
   }
 
  private:

@@ -44,7 +44,8 @@ json a_day() {
 class GamesTest : public VerbTest {
  protected:
   std::string state(const json& game) {
-    const auto text = ctl::games_text(json::array({game}), clock.wall(), {});
+    const auto text =
+        ctl::games_text(read<std::vector<ctl::Game>>(json::array({game})), clock.wall(), {});
     return text;
   }
 };
@@ -79,8 +80,8 @@ TEST_F(GamesTest, LiveGamesHavePeriodAndClockOrUpstreamsWords) {
 }
 
 TEST_F(GamesTest, WinnersScoreStandsOutOnATerminal) {
-  const auto text =
-      ctl::games_text(a_day(), clock.wall(), {.is_terminal = true, .colour = true, .width = 80});
+  const auto text = ctl::games_text(read<std::vector<ctl::Game>>(a_day()), clock.wall(),
+                                    {.is_terminal = true, .colour = true, .width = 80});
   EXPECT_THAT(text, HasSubstr("\x1b[1m101\x1b[0m"));
   EXPECT_THAT(text, HasSubstr("\x1b[32mQ4 4:32\x1b[0m"));
 }

@@ -16,7 +16,7 @@ TEST_F(RunTextTest, SummaryOfAFullRunHasALineAStep) {
   step["sync_type"] = "game_logs";
   step["inserted_count"] = 2460;
   run["steps"] = json::array({a_run("success"), step});
-  EXPECT_EQ(ctl::summary_text(run, {}),
+  EXPECT_EQ(ctl::summary_text(read<RunRecord>(run), {}),
             "full 2025-26: failed in 2.5 s\n"
             "      Rows: 30 (1 inserted, 2 updated, 27 unchanged), 0 deleted\n"
             "  Upstream: 2 requests, 12.3 kB\n"
@@ -30,7 +30,7 @@ TEST_F(RunTextTest, DetailsTellAllThatTheLogKnows) {
   auto run = a_run("failed");
   run["error_code"] = "storage-full";
   run["error_message"] = "disk full";
-  EXPECT_EQ(ctl::details_text(run, clock.wall(), {}),
+  EXPECT_EQ(ctl::details_text(read<RunRecord>(run), clock.wall(), {}),
             "       Run: 5f3a1b2c-0000-4000-8000-000000000001\n"
             "      Type: teams 2025-26\n"
             "    Status: failed\n"
@@ -48,7 +48,7 @@ TEST_F(RunTextTest, RunThatStillRunsHasNoEnd) {
   auto run = a_run("started");
   run["completed_at"] = nullptr;
   run["duration_seconds"] = 0;
-  const auto text = ctl::details_text(run, clock.wall(), {});
+  const auto text = ctl::details_text(read<RunRecord>(run), clock.wall(), {});
   EXPECT_EQ(text.find("Ended"), std::string::npos);
 }
 
@@ -57,7 +57,8 @@ TEST_F(RunTextTest, TableOfRunsHasTheBeginningsOfTheirIds) {
   waiting["started_at"] = nullptr;
   waiting["completed_at"] = nullptr;
   waiting["triggered_by"] = nullptr;
-  EXPECT_EQ(ctl::runs_text(json::array({a_run("success"), waiting}), clock.wall(), {}),
+  EXPECT_EQ(ctl::runs_text(read<std::vector<RunRecord>>(json::array({a_run("success"), waiting})),
+                           clock.wall(), {}),
             "RUN       WHEN       TYPE   STATUS   ROWS   TIME  BY\n"
             "5f3a1b2c  59 s ago   teams  success    30  2.5 s  dbus\n"
             "5f3a1b2c  1 min ago  teams  started    30\n");

@@ -36,8 +36,9 @@ TEST_F(SchedulesTest, TableIsThatOfListTimers) {
 }
 
 TEST_F(SchedulesTest, EightyColumnsLeaveRoomForWhy) {
-  const auto text = ctl::schedules_text(two_schedules(), clock.wall(),
-                                        {.is_terminal = true, .colour = false, .width = 80});
+  const auto text =
+      ctl::schedules_text(read<ctl::Status>({{"schedules", two_schedules()}}).schedules,
+                          clock.wall(), {.is_terminal = true, .colour = false, .width = 80});
   std::istringstream lines(text);
   for (std::string line; std::getline(lines, line);) EXPECT_LE(ctl::width_of(line), 80U) << line;
   EXPECT_THAT(text, HasSubstr("01-16 16:00 UTC  28 h  nightly"));
@@ -101,7 +102,7 @@ TEST_F(SchedulesTest, ExplainOfAScheduleThatNeverRanFallsBackToWhy) {
 TEST_F(SchedulesTest, ReasonsAreFoldedNotCut) {
   client.explanation = two_schedules()[1];
   client.explanation["reasons"] = {"the scoreboard has no game today and the schedule none soon"};
-  const auto text = ctl::explanation_text(client.explanation, clock.wall(),
+  const auto text = ctl::explanation_text(read<ctl::Explanation>(client.explanation), clock.wall(),
                                           {.is_terminal = true, .colour = false, .width = 40});
   EXPECT_THAT(text, HasSubstr("   Because: the scoreboard has no game\n"
                               "            today and the schedule none\n"

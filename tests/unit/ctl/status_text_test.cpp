@@ -47,7 +47,7 @@ json busy_status() {
 class StatusTextTest : public VerbTest {};
 
 TEST_F(StatusTextTest, BusyDaemonTellsAll) {
-  EXPECT_EQ(ctl::status_text(busy_status(), clock.wall(), {}),
+  EXPECT_EQ(ctl::status_text(read<ctl::Status>(busy_status()), clock.wall(), {}),
             "● nbasyncd 0.1.0, syncing\n"
             "     Since: 2026-01-15 09:12:03 UTC, 2 h ago\n"
             "   Running: full 2025-26  ▕████░░░░░░▏ 45 %  game_logs\n"
@@ -75,7 +75,7 @@ TEST_F(StatusTextTest, BusyDaemonTellsAll) {
 TEST_F(StatusTextTest, TenRunsAreEnoughForThePage) {
   json status = {{"version", "0.1.0"}, {"recent_syncs", json::array()}};
   for (int i = 0; i < 20; ++i) status["recent_syncs"].push_back(a_run("success"));
-  const auto text = ctl::status_text(status, clock.wall(), {});
+  const auto text = ctl::status_text(read<ctl::Status>(status), clock.wall(), {});
   EXPECT_EQ(std::ranges::count(text, '\n'), 1 + 1 + 1 + 10) << text;
 }
 
@@ -85,22 +85,27 @@ TEST_F(StatusTextTest, IdleDaemonIsShort) {
                      {"paused", false},
                      {"version", "0.1.0"},
                      {"queue", json::array()}};
-  EXPECT_EQ(ctl::status_text(idle, clock.wall(), {}), "● nbasyncd 0.1.0, idle\n");
+  EXPECT_EQ(ctl::status_text(read<ctl::Status>(idle), clock.wall(), {}),
+            "● nbasyncd 0.1.0, idle\n");
 }
 
 TEST_F(StatusTextTest, DotIsGreenWhenAllIsWellAndYellowWhenDataIsStale) {
   const ctl::Terminal colours{.is_terminal = true, .colour = true, .width = 80};
   auto status = busy_status();
-  EXPECT_TRUE(ctl::status_text(status, clock.wall(), colours).starts_with("\x1b[33m●"));
+  EXPECT_TRUE(
+      ctl::status_text(read<ctl::Status>(status), clock.wall(), colours).starts_with("\x1b[33m●"));
   status["datasets"] = json::array();
   status["upstream"] = json::array();
-  EXPECT_TRUE(ctl::status_text(status, clock.wall(), colours).starts_with("\x1b[33m●"));
+  EXPECT_TRUE(
+      ctl::status_text(read<ctl::Status>(status), clock.wall(), colours).starts_with("\x1b[33m●"));
   status["configuration"] = {{"error", nullptr}, {"restart_needed", nullptr}};
-  EXPECT_TRUE(ctl::status_text(status, clock.wall(), colours).starts_with("\x1b[32m●"));
+  EXPECT_TRUE(
+      ctl::status_text(read<ctl::Status>(status), clock.wall(), colours).starts_with("\x1b[32m●"));
 }
 
 TEST_F(StatusTextTest, PausedSchedulesAreSaid) {
-  EXPECT_TRUE(ctl::status_text({{"paused", true}, {"version", "0.1.0"}}, clock.wall(), {})
+  EXPECT_TRUE(ctl::status_text(read<ctl::Status>({{"paused", true}, {"version", "0.1.0"}}),
+                               clock.wall(), {})
                   .starts_with("● nbasyncd 0.1.0, idle, schedules paused\n"));
 }
 
@@ -110,8 +115,8 @@ TEST_F(StatusTextTest, LinesFitEightyColumns) {
   status["upstream"][0]["state"] = std::string(200, 'y');
   status["configuration"]["error"] = std::string(40, 'x') + ' ' + std::string(40, 'y');
   status["queue"][1]["triggered_by"] = std::string(90, 'z');
-  std::istringstream lines(
-      ctl::status_text(status, clock.wall(), {.is_terminal = true, .colour = false, .width = 80}));
+  std::istringstream lines(ctl::status_text(read<ctl::Status>(status), clock.wall(),
+                                            {.is_terminal = true, .colour = false, .width = 80}));
   for (std::string line; std::getline(lines, line);) EXPECT_LE(ctl::width_of(line), 80U) << line;
 }
 

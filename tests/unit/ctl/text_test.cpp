@@ -73,14 +73,6 @@ TEST(TextTest, BarIsAlwaysTenCellsWide) {
   EXPECT_EQ(bar_text(400), "▕██████████▏");
 }
 
-TEST(TextTest, EscapesCannotReachTheTerminal) {
-  EXPECT_EQ(printable("a\x1b[2Jb\nc\x7f"), "a [2Jb c ");
-  EXPECT_EQ(printable("a\xC2\x9B"
-                      "2Jb"),
-            "a 2Jb");
-  EXPECT_EQ(printable("é \xC2\xA0ü"), "é \xC2\xA0ü");
-}
-
 TEST(TextTest, CutCountsCodePoints) {
   EXPECT_EQ(width_of("Dončić"), 6U);
   EXPECT_EQ(cut("Dončić", 6), "Dončić");

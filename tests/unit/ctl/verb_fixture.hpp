@@ -4,6 +4,7 @@
 
 #include <sstream>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "ctl/app/arguments.hpp"
@@ -28,6 +29,12 @@ class VerbTest : public ::testing::Test {
                          .json = arguments.json,
                          .quiet = arguments.quiet};
     return arguments.action(context);
+  }
+
+  // What a view is given of the daemon's JSON.
+  template <typename T>
+  static T read(nlohmann::json json) {
+    return ctl::answer_of<T>(std::move(json)).value;
   }
 
   static nlohmann::json a_run(const std::string& status) {

@@ -140,7 +140,7 @@ TEST_F(SchedulerTest, FiresAtItsTimesAndSaysWhenNext) {
   const auto state = scheduler().schedules().at(0);
   EXPECT_EQ(state.next, *parse_utc("2026-01-15T16:00:00Z"));
   EXPECT_EQ(state.last, *parse_utc("2026-01-15T15:00:00Z"));
-  EXPECT_EQ(state.last_status, "success");
+  EXPECT_EQ(state.last_status, RunStatus::kSuccess);
   EXPECT_THAT(decisions("hourly"), ElementsAre("fired", "fired", "fired"));
   EXPECT_EQ(log_.find(state.last_run_id)->triggered_by, "schedule:hourly");
 }
@@ -236,7 +236,7 @@ TEST_F(SchedulerTest, OverlapJoinCountsAsTheRunThatRuns) {
   EXPECT_THAT(decisions("minutely"), ElementsAre("joined"));
   executor_.drain();
   EXPECT_EQ(scheduler().schedules().at(0).last_run_id, run);
-  EXPECT_EQ(scheduler().schedules().at(0).last_status, "success");
+  EXPECT_EQ(scheduler().schedules().at(0).last_status, RunStatus::kSuccess);
 }
 
 TEST_F(SchedulerTest, ARunWaitsForAnotherTypesRun) {

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <array>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "model/fields.hpp"
+#include "model/run_record.hpp"
+#include "model/words.hpp"
+
+namespace nbasync {
+
+// Something that happened to a run.
+struct SyncEvent {
+  enum class Kind { kQueued, kStarted, kProgress, kFinished };
+
+  Kind kind = Kind::kQueued;
+  std::string run_id;
+  std::string sync_type = {};
+  std::string step = {};                      // of kProgress
+  std::optional<unsigned> percent = {};       // of kProgress
+  std::shared_ptr<const RunRecord> run = {};  // of kFinished
+
+  // The kind is told beside it.
+  template <typename Self, typename Visitor>
+  static void fields(Self& self, Visitor&& visit) {
+    visit(Field{"run_id"}, self.run_id);
+    visit(Field{"sync_type", kOmitted}, self.sync_type);
+    visit(Field{"step", kOmitted}, self.step);
+    visit(Field{"percent", kOmitted}, self.percent);
+    auto status = self.run ? std::optional(self.run->status) : std::nullopt;  // the run has it, too
+    visit(Field{"status", kOmitted}, status);
+    visit(Field{"run", kOmitted}, self.run);
+  }
+
+  bool operator==(const SyncEvent&) const = default;
+};
+
+template <>
+struct Words<SyncEvent::Kind> {
+  static constexpr auto table = std::to_array<WordOf<SyncEvent::Kind>>({
+      {SyncEvent::Kind::kQueued, "queued"},
+      {SyncEvent::Kind::kStarted, "started"},
+      {SyncEvent::Kind::kProgress, "progress"},
+      {SyncEvent::Kind::kFinished, "finished"},
+  });
+};
+
+}  // namespace nbasync

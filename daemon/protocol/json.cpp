@@ -1,0 +1,212 @@
+#include "protocol/json.hpp"
+
+#include <cmath>
+#include <concepts>
+#include <cstdint>
+#include <limits>
+#include <memory>
+#include <optional>
+#include <string>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include "base/clock.hpp"
+#include "base/error.hpp"
+#include "base/format.hpp"
+#include "model/sync_event.hpp"
+#include "protocol/game.hpp"
+#include "protocol/replies.hpp"
+#include "protocol/status.hpp"
+
+namespace nbasync::protocol {
+namespace {
+
+using nlohmann::json;
+
+template <typename T>
+inline constexpr bool is_vector = false;
+template <typename T>
+inline constexpr bool is_vector<std::vector<T>> = true;
+
+template <typename T>
+inline constexpr bool is_pointer = false;
+template <typename T>
+inline constexpr bool is_pointer<std::shared_ptr<T>> = true;
+template <typename T>
+inline constexpr bool is_optional = is_pointer<T>;
+template <typename T>
+inline constexpr bool is_optional<std::optional<T>> = true;
+
+template <typename T>
+bool is_empty(const T& value) {
+  if constexpr (std::is_same_v<T, std::string> || is_vector<T>) {
+    return value.empty();
+  } else if constexpr (requires { !value; }) {
+    return !value;
+  } else {
+    return false;
+  }
+}
+
+template <typename T>
+json write(const Field& field, const T& value) {
+  if constexpr (is_optional<T>) {
+    return value ? write(field, *value) : json();
+  } else if constexpr (std::is_same_v<T, SystemTime>) {
+    return format_utc(value, (field.form & kMillis) != 0);
+  } else if constexpr (Worded<T>) {
+    return to_string(value);
+  } else if constexpr (Fielded<T>) {
+    return to_json(value);
+  } else if constexpr (is_vector<T>) {
+    if (value.empty() && (field.form & kNullable) != 0) return {};
+    auto list = json::array();
+    for (const auto& item : value) list.push_back(write(field, item));
+    return list;
+  } else {
+    if constexpr (std::is_same_v<T, std::string>) {
+      if (value.empty() && (field.form & kNullable) != 0) return {};
+    }
+    return value;
+  }
+}
+
+[[noreturn]] void refuse(const char* name, const char* wanted) {
+  throw Error(Errc::kInternal, format("'{}' must be {}", name, wanted));
+}
+
+template <std::integral T>
+T read_integer(const char* name, const json& from) {
+  if (!from.is_number()) refuse(name, "a number");
+  const auto number = from.get<double>();  // that of an integer is exact enough to be judged by
+  if (number != std::floor(number) || number < static_cast<double>(std::numeric_limits<T>::min()) ||
+      number > static_cast<double>(std::numeric_limits<T>::max())) {
+    refuse(name, "a whole number that is not too large");
+  }
+  return from.get<T>();
+}
+
+template <typename T>
+void read(const char* name, const json& from, T& value) {
+  if (from.is_null()) return;
+  if constexpr (is_pointer<T>) {
+    auto pointee = std::make_shared<std::remove_const_t<typename T::element_type>>();
+    read(name, from, *pointee);
+    value = std::move(pointee);
+  } else if constexpr (is_optional<T>) {
+    read(name, from, value.emplace());
+  } else if constexpr (std::is_same_v<T, SystemTime>) {
+    if (!from.is_string()) refuse(name, "a time");
+    const auto time = parse_utc(from.get_ref<const std::string&>());
+    if (!time) refuse(name, "a time");
+    value = *time;
+  } else if constexpr (Worded<T>) {
+    if (!from.is_string()) refuse(name, "a word");
+    value = read_word<T>(from.get_ref<const std::string&>());
+  } else if constexpr (Fielded<T>) {
+    if (!from.is_object()) refuse(name, "an object");
+    visit_fields(value, [&](const Field& field, auto& member) {
+      const auto found = from.find(field.name);
+      if (found != from.end()) read(field.name, *found, member);
+    });
+  } else if constexpr (is_vector<T>) {
+    if (!from.is_array()) refuse(name, "a list");
+    for (const auto& item : from) read(name, item, value.emplace_back());
+  } else if constexpr (std::is_same_v<T, bool>) {
+    if (!from.is_boolean()) refuse(name, "true or false");
+    value = from.get<bool>();
+  } else if constexpr (std::is_same_v<T, std::string>) {
+    if (!from.is_string()) refuse(name, "a text");
+    value = from.get_ref<const std::string&>();
+  } else if constexpr (std::integral<T>) {
+    value = read_integer<T>(name, from);
+  } else {
+    if (!from.is_number()) refuse(name, "a number");
+    value = from.get<T>();
+  }
+}
+
+// What D-Bus leaves out of a value, and in it.
+template <typename T>
+void restore(const Field& field, json& object, const T&) {
+  const auto found = object.find(field.name);
+  if constexpr (is_optional<T>) {
+    using Value = std::remove_cvref_t<decltype(*std::declval<T>())>;
+    if (found == object.end()) {
+      if ((field.form & kOmitted) == 0) object[field.name] = nullptr;
+    } else if (Fielded<Value> && found->empty()) {
+      *found = nullptr;
+    } else if constexpr (Fielded<Value>) {
+      add_absent<Value>(*found);
+    }
+  } else if constexpr (Fielded<T>) {
+    if (found != object.end()) add_absent<T>(*found);
+  } else if (found == object.end()) {
+    const bool nullable = (field.form & kNullable) != 0;
+    if (nullable) {
+      object[field.name] = nullptr;
+    } else if (is_vector<T> && (field.form & kOmitted) == 0) {
+      object[field.name] = json::array();
+    }
+  } else if constexpr (is_vector<T>) {
+    if constexpr (Fielded<typename T::value_type>) {
+      for (auto& item : *found) add_absent<typename T::value_type>(item);
+    }
+  }
+}
+
+}  // namespace
+
+template <typename T>
+json to_json(const T& value) {
+  if constexpr (is_vector<T>) {
+    return write({""}, value);
+  } else {
+    json object = json::object();
+    // Key by key: a list of pairs costs several times as much, and there are many runs.
+    visit_fields(value, [&](const Field& field, const auto& member) {
+      if ((field.form & kOmitted) != 0 && is_empty(member)) return;
+      object[field.name] = write(field, member);
+    });
+    return object;
+  }
+}
+
+template <typename T>
+T from_json(const json& from) {
+  T value{};
+  read("", from, value);
+  return value;
+}
+
+template <typename T>
+void add_absent(json& object) {
+  const T pattern{};
+  visit_fields(pattern,
+               [&](const Field& field, const auto& member) { restore(field, object, member); });
+}
+
+#define NBASYNC_JSON_OF(T)           \
+  template json to_json(const T&);   \
+  template T from_json(const json&); \
+  template void add_absent<T>(json&)
+#define NBASYNC_JSON_OF_LIST(T)                 \
+  template json to_json(const std::vector<T>&); \
+  template std::vector<T> from_json(const json&)
+
+NBASYNC_JSON_OF(Status);
+NBASYNC_JSON_OF(Explanation);
+NBASYNC_JSON_OF(RunRecord);
+NBASYNC_JSON_OF(SyncEvent);
+NBASYNC_JSON_OF(Game);
+NBASYNC_JSON_OF(Problem);
+NBASYNC_JSON_OF(Admission);
+NBASYNC_JSON_OF_LIST(RunRecord);
+NBASYNC_JSON_OF_LIST(ScheduleState);
+NBASYNC_JSON_OF_LIST(DatasetState);
+NBASYNC_JSON_OF_LIST(Game);
+
+}  // namespace nbasync::protocol
