@@ -41,6 +41,12 @@ TEST_F(SyncVerbTest, OptionsReachTheDaemon) {
   EXPECT_THAT(out.str(), HasSubstr("dry run: nothing was written"));
 }
 
+TEST_F(SyncVerbTest, WaitIsAnotherWordForQueue) {
+  client.ended = a_run("success");
+  run({"sync", "full", "--if-busy", "wait"});
+  EXPECT_EQ(client.wish.if_busy, IfBusy::kQueue);
+}
+
 TEST_F(SyncVerbTest, OptionsLeftOutAreLeftToTheDaemon) {
   client.ended = a_run("success");
   run({"sync", "teams"});

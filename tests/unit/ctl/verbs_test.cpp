@@ -19,6 +19,51 @@ TEST_F(VerbTest, StatusAsJsonIsTheDaemonsAnswer) {
   EXPECT_EQ(out.str(), "{\n  \"current_sync\": null,\n  \"sync_in_progress\": false\n}\n");
 }
 
+TEST_F(VerbTest, JsonHasWhatOnlyANewerClientWouldKnow) {
+  auto newer = a_run("success");
+  newer["of a newer daemon"] = {{"any", "thing"}};
+  const json dataset{{"name", "teams"}, {"stale", true}, {"grade", "B"}};
+  client.statuses = {{{"datasets", json::array({dataset})},
+                      {"schedules", json::array({{{"name", "nightly"}, {"mood", "good"}}})},
+                      {"configuration", {{"error", nullptr}, {"checked_at", "noon"}}}}};
+  client.the_run = newer;
+  client.the_runs = json::array({newer});
+  client.explanation = {{"name", "nightly"}, {"mood", "good"}};
+  client.ended = newer;
+  client.events = {{"finished", {{"run_id", kRun}, {"run", newer}, {"mood", "good"}}}};
+  const auto told = [this](std::vector<std::string> words) {
+    out.str("");
+    words.emplace_back("--json");
+    run(std::move(words));
+    return json::parse(out.str());
+  };
+  EXPECT_EQ(told({"status"}), client.statuses.front());
+  EXPECT_EQ(told({"status", "--check"}), (json{{"fresh", false}, {"stale", {dataset}}}));
+  EXPECT_EQ(told({"schedules"}), client.statuses.front()["schedules"]);
+  EXPECT_EQ(told({"reload"}), client.statuses.front()["configuration"]);
+  EXPECT_EQ(told({"run", kRun}), newer);
+  EXPECT_EQ(told({"runs"}), client.the_runs);
+  EXPECT_EQ(told({"explain", "nightly"}), client.explanation);
+  EXPECT_EQ(told({"sync", "teams"}), newer);
+  auto event = client.events.front().data;
+  event["event"] = "finished";
+  EXPECT_EQ(told({"watch", kRun}), event);
+  client.events.clear();  // it was over before
+  EXPECT_EQ(told({"watch", kRun})["run"], newer);
+}
+
+TEST_F(VerbTest, AnswerOfAnotherTypeIsAnErrorThatNamesTheKey) {
+  client.the_run = a_run("success");
+  client.the_run["thread_id"] = "seven";
+  try {
+    run({"run", kRun});
+    ADD_FAILURE();
+  } catch (const Error& error) {
+    EXPECT_STREQ(error.what(),
+                 "the daemon's answer is not understood: 'thread_id' must be a number");
+  }
+}
+
 TEST_F(VerbTest, RunsPassesItsFilter) {
   client.statuses = {{{"datasets", json::array({{{"name", "teams"}}})}}};
   EXPECT_EQ(run({"runs", "-n", "7", "--type", "teams", "--status", "failed"}), 0);
