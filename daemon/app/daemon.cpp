@@ -24,8 +24,10 @@ constexpr Duration kBusWait{5'000};
 Daemon::Daemon(const Config& config, std::function<Config()> load)
     : wheel_(to_tick(clock_.steady())),
       driver_(loop_, wheel_),
+      worker_(loop_, "nbasync-sync", 1),
+      log_writer_(loop_, "nbasync-log", 1),
+      reader_threads_(loop_, "nbasync-read", static_cast<std::size_t>(config.database.readers)),
       lock_(lock_path(config)),
-      schedule_store_(config.database.path),
       reloader_(loop_, clock_, config, std::move(load),
                 [this](const Config& changed) { apply(changed); }),
       doors_(make_doors()),
@@ -36,11 +38,12 @@ Daemon::Daemon(const Config& config, std::function<Config()> load)
   if (!lock_.try_lock("daemon", clock_.wall())) {
     throw Error(Errc::kSyncInProgress, held_sentence(lock_, config.database.path));
   }
-  auto& service = engine_.emplace(config, loop_, wheel_, clock_, lock_).service();
-  journal_.emplace(loop_, schedule_store_);
+  const Threads threads{worker_, log_writer_, reader_threads_};
+  auto& service = engine_.emplace(config, threads, wheel_, clock_, lock_).service();
+  journal_.emplace(engine_->log(), engine_->schedule_records());
   service.on_decision([this](Decision decision) { journal_->decided(std::move(decision)); });
   service.describe([this](protocol::Status& status) { status.configuration = reloader_.state(); });
-  scheduler_.emplace(loop_, wheel_, clock_, service, *journal_, config.database.path);
+  scheduler_.emplace(engine_->readers(), wheel_, clock_, service, *journal_);
   signals_.on(SIGTERM, [this] { shut_down(); });
   signals_.on(SIGINT, [this] { shut_down(); });
   signals_.on(SIGHUP, [this] { reload(); });
@@ -51,6 +54,15 @@ Daemon::Daemon(const Config& config, std::function<Config()> load)
   log::info("daemon started version={} database={}", protocol::kVersion,
             in_quotes(config.database.path.string()));
   scheduler_->load(config.schedules);
+}
+
+// After a stop nothing is under way any more. When an exception ended the loop, work is: it must
+// not outlive what it works on.
+Daemon::~Daemon() {
+  if (engine_) engine_->abandon();
+  worker_.join();
+  log_writer_.join();
+  reader_threads_.join();
 }
 
 Doors Daemon::make_doors() {
@@ -68,11 +80,9 @@ Doors Daemon::make_doors() {
 }
 
 void Daemon::open_control(const Config& config, const Trust& trust) {
-  readers_.emplace(loop_, config.database.path.string(),
-                   static_cast<std::size_t>(config.database.readers),
-                   config.database.reader_busy_timeout);
   Authorization::Rules rules{read_token(config.control.http.token_file), trust};
-  control_.emplace(loop_, wheel_, clock_, engine_->service(), *readers_, doors_, std::move(rules));
+  control_.emplace(loop_, wheel_, clock_, engine_->service(), engine_->readers(), doors_,
+                   std::move(rules));
   journal_->observe([this](const Decision& decision) { control_->metrics().decided(decision); });
   auto passed = ListenSocket::passed();
   log::info("control socket {} path={}", passed ? "taken over" : "made",
@@ -128,7 +138,7 @@ void Daemon::shut_down() {
   bus_wait_.cancel();
   manager_.stopping();
   scheduler_->stop();
-  engine_->service().shut_down([this] { journal_->when_idle([this] { drained(); }); });
+  engine_->shut_down([this] { drained(); });
 }
 
 // By now every caller that waited for a run has been told its end.

@@ -14,13 +14,12 @@
 #include "event/clock_watch.hpp"
 #include "event/loop.hpp"
 #include "event/signals.hpp"
+#include "event/thread_pool.hpp"
 #include "event/wheel_driver.hpp"
 #include "model/trust.hpp"
-#include "query/reader_pool.hpp"
 #include "scheduler/schedule_journal.hpp"
 #include "scheduler/scheduler.hpp"
 #include "store/lock_file.hpp"
-#include "store/schedule_store.hpp"
 #include "systemd/service_manager.hpp"
 #include "timer/timer_wheel.hpp"
 
@@ -33,6 +32,10 @@ class Daemon {
   // Takes the lock and opens the database. Throws Error: kSyncInProgress if another process has the
   // lock. `load` reads the configuration again; it is called on a pool thread.
   Daemon(const Config& config, std::function<Config()> load);
+
+  ~Daemon();
+  Daemon(const Daemon&) = delete;
+  Daemon& operator=(const Daemon&) = delete;
 
   // Serves until SIGTERM or SIGINT; a sync under way is then cancelled and rolled back.
   void run();
@@ -51,16 +54,17 @@ class Daemon {
   TimerWheel wheel_;
   Loop loop_;
   WheelDriver driver_;
+  ThreadPool worker_;
+  ThreadPool log_writer_;
+  ThreadPool reader_threads_;
   LockFile lock_;
   std::optional<Engine> engine_;  // once the lock is held
-  ScheduleStore schedule_store_;
   std::optional<ScheduleJournal> journal_;
   std::optional<Scheduler> scheduler_;
   Reloader reloader_;
   Doors doors_;
   ClockWatch clock_watch_;
   Signals signals_;
-  std::optional<ReaderPool> readers_;
   std::optional<ControlServer> control_;
   ServiceManager manager_;
   Timer bus_wait_;

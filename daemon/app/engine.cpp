@@ -7,13 +7,22 @@
 #include "log/log.hpp"
 #include "net/make_fetcher.hpp"
 #include "protocol/names.hpp"
+#include "store/run_log.hpp"
+#include "sync/describe_job.hpp"
 
 namespace nbasync {
 namespace {
 
-StoreOptions store_options(const DatabaseConfig& config) {
-  StoreOptions options;
+// How long a stop waits for the log to be written.
+constexpr Duration kLogPatience{2'000};
+
+// How long a start waits for other programs that hold the database.
+constexpr Duration kStartPatience{500};
+
+DatabaseOptions database_options(const DatabaseConfig& config) {
+  DatabaseOptions options;
   options.busy_timeout = config.busy_timeout;
+  options.reader_busy_timeout = config.reader_busy_timeout;
   options.synchronous_full = config.synchronous == DatabaseConfig::Synchronous::kFull;
   return options;
 }
@@ -44,25 +53,26 @@ SyncOptions sync_options(const Config& config) {
   return options;
 }
 
-// The log as the last process left it: what it did not end, it will not end any more.
-RunLog open_log(const std::string& database, const Clock& clock) {
-  RunLog log(database);
-  const int closed = log.close_interrupted(clock.wall());
-  if (closed > 0) log::warning("sync log closed rows={} status=interrupted", closed);
-  return log;
-}
-
 }  // namespace
 
-Engine::Engine(const Config& config, Executor& executor, TimerWheel& wheel, const Clock& clock,
+Engine::Engine(const Config& config, const Threads& threads, TimerWheel& wheel, const Clock& clock,
                LockFile& lock)
     : clock_(clock),
       upstream_(config.upstream),
-      store_(config.database.path, store_options(config.database)),
-      log_(open_log(config.database.path, clock)),
+      database_(config.database.path, database_options(config.database)),
+      store_(database_),
+      log_(threads.log, wheel, clock, write_log_to(database_)),
+      readers_(threads.readers, database_, static_cast<std::size_t>(config.database.readers)),
       fetcher_(make_fetcher(fetcher_options(config.upstream), clock)),
-      runner_(store_, log_, *fetcher_, lock, clock),
-      service_(executor, wheel, clock, runner_, log_, sync_options(config)) {
+      planner_(store_, *fetcher_),
+      runner_(store_, lock, clock, [this](const SyncJob& job) { return planner_.plan(job); }),
+      service_(
+          threads.worker, wheel, clock,
+          [this](const SyncJob& job, const Cancellation& cancel, const RunObserver& observer) {
+            return runner_.run(job, cancel, observer);
+          },
+          log_, readers_, RunHistory(*database_.connect_reader(), clock.wall()),
+          sync_options(config)) {
   service_.describe([this](protocol::Status& status) {
     status.version = protocol::kVersion;
     for (const auto& host : fetcher_->host_states()) {
@@ -70,6 +80,43 @@ Engine::Engine(const Config& config, Executor& executor, TimerWheel& wheel, cons
           {host.host, host.state, host.traffic.requests, host.traffic.bytes_received});
     }
   });
+  close_open_rows();
+}
+
+// What the last process did not end, nobody will end any more.
+void Engine::close_open_rows() {
+  LogBatch batch;
+  for (const auto& row : run_log::open_rows(*database_.connect_reader(), {})) {
+    batch.runs.push_back(interrupted(row, clock_.wall()));
+  }
+  if (batch.empty()) return;
+  log::warning("sync log closed rows={} status=interrupted", batch.runs.size());
+  try {
+    write_log_to(database_, kStartPatience)(batch, {});
+  } catch (const Error&) {  // another program holds the database: the start does not wait for it
+    for (const auto& row : batch.runs) log_.write(row);
+  }
+}
+
+ScheduleRecords Engine::schedule_records() const {
+  auto records = schedule_store::read(*database_.connect_reader(), {});
+  for (auto& [name, run] : records.last_runs) {
+    if (run.status == RunStatus::kStarted) run = interrupted(std::move(run), clock_.wall());
+  }
+  return records;
+}
+
+void Engine::shut_down(std::function<void()> stopped) {
+  service_.shut_down([this, stopped = std::move(stopped)] {
+    readers_.stop();
+    log_.stop(kLogPatience, stopped);
+  });
+}
+
+void Engine::abandon() {
+  service_.abandon();
+  log_.break_off();
+  readers_.stop();
 }
 
 void Engine::reconfigure(const Config& config) {
@@ -77,7 +124,7 @@ void Engine::reconfigure(const Config& config) {
   if (config.upstream == std::exchange(upstream_, config.upstream)) return;
   service_.between_runs([this] {
     auto fetcher = make_fetcher(fetcher_options(upstream_), clock_);
-    runner_.set_fetcher(*fetcher);
+    planner_.set_fetcher(*fetcher);
     fetcher_ = std::move(fetcher);
   });
 }

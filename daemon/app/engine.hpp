@@ -1,40 +1,69 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 
 #include "base/clock.hpp"
 #include "base/executor.hpp"
 #include "config/config.hpp"
+#include "db/database.hpp"
+#include "db/read_pool.hpp"
 #include "net/fetcher.hpp"
 #include "store/lock_file.hpp"
-#include "store/run_log.hpp"
+#include "store/schedule_store.hpp"
 #include "store/store.hpp"
+#include "sync/dataset_step.hpp"
+#include "sync/log_writer.hpp"
 #include "sync/sync_runner.hpp"
 #include "sync/sync_service.hpp"
 #include "timer/timer_wheel.hpp"
 
 namespace nbasync {
 
-// All that syncs, without a front door: what the daemon and --once have in common.
+// Where blocking work is done; each kind has threads of its own.
+struct Threads {
+  Executor& worker;   // the run: one thread
+  Executor& log;      // the log's writer: one thread
+  Executor& readers;  // as many as there are connections that read
+};
+
+// All that syncs, without a front door: what the daemon and --once have in common. Loop thread.
 class Engine {
  public:
-  // Opens the database (and migrates it), closes the rows of the log that a crash left open.
+  // Opens the database, brings it up to date, closes the rows of the log that a crash left open.
   // Blocking. `lock` must be held. All must outlive the engine. Throws Error.
-  Engine(const Config& config, Executor& executor, TimerWheel& wheel, const Clock& clock,
+  Engine(const Config& config, const Threads& threads, TimerWheel& wheel, const Clock& clock,
          LockFile& lock);
 
   SyncService& service() { return service_; }
+  LogWriter& log() { return log_; }
+  ReadPool& readers() { return readers_; }
+
+  // What the last process left of schedules. Blocking. Throws Error.
+  ScheduleRecords schedule_records() const;
+
+  // Refuses new requests, ends what runs and waits, writes the log, then calls `stopped`: within
+  // seconds, whoever holds the database.
+  void shut_down(std::function<void()> stopped);
+
+  // Asks all work to end, and tells nobody. For the end of a broken process.
+  void abandon();
 
   // Loop thread. Upstream's part is in force from the next run on.
   void reconfigure(const Config& config);
 
  private:
+  void close_open_rows();
+
   const Clock& clock_;
   UpstreamConfig upstream_;
+  Database database_;
   Store store_;
-  RunLog log_;
+  LogWriter log_;
+  ReadPool readers_;
   std::unique_ptr<Fetcher> fetcher_;
+  DatasetPlanner planner_;
   SyncRunner runner_;
   SyncService service_;
 };

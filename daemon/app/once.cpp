@@ -16,11 +16,22 @@ Once::Once(const Config& config)
     : config_(config),
       wheel_(to_tick(clock_.steady())),
       driver_(loop_, wheel_),
+      worker_(loop_, "nbasync-sync", 1),
+      log_writer_(loop_, "nbasync-log", 1),
+      reader_threads_(loop_, "nbasync-read", 1),
       lock_(lock_path(config)),
       signals_(loop_),
       retry_([this] { loop_.post([this] { try_to_begin(); }); }) {
   signals_.on(SIGTERM, [this] { stop(); });
   signals_.on(SIGINT, [this] { stop(); });
+}
+
+// As ~Daemon.
+Once::~Once() {
+  if (engine_) engine_->abandon();
+  worker_.join();
+  log_writer_.join();
+  reader_threads_.join();
 }
 
 RunRecord Once::run(const std::string& sync_type) {
@@ -52,7 +63,7 @@ void Once::try_to_begin() {
 }
 
 void Once::begin() {
-  engine_.emplace(config_, loop_, wheel_, clock_, lock_);
+  engine_.emplace(config_, Threads{worker_, log_writer_, reader_threads_}, wheel_, clock_, lock_);
   SyncRequest request;
   request.sync_type = sync_type_;
   request.triggered_by = "once";
@@ -62,7 +73,7 @@ void Once::begin() {
   };
   engine_->service().sync(request, admitted, [this](const RunRecord& run) {
     result_ = run;
-    engine_->service().shut_down([this] { loop_.stop(); });
+    engine_->shut_down([this] { loop_.stop(); });
   });
 }
 
@@ -70,7 +81,7 @@ void Once::stop() {
   if (!engine_) {
     loop_.stop();
   } else {
-    engine_->service().shut_down([this] { loop_.stop(); });
+    engine_->shut_down([this] { loop_.stop(); });
   }
 }
 

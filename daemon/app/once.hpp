@@ -8,6 +8,7 @@
 #include "config/config.hpp"
 #include "event/loop.hpp"
 #include "event/signals.hpp"
+#include "event/thread_pool.hpp"
 #include "event/wheel_driver.hpp"
 #include "model/run_record.hpp"
 #include "store/lock_file.hpp"
@@ -20,6 +21,9 @@ namespace nbasync {
 class Once {
  public:
   explicit Once(const Config& config);
+  ~Once();
+  Once(const Once&) = delete;
+  Once& operator=(const Once&) = delete;
 
   // Waits for the lock as the configuration says for this type, but not for a daemon, which keeps
   // it for life; then syncs. SIGTERM and SIGINT cancel. Throws Error if the sync could not begin.
@@ -35,6 +39,9 @@ class Once {
   TimerWheel wheel_;
   Loop loop_;
   WheelDriver driver_;
+  ThreadPool worker_;
+  ThreadPool log_writer_;
+  ThreadPool reader_threads_;
   LockFile lock_;
   std::optional<Engine> engine_;  // once the lock is held
   Signals signals_;

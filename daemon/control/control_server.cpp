@@ -7,7 +7,7 @@
 
 namespace nbasync {
 ControlServer::ControlServer(Loop& loop, TimerWheel& wheel, const Clock& clock,
-                             SyncService& service, ReaderPool& readers, const Doors& doors,
+                             SyncService& service, ReadPool& readers, const Doors& doors,
                              Authorization::Rules rules)
     : loop_(loop),
       wheel_(wheel),

@@ -10,9 +10,9 @@
 #include "control/handlers.hpp"
 #include "control/metrics.hpp"
 #include "control/status_text.hpp"
+#include "db/read_pool.hpp"
 #include "event/loop.hpp"
 #include "http/server.hpp"
-#include "query/reader_pool.hpp"
 #include "sync/sync_service.hpp"
 
 namespace nbasync {
@@ -23,7 +23,7 @@ class ControlServer {
  public:
   // All must outlive the server, which observes the service from now on.
   ControlServer(Loop& loop, TimerWheel& wheel, const Clock& clock, SyncService& service,
-                ReaderPool& readers, const Doors& doors, Authorization::Rules rules);
+                ReadPool& readers, const Doors& doors, Authorization::Rules rules);
   ~ControlServer();
   ControlServer(const ControlServer&) = delete;
   ControlServer& operator=(const ControlServer&) = delete;

@@ -7,8 +7,8 @@
 #include "base/result.hpp"
 #include "control/handlers.hpp"
 #include "control/problem.hpp"
+#include "query/answer.hpp"
 #include "query/queries.hpp"
-#include "query/reader_pool.hpp"
 #include "schedule/zone.hpp"
 
 namespace nbasync::handle {
@@ -50,9 +50,9 @@ HttpReply data_reply(QueryAnswer found, std::string_view known) {
   return reply;
 }
 
-void ask(Api& api, const Call& call, Question question) {
+void ask(Api& api, const Call& call, Query query) {
   const std::string known(call.request.header("if-none-match"));
-  api.readers.ask(std::move(question), [answer = call.answer, known](QueryReply reply) {
+  nbasync::ask(api.readers, std::move(query), [answer = call.answer, known](QueryReply reply) {
     respond(answer, [&] { return data_reply(value_of(std::move(reply)), known); });
   });
 }

@@ -11,14 +11,14 @@ namespace nbasync {
 
 class EventStream;
 class Metrics;
-class ReaderPool;
+class ReadPool;
 class StatusText;
 
 // All that the handlers of the routes call; owned by others.
 struct Api {
   SyncService& service;
   const Doors& doors;
-  ReaderPool& readers;
+  ReadPool& readers;
   EventStream& events;
   Metrics& metrics;
   StatusText& status;

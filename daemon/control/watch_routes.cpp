@@ -13,8 +13,8 @@
 #include "control/json_reply.hpp"
 #include "control/metrics.hpp"
 #include "control/problem.hpp"
+#include "query/answer.hpp"
 #include "query/queries.hpp"
-#include "query/reader_pool.hpp"
 
 namespace nbasync::handle {
 namespace {
@@ -50,7 +50,7 @@ void get_events(Api& api, const Call& call) {
 void get_health(Api&, const Call& call) { call.answer(text_reply(200, "ok\n")); }
 
 void get_readiness(Api& api, const Call& call) {
-  api.readers.ask(queries::anything(), [answer = call.answer](const QueryReply& reply) {
+  nbasync::ask(api.readers, queries::anything(), [answer = call.answer](const QueryReply& reply) {
     const auto* error = error_of(reply);
     answer(error ? problem(503, "storage", error->what()) : text_reply(200, "ready\n"));
   });

@@ -37,7 +37,7 @@ struct Column {
 struct Table {
   std::string_view name;
   std::span<const Column> columns;  // all but stamp and created
-  std::string_view scope;    // the rows one answer speaks of: a predicate with one ?, "season = ?"
+  std::string_view scope;    // the rows one answer speaks of: a predicate with one ?, "season = $1"
   std::string_view stamp;    // the column set to the time of the change: "synced_at"
   std::string_view created;  // set when the row is made; empty where the table has none
 };

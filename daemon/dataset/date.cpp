@@ -29,6 +29,12 @@ std::optional<std::chrono::sys_days> parse_date(std::string_view text) {
   return std::chrono::sys_days(date);
 }
 
+std::string days_before(std::string_view date, int days) {
+  const std::chrono::year_month_day day{parse_date(date).value() - std::chrono::days(days)};
+  return format("{:04}-{:02}-{:02}", static_cast<int>(day.year()),
+                static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()));
+}
+
 std::optional<std::string> date_of_us_form(std::string_view text) {
   if (text.size() < 10 || text[2] != '/' || text[5] != '/') return std::nullopt;
   auto date = format("{}-{}-{}", text.substr(6, 4), text.substr(0, 2), text.substr(3, 2));

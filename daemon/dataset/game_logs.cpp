@@ -188,7 +188,7 @@ Decoded decode(JsonDecoder& json, std::span<const std::string> bodies,
 // The predecessor stored Summer League games among the season's: its scope takes them in, so that
 // they go. Games of the season that are not asked for, as playoffs, stay.
 const Table kGameLogsTable = {"team_game_logs", kColumns,
-                              "season = ? AND (game_id LIKE '002%' OR game_id NOT LIKE '00%')",
+                              "season = $1 AND (game_id LIKE '002%' OR game_id NOT LIKE '00%')",
                               "synced_at", ""};
 const Dataset kGameLogs = {"game_logs", &kGameLogsTable, 1, true, requests, decode};
 

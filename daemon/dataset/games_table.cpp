@@ -26,6 +26,6 @@ constexpr std::array kColumns = {
 
 }  // namespace
 
-const Table kGamesTable = {"games", kColumns, "season = ?", "updated_at", "created_at"};
+const Table kGamesTable = {"games", kColumns, "season = $1", "updated_at", "created_at"};
 
 }  // namespace nbasync

@@ -35,8 +35,6 @@ void require_object(std::string_view body, std::string_view endpoint) {
 JsonDecoder::JsonDecoder() = default;
 JsonDecoder::~JsonDecoder() = default;
 
-void JsonDecoder::release() { parser_.reset(); }
-
 simdjson::dom::element JsonDecoder::parse(const std::string& body, std::string_view endpoint) {
   require_object(body, endpoint);
   if (!parser_) parser_ = std::make_unique<simdjson::dom::parser>();

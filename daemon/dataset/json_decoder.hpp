@@ -23,9 +23,6 @@ class JsonDecoder {
   // Error(kUpstreamMalformed), also for the error objects that upstream sends with status 200.
   simdjson::dom::element parse(const std::string& body, std::string_view endpoint);
 
-  // Gives the buffers back to the system; a season's schedule makes them large.
-  void release();
-
  private:
   std::unique_ptr<simdjson::dom::parser> parser_;
 };

@@ -212,8 +212,8 @@ Decoded decode(JsonDecoder& json, std::span<const std::string> bodies,
 
 }  // namespace
 
-const Table kSeasonStatsTable = {"team_season_stats", kColumns, "season = ?", "synced_at", ""};
-const Table kLeagueAveragesTable = {"league_averages", kAverageColumns, "season = ?", "updated_at",
+const Table kSeasonStatsTable = {"team_season_stats", kColumns, "season = $1", "synced_at", ""};
+const Table kLeagueAveragesTable = {"league_averages", kAverageColumns, "season = $1", "updated_at",
                                     ""};
 const Dataset kSeasonStats = {"season_stats", &kSeasonStatsTable, 1, false, requests, decode};
 

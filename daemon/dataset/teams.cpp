@@ -79,7 +79,7 @@ Decoded decode(JsonDecoder& json, std::span<const std::string> bodies,
 
 }  // namespace
 
-const Table kTeamsTable = {"nba_teams", kColumns, "season = ?", "last_updated", ""};
+const Table kTeamsTable = {"nba_teams", kColumns, "season = $1", "last_updated", ""};
 const Dataset kTeams = {"teams", &kTeamsTable, 1, false, requests, decode};
 
 }  // namespace nbasync

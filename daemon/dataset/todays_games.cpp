@@ -33,6 +33,7 @@ constexpr std::array kColumns = {
     Column{"game_type"},
 };
 
+constexpr int kDaysKept = 7;
 constexpr const char* kEndpoint = "todaysScoreboard_00";
 
 std::vector<Request> requests(const std::string&) {
@@ -90,13 +91,13 @@ Decoded decode(JsonDecoder& json, std::span<const std::string> bodies, const Dec
   }
   require_unique(rows, kEndpoint);
   return {{{&kTodaysGamesTable, std::move(rows), date}},
-          {{&kTodaysGamesTable, "game_date < date(?, '-7 days')", date}},
+          {{&kTodaysGamesTable, "game_date < $1", days_before(date, kDaysKept)}},
           {}};
 }
 
 }  // namespace
 
-const Table kTodaysGamesTable = {"todays_games", kColumns, "game_date = ?", "synced_at", ""};
+const Table kTodaysGamesTable = {"todays_games", kColumns, "game_date = $1", "synced_at", ""};
 const Dataset kTodaysGames = {"todays_games", &kTodaysGamesTable, 1, false, requests, decode};
 
 }  // namespace nbasync

@@ -9,7 +9,9 @@ namespace nbasync {
 ThreadPool::ThreadPool(Loop& loop, std::string name, std::size_t threads)
     : loop_(loop), name_(std::move(name)), most_(threads) {}
 
-ThreadPool::~ThreadPool() {
+ThreadPool::~ThreadPool() { join(); }
+
+void ThreadPool::join() {
   {
     const std::lock_guard lock(mutex_);
     stopping_ = true;
@@ -17,6 +19,7 @@ ThreadPool::~ThreadPool() {
   }
   wake_.notify_all();
   for (auto& thread : threads_) thread.join();
+  threads_.clear();
 }
 
 void ThreadPool::submit(std::function<void()> work, std::function<void()> done) {

@@ -26,6 +26,9 @@ class ThreadPool final : public Executor {
   ThreadPool(const ThreadPool&) = delete;
   ThreadPool& operator=(const ThreadPool&) = delete;
 
+  // The same, before its own end.
+  void join();
+
   void post(std::function<void()> task) override { loop_.post(std::move(task)); }
 
  private:

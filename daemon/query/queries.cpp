@@ -1,5 +1,7 @@
 #include "query/queries.hpp"
 
+#include "base/format.hpp"
+
 namespace nbasync::queries {
 namespace {
 
@@ -17,58 +19,64 @@ constexpr const char* kGames = R"(
               ELSE coalesce(g.status, 'scheduled') END AS status,
          t.game_status_text, t.game_status_code, t.period, t.game_clock,
          coalesce(g.game_type, t.game_type) AS game_type, g.is_neutral, g.label, g.arena
-  FROM (SELECT * FROM games WHERE game_date = ?1) AS g
-  FULL JOIN (SELECT * FROM todays_games WHERE game_date = ?1) AS t ON t.game_id = g.id
+  FROM (SELECT * FROM games WHERE game_date = $1) AS g
+  FULL JOIN (SELECT * FROM todays_games WHERE game_date = $1) AS t ON t.game_id = g.id
   LEFT JOIN nba_teams AS home ON home.team_id = coalesce(g.home_team_id, t.home_team_id)
   LEFT JOIN nba_teams AS away ON away.team_id = coalesce(g.away_team_id, t.away_team_id)
   ORDER BY 4, 1)";
 
-// Adds a condition to the question's SELECT; its one ? takes the value.
-void where(Question& question, const char* condition, const std::optional<std::string>& value) {
+// The place of the next value: "$2".
+std::string next_place(const Query& query) { return format("${}", query.values.size() + 1); }
+
+// Adds a condition to the query's SELECT; its one {} takes the value.
+void where(Query& query, fmt::format_string<std::string> condition,
+           const std::optional<std::string>& value) {
   if (!value) return;
-  question.sql += question.values.empty() ? " WHERE " : " AND ";
-  question.sql += condition;
-  question.values.emplace_back(*value);
+  query.sql += query.values.empty() ? " WHERE " : " AND ";
+  query.sql += format(condition, next_place(query));
+  query.values.emplace_back(*value);
 }
 
 }  // namespace
 
-Question games(const std::string& date) { return {"games", kGames, {date}}; }
+Query games(const std::string& date) { return {"games", kGames, {date}}; }
 
-Question teams() { return {"teams", "SELECT * FROM nba_teams ORDER BY full_name, team_id", {}}; }
+Query teams() { return {"teams", "SELECT * FROM nba_teams ORDER BY full_name, team_id", {}}; }
 
-Question team_stats(const std::optional<std::string>& season, const std::string& split) {
-  Question question{"team_stats", "SELECT * FROM team_season_stats", {}};
-  where(question, "season = coalesce(nullif(?, ''), (SELECT max(season) FROM team_season_stats))",
+Query team_stats(const std::optional<std::string>& season, const std::string& split) {
+  Query query{"team_stats", "SELECT * FROM team_season_stats", {}};
+  where(query, "season = coalesce(nullif({}, ''), (SELECT max(season) FROM team_season_stats))",
         season.value_or(""));
-  if (split != "all") where(question, "split_type = ?", split);
-  question.sql += " ORDER BY team_id, split_type";
-  return question;
+  if (split != "all") where(query, "split_type = {}", split);
+  query.sql += " ORDER BY team_id, split_type";
+  return query;
 }
 
-Question game_logs(const std::optional<std::string>& team, const std::optional<std::string>& season,
-                   unsigned limit) {
-  Question question{"game_logs", "SELECT * FROM team_game_logs", {}};
+Query game_logs(const std::optional<std::string>& team, const std::optional<std::string>& season,
+                unsigned limit) {
+  Query query{"game_logs", "SELECT * FROM team_game_logs", {}};
   const bool is_id = team && team->find_first_not_of("0123456789") == std::string::npos;
-  where(question,
-        is_id ? "team_id = CAST(? AS INTEGER)"
-              : "team_id IN (SELECT team_id FROM nba_teams WHERE team_abbreviation = upper(?))",
-        team);
-  where(question, "season = ?", season);
-  question.sql += " ORDER BY game_date DESC, game_id DESC, team_id LIMIT ?";
-  question.values.emplace_back(std::int64_t{limit});
-  return question;
+  if (is_id) {
+    where(query, "team_id = CAST({} AS BIGINT)", team);
+  } else {
+    where(query, "team_id IN (SELECT team_id FROM nba_teams WHERE team_abbreviation = upper({}))",
+          team);
+  }
+  where(query, "season = {}", season);
+  query.sql += " ORDER BY game_date DESC, game_id DESC, team_id LIMIT " + next_place(query);
+  query.values.emplace_back(std::int64_t{limit});
+  return query;
 }
 
-Question schedule(const std::string& from, const std::optional<std::string>& to, unsigned limit) {
-  Question question{"schedule", "SELECT * FROM games", {}};
-  where(question, "game_date >= ?", from);
-  where(question, "game_date <= ?", to);
-  question.sql += " ORDER BY game_date, game_time_utc, id LIMIT ?";
-  question.values.emplace_back(std::int64_t{limit});
-  return question;
+Query schedule(const std::string& from, const std::optional<std::string>& to, unsigned limit) {
+  Query query{"schedule", "SELECT * FROM games", {}};
+  where(query, "game_date >= {}", from);
+  where(query, "game_date <= {}", to);
+  query.sql += " ORDER BY game_date, game_time_utc, id LIMIT " + next_place(query);
+  query.values.emplace_back(std::int64_t{limit});
+  return query;
 }
 
-Question anything() { return {"tables", "SELECT count(*) AS tables FROM sqlite_schema", {}}; }
+Query anything() { return {"marks", "SELECT count(*) AS marks FROM nbasync_meta", {}}; }
 
 }  // namespace nbasync::queries

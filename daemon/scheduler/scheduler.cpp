@@ -6,7 +6,6 @@
 #include <string_view>
 #include <utility>
 
-#include "base/async.hpp"
 #include "base/duration.hpp"
 #include "base/error.hpp"
 #include "base/format.hpp"
@@ -34,14 +33,13 @@ bool touches_games(const std::string& sync_type) {
 
 }  // namespace
 
-Scheduler::Scheduler(Executor& executor, TimerWheel& wheel, const Clock& clock,
-                     SyncService& service, ScheduleJournal& journal, std::string database)
-    : executor_(executor),
+Scheduler::Scheduler(ReadPool& readers, TimerWheel& wheel, const Clock& clock, SyncService& service,
+                     ScheduleJournal& journal)
+    : readers_(readers),
       wheel_(wheel),
       clock_(clock),
       service_(service),
       journal_(journal),
-      database_(std::move(database)),
       paused_(journal.records().paused) {
   service_.observe([this](const SyncEvent& event) {
     if (event.kind == SyncEvent::Kind::kFinished && touches_games(event.sync_type)) read_games();
@@ -255,9 +253,10 @@ void Scheduler::read_games() {
   }
   reading_games_ = true;
   const SystemTime now = clock_.wall();
-  async(
-      executor_,
-      [this, now] { return games_between(database_, now - kGamesBefore, now + kGamesAfter); },
+  readers_.ask(
+      [now](Connection& connection, const std::stop_token& stop) {
+        return games_between(connection, now - kGamesBefore, now + kGamesAfter, stop);
+      },
       [this](Result<std::vector<LiveGame>> games) {
         reading_games_ = false;
         if (const auto* error = error_of(games)) {

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "base/clock.hpp"
-#include "base/executor.hpp"
+#include "db/read_pool.hpp"
 #include "protocol/schedules.hpp"
 #include "protocol/status.hpp"
 #include "scheduler/schedule_entry.hpp"
@@ -24,8 +24,8 @@ namespace nbasync {
 class Scheduler {
  public:
   // All must outlive it. `journal` has the state of the last process.
-  Scheduler(Executor& executor, TimerWheel& wheel, const Clock& clock, SyncService& service,
-            ScheduleJournal& journal, std::string database);
+  Scheduler(ReadPool& readers, TimerWheel& wheel, const Clock& clock, SyncService& service,
+            ScheduleJournal& journal);
 
   // Puts these schedules in force. One that was there with the same rule keeps its state; of
   // another rule, only times from now on count.
@@ -67,12 +67,11 @@ class Scheduler {
   void decide(const ScheduleEntry& entry, DecisionKind kind, const std::string& reason,
               const std::string& run_id);
 
-  Executor& executor_;
+  ReadPool& readers_;
   TimerWheel& wheel_;
   const Clock& clock_;
   SyncService& service_;
   ScheduleJournal& journal_;
-  std::string database_;
   std::map<std::string, ScheduleEntry> entries_;  // by name
   std::vector<std::string> order_;                // names, as configured
   std::vector<LiveGame> games_;

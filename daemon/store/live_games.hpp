@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "base/clock.hpp"
+#include "db/connection.hpp"
 
 namespace nbasync {
 
@@ -18,8 +19,9 @@ struct LiveGame {
   friend bool operator==(const LiveGame&, const LiveGame&) = default;
 };
 
-// The games that tip off between `from` and `to`, by time. Blocking, on a connection of its own;
-// any thread. Throws Error(kStorage…).
-std::vector<LiveGame> games_between(const std::string& database, SystemTime from, SystemTime to);
+// The games that tip off between `from` and `to`, by time. Blocking; the thread of the connection.
+// Throws Error(kStorage…), kCancelled.
+std::vector<LiveGame> games_between(Connection& connection, SystemTime from, SystemTime to,
+                                    const std::stop_token& stop);
 
 }  // namespace nbasync

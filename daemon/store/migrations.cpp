@@ -1,17 +1,19 @@
 #include "store/migrations.hpp"
 
-#include <sqlite3.h>
+#include <xxhash.h>
 
 #include <algorithm>
+#include <map>
 #include <string>
 #include <vector>
 
 #include "base/error.hpp"
 #include "base/format.hpp"
 #include "dataset/catalog.hpp"
-#include "store/answer_hashes.hpp"
+#include "db/database.hpp"
+#include "db/table_sql.hpp"
+#include "store/own_tables.hpp"
 #include "store/schedule_store.hpp"
-#include "store/sql.hpp"
 #include "store/sync_log_table.hpp"
 
 namespace nbasync {
@@ -26,73 +28,168 @@ constexpr const char* kIndexes[] = {
     "CREATE INDEX IF NOT EXISTS nbasync_todays_games_date ON todays_games (game_date)",
 };
 
-void add_missing_columns(SQLite::Database& db, const Table& table,
-                         std::span<const StoredColumn> stored) {
-  const auto add = [&](std::string_view name, Type type) {
-    if (name.empty() || find_column(stored, name)) return;
-    db.exec(format("ALTER TABLE {} ADD COLUMN {} {}", table.name, name, sql_type(type)));
-  };
-  for (const Column& column : table.columns) add(column.name, column.type);
-  add(table.created, Type::kText);
-  add(table.stamp, Type::kText);
+constexpr const char* kFingerprintKey = "schema";
+constexpr OwnColumn kMetaColumns[] = {{"key", "TEXT NOT NULL PRIMARY KEY"}, {"value", "TEXT"}};
+constexpr OwnTable kMeta = {"nbasync_meta", kMetaColumns};
+
+// 0.1 remembered there what it had been answered. The table stays, empty, because 0.1 asks for it:
+// one may go back to it.
+constexpr OwnColumn kHashColumns[] = {{"request", "TEXT NOT NULL PRIMARY KEY"},
+                                      {"hash", "TEXT NOT NULL"},
+                                      {"decoding_version", "INTEGER NOT NULL"},
+                                      {"context", "TEXT NOT NULL"},
+                                      {"scope", "TEXT"},
+                                      {"row_count", "INTEGER NOT NULL"}};
+constexpr OwnTable kHashes = {"response_hashes", kHashColumns};
+
+std::string_view sql_type(Type type) {
+  switch (type) {
+    case Type::kInteger:
+      return "INTEGER";
+    case Type::kReal:
+      return "REAL";
+    case Type::kText:
+      return "TEXT";
+  }
+  return "";
 }
 
-// Whether these are the names of the key, in whatever order.
-bool is_key(std::vector<std::string> names, const Table& table) {
-  const auto key = key_names(table.columns);
-  return std::is_permutation(names.begin(), names.end(), key.begin(), key.end(), same_name);
+// CREATE TABLE with the columns of `table`, its stamp and creation time, and its primary key.
+std::string create_table(const Table& table) {
+  std::string sql = format("CREATE TABLE {} (", table.name);
+  for (const Column& column : table.columns) {
+    sql += format("{} {}{}, ", column.name, sql_type(column.type), column.key ? " NOT NULL" : "");
+  }
+  for (const std::string_view time : {table.created, table.stamp}) {
+    if (!time.empty()) sql += format("{} TEXT, ", time);
+  }
+  return sql +
+         format("PRIMARY KEY ({}))", table_sql::joined(table_sql::key_names(table.columns)));
 }
 
-bool key_is_unique(const SQLite::Database& db, const Table& table) {
-  std::vector<std::string> primary;
-  for (const StoredColumn& column : stored_columns(db, table.name)) {
-    if (column.key > 0) primary.push_back(column.name);
-  }
-  if (is_key(primary, table)) return true;
-
-  SQLite::Statement indexes(
-      db, "SELECT name FROM pragma_index_list(?) WHERE \"unique\" AND NOT partial");
-  indexes.bind(1, std::string(table.name));
-  while (indexes.executeStep()) {
-    SQLite::Statement info(db, "SELECT coalesce(name, '') FROM pragma_index_info(?)");
-    info.bind(1, indexes.getColumn(0).getString());
-    std::vector<std::string> names;
-    while (info.executeStep()) names.push_back(info.getColumn(0).getString());
-    if (is_key(names, table)) return true;
-  }
-  return false;
+std::vector<const OwnTable*> own_tables() {
+  std::vector<const OwnTable*> result = {&kMeta, &kHashes, &sync_log_table()};
+  for (const OwnTable& table : schedule_tables()) result.push_back(&table);
+  return result;
 }
 
-void make_key_unique(SQLite::Database& db, const Table& table) {
-  const std::string key = joined(key_names(table.columns));
-  try {
-    db.exec(format("CREATE UNIQUE INDEX nbasync_{0}_key ON {0} ({1})", table.name, key));
-  } catch (const SQLite::Exception& error) {
-    if ((error.getErrorCode() & 0xff) != SQLITE_CONSTRAINT) throw;
-    throw Error(Errc::kStorage,
-                format("database: table {} has more than one row for the same key ({}); remove the "
-                       "duplicates, nothing was changed",
-                       table.name, key));
+class Migration {
+ public:
+  explicit Migration(Connection& connection) : connection_(connection) {}
+
+  void run() {
+    for (const Table* table : tables()) bring(*table);
+    migrate_sync_log(connection_);
+    for (const OwnTable* table : own_tables()) bring_own_table(connection_, *table);
+    execute("DELETE FROM response_hashes");
+    for (const char* index : kIndexes) execute(index);
+    execute(format("PRAGMA user_version = {}", kSchemaVersion));
   }
+
+ private:
+  void execute(const std::string& sql) { connection_.run(sql, {}, {}); }
+
+  void bring(const Table& table) {
+    const auto stored = connection_.columns_of(table.name, {});
+    if (stored.empty()) {
+      execute(create_table(table));
+      return;
+    }
+    for (const Column& column : table.columns) add(table, stored, column.name, column.type);
+    add(table, stored, table.created, Type::kText);
+    add(table, stored, table.stamp, Type::kText);
+    if (!key_is_unique(table, stored)) make_key_unique(table);
+  }
+
+  void add(const Table& table, const std::vector<StoredColumn>& stored, std::string_view name,
+           Type type) {
+    if (name.empty() || find_column(stored, name) != nullptr) return;
+    execute(format("ALTER TABLE {} ADD COLUMN {} {}", table.name, name, sql_type(type)));
+  }
+
+  // Whether these are the names of the key, in whatever order.
+  static bool is_key(const std::vector<std::string>& names, const Table& table) {
+    const auto key = table_sql::key_names(table.columns);
+    return std::is_permutation(names.begin(), names.end(), key.begin(), key.end(), same_name);
+  }
+
+  bool key_is_unique(const Table& table, const std::vector<StoredColumn>& stored) {
+    std::vector<std::string> primary;
+    for (const StoredColumn& column : stored) {
+      if (column.key > 0) primary.push_back(column.name);
+    }
+    if (is_key(primary, table)) return true;
+    std::map<std::string, std::vector<std::string>> indexes;  // their columns
+    const Value name[] = {std::string(table.name)};
+    connection_.each(
+        "SELECT i.name, coalesce(c.name, '') FROM pragma_index_list($1) AS i, "
+        "pragma_index_info(i.name) AS c WHERE i.\"unique\" AND NOT i.partial",
+        name, [&](Row row) { indexes[to_text(row[0])].push_back(to_text(row[1])); }, {});
+    return std::ranges::any_of(indexes,
+                               [&](const auto& index) { return is_key(index.second, table); });
+  }
+
+  void make_key_unique(const Table& table) {
+    const std::string key = table_sql::joined(table_sql::key_names(table.columns));
+    std::string known;  // NULL is never the same as NULL
+    for (const auto name : table_sql::key_names(table.columns)) {
+      known += format("{}{} IS NOT NULL", known.empty() ? "" : " AND ", name);
+    }
+    bool shared = false;
+    connection_.each(
+        format("SELECT 1 FROM {0} WHERE {2} GROUP BY {1} HAVING count(*) > 1 LIMIT 1", table.name,
+               key, known),
+        {}, [&](Row) { shared = true; }, {});
+    if (shared) {
+      throw Error(
+          Errc::kStorage,
+          format("database: table {} has more than one row for the same key ({}); remove the "
+                 "duplicates, nothing was changed",
+                 table.name, key));
+    }
+    execute(format("CREATE UNIQUE INDEX nbasync_{0}_key ON {0} ({1})", table.name, key));
+  }
+
+  Connection& connection_;
+};
+
+std::string declared() {
+  std::string all = format("{}\n", kSchemaVersion);
+  for (const Table* table : tables()) all += create_table(*table) + '\n';
+  for (const OwnTable* table : own_tables()) all += create_own_table(*table) + '\n';
+  for (const char* index : kIndexes) all += format("{}\n", index);
+  return format("{:016x}", XXH3_64bits(all.data(), all.size()));
+}
+
+std::string fingerprint(Connection& connection) {
+  std::string version;
+  connection.each("PRAGMA schema_version", {}, [&](Row row) { version = to_text(row[0]); }, {});
+  return declared() + ' ' + version;
+}
+
+bool is_up_to_date(Connection& connection) {
+  if (connection.columns_of(kMeta.name, {}).empty()) return false;
+  std::string known;
+  const Value key[] = {std::string(kFingerprintKey)};
+  connection.each("SELECT value FROM nbasync_meta WHERE key = $1", key,
+                  [&](Row row) { known = to_text(row[0]); }, {});
+  return known == fingerprint(connection);
 }
 
 }  // namespace
 
-void migrate(SQLite::Database& db) {
-  for (const Table* table : tables()) {
-    const auto stored = stored_columns(db, table->name);
-    if (stored.empty()) {
-      db.exec(create_table(*table));
-    } else {
-      add_missing_columns(db, *table, stored);
-      if (!key_is_unique(db, *table)) make_key_unique(db, *table);
-    }
-  }
-  migrate_sync_log(db);
-  db.exec(AnswerHashes::kCreateTable);
-  db.exec(ScheduleStore::kCreateTables);
-  for (const char* index : kIndexes) db.exec(index);
-  db.exec(format("PRAGMA user_version = {}", kSchemaVersion));
+void bring_up_to_date(Connection& connection) {
+  if (is_up_to_date(connection)) return;
+  connection.transaction(
+      [&] {
+        Migration(connection).run();
+        const Value values[] = {std::string(kFingerprintKey), fingerprint(connection)};
+        connection.run(
+            "INSERT INTO nbasync_meta (key, value) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET "
+            "value = $2",
+            values, {});
+      },
+      {});
 }
 
 }  // namespace nbasync

@@ -1,15 +1,15 @@
 #pragma once
 
-#include <SQLiteCpp/SQLiteCpp.h>
+#include "db/connection.hpp"
 
 namespace nbasync {
 
-// PRAGMA user_version of a database that has all that this program needs. The predecessor's have 0.
-inline constexpr int kSchemaVersion = 2;
-
-// Brings a database of an older version, or an empty one, up to kSchemaVersion: tables, columns,
-// unique keys and indexes that are missing are added; what we do not know is left alone. Call it
-// within a transaction. Throws SQLite::Exception, and Error(kStorage) if rows share a key.
-void migrate(SQLite::Database& db);
+// Gives the database what this program needs and it lacks: tables, columns, unique keys, indexes.
+// What we do not know is left alone, nothing is dropped. Whether there is anything to look for is
+// told by a fingerprint in table nbasync_meta: of all that is declared here, and of the schema that
+// the file had when it was last looked at; so a table that somebody dropped is there again after
+// the next start. One transaction, of which there is none if nothing is to be looked for. Blocking.
+// Throws Error; kStorage, and nothing is changed, if rows share a key.
+void bring_up_to_date(Connection& connection);
 
 }  // namespace nbasync

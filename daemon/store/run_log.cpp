@@ -1,71 +1,61 @@
 #include "store/run_log.hpp"
 
-#include <SQLiteCpp/SQLiteCpp.h>
-#include <sqlite3.h>
-
-#include <chrono>
-#include <functional>
-#include <thread>
 #include <utility>
 
-#include "base/error.hpp"
 #include "base/format.hpp"
 
-namespace nbasync {
+namespace nbasync::run_log {
 namespace {
 
-constexpr int kBusyTimeoutMs = 30'000;
-constexpr int kTries = 3;
+// A step's row has the run id of its run, a slash and the step's name. A predecessor's row may have
+// no id.
+constexpr const char* kIsRun = "(run_id IS NULL OR run_id NOT LIKE '%/%')";
 
-// A step's row has the run id of its run, a slash and the step's name.
-constexpr const char* kIsRun = "instr(run_id, '/') = 0";
+// What we write has it, what a predecessor wrote has not.
+constexpr const char* kIsOurs = "requested_at IS NOT NULL";
 
-constexpr const char* kColumns =
-    "run_id, sync_type, season, status, triggered_by, requested_at, started_at, completed_at, "
-    "duration_seconds, thread_id, records_synced, inserted_count, updated_count, unchanged_count, "
-    "deleted_count, request_count, bytes_received, error_code, error_message";
+constexpr const char* kColumns[] = {
+    "run_id",          "sync_type",     "season",         "status",
+    "triggered_by",    "requested_at",  "started_at",     "completed_at",
+    "duration_seconds", "thread_id",    "records_synced", "inserted_count",
+    "updated_count",   "unchanged_count", "deleted_count", "request_count",
+    "bytes_received",  "error_code",    "error_message"};
 
-constexpr const char* kUpsert =
-    "INSERT INTO data_sync_log (run_id, sync_type, season, status, triggered_by, requested_at, "
-    "started_at, completed_at, duration_seconds, thread_id, records_synced, inserted_count, "
-    "updated_count, unchanged_count, deleted_count, request_count, bytes_received, error_code, "
-    "error_message) VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19) "
-    "ON CONFLICT (run_id) DO UPDATE SET season=?3, status=?4, started_at=?7, completed_at=?8, "
-    "duration_seconds=?9, thread_id=?10, records_synced=?11, inserted_count=?12, "
-    "updated_count=?13, unchanged_count=?14, deleted_count=?15, request_count=?16, "
-    "bytes_received=?17, error_code=?18, error_message=?19";
-
-void bind_text(SQLite::Statement& statement, int index, const std::string& text) {
-  if (text.empty()) {
-    statement.bind(index);
-  } else {
-    statement.bind(index, text);
-  }
+Value text_or_null(std::string_view text) {
+  return text.empty() ? Value() : Value(std::string(text));
 }
 
-void bind_time(SQLite::Statement& statement, int index, const std::optional<SystemTime>& time) {
-  bind_text(statement, index, time ? format_utc(*time, true) : std::string());
+Value time_or_null(const std::optional<SystemTime>& time) {
+  return time ? Value(format_utc(*time, true)) : Value();
 }
 
-void upsert(SQLite::Database& db, const RunRecord& run) {
-  SQLite::Statement statement(db, kUpsert);
-  bind_text(statement, 1, run.run_id);
-  bind_text(statement, 2, run.sync_type);
-  bind_text(statement, 3, run.season);
-  bind_text(statement, 4, std::string(to_string(run.status)));
-  bind_text(statement, 5, run.triggered_by);
-  bind_time(statement, 6, run.requested_at);
-  bind_time(statement, 7, run.started_at);
-  bind_time(statement, 8, run.completed_at);
-  statement.bind(9, run.duration_seconds);
-  const std::int64_t numbers[] = {run.thread_id, run.records_synced, run.inserted,
-                                  run.updated,   run.unchanged,      run.deleted,
-                                  run.requests,  run.bytes_received};
-  int index = 10;
-  for (const auto number : numbers) statement.bind(index++, number);
-  bind_text(statement, 18, run.error_code);
-  bind_text(statement, 19, run.error_message);
-  statement.exec();
+// In the order of kColumns.
+std::vector<Value> values_of(const RunRecord& run) {
+  return {text_or_null(run.run_id),
+          text_or_null(run.sync_type),
+          text_or_null(run.season),
+          text_or_null(to_string(run.status)),
+          text_or_null(run.triggered_by),
+          time_or_null(run.requested_at ? run.requested_at : run.started_at),
+          time_or_null(run.started_at),
+          time_or_null(run.completed_at),
+          run.duration_seconds,
+          run.thread_id,
+          run.records_synced,
+          run.inserted,
+          run.updated,
+          run.unchanged,
+          run.deleted,
+          run.requests,
+          run.bytes_received,
+          text_or_null(run.error_code),
+          text_or_null(run.error_message)};
+}
+
+std::string select(const std::string& where) {
+  std::string columns;
+  for (const char* name : kColumns) columns += format("{}, ", name);
+  return format("SELECT {}id FROM data_sync_log WHERE {}", columns, where);
 }
 
 // The predecessor wrote "2025-12-01 17:30:00.123456", sometimes with a T or an offset of zero.
@@ -76,19 +66,23 @@ std::optional<SystemTime> read_time(std::string text) {
   return parse_utc(text);
 }
 
-RunRecord read(const SQLite::Statement& row) {
+RunRecord read(const Row& row) {
   RunRecord run;
-  const auto text = [&](int index) { return row.getColumn(index).getString(); };
-  const auto number = [&](int index) { return row.getColumn(index).getInt64(); };
+  const auto text = [&](std::size_t column) { return to_text(row[column]); };
+  const auto number = [&](std::size_t column) { return to_integer(row[column]); };
+  const bool is_ours = !std::holds_alternative<std::monostate>(row[5]);
   run.run_id = text(0);
+  if (run.run_id.empty()) run.run_id = "legacy-" + text(std::size(kColumns));
   run.sync_type = text(1);
   run.season = text(2);
   run.status = read_word<RunStatus>(text(3));
+  // What a predecessor began and never ended, nobody will end.
+  if (!is_ours && run.status == RunStatus::kStarted) run.status = RunStatus::kInterrupted;
   run.triggered_by = text(4);
   run.requested_at = read_time(text(5));
   run.started_at = read_time(text(6));
   run.completed_at = read_time(text(7));
-  run.duration_seconds = row.getColumn(8).getDouble();
+  run.duration_seconds = to_real(row[8]);
   run.thread_id = number(9);
   run.records_synced = number(10);
   run.inserted = number(11);
@@ -102,115 +96,103 @@ RunRecord read(const SQLite::Statement& row) {
   return run;
 }
 
-SQLite::Database open(const std::string& path, int flags) {
-  SQLite::Database db(path, flags, kBusyTimeoutMs);
-  return db;
+std::vector<RunRecord> read_all(Connection& connection, const std::string& sql,
+                                std::span<const Value> values, const std::stop_token& stop) {
+  std::vector<RunRecord> runs;
+  connection.each(sql, values, [&](const Row& row) { runs.push_back(read(row)); }, stop);
+  return runs;
 }
 
-// Turns the library's exceptions into ours.
-template <typename Function>
-auto guarded(const std::string& path, Function function) {
-  try {
-    return function();
-  } catch (const SQLite::Exception& error) {
-    const bool busy = error.getErrorCode() == SQLITE_BUSY;
-    const bool full = error.getErrorCode() == SQLITE_FULL;
-    throw Error(busy   ? Errc::kStorageBusy
-                : full ? Errc::kStorageFull
-                       : Errc::kStorage,
-                format("sync log: {}: {}", path, error.what()));
+// A predecessor's columns may forbid NULL, also those that we do not know.
+void insert(Connection& connection, std::vector<Value> values, const std::stop_token& stop) {
+  std::string names;
+  std::string places;
+  const auto stored = connection.columns_of("data_sync_log", stop);
+  std::size_t known = 0;
+  for (const char* name : kColumns) {
+    auto& value = values[known++];
+    const auto* column = find_column(stored, name);
+    if (value.index() == 0 && column != nullptr && column->not_null) value = stand_in(*column);
+    names += format("{}{}", known == 1 ? "" : ", ", name);
+    places += format("{}${}", known == 1 ? "" : ", ", known);
   }
+  for (const auto& column : stored) {
+    bool is_given = column.key > 0 || !column.not_null || column.has_default;
+    for (const char* name : kColumns) is_given = is_given || same_name(name, column.name);
+    if (is_given) continue;
+    values.push_back(stand_in(column));
+    names += format(", \"{}\"", column.name);
+    places += format(", ${}", values.size());
+  }
+  connection.run(format("INSERT INTO data_sync_log ({}) VALUES ({})", names, places), values, stop);
+}
+
+void write_row(Connection& connection, const RunRecord& run, const std::stop_token& stop) {
+  static const std::string kUpdate = [] {
+    std::string sets;
+    for (std::size_t c = 1; c < std::size(kColumns); ++c) {
+      sets += format("{}{} = ${}", c == 1 ? "" : ", ", kColumns[c], c + 1);
+    }
+    return format("UPDATE data_sync_log SET {} WHERE run_id = $1 AND {}", sets, kIsOurs);
+  }();
+  const auto values = values_of(run);
+  if (connection.run(kUpdate, values, stop) == 0) insert(connection, values, stop);
 }
 
 }  // namespace
 
-RunLog::RunLog(std::string path) : path_(std::move(path)) {}
+void write(Connection& connection, const RunRecord& run, const std::stop_token& stop) {
+  write_row(connection, run, stop);
+  for (const auto& step : run.steps) write_row(connection, step, stop);
+}
 
-void RunLog::write(const RunRecord& run) {
-  for (int attempt = 1;; ++attempt) {
-    try {
-      guarded(path_, [&] {
-        auto db = open(path_, SQLite::OPEN_READWRITE);
-        SQLite::Transaction transaction(db, SQLite::TransactionBehavior::IMMEDIATE);
-        upsert(db, run);
-        for (const auto& step : run.steps) upsert(db, step);
-        transaction.commit();
-      });
-      return;
-    } catch (const Error&) {
-      if (attempt == kTries) throw;
-      std::this_thread::sleep_for(std::chrono::milliseconds(50) * (1 << attempt));
+std::optional<RunRecord> find(Connection& connection, const std::string& run_id,
+                              const std::stop_token& stop) {
+  // '0' is the character after '/': the range holds the run and its steps, by the index.
+  static const std::string kSql = select(
+      "run_id = $1 OR (run_id > $1 || '/' AND run_id < $1 || '0') OR (run_id IS NULL AND "
+      "'legacy-' || id = $1) ORDER BY id");
+  const Value values[] = {run_id};
+  std::optional<RunRecord> run;
+  std::vector<RunRecord> steps;
+  for (auto& row : read_all(connection, kSql, values, stop)) {
+    if (row.run_id == run_id) {
+      run = std::move(row);
+    } else {
+      steps.push_back(std::move(row));
     }
   }
+  if (run) run->steps = std::move(steps);
+  return run;
 }
 
-int RunLog::close_interrupted(SystemTime now) {
-  return guarded(path_, [&] {
-    auto db = open(path_, SQLite::OPEN_READWRITE);
-    SQLite::Statement statement(
-        db,
-        "UPDATE data_sync_log SET status = 'interrupted', completed_at = ?1, "
-        "error_code = 'interrupted', error_message = coalesce(error_message, 'the process that ran "
-        "it ended before the sync did') WHERE status = 'started'");
-    statement.bind(1, format_utc(now, true));
-    return statement.exec();
-  });
+std::vector<RunRecord> list(Connection& connection, unsigned limit, const RunFilter& filter,
+                            const std::stop_token& stop) {
+  static const std::string kSql = select(
+      format("{} AND ($1 = '' OR sync_type = $1) AND ($2 = '' OR status = $2) ORDER BY id DESC "
+             "LIMIT $3",
+             kIsRun));
+  const Value values[] = {filter.sync_type, filter.status, std::int64_t{limit}};
+  return read_all(connection, kSql, values, stop);
 }
 
-std::optional<RunRecord> RunLog::find(const std::string& run_id) {
-  return guarded(path_, [&]() -> std::optional<RunRecord> {
-    auto db = open(path_, SQLite::OPEN_READONLY);
-    // '0' is the character after '/': the range holds the run and its steps, by the index.
-    SQLite::Statement statement(
-        db, format("SELECT {} FROM data_sync_log WHERE run_id = ?1 OR (run_id > ?1 || '/' AND "
-                   "run_id < ?1 || '0') ORDER BY id",
-                   kColumns));
-    statement.bind(1, run_id);
-    std::optional<RunRecord> run;
-    std::vector<RunRecord> steps;
-    while (statement.executeStep()) {
-      RunRecord row = read(statement);
-      if (row.run_id == run_id) {
-        run = std::move(row);
-      } else {
-        steps.push_back(std::move(row));
-      }
-    }
-    if (run) run->steps = std::move(steps);
-    return run;
-  });
+std::map<std::string, SystemTime> last_success(Connection& connection,
+                                               const std::stop_token& stop) {
+  std::map<std::string, SystemTime> times;
+  connection.each(
+      "SELECT sync_type, max(completed_at) FROM data_sync_log WHERE status = 'success' GROUP BY "
+      "sync_type",
+      {},
+      [&](const Row& row) {
+        if (const auto time = read_time(to_text(row[1]))) times.emplace(to_text(row[0]), *time);
+      },
+      stop);
+  return times;
 }
 
-std::vector<RunRecord> RunLog::list(unsigned limit, const RunFilter& filter) {
-  return guarded(path_, [&] {
-    auto db = open(path_, SQLite::OPEN_READONLY);
-    SQLite::Statement statement(
-        db, format("SELECT {} FROM data_sync_log WHERE {} AND (?1 = '' OR sync_type = ?1) AND "
-                   "(?2 = '' OR status = ?2) ORDER BY id DESC LIMIT ?3",
-                   kColumns, kIsRun));
-    statement.bind(1, filter.sync_type);
-    statement.bind(2, filter.status);
-    statement.bind(3, limit);
-    std::vector<RunRecord> runs;
-    while (statement.executeStep()) runs.push_back(read(statement));
-    return runs;
-  });
+std::vector<RunRecord> open_rows(Connection& connection, const std::stop_token& stop) {
+  static const std::string kSql = select(format("status = 'started' AND {}", kIsOurs));
+  return read_all(connection, kSql, {}, stop);
 }
 
-std::map<std::string, SystemTime> RunLog::last_success() {
-  return guarded(path_, [&] {
-    auto db = open(path_, SQLite::OPEN_READONLY);
-    SQLite::Statement statement(db,
-                                "SELECT sync_type, max(completed_at) FROM data_sync_log WHERE "
-                                "status = 'success' GROUP BY sync_type");
-    std::map<std::string, SystemTime> times;
-    while (statement.executeStep()) {
-      if (const auto time = read_time(statement.getColumn(1).getString())) {
-        times.emplace(statement.getColumn(0).getString(), *time);
-      }
-    }
-    return times;
-  });
-}
-
-}  // namespace nbasync
+}  // namespace nbasync::run_log

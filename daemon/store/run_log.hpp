@@ -1,41 +1,32 @@
 #pragma once
 
 #include <map>
-#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "db/connection.hpp"
 #include "model/run_record.hpp"
 
-namespace nbasync {
+// data_sync_log: the history of runs. Rows that a predecessor wrote are read, and left as they are.
+// Blocking; the thread of the connection. Throws Error(kStorage…), kCancelled.
+namespace nbasync::run_log {
 
-// data_sync_log: the history of runs. Each call uses a connection of its own, so that the log is
-// never inside a sync's transaction and a read never waits for one. Blocking; any thread.
-// Throws Error(kStorage…).
-class RunLog {
- public:
-  // The database must have been opened by Store, which makes the table.
-  explicit RunLog(std::string path);
+// Writes or rewrites the row of this run, and those of its steps. Within a transaction.
+void write(Connection& connection, const RunRecord& run, const std::stop_token& stop);
 
-  // Writes or rewrites the row of this run, and those of its steps, tried up to 3 times with
-  // exponential backoff.
-  void write(const RunRecord& run);
+// The run with its steps.
+std::optional<RunRecord> find(Connection& connection, const std::string& run_id,
+                              const std::stop_token& stop);
 
-  // Rows that a crash left 'started' become 'interrupted'. Returns how many.
-  int close_interrupted(SystemTime now);
+// Newest first, without steps of full runs as runs of their own.
+std::vector<RunRecord> list(Connection& connection, unsigned limit, const RunFilter& filter,
+                            const std::stop_token& stop);
 
-  // The run with its steps.
-  std::optional<RunRecord> find(const std::string& run_id);
+// By sync type, steps of full runs included: when it last ended with success.
+std::map<std::string, SystemTime> last_success(Connection& connection, const std::stop_token& stop);
 
-  // Newest first, without steps of full runs as runs of their own.
-  std::vector<RunRecord> list(unsigned limit, const RunFilter& filter);
+// Rows of ours, steps among them, that say 'started': what a process that has ended left.
+std::vector<RunRecord> open_rows(Connection& connection, const std::stop_token& stop);
 
-  // By sync type, steps of full runs included: when it last ended with success.
-  std::map<std::string, SystemTime> last_success();
-
- private:
-  std::string path_;
-};
-
-}  // namespace nbasync
+}  // namespace nbasync::run_log

@@ -2,11 +2,14 @@
 
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
+#include "db/connection.hpp"
 #include "model/decision.hpp"
 #include "model/run_record.hpp"
+#include "store/own_tables.hpp"
 
 namespace nbasync {
 
@@ -33,35 +36,20 @@ struct ScheduleRecords {
   std::vector<Decision> decisions;  // oldest first
 };
 
-// The scheduler's memory, in tables nbasync_schedules, nbasync_decisions and nbasync_settings. Each
-// call uses a connection of its own. Blocking; any thread. Throws Error(kStorage…).
-class ScheduleStore {
- public:
-  // So many decisions of one schedule, and so many of requests, are kept; older ones go.
-  static constexpr int kDecisionsKept = 200;
+// The tables nbasync_schedules, nbasync_decisions and nbasync_settings.
+std::span<const OwnTable> schedule_tables();
 
-  static constexpr const char* kCreateTables =
-      "CREATE TABLE IF NOT EXISTS nbasync_schedules (name TEXT NOT NULL PRIMARY KEY, "
-      "rule TEXT NOT NULL, decided_until TEXT NOT NULL) WITHOUT ROWID;"
-      "CREATE TABLE IF NOT EXISTS nbasync_decisions (id INTEGER PRIMARY KEY, at TEXT NOT NULL, "
-      "schedule TEXT NOT NULL, sync_type TEXT, decision TEXT NOT NULL, reason TEXT, run_id TEXT);"
-      "CREATE INDEX IF NOT EXISTS nbasync_decisions_schedule ON nbasync_decisions (schedule, id);"
-      "CREATE TABLE IF NOT EXISTS nbasync_settings (key TEXT NOT NULL PRIMARY KEY, value TEXT) "
-      "WITHOUT ROWID;";
+// The scheduler's memory. Blocking; the thread of the connection. Throws Error(kStorage…),
+// kCancelled.
+namespace schedule_store {
 
-  // The database must have been opened by Store, which makes the tables.
-  explicit ScheduleStore(std::string path) : path_(std::move(path)) {}
+// So many decisions of one schedule, and so many of requests, are kept; older ones go.
+inline constexpr int kDecisionsKept = 200;
 
-  ScheduleRecords read();
+ScheduleRecords read(Connection& connection, const std::stop_token& stop);
 
-  // One transaction. Not flushed to the disk at once: after a power loss, the last times may be
-  // decided again.
-  void write(const ScheduleChanges& changes);
+// Within a transaction.
+void write(Connection& connection, const ScheduleChanges& changes, const std::stop_token& stop);
 
-  const std::string& path() const { return path_; }
-
- private:
-  std::string path_;
-};
-
+}  // namespace schedule_store
 }  // namespace nbasync

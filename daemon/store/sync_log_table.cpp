@@ -1,16 +1,15 @@
 #include "store/sync_log_table.hpp"
 
-#include <array>
+#include <algorithm>
 #include <string>
-#include <utility>
+#include <vector>
 
 #include "base/format.hpp"
-#include "store/sql.hpp"
 
 namespace nbasync {
 namespace {
 
-constexpr std::array<std::pair<const char*, const char*>, 20> kLogColumns = {{
+constexpr OwnColumn kColumns[] = {
     {"id", "INTEGER PRIMARY KEY AUTOINCREMENT"},
     {"run_id", "TEXT"},
     {"sync_type", "TEXT"},
@@ -31,7 +30,13 @@ constexpr std::array<std::pair<const char*, const char*>, 20> kLogColumns = {{
     {"bytes_received", "INTEGER"},
     {"error_code", "TEXT"},
     {"error_message", "TEXT"},
-}};
+};
+
+constexpr OwnTable kTable = {
+    "data_sync_log", kColumns,
+    "CREATE INDEX IF NOT EXISTS nbasync_log_started ON data_sync_log (started_at);"
+    "CREATE INDEX IF NOT EXISTS nbasync_log_by ON data_sync_log (triggered_by);"
+    "CREATE INDEX IF NOT EXISTS nbasync_log_id ON data_sync_log (run_id);"};
 
 std::string quoted_name(const std::string& name) {
   std::string result = "\"";
@@ -42,49 +47,70 @@ std::string quoted_name(const std::string& name) {
   return result + '"';
 }
 
+std::vector<std::string> texts(Connection& connection, const std::string& sql) {
+  std::vector<std::string> result;
+  connection.each(sql, {}, [&](Row row) { result.push_back(to_text(row[0])); }, {});
+  return result;
+}
+
+bool forbids_rows(Connection& connection) {
+  return !texts(connection,
+                "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'data_sync_log' AND "
+                "upper(sql) LIKE '%CHECK%'")
+              .empty();
+}
+
 // Our columns, then those of `old` that are none of ours.
 std::string create(const char* name, const std::vector<StoredColumn>& old) {
   std::string columns;
-  for (const auto& [column, type] : kLogColumns) {
-    columns += format("{}{} {}", columns.empty() ? "" : ", ", column, type);
+  for (const auto& [column, declaration] : kColumns) {
+    columns += format("{}{} {}", columns.empty() ? "" : ", ", column, declaration);
   }
   for (const StoredColumn& column : old) {
-    bool ours = false;
-    for (const auto& known : kLogColumns) ours = ours || same_name(column.name, known.first);
+    const bool ours = std::ranges::any_of(
+        kColumns, [&](const OwnColumn& known) { return same_name(known.name, column.name); });
     if (!ours) columns += format(", {} {}", quoted_name(column.name), quoted_name(column.type));
   }
   return format("CREATE TABLE {} ({})", name, columns);
 }
 
-// SQLite cannot lift a constraint in place: the rows move to a new table, which takes the name.
-void rebuild(SQLite::Database& db, const std::vector<StoredColumn>& old) {
+// The rows move to a new table, which takes the name; what belongs to the table is made again.
+void rebuild(Connection& connection, const std::vector<StoredColumn>& old) {
+  const auto execute = [&](const std::string& sql) { connection.run(sql, {}, {}); };
+  const auto belongings = texts(connection,
+                                "SELECT sql FROM sqlite_schema WHERE tbl_name = 'data_sync_log' "
+                                "AND type IN ('index', 'trigger') AND sql IS NOT NULL");
   std::string names;
   for (const StoredColumn& column : old) {
     names += (names.empty() ? "" : ", ") + quoted_name(column.name);
   }
-  db.exec(create("nbasync_new_log", old));
-  db.exec(format("INSERT INTO nbasync_new_log ({0}) SELECT {0} FROM data_sync_log ORDER BY rowid",
+  execute(create("nbasync_new_log", old));
+  execute(format("INSERT INTO nbasync_new_log ({0}) SELECT {0} FROM data_sync_log ORDER BY rowid",
                  names));
-  db.exec("DROP TABLE data_sync_log");
+  execute("DROP TABLE data_sync_log");
   // Without this, a view of the predecessor's that names the table would forbid the renaming.
-  db.exec("PRAGMA legacy_alter_table = ON");
-  db.exec("ALTER TABLE nbasync_new_log RENAME TO data_sync_log");
-  db.exec("PRAGMA legacy_alter_table = OFF");
-  db.exec("UPDATE data_sync_log SET run_id = 'legacy-' || id WHERE run_id IS NULL");
+  execute("PRAGMA legacy_alter_table = ON");
+  execute("ALTER TABLE nbasync_new_log RENAME TO data_sync_log");
+  execute("PRAGMA legacy_alter_table = OFF");
+  for (const auto& sql : belongings) execute(sql);
 }
 
 }  // namespace
 
-void migrate_sync_log(SQLite::Database& db) {
-  const auto old = stored_columns(db, "data_sync_log");
-  if (old.empty()) {
-    db.exec(create("data_sync_log", {}));
-  } else {
-    rebuild(db, old);
-  }
-  db.exec("CREATE UNIQUE INDEX IF NOT EXISTS nbasync_log_run ON data_sync_log (run_id)");
-  db.exec("CREATE INDEX IF NOT EXISTS nbasync_log_started ON data_sync_log (started_at)");
-  db.exec("CREATE INDEX IF NOT EXISTS nbasync_log_by ON data_sync_log (triggered_by)");
+const OwnTable& sync_log_table() { return kTable; }
+
+void migrate_sync_log(Connection& connection) {
+  const auto old = connection.columns_of(kTable.name, {});
+  const bool lacks_id = find_column(old, "id") == nullptr;
+  if (!old.empty() && (lacks_id || forbids_rows(connection))) rebuild(connection, old);
+  bring_own_table(connection, kTable);
+  const bool shared = !texts(connection,
+                             "SELECT 1 FROM data_sync_log WHERE run_id IS NOT NULL GROUP BY run_id "
+                             "HAVING count(*) > 1 LIMIT 1")
+                           .empty();
+  if (shared) return;
+  connection.run("CREATE UNIQUE INDEX IF NOT EXISTS nbasync_log_run ON data_sync_log (run_id)", {},
+                 {});
 }
 
 }  // namespace nbasync

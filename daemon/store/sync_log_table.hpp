@@ -1,11 +1,15 @@
 #pragma once
 
-#include <SQLiteCpp/SQLiteCpp.h>
+#include "store/own_tables.hpp"
 
 namespace nbasync {
 
-// Makes data_sync_log, or gives the predecessor's the columns that RunLog writes. Its constraints
-// are lifted, because they know fewer kinds of runs than there are; its rows stay.
-void migrate_sync_log(SQLite::Database& db);
+// data_sync_log: a row a run, and a row a step.
+const OwnTable& sync_log_table();
+
+// Frees a predecessor's table of what forbids our rows: a CHECK, which SQLite cannot lift in place.
+// Rows, columns, indexes and triggers stay. Makes run_id unique where the rows allow it; ours are
+// in any case. Within a transaction, before the table is brought up to date. Throws Error.
+void migrate_sync_log(Connection& connection);
 
 }  // namespace nbasync

@@ -6,12 +6,15 @@
 #include <string>
 #include <vector>
 
+#include "base/result.hpp"
 #include "model/run_record.hpp"
 #include "sync/cancellation.hpp"
-#include "sync/run_archive.hpp"
 #include "timer/timer_wheel.hpp"
 
 namespace nbasync {
+
+using RunReply = Result<RunRecord>;
+using RunsReply = Result<std::vector<RunRecord>>;
 
 // What the service keeps of a run that waits or runs, beside its place in the queue. Loop thread,
 // but for `cancel`, which the worker reads.
@@ -28,6 +31,7 @@ struct ActiveRun {
   };
 
   Cancellation cancel;
+  bool starting = false;  // it has the lock, and its row of the log is being written
   std::vector<std::unique_ptr<Caller>> callers;
   std::vector<std::unique_ptr<Waiter>> waiters;
   std::unique_ptr<Timer> deadline;  // of the run, once it runs

@@ -41,6 +41,16 @@ RunRecord record_of_failed(const SyncJob& job, Errc code, const std::string& mes
   return run;
 }
 
+RunRecord interrupted(RunRecord run, SystemTime now) {
+  run.status = RunStatus::kInterrupted;
+  run.completed_at = now;
+  run.error_code = protocol::names_of(Errc::kInterrupted).word;
+  if (run.error_message.empty()) {
+    run.error_message = "the process that ran it ended before the sync did";
+  }
+  return run;
+}
+
 std::string busy_sentence(const SyncJob* holder, std::size_t waiting, SystemTime now) {
   if (holder == nullptr) return "Another sync operation is already in progress";
   const auto age = std::chrono::duration_cast<std::chrono::seconds>(now - holder->started_at);

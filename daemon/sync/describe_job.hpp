@@ -24,6 +24,9 @@ RunRecord record_of_unstarted(const SyncJob& job, RunStatus status, Errc code,
 RunRecord record_of_failed(const SyncJob& job, Errc code, const std::string& message,
                            SystemTime now);
 
+// What became of a run whose process ended before it did.
+RunRecord interrupted(RunRecord run, SystemTime now);
+
 // "Another sync operation is already in progress: full started at …", with run, age, requester and
 // how many wait.
 std::string busy_sentence(const SyncJob* holder, std::size_t waiting, SystemTime now);

@@ -4,11 +4,17 @@
 #include <chrono>
 
 #include "dataset/catalog.hpp"
+#include "store/run_log.hpp"
+#include "sync/describe_job.hpp"
 
 namespace nbasync {
 
-RunHistory::RunHistory(RunLog& log) : last_success_(log.last_success()) {
-  for (auto& run : log.list(kKept, {})) recent_.push_back(std::move(run));
+RunHistory::RunHistory(Connection& log, SystemTime now)
+    : last_success_(run_log::last_success(log, {})) {
+  for (auto& run : run_log::list(log, kKept, {}, {})) {
+    const bool open = run.status == RunStatus::kStarted;
+    recent_.push_back(open ? interrupted(std::move(run), now) : std::move(run));
+  }
 }
 
 void RunHistory::add(const RunRecord& run) {

@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
+#include "db/connection.hpp"
 #include "model/run_record.hpp"
 #include "protocol/status.hpp"
-#include "store/run_log.hpp"
 
 namespace nbasync {
 
@@ -17,8 +17,9 @@ class RunHistory {
  public:
   static constexpr unsigned kKept = 20;
 
-  // Reads the log; blocking. Throws Error.
-  explicit RunHistory(RunLog& log);
+  // Reads the log; blocking. What it says is under way was, in a process that has ended. Throws
+  // Error.
+  RunHistory(Connection& log, SystemTime now);
 
   void add(const RunRecord& run);
 

@@ -18,12 +18,14 @@
 #include "protocol/names.hpp"
 #include "schedule/zone.hpp"
 #include "sync/describe_job.hpp"
+#include "sync/run_archive.hpp"
 #include "timer/tick.hpp"
 
 namespace nbasync {
 namespace {
 
 constexpr Duration kProgressInterval{250};
+constexpr Duration kRowPatience{50};  // for the row of a run that has not succeeded
 
 std::vector<std::string_view> known_types() {
   std::vector<std::string_view> types;
@@ -34,17 +36,19 @@ std::vector<std::string_view> known_types() {
 
 }  // namespace
 
-SyncService::SyncService(Executor& executor, TimerWheel& wheel, const Clock& clock,
-                         SyncRunner& runner, RunLog& log, SyncOptions options)
+SyncService::SyncService(Executor& executor, TimerWheel& wheel, const Clock& clock, Work work,
+                         LogWriter& log, ReadPool& readers, RunHistory history, SyncOptions options)
     : executor_(executor),
       wheel_(wheel),
       clock_(clock),
-      runner_(runner),
+      work_(std::move(work)),
+      log_(log),
+      readers_(readers),
       options_(std::move(options)),
       started_at_(clock.wall()),
       queue_(options_.queue_limit),
-      history_(log),
-      archive_(executor, log, [this] { drain_if_idle(); }) {}
+      history_(std::move(history)),
+      row_patience_([this] { conclude(ending_); }) {}
 
 SyncService::~SyncService() = default;
 
@@ -115,6 +119,12 @@ Admission SyncService::admit(SyncRequest request, std::function<void(const RunRe
   if (!season_start_year(request.season)) {
     return refuse(request, Errc::kInvalidArgument,
                   format("season '{}' is no season; write it as 2025-26, or auto", request.season));
+  }
+
+  if (log_.is_full()) {
+    return refuse(request, Errc::kStorageBusy,
+                  "the log of runs cannot be written, and as much of it as may wait does; see the "
+                  "journal for the reason");
   }
 
   const Duration timeout = *request.timeout;
@@ -198,24 +208,49 @@ void SyncService::start_next() {
   auto& active = *active_.at(run_id);
   for (auto& caller : active.callers) caller->lock_wait.reset();
   active.deadline =
-      std::make_unique<Timer>([&active] { active.cancel.request(RunStatus::kTimeout); });
+      std::make_unique<Timer>([this, run_id] { stop_run(run_id, RunStatus::kTimeout); });
   wheel_.arm(*active.deadline, tick_after(clock_, *job->request.run_timeout));
   log::info("sync started run={} type={} season={} by={}", run_id, job->request.sync_type,
             job->request.season, in_quotes(requester_of(job->request)));
-
   notify({SyncEvent::Kind::kStarted, run_id, job->request.sync_type, {}, {}, {}});
+  active.starting = true;
+  const auto written = [this, run_id](const Result<std::monostate>& result) {
+    begin(run_id, result);
+  };
+  if (job->request.dry_run) {
+    executor_.post([written] { written({}); });
+  } else {
+    log_.write(record_of(*job, RunStatus::kStarted), written);
+  }
+}
+
+// A run begins when the log says durably that it has started.
+void SyncService::begin(const std::string& run_id, const Result<std::monostate>& written) {
+  const auto found = active_.find(run_id);
+  if (found == active_.end() || !found->second->starting) return;  // it was stopped meanwhile
+  auto& active = *found->second;
+  active.starting = false;
+  const SyncJob job = *queue_.holder();
+  if (const auto* error = error_of(written)) {
+    finished(record_of_failed(job, error->code(), error->what(), clock_.wall()));
+    return;
+  }
+  const RunObserver observer{[this, run_id](std::string_view step, unsigned percent) {
+                               executor_.post([this, run_id, step = std::string(step), percent] {
+                                 progressed(run_id, step, percent);
+                               });
+                             },
+                             [this, dry_run = job.request.dry_run](const RunRecord& run) {
+                               if (!dry_run) executor_.post([this, run] { log_.write(run); });
+                             }};
   async(
       executor_,
-      [this, job = *job, &cancel = active.cancel] {
+      [this, job, observer, &cancel = active.cancel] {
         executor_.post([this, run_id = job.run_id, thread = ::gettid()] {
-          const auto found = active_.find(run_id);
-          if (found != active_.end()) found->second->thread_id = thread;
+          const auto under_way = active_.find(run_id);
+          if (under_way != active_.end()) under_way->second->thread_id = thread;
         });
-        return runner_.run(job, cancel, [&](std::string_view step, unsigned percent) {
-          executor_.post([this, run_id = job.run_id, step = std::string(step), percent] {
-            progressed(run_id, step, percent);
-          });
-        });
+        return work_(job, cancel, observer);
       },
       [this](Result<RunRecord> result) {
         if (const auto* error = error_of(result)) {
@@ -223,6 +258,20 @@ void SyncService::start_next() {
         }
         finished(std::get<RunRecord>(std::move(result)));
       });
+}
+
+// Ends the run that holds the lock; at once if it has not begun.
+void SyncService::stop_run(const std::string& run_id, RunStatus why) {
+  auto& active = *active_.at(run_id);
+  active.cancel.request(why);
+  if (!std::exchange(active.starting, false)) return;
+  const auto code = why == RunStatus::kTimeout     ? Errc::kRunTimeout
+                    : why == RunStatus::kCancelled ? Errc::kCancelled
+                                                   : Errc::kInterrupted;
+  auto run = record_of_failed(*queue_.holder(), code,
+                              "ended before it began; nothing was asked or changed", clock_.wall());
+  run.status = why;
+  finished(std::move(run));
 }
 
 void SyncService::progressed(const std::string& run_id, const std::string& step, unsigned percent) {
@@ -237,20 +286,44 @@ void SyncService::progressed(const std::string& run_id, const std::string& step,
       {SyncEvent::Kind::kProgress, run_id, queue_.holder()->request.sync_type, step, percent, {}});
 }
 
+// The work of a run is over. The end is told, and the lock is freed, when its row is durable: who
+// was told of a success may rely on it. Of another end is told soon in any case: what was cancelled
+// because the database cannot be written must not wait for that.
 void SyncService::finished(RunRecord run) {
+  const auto ended = std::make_shared<const RunRecord>(std::move(run));
+  if (ended->dry_run) {
+    conclude(ended);
+    return;
+  }
+  ending_ = ended;
+  log_.write(*ended, [this, ended](const Result<std::monostate>&) {
+    if (ending_ == ended) conclude(ended);
+  });
+  if (shutting_down_) {
+    conclude(ended);
+  } else if (ended->status != RunStatus::kSuccess) {
+    wheel_.arm(row_patience_, tick_after(clock_, kRowPatience));
+  }
+}
+
+// A copy: it may be ending_ itself.
+void SyncService::conclude(
+    std::shared_ptr<const RunRecord> run) {  // NOLINT(performance-unnecessary-value-param)
+  ending_.reset();
+  row_patience_.cancel();
   queue_.release();
   for (const auto& task : std::exchange(between_runs_, {})) task();
   const auto line = format(
       "sync finished run={} type={} status={} rows={} inserted={} updated={} deleted={} "
       "requests={} ms={:.0f}",
-      run.run_id, run.sync_type, to_string(run.status), run.records_synced, run.inserted,
-      run.updated, run.deleted, run.requests, run.duration_seconds * 1000);
-  if (run.status == RunStatus::kSuccess) {
+      run->run_id, run->sync_type, to_string(run->status), run->records_synced, run->inserted,
+      run->updated, run->deleted, run->requests, run->duration_seconds * 1000);
+  if (run->status == RunStatus::kSuccess) {
     log::info("{}", line);
   } else {
-    log::warning("{} code={} error={}", line, run.error_code, in_quotes(run.error_message));
+    log::warning("{} code={} error={}", line, run->error_code, in_quotes(run->error_message));
   }
-  publish(std::move(run));
+  publish(run);
   start_next();
   drain_if_idle();
 }
@@ -262,22 +335,20 @@ void SyncService::end_waiting(const std::string& run_id, RunStatus status, Errc 
   RunRecord run = record_of_unstarted(*job, status, code, message, clock_.wall());
   log::info("sync left the line run={} type={} status={}", run_id, run.sync_type,
             to_string(status));
-  if (!run.dry_run) archive_.write(run);
-  publish(std::move(run));
+  if (!run.dry_run) log_.write(run);
+  publish(std::make_shared<const RunRecord>(std::move(run)));
 }
 
 // Tells everybody the end of a run and forgets it.
-void SyncService::publish(RunRecord run) {
-  history_.add(run);
-  const auto ended = std::make_shared<const RunRecord>(std::move(run));
-  notify({SyncEvent::Kind::kFinished, ended->run_id, ended->sync_type, {}, {}, ended});
-  if (auto node = active_.extract(ended->run_id)) {
-    for (auto& caller : node.mapped()->callers) {
-      if (caller->done) executor_.post([ended, done = std::move(caller->done)] { done(*ended); });
-    }
-    for (auto& waiter : node.mapped()->waiters) {
-      executor_.post([ended, done = std::move(waiter->done)] { done(*ended); });
-    }
+void SyncService::publish(const std::shared_ptr<const RunRecord>& run) {
+  history_.add(*run);
+  const auto node = active_.extract(run->run_id);
+  notify({SyncEvent::Kind::kFinished, run->run_id, run->sync_type, {}, {}, run});
+  for (auto& caller : node.mapped()->callers) {
+    if (caller->done) executor_.post([run, done = std::move(caller->done)] { done(*run); });
+  }
+  for (auto& waiter : node.mapped()->waiters) {
+    executor_.post([run, done = std::move(waiter->done)] { done(*run); });
   }
 }
 
@@ -285,7 +356,8 @@ bool SyncService::cancel(const std::string& run_id) {
   const auto found = active_.find(run_id);
   if (found == active_.end()) return false;
   if (queue_.holder() != nullptr && queue_.holder()->run_id == run_id) {
-    found->second->cancel.request(RunStatus::kCancelled);
+    if (ending_) return false;  // its work is done; only its row of the log is to be written
+    stop_run(run_id, RunStatus::kCancelled);
   } else {
     end_waiting(run_id, RunStatus::kCancelled, Errc::kCancelled, "cancelled while it waited");
   }
@@ -327,13 +399,27 @@ void SyncService::find_run(const std::string& run_id, std::function<void(RunRepl
     executor_.post([run = std::move(*run), done = std::move(done)] { done(run); });
     return;
   }
-  // A dry run, or a row that could not be written, is in no log.
+  if (const auto* unwritten = log_.unwritten(run_id)) {
+    executor_.post([run = *unwritten, done = std::move(done)] { done(run); });
+    return;
+  }
+  // A dry run is in no log.
   const auto* kept = history_.find(run_id);
-  archive_.find(run_id, kept == nullptr ? std::optional<RunRecord>() : *kept, std::move(done));
+  run_archive::find(readers_, run_id, kept == nullptr ? std::optional<RunRecord>() : *kept,
+                    std::move(done));
 }
 
-void SyncService::list_runs(unsigned limit, RunFilter filter, std::function<void(RunsReply)> done) {
-  archive_.list(limit, std::move(filter), std::move(done));
+void SyncService::list_runs(unsigned limit, RunFilter filter,
+                            std::function<void(RunsReply)> done) const {
+  run_archive::list(readers_, limit, std::move(filter),
+                    [this, done = std::move(done)](RunsReply runs) {
+                      if (auto* found = std::get_if<std::vector<RunRecord>>(&runs)) {
+                        for (auto& run : *found) {
+                          if (const auto* newer = log_.unwritten(run.run_id)) run = *newer;
+                        }
+                      }
+                      done(std::move(runs));
+                    });
 }
 
 protocol::Status SyncService::status() const {
@@ -389,13 +475,23 @@ void SyncService::shut_down(std::function<void()> drained) {
                 "the daemon was told to stop while it waited");
   }
   if (const auto* holder = queue_.holder()) {
-    active_.at(holder->run_id)->cancel.request(RunStatus::kInterrupted);
+    if (ending_) {
+      conclude(ending_);
+    } else {
+      stop_run(holder->run_id, RunStatus::kInterrupted);
+    }
   }
   drain_if_idle();
 }
 
+void SyncService::abandon() {
+  if (const auto* holder = queue_.holder()) {
+    active_.at(holder->run_id)->cancel.request(RunStatus::kInterrupted);
+  }
+}
+
 void SyncService::drain_if_idle() {
-  if (!drained_ || queue_.holder() != nullptr || !archive_.is_idle()) return;
+  if (!drained_ || queue_.holder() != nullptr) return;
   executor_.post(std::exchange(drained_, nullptr));  // after all who were told before
 }
 

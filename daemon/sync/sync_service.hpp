@@ -11,13 +11,13 @@
 
 #include "base/clock.hpp"
 #include "base/executor.hpp"
+#include "db/read_pool.hpp"
 #include "model/decision.hpp"
 #include "model/run_record.hpp"
 #include "model/sync_event.hpp"
 #include "protocol/status.hpp"
-#include "store/run_log.hpp"
 #include "sync/active_run.hpp"
-#include "sync/run_archive.hpp"
+#include "sync/log_writer.hpp"
 #include "sync/run_history.hpp"
 #include "sync/sync_queue.hpp"
 #include "sync/sync_request.hpp"
@@ -46,9 +46,12 @@ struct SyncOptions {
 // cancel and stop at once. Each callback of a call comes exactly once.
 class SyncService {
  public:
-  // All must outlive the service; `log` is read once here, before the loop runs.
-  SyncService(Executor& executor, TimerWheel& wheel, const Clock& clock, SyncRunner& runner,
-              RunLog& log, SyncOptions options);
+  // Carries out a run, on a thread of the executor; does not throw.
+  using Work = std::function<RunRecord(const SyncJob&, const Cancellation&, const RunObserver&)>;
+
+  // All must outlive the service.
+  SyncService(Executor& executor, TimerWheel& wheel, const Clock& clock, Work work, LogWriter& log,
+              ReadPool& readers, RunHistory history, SyncOptions options);
   ~SyncService();
 
   // `admitted` is told whether the request got its place; then, unless it was refused, `done` the
@@ -60,7 +63,7 @@ class SyncService {
   const SyncJob* find_twin(SyncRequest request) const;
 
   // Cancels a waiting or running run: one that waits has left the line when this returns. False if
-  // there is none of that id.
+  // there is none of that id, or its work is done.
   bool cancel(const std::string& run_id);
 
   // Replies when the run has ended: at once if it has; kUnknownRun if there is none, kLockTimeout
@@ -69,7 +72,7 @@ class SyncService {
                  std::function<void(RunReply)> done);
 
   void find_run(const std::string& run_id, std::function<void(RunReply)> done);
-  void list_runs(unsigned limit, RunFilter filter, std::function<void(RunsReply)> done);
+  void list_runs(unsigned limit, RunFilter filter, std::function<void(RunsReply)> done) const;
 
   protocol::Status status() const;
   const std::map<std::string, SystemTime>& last_success() const { return history_.last_success(); }
@@ -101,6 +104,9 @@ class SyncService {
   // `drained`.
   void shut_down(std::function<void()> drained);
 
+  // Asks the run under way to end; nobody is told any more. For the end of a broken process.
+  void abandon();
+
  private:
   Admission admit(SyncRequest request, std::function<void(const RunRecord&)> done);
   Admission refuse(const SyncRequest& request, Errc code, const std::string& message) const;
@@ -109,11 +115,14 @@ class SyncService {
                   std::function<void(const RunRecord&)> done);
   void lock_wait_over(std::string run_id, ActiveRun::Caller& caller);
   void start_next();
+  void begin(const std::string& run_id, const Result<std::monostate>& written);
+  void stop_run(const std::string& run_id, RunStatus why);
   void progressed(const std::string& run_id, const std::string& step, unsigned percent);
   void finished(RunRecord run);
   void end_waiting(const std::string& run_id, RunStatus status, Errc code,
                    const std::string& message);
-  void publish(RunRecord run);
+  void conclude(std::shared_ptr<const RunRecord> run);
+  void publish(const std::shared_ptr<const RunRecord>& run);
   void notify(SyncEvent event);
   void decide(const SyncRequest& request, DecisionKind kind, const std::string& reason,
               const std::string& run_id) const;
@@ -123,7 +132,9 @@ class SyncService {
   Executor& executor_;
   TimerWheel& wheel_;
   const Clock& clock_;
-  SyncRunner& runner_;
+  Work work_;
+  LogWriter& log_;
+  ReadPool& readers_;
   SyncOptions options_;
   SystemTime started_at_;
 
@@ -131,12 +142,13 @@ class SyncService {
   std::map<std::string, std::unique_ptr<ActiveRun>> active_;  // waiting and running, by run id
   std::optional<SteadyTime> progress_told_;  // of any run: short ones in a row are no flood
   RunHistory history_;
-  RunArchive archive_;
   std::vector<std::function<void(const SyncEvent&)>> observers_;
   std::vector<std::function<void(protocol::Status&)>> describers_;
   std::function<void(Decision)> decided_ = [](const Decision&) {};
   std::vector<std::function<void()>> between_runs_;
   std::map<Errc, std::uint64_t> refusals_;
+  std::shared_ptr<const RunRecord> ending_;  // the holder's end, whose row is being written
+  Timer row_patience_;
   bool shutting_down_ = false;
   std::function<void()> drained_;
 };

@@ -139,7 +139,10 @@ TEST_F(SyncTest, OnceFailsWithTheStepThatFailedAndKeepsTheOthers) {
   upstream_.set_fault("leaguedashteamstats_2025-26_Advanced_Home", "rename=PACE:TEMPO");
   EXPECT_EQ(once("full"), 1);
   EXPECT_NE(out_.find("season_stats"), std::string::npos) << out_;
-  EXPECT_EQ(row_counts(), "30|1230|0|0");
+  EXPECT_EQ(row_counts(), "30|1230|2460|0") << "a step that fails does not stop the others";
+  EXPECT_EQ(query("SELECT status, error_message LIKE 'step season_stats: %' FROM data_sync_log "
+                  "WHERE sync_type = 'full'"),
+            "failed|1");
 }
 
 }  // namespace

@@ -17,11 +17,11 @@
 #include "control/metrics.hpp"
 #include "control/route.hpp"
 #include "control/status_text.hpp"
-#include "query/reader_pool.hpp"
 #include "support/fake_clock.hpp"
 #include "support/fake_fetcher.hpp"
 #include "support/manual_executor.hpp"
 #include "support/small_answers.hpp"
+#include "support/sync_parts.hpp"
 #include "support/temporary_directory.hpp"
 #include "timer/tick.hpp"
 
@@ -99,17 +99,15 @@ class ApiFixture : public ::testing::Test {
   ManualExecutor executor_;
   TimerWheel wheel_{to_tick(clock_.steady())};
   FakeFetcher fetcher_;
-  Store store_{database_, {}};
-  RunLog log_{database_};
   LockFile lock_{database_ + ".lock"};
-  SyncRunner runner_{store_, log_, fetcher_, lock_, clock_};
-  SyncService service_{executor_, wheel_, clock_, runner_, log_, options()};
-  ReaderPool readers_{executor_, database_, 2, std::chrono::seconds(1)};
+  SyncParts parts_{database_, executor_, wheel_, clock_, fetcher_, lock_};
+  SyncService service_{executor_,  wheel_,         clock_,           parts_.work(),
+                       parts_.log, parts_.readers, parts_.history(), options()};
   Doors doors_;
   EventStream events_{wheel_, clock_};
   Metrics metrics_{service_, clock_};
   StatusText status_;
-  Api api_{service_, doors_, readers_, events_, metrics_, status_, clock_};
+  Api api_{service_, doors_, parts_.readers, events_, metrics_, status_, clock_};
   Dispatcher dispatcher_{
       routes(),
       Authorization({"secret", {}}),

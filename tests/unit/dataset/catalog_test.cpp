@@ -260,7 +260,8 @@ TEST_P(EveryTableTest, HasAKeyAndAScopeOfOneParameter) {
   const Table& table = *GetParam();
   EXPECT_TRUE(std::any_of(table.columns.begin(), table.columns.end(),
                           [](const Column& column) { return column.key; }));
-  EXPECT_EQ(std::count(table.scope.begin(), table.scope.end(), '?'), 1);
+  EXPECT_EQ(std::count(table.scope.begin(), table.scope.end(), '$'), 1);
+  EXPECT_NE(table.scope.find("$1"), table.scope.npos);
 }
 
 INSTANTIATE_TEST_SUITE_P(Catalog, EveryTableTest,

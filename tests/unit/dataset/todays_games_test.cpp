@@ -70,7 +70,8 @@ TEST(TodaysGamesTest, OldDaysGo) {
   EXPECT_EQ(decoded.changes[0].rows.size(), 0U);
   ASSERT_EQ(decoded.prunes.size(), 1U);
   EXPECT_EQ(decoded.prunes[0].table, &kTodaysGamesTable);
-  EXPECT_EQ(decoded.prunes[0].value, "2026-01-15");
+  EXPECT_EQ(decoded.prunes[0].predicate, "game_date < $1");
+  EXPECT_EQ(decoded.prunes[0].value, "2026-01-08");
 }
 
 TEST(TodaysGamesTest, FaultsAreNamed) {

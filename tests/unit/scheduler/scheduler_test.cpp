@@ -17,6 +17,7 @@
 #include "support/fake_fetcher.hpp"
 #include "support/manual_executor.hpp"
 #include "support/small_answers.hpp"
+#include "support/sync_parts.hpp"
 #include "support/temporary_directory.hpp"
 #include "timer/tick.hpp"
 
@@ -38,10 +39,12 @@ class SchedulerTest : public ::testing::Test {
   // What one process has.
   struct Process {
     Process(SchedulerTest& test)
-        : runner(test.store_, test.log_, test.fetcher_, test.lock_, test.clock_),
-          service(test.executor_, test.wheel_, test.clock_, runner, test.log_, options()),
-          journal(test.executor_, test.schedule_store_),
-          scheduler(test.executor_, test.wheel_, test.clock_, service, journal, test.database_) {
+        : parts(test.database_, test.executor_, test.wheel_, test.clock_, test.fetcher_,
+                test.lock_),
+          service(test.executor_, test.wheel_, test.clock_, parts.work(), parts.log, parts.readers,
+                  parts.history(), options()),
+          journal(parts.log, parts.schedules()),
+          scheduler(parts.readers, test.wheel_, test.clock_, service, journal) {
       service.on_decision([this](Decision decision) { journal.decided(std::move(decision)); });
       service.observe([&test](const SyncEvent& event) {
         if (event.kind == SyncEvent::Kind::kStarted) test.started_.push_back(event.sync_type);
@@ -53,7 +56,7 @@ class SchedulerTest : public ::testing::Test {
       return options;
     }
 
-    SyncRunner runner;
+    testing::SyncParts parts;
     SyncService service;
     ScheduleJournal journal;
     Scheduler scheduler;
@@ -124,9 +127,6 @@ class SchedulerTest : public ::testing::Test {
   testing::ManualExecutor executor_;
   TimerWheel wheel_{to_tick(clock_.steady())};
   testing::FakeFetcher fetcher_;
-  Store store_{database_, {}};
-  RunLog log_{database_};
-  ScheduleStore schedule_store_{database_};
   LockFile lock_{database_ + ".lock"};
   std::vector<std::string> started_;
   std::unique_ptr<Process> process_;
@@ -142,7 +142,7 @@ TEST_F(SchedulerTest, FiresAtItsTimesAndSaysWhenNext) {
   EXPECT_EQ(state.last, *parse_utc("2026-01-15T15:00:00Z"));
   EXPECT_EQ(state.last_status, RunStatus::kSuccess);
   EXPECT_THAT(decisions("hourly"), ElementsAre("fired", "fired", "fired"));
-  EXPECT_EQ(log_.find(state.last_run_id)->triggered_by, "schedule:hourly");
+  EXPECT_EQ(process_->parts.find(state.last_run_id)->triggered_by, "schedule:hourly");
 }
 
 TEST_F(SchedulerTest, JitterIsTheSameAfterARestart) {
@@ -194,7 +194,7 @@ TEST_F(SchedulerTest, CatchUpAllRunsWhatWasMissedOneAfterAnother) {
   EXPECT_EQ(started_.size(), 1);
   turn();
   EXPECT_EQ(started_.size(), 3);
-  EXPECT_EQ(log_.list(10, {}).size(), 3);
+  EXPECT_EQ(run_log::list(*process_->parts.database.connect_reader(), 10, {}, {}).size(), 3);
 }
 
 TEST_F(SchedulerTest, CatchUpNoneRecordsWhatWasMissed) {
@@ -296,7 +296,7 @@ TEST_F(SchedulerTest, AReloadKeepsTheStateOfWhatStaysAndForgetsWhatGoes) {
   scheduler().load({cron("other", "20 * * * *")});
   turn();
   EXPECT_THROW(scheduler().explain("hourly"), Error);
-  EXPECT_EQ(schedule_store_.read().memories.count("hourly"), 0);
+  EXPECT_EQ(process_->parts.schedules().memories.count("hourly"), 0);
 }
 
 TEST_F(SchedulerTest, AnUnalignedPeriodCountsFromTheEndOfItsRun) {
@@ -346,7 +346,7 @@ TEST_F(SchedulerTest, RequestsAreRecordedToo) {
   request.sync_type = "teams";
   process_->service.sync(request, nullptr, nullptr);
   executor_.drain();
-  const auto decisions = schedule_store_.read().decisions;
+  const auto decisions = process_->parts.schedules().decisions;
   ASSERT_EQ(decisions.size(), 2);
   EXPECT_EQ(to_string(decisions[0].kind), "refused");
   EXPECT_THAT(decisions[0].reason, HasSubstr("unknown sync type 'nonsense'"));

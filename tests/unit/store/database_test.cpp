@@ -1,4 +1,4 @@
-#include "store/database.hpp"
+#include "db/database.hpp"
 
 #include <sys/resource.h>
 
@@ -15,6 +15,7 @@ using testing::Counts;
 using testing::error_of;
 using ::testing::HasSubstr;
 using testing::integer;
+using testing::OpenStore;
 
 constexpr const char* kDay = "2026-01-15";
 
@@ -26,13 +27,13 @@ class DatabaseTest : public testing::StoreFixture {
   // Opening must fail like this and leave the file as it is.
   std::string refusal(Errc code) {
     const std::string before = file_bytes();
-    const Error error = error_of([&] { Store(path_, {}); });
+    const Error error = error_of([&] { OpenStore{path_}; });
     EXPECT_EQ(error.code(), code) << error.what();
     EXPECT_TRUE(file_bytes() == before) << "the file was written to";
     return error.what();
   }
   void fill() {
-    Store store(path_, {});
+    OpenStore store(path_);
     std::vector<std::string> ids;
     for (int i = 0; i < 2000; ++i) ids.push_back("game" + std::to_string(i));
     std::vector<Game> games;
@@ -42,7 +43,7 @@ class DatabaseTest : public testing::StoreFixture {
 };
 
 TEST_F(DatabaseTest, ANewerSchemaIsRefusedUntouched) {
-  { Store store(path_, {}); }
+  { OpenStore store(path_); }
   tell("PRAGMA user_version = 999");
   EXPECT_THAT(refusal(Errc::kStorageNewer), HasSubstr("has schema version 999"));
 }
@@ -74,24 +75,24 @@ TEST_F(DatabaseTest, ADamagedFileIsRefusedUntouched) {
     EXPECT_THAT(refusal(Errc::kStorage), HasSubstr("restore a backup")) << "page " << page + 1;
   }
   write_file(whole);
-  EXPECT_NO_THROW(Store(path_, {}));
+  EXPECT_NO_THROW(OpenStore{path_});
 }
 
 TEST_F(DatabaseTest, AnEmptyFileBecomesADatabase) {
   write_file("");
-  { Store store(path_, {}); }
+  { OpenStore store(path_); }
   EXPECT_EQ(ask("PRAGMA user_version"), "2");
 }
 
 TEST_F(DatabaseTest, AMissingDirectoryIsNamed) {
   path_ = directory_.path() / "no" / "such" / "nba_data.db";
-  const Error error = error_of([&] { Store(path_, {}); });
+  const Error error = error_of([&] { OpenStore{path_}; });
   EXPECT_EQ(error.code(), Errc::kStorage);
   EXPECT_THAT(error.what(), HasSubstr("its directory must exist"));
 }
 
 TEST_F(DatabaseTest, AnotherWriterIsWaitedForAndThenNamed) {
-  Store store(path_, {std::chrono::milliseconds(20), true});
+  OpenStore store(path_, {.busy_timeout = std::chrono::milliseconds(20)});
   SQLite::Database other(path_, SQLite::OPEN_READWRITE);
   other.exec("BEGIN IMMEDIATE");
   const Error error = error_of([&] { apply(store, day(kDay, {{"a", integer(1)}})); });
@@ -102,7 +103,7 @@ TEST_F(DatabaseTest, AnotherWriterIsWaitedForAndThenNamed) {
 }
 
 TEST_F(DatabaseTest, TheWaitEndsWhenTheOtherWriterDoes) {
-  Store store(path_, {});
+  OpenStore store(path_);
   SQLite::Database other(path_, SQLite::OPEN_READWRITE);
   other.exec("BEGIN IMMEDIATE");
   ChangeCounts counts;
@@ -113,19 +114,19 @@ TEST_F(DatabaseTest, TheWaitEndsWhenTheOtherWriterDoes) {
 }
 
 TEST_F(DatabaseTest, AStopRequestEndsTheWait) {
-  Store store(path_, {std::chrono::hours(1), true});
+  OpenStore store(path_, {.busy_timeout = std::chrono::hours(1)});
   SQLite::Database other(path_, SQLite::OPEN_READWRITE);
   other.exec("BEGIN IMMEDIATE");
   std::stop_source stop;
   std::jthread stopper([&] { stop.request_stop(); });
   const Error error = error_of([&] {
-    apply(store, day(kDay, {{"a", integer(1)}}), "body", stop.get_token());
+    apply(store, day(kDay, {{"a", integer(1)}}), stop.get_token());
   });
   EXPECT_EQ(error.code(), Errc::kCancelled);
 }
 
 TEST_F(DatabaseTest, AReaderIsNotWaitedFor) {
-  Store store(path_, {std::chrono::milliseconds(0), true});
+  OpenStore store(path_, {.busy_timeout = std::chrono::milliseconds(0)});
   apply(store, day(kDay, {{"a", integer(1)}}));
   SQLite::Database reader(path_, SQLite::OPEN_READONLY);
   SQLite::Statement reading(reader, "SELECT * FROM todays_games");
@@ -135,7 +136,7 @@ TEST_F(DatabaseTest, AReaderIsNotWaitedFor) {
 
 // A full disk, as a limit of the process: the log cannot grow.
 TEST_F(DatabaseTest, AFullDiskIsNamedAndUndone) {
-  Store store(path_, {});
+  OpenStore store(path_);
   apply(store, day(kDay, {{"a", integer(1)}}));
   store.checkpoint();
   rlimit before{};
@@ -153,10 +154,14 @@ TEST_F(DatabaseTest, AFullDiskIsNamedAndUndone) {
 }
 
 TEST_F(DatabaseTest, SynchronousIsASetting) {
-  Database full(path_, {}, 1);
-  EXPECT_EQ(full.connection().execAndGet("PRAGMA synchronous").getInt(), 2);
-  Database normal(path_, {std::chrono::seconds(1), false}, 1);
-  EXPECT_EQ(normal.connection().execAndGet("PRAGMA synchronous").getInt(), 1);
+  const auto synchronous = [](const Database& database) {
+    std::int64_t setting = 0;
+    database.connect_writer()->each("PRAGMA synchronous", {},
+                                    [&](const Row& row) { setting = to_integer(row[0]); }, {});
+    return setting;
+  };
+  EXPECT_EQ(synchronous(Database(path_)), 2);
+  EXPECT_EQ(synchronous(Database(path_, {.synchronous_full = false})), 1);
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "store/migrations.hpp"
 
+#include <filesystem>
 #include <set>
 
 #include "unit/store/store_fixture.hpp"
@@ -13,6 +14,7 @@ using ::testing::HasSubstr;
 using testing::integer;
 using ::testing::IsSupersetOf;
 using testing::kNull;
+using testing::OpenStore;
 
 class MigrationsTest : public testing::StoreFixture {
  protected:
@@ -36,7 +38,7 @@ constexpr const char* kPredecessor =
     "INSERT INTO players VALUES ('Curry');";
 
 TEST_F(MigrationsTest, ANewFileHasEveryTableAndItsVersion) {
-  { Store store(path_, {}); }
+  { OpenStore store(path_); }
   EXPECT_EQ(ask("PRAGMA user_version"), "2");
   EXPECT_EQ(ask("PRAGMA journal_mode"), "wal");
   for (const Table* table : tables()) {
@@ -67,15 +69,15 @@ TEST_F(MigrationsTest, ANewFileHasEveryTableAndItsVersion) {
 }
 
 TEST_F(MigrationsTest, OpeningAgainWritesNothing) {
-  { Store store(path_, {}); }
+  { OpenStore store(path_); }
   const std::string before = file_bytes();
-  { Store store(path_, {}); }
+  { OpenStore store(path_); }
   EXPECT_EQ(file_bytes(), before);
 }
 
 TEST_F(MigrationsTest, ThePredecessorsTablesGetWhatTheyLackAndKeepWhatTheyHave) {
   tell(kPredecessor);
-  { Store store(path_, {}); }
+  { OpenStore store(path_); }
   EXPECT_THAT(columns("todays_games"), IsSupersetOf({"id", "odds", "bookmaker", "game_clock",
                                                      "season", "game_type", "synced_at"}));
   EXPECT_EQ(ask("SELECT name FROM players"), "Curry");
@@ -84,7 +86,7 @@ TEST_F(MigrationsTest, ThePredecessorsTablesGetWhatTheyLackAndKeepWhatTheyHave) 
 
 TEST_F(MigrationsTest, RowsAreAddedDespiteColumnsThatMustNotBeNull) {
   tell(kPredecessor);
-  Store store(path_, {});
+  OpenStore store(path_);
   EXPECT_THAT(
       apply(store, day("2026-01-15", {{"a", integer(48)}, {"b", integer(2)}, {"c", kNull}})),
       Counts(2, 1, 0, 0));
@@ -104,7 +106,7 @@ TEST_F(MigrationsTest, NumbersStoredInOtherFormsAreEqual) {
       "home_team_score TEXT, game_status_text TEXT);"
       "INSERT INTO todays_games VALUES ('a', '2026-01-15', '48', 'Final'), "
       "('b', '2026-01-15', '48.0', 'Final'), ('c', '2026-01-15', x'34', 'Final')");
-  Store store(path_, {});
+  OpenStore store(path_);
   EXPECT_THAT(
       apply(store, day("2026-01-15", {{"a", integer(48)}, {"b", integer(48)}, {"c", integer(5)}})),
       Counts(0, 1, 2, 0));
@@ -114,7 +116,7 @@ TEST_F(MigrationsTest, RowsWithoutAKeyGoWithACompleteChange) {
   tell(
       "CREATE TABLE todays_games (game_id TEXT UNIQUE, game_date TEXT);"
       "INSERT INTO todays_games VALUES (NULL, '2026-01-15'), (NULL, '2026-01-15')");
-  Store store(path_, {});
+  OpenStore store(path_);
   EXPECT_THAT(apply(store, day("2026-01-15", {{"a", integer(1)}})), Counts(1, 0, 0, 2));
 }
 
@@ -122,13 +124,13 @@ TEST_F(MigrationsTest, AKeyOfTwoColumnsMayBeUniqueInAnyOrder) {
   tell(
       "CREATE TABLE team_game_logs (id INTEGER PRIMARY KEY, Team_ID INTEGER, game_id TEXT, "
       "UNIQUE (Team_ID, game_id))");
-  { Store store(path_, {}); }
+  { OpenStore store(path_); }
   EXPECT_EQ(ask("SELECT count(*) FROM pragma_index_list('team_game_logs') WHERE \"unique\""), "1");
 }
 
 TEST_F(MigrationsTest, AKeyWithoutUniquenessGetsIt) {
   tell("CREATE TABLE team_game_logs (id INTEGER PRIMARY KEY, team_id INTEGER, game_id TEXT)");
-  { Store store(path_, {}); }
+  { OpenStore store(path_); }
   EXPECT_EQ(ask("SELECT count(*) FROM pragma_index_list('team_game_logs') WHERE \"unique\""), "1");
 }
 
@@ -136,7 +138,7 @@ TEST_F(MigrationsTest, RowsThatShareAKeyAreRefusedByNameAndNothingIsChanged) {
   tell(
       "CREATE TABLE team_game_logs (team_id INTEGER, game_id TEXT);"
       "INSERT INTO team_game_logs VALUES (1, 'a'), (1, 'a')");
-  const Error error = error_of([&] { Store(path_, {}); });
+  const Error error = error_of([&] { OpenStore{path_}; });
   EXPECT_EQ(error.code(), Errc::kStorage);
   EXPECT_THAT(error.what(), HasSubstr("team_game_logs"));
   EXPECT_THAT(error.what(), HasSubstr("(game_id, team_id)"));
@@ -151,14 +153,71 @@ TEST_F(MigrationsTest, ThePredecessorsLogKeepsItsRowsAndLosesItsConstraints) {
       "started_at TEXT NOT NULL, \"odd \"\"name\" TEXT NOT NULL);"
       "INSERT INTO data_sync_log VALUES (3, 'full', 'success', 'then', 'kept'), "
       "(290, 'teams', 'started', 'later', 'kept');"
+      "CREATE INDEX by_type ON data_sync_log (sync_type);"
+      "CREATE TRIGGER noted AFTER INSERT ON data_sync_log BEGIN SELECT 1; END;"
       "CREATE VIEW recent AS SELECT status FROM data_sync_log");
-  { Store store(path_, {}); }
-  EXPECT_EQ(ask("SELECT group_concat(run_id || status || \"odd \"\"name\") FROM data_sync_log"),
-            "legacy-3successkept,legacy-290startedkept");
+  { OpenStore store(path_); }
+  EXPECT_EQ(ask("SELECT group_concat(id || status || \"odd \"\"name\") FROM data_sync_log"),
+            "3successkept,290startedkept");
+  EXPECT_EQ(ask("SELECT count(*) FROM data_sync_log WHERE run_id IS NULL"), "2");
+  EXPECT_EQ(ask("SELECT count(*) FROM sqlite_schema WHERE name IN ('by_type', 'noted')"), "2");
   EXPECT_EQ(ask("SELECT count(*) FROM recent"), "2");
   tell("INSERT INTO data_sync_log (run_id, status) VALUES ('new', 'cancelled')");
   EXPECT_EQ(ask("SELECT id FROM data_sync_log WHERE run_id = 'new'"), "291");
   EXPECT_THROW(tell("INSERT INTO data_sync_log (run_id) VALUES ('new')"), SQLite::Exception);
+}
+
+TEST_F(MigrationsTest, ADroppedTableIsThereAgainAfterTheNextStart) {
+  { OpenStore store(path_); }
+  tell("DROP TABLE todays_games; DROP TABLE nbasync_decisions; DROP INDEX nbasync_games_date");
+  { OpenStore store(path_); }
+  EXPECT_THAT(columns("todays_games"), IsSupersetOf({"game_id", "synced_at"}));
+  EXPECT_THAT(columns("nbasync_decisions"), IsSupersetOf({"reason"}));
+  EXPECT_EQ(ask("SELECT count(*) FROM sqlite_schema WHERE name = 'nbasync_games_date'"), "1");
+}
+
+// The recipe of daemon/README.md: a column is a line. What that line does to a database that lacks
+// the column, for every column of every table.
+TEST_F(MigrationsTest, AColumnThatADatabaseLacksIsThereAfterTheNextStart) {
+  for (const Table* table : tables()) {
+    for (const Column& column : table->columns) {
+      if (column.key) continue;
+      std::filesystem::remove(path_);
+      std::filesystem::remove(path_ + "-wal");
+      { OpenStore store(path_); }
+      tell(
+          "DROP INDEX nbasync_games_season; DROP INDEX nbasync_games_date; "
+          "DROP INDEX nbasync_game_logs_season; DROP INDEX nbasync_game_logs_team; "
+          "DROP INDEX nbasync_todays_games_date");
+      tell("ALTER TABLE " + std::string(table->name) + " DROP COLUMN " + std::string(column.name));
+      { OpenStore store(path_); }
+      EXPECT_TRUE(columns(std::string(table->name)).contains(std::string(column.name)))
+          << table->name << "." << column.name;
+    }
+  }
+}
+
+// 0.1 looked at the version alone, and asks for its table of hashes.
+TEST_F(MigrationsTest, ADatabaseOf01CanBeGoneBackTo) {
+  tell(
+      "CREATE TABLE response_hashes (request TEXT NOT NULL PRIMARY KEY, hash TEXT NOT NULL, "
+      "decoding_version INTEGER NOT NULL, context TEXT NOT NULL, scope TEXT, "
+      "row_count INTEGER NOT NULL) WITHOUT ROWID;"
+      "INSERT INTO response_hashes VALUES ('teams', 'abc', 1, 'x', NULL, 30);"
+      "PRAGMA user_version = 2");
+  { OpenStore store(path_); }
+  EXPECT_EQ(ask("PRAGMA user_version"), "2");
+  EXPECT_EQ(ask("SELECT count(*) FROM response_hashes"), "0") << "it would hide needed writes";
+}
+
+TEST_F(MigrationsTest, RunIdsThatOccurTwiceAreNoReasonToRefuse) {
+  tell(
+      "CREATE TABLE data_sync_log (id INTEGER PRIMARY KEY, run_id TEXT, status TEXT NOT NULL);"
+      "INSERT INTO data_sync_log VALUES (1, 'retry', 'failed'), (2, 'retry', 'success'), "
+      "(3, NULL, 'started')");
+  { OpenStore store(path_); }
+  EXPECT_EQ(ask("SELECT group_concat(id || coalesce(run_id, '-') || status) FROM data_sync_log"),
+            "1retryfailed,2retrysuccess,3-started");
 }
 
 }  // namespace

@@ -3,7 +3,10 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <gtest/gtest.h>
 
+#include <memory>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "base/error.hpp"
 #include "store/store.hpp"
@@ -26,10 +29,21 @@ class RunLogTest : public ::testing::Test {
     return run;
   }
 
+  void write(const RunRecord& run) {
+    connection_->transaction([&] { run_log::write(*connection_, run, {}); }, {});
+  }
+  std::optional<RunRecord> find(const std::string& id) {
+    return run_log::find(*connection_, id, {});
+  }
+  std::vector<RunRecord> list(unsigned limit, const RunFilter& filter) {
+    return run_log::list(*connection_, limit, filter, {});
+  }
+
   testing::TemporaryDirectory directory_;
   std::string path_ = directory_.path() / "nba_data.db";
-  Store store_{path_, {}};
-  RunLog log_{path_};
+  Database database_{path_};
+  Store store_{database_};
+  std::unique_ptr<Connection> connection_ = database_.connect_writer();
 };
 
 TEST_F(RunLogTest, RunWithItsStepsReadsBackAsItWasWritten) {
@@ -42,8 +56,8 @@ TEST_F(RunLogTest, RunWithItsStepsReadsBackAsItWasWritten) {
   full.error_message = "step teams: no answer";
   full.steps = {run("a/teams", "teams", RunStatus::kSuccess),
                 run("a/schedule", "schedule", RunStatus::kFailed)};
-  log_.write(full);
-  const auto read = log_.find("a");
+  write(full);
+  const auto read = find("a");
   ASSERT_TRUE(read);
   EXPECT_EQ(read->status, RunStatus::kFailed);
   EXPECT_EQ(read->started_at, full.started_at);
@@ -57,9 +71,9 @@ TEST_F(RunLogTest, RunWithItsStepsReadsBackAsItWasWritten) {
 }
 
 TEST_F(RunLogTest, EndOfARunRewritesItsRow) {
-  log_.write(run("a", "teams", RunStatus::kStarted));
-  log_.write(run("a", "teams", RunStatus::kSuccess));
-  const auto runs = log_.list(10, {});
+  write(run("a", "teams", RunStatus::kStarted));
+  write(run("a", "teams", RunStatus::kSuccess));
+  const auto runs = list(10, {});
   ASSERT_EQ(runs.size(), 1U);
   EXPECT_EQ(runs[0].status, RunStatus::kSuccess);
 }
@@ -67,12 +81,12 @@ TEST_F(RunLogTest, EndOfARunRewritesItsRow) {
 TEST_F(RunLogTest, ListIsNewestFirstFilteredAndWithoutSteps) {
   auto full = run("a", "full", RunStatus::kSuccess);
   full.steps = {run("a/teams", "teams", RunStatus::kSuccess)};
-  log_.write(full);
-  log_.write(run("b", "teams", RunStatus::kFailed));
-  log_.write(run("c", "teams", RunStatus::kSuccess));
+  write(full);
+  write(run("b", "teams", RunStatus::kFailed));
+  write(run("c", "teams", RunStatus::kSuccess));
   const auto ids = [&](unsigned limit, const RunFilter& filter) {
     std::string text;
-    for (const auto& each : log_.list(limit, filter)) text += each.run_id;
+    for (const auto& each : list(limit, filter)) text += each.run_id;
     return text;
   };
   EXPECT_EQ(ids(10, {}), "cba");
@@ -82,22 +96,24 @@ TEST_F(RunLogTest, ListIsNewestFirstFilteredAndWithoutSteps) {
   EXPECT_EQ(ids(10, {"teams", "success"}), "c");
 }
 
-TEST_F(RunLogTest, RowsThatACrashLeftStartedBecomeInterrupted) {
-  log_.write(run("a", "teams", RunStatus::kStarted));
-  log_.write(run("b", "teams", RunStatus::kSuccess));
-  EXPECT_EQ(log_.close_interrupted(*parse_utc("2025-12-02T00:00:00Z")), 1);
-  EXPECT_EQ(log_.find("a")->status, RunStatus::kInterrupted);
-  EXPECT_FALSE(log_.find("a")->error_message.empty());
-  EXPECT_EQ(log_.find("b")->status, RunStatus::kSuccess);
-  EXPECT_EQ(log_.close_interrupted(*parse_utc("2025-12-02T00:00:00Z")), 0);
+TEST_F(RunLogTest, RowsThatACrashLeftStartedAreFoundButNotAPredecessors) {
+  write(run("a", "teams", RunStatus::kStarted));
+  write(run("b", "teams", RunStatus::kSuccess));
+  connection_->run(
+      "INSERT INTO data_sync_log (run_id, sync_type, status) VALUES ('old', 'teams', 'started')",
+      {}, {});
+  const auto open = run_log::open_rows(*connection_, {});
+  ASSERT_EQ(open.size(), 1U);
+  EXPECT_EQ(open[0].run_id, "a");
+  EXPECT_EQ(find("old")->status, RunStatus::kInterrupted) << "nobody will end it";
 }
 
 TEST_F(RunLogTest, LastSuccessCountsStepsOfFullRuns) {
   auto full = run("a", "full", RunStatus::kFailed);
   full.steps = {run("a/teams", "teams", RunStatus::kSuccess),
                 run("a/schedule", "schedule", RunStatus::kFailed)};
-  log_.write(full);
-  const auto times = log_.last_success();
+  write(full);
+  const auto times = run_log::last_success(*connection_, {});
   EXPECT_EQ(times.size(), 1U);
   EXPECT_EQ(times.at("teams"), *parse_utc("2025-12-01T17:32:22.625Z"));
 }
@@ -108,17 +124,17 @@ TEST_F(RunLogTest, TimesOfThePredecessorAreUnderstood) {
           "INSERT INTO data_sync_log (run_id, sync_type, status, started_at, completed_at) VALUES "
           "('legacy-1', 'teams', 'success', '2025-11-30 10:00:00.123456', "
           "'2025-11-30T10:00:05+00:00')");
-  const auto read = log_.find("legacy-1");
+  const auto read = find("legacy-1");
   ASSERT_TRUE(read);
   EXPECT_EQ(read->started_at, *parse_utc("2025-11-30T10:00:00.123Z"));
   EXPECT_EQ(read->completed_at, *parse_utc("2025-11-30T10:00:05Z"));
 }
 
-TEST_F(RunLogTest, UnknownRunIsNotFound) { EXPECT_FALSE(log_.find("nobody")); }
+TEST_F(RunLogTest, UnknownRunIsNotFound) { EXPECT_FALSE(find("nobody")); }
 
 TEST_F(RunLogTest, LogThatCannotBeReadIsAnErrorThatNamesIt) {
-  RunLog missing(directory_.path() / "missing.db");
-  EXPECT_THROW(missing.list(1, {}), Error);
+  connection_->run("DROP TABLE data_sync_log", {}, {});
+  EXPECT_THROW(list(1, {}), Error);
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include <memory>
 #include <string>
 
 #include "store/live_games.hpp"
@@ -15,8 +16,6 @@ using std::chrono::hours;
 
 class ScheduleStoreTest : public testing::StoreFixture {
  protected:
-  ScheduleStoreTest() { const Store makes_the_tables(path_, {}); }
-
   static Decision decision(const std::string& schedule, const std::string& reason) {
     return {*parse_utc("2026-01-15T12:00:00.250Z"),
             schedule,
@@ -26,19 +25,26 @@ class ScheduleStoreTest : public testing::StoreFixture {
             "r1"};
   }
 
-  ScheduleStore store_{path_};
+  ScheduleRecords read() { return schedule_store::read(*connection_, {}); }
+  void write(const ScheduleChanges& changes) {
+    connection_->transaction([&] { schedule_store::write(*connection_, changes, {}); }, {});
+  }
+
+  Database database_{path_};
+  Store store_{database_};  // makes the tables
+  std::unique_ptr<Connection> connection_ = database_.connect_writer();
 };
 
 TEST_F(ScheduleStoreTest, ANewDatabaseKnowsNothing) {
-  const auto records = store_.read();
+  const auto records = read();
   EXPECT_TRUE(records.memories.empty());
   EXPECT_TRUE(records.decisions.empty());
   EXPECT_FALSE(records.paused);
 }
 
 TEST_F(ScheduleStoreTest, WhatIsWrittenIsReadAgain) {
-  store_.write({{{"nightly", ScheduleMemory{"cron", now_}}}, true, {decision("nightly", "due")}});
-  const auto records = store_.read();
+  write({{{"nightly", ScheduleMemory{"cron", now_}}}, true, {decision("nightly", "due")}});
+  const auto records = read();
   EXPECT_EQ(records.memories.at("nightly").rule, "cron");
   EXPECT_EQ(records.memories.at("nightly").decided_until, now_);
   EXPECT_TRUE(records.paused);
@@ -49,29 +55,28 @@ TEST_F(ScheduleStoreTest, WhatIsWrittenIsReadAgain) {
 }
 
 TEST_F(ScheduleStoreTest, AForgottenScheduleIsGone) {
-  store_.write({{{"a", ScheduleMemory{"x", now_}}, {"b", ScheduleMemory{"y", now_}}}, {}, {}});
-  store_.write({{{"a", std::nullopt}}, {}, {}});
-  const auto records = store_.read();
+  write({{{"a", ScheduleMemory{"x", now_}}, {"b", ScheduleMemory{"y", now_}}}, {}, {}});
+  write({{{"a", std::nullopt}}, {}, {}});
+  const auto records = read();
   EXPECT_FALSE(records.memories.contains("a"));
   EXPECT_TRUE(records.memories.contains("b"));
 }
 
 TEST_F(ScheduleStoreTest, DecisionsOfABusyScheduleDoNotPushOutThoseOfARareOne) {
-  store_.write({{}, {}, {decision("rare", "once")}});
-  for (int i = 0; i < ScheduleStore::kDecisionsKept + 50; i += 10) {
+  write({{}, {}, {decision("rare", "once")}});
+  for (int i = 0; i < schedule_store::kDecisionsKept + 50; i += 10) {
     ScheduleChanges changes;
     for (int j = 0; j < 10; ++j)
       changes.decisions.push_back(decision("busy", std::to_string(i + j)));
-    store_.write(changes);
+    write(changes);
   }
-  const auto records = store_.read();
-  EXPECT_EQ(records.decisions.size(), ScheduleStore::kDecisionsKept + 1);
+  const auto records = read();
+  EXPECT_EQ(records.decisions.size(), schedule_store::kDecisionsKept + 1);
   EXPECT_EQ(records.decisions.front().schedule, "rare");
-  EXPECT_EQ(records.decisions.back().reason, std::to_string(ScheduleStore::kDecisionsKept + 49));
+  EXPECT_EQ(records.decisions.back().reason, std::to_string(schedule_store::kDecisionsKept + 49));
 }
 
 TEST_F(ScheduleStoreTest, TheLastRunOfAScheduleIsFoundInTheLog) {
-  RunLog log(path_);
   RunRecord run;
   run.sync_type = "full";
   run.triggered_by = "schedule:nightly";
@@ -79,15 +84,15 @@ TEST_F(ScheduleStoreTest, TheLastRunOfAScheduleIsFoundInTheLog) {
   run.completed_at = now_ + hours(1);
   run.run_id = "first";
   run.status = RunStatus::kFailed;
-  log.write(run);
+  run_log::write(*connection_, run, {});
   run.run_id = "second";
   run.status = RunStatus::kSuccess;
-  log.write(run);
+  run_log::write(*connection_, run, {});
   run.run_id = "third";
   run.triggered_by = "dbus";
-  log.write(run);
-  store_.write({{{"nightly", ScheduleMemory{"x", now_}}}, {}, {}});
-  const auto last = store_.read().last_runs.at("nightly");
+  run_log::write(*connection_, run, {});
+  write({{{"nightly", ScheduleMemory{"x", now_}}}, {}, {}});
+  const auto last = read().last_runs.at("nightly");
   EXPECT_EQ(last.run_id, "second");
   EXPECT_EQ(last.status, RunStatus::kSuccess);
   EXPECT_EQ(last.completed_at, now_ + hours(1));
@@ -112,7 +117,7 @@ TEST_F(ScheduleStoreTest, GamesAreKnownByTheLaterWordOfScheduleAndScoreboard) {
       {"BOS @ LAL", *parse_utc("2026-01-15T19:00:00Z"), State::kOver},
       {"LAL @ BOS", *parse_utc("2026-01-15T20:00:00Z"), State::kLive},
       {"MIA @ NYK", *parse_utc("2026-01-15T21:00:00Z"), State::kScheduled}};
-  EXPECT_EQ(games_between(path_, now_, now_ + hours(24)), expected);
+  EXPECT_EQ(games_between(*connection_, now_, now_ + hours(24), {}), expected);
 }
 
 }  // namespace

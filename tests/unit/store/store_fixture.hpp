@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "dataset/catalog.hpp"
-#include "store/store.hpp"
+#include "support/open_store.hpp"
 #include "support/rows.hpp"
 #include "support/temporary_directory.hpp"
 
@@ -39,27 +39,25 @@ class StoreFixture : public ::testing::Test {
     return change;
   }
 
-  ChangeCounts apply(Store& store, TableChange change, const std::string& body = "body",
-                     const std::stop_token& stop = {}) {
-    return apply(store, Decoded{{std::move(change)}, {}, {}}, body, stop);
+  ChangeCounts apply(Store& store, TableChange change, const std::stop_token& stop = {}) {
+    return apply(store, Decoded{{std::move(change)}, {}, {}}, stop);
   }
-  ChangeCounts apply(Store& store, const Decoded& decoded, const std::string& body = "body",
-                     const std::stop_token& stop = {}) {
-    const std::vector<std::string> bodies = {body};
-    return store.apply(kTodaysGames, context_, decoded, {requests_, bodies}, now_, stop);
+  ChangeCounts apply(Store& store, const Decoded& decoded, const std::stop_token& stop = {}) {
+    return store.apply(decoded, now_, stop);
   }
   struct Rehearsal {
-    ChangeCounts counts;
+    std::vector<ChangeCounts> counts;  // one a step
     RowChanges changes;
   };
-  // One step of a dry run, after those that rehearsed_ tells of.
-  Rehearsal rehearse(Store& store, TableChange change) {
-    const auto counts = store.rehearse(Decoded{{std::move(change)}, {}, {}}, now_, rehearsed_, {});
-    return {counts, store.rows_of(rehearsed_)};
-  }
-  bool is_known(Store& store, const std::string& body) {
-    const std::vector<std::string> bodies = {body};
-    return store.if_unchanged(kTodaysGames, context_, {requests_, bodies}).has_value();
+  // A dry run of these steps.
+  Rehearsal rehearse(Store& store, std::vector<TableChange> steps) {
+    Rehearsal result;
+    result.changes = store.rehearse(
+        [&] {
+          for (const auto& step : steps) result.counts.push_back(apply(store, step));
+        },
+        {});
+    return result;
   }
 
   // The first column of the first row.
@@ -83,9 +81,6 @@ class StoreFixture : public ::testing::Test {
 
   TemporaryDirectory directory_;
   std::string path_ = directory_.path() / "nba_data.db";
-  std::vector<Request> requests_ = kTodaysGames.requests("2025-26");
-  Changeset rehearsed_;
-  DecodeContext context_{"2025-26", {}};
   SystemTime now_ = *parse_utc("2026-01-15T12:00:00Z");
 };
 

@@ -14,6 +14,7 @@
 #include "support/fake_fetcher.hpp"
 #include "support/manual_executor.hpp"
 #include "support/small_answers.hpp"
+#include "support/sync_parts.hpp"
 #include "support/temporary_directory.hpp"
 #include "timer/tick.hpp"
 
@@ -34,7 +35,7 @@ class SyncServiceTest : public ::testing::Test {
     options.queue_limit = 3;
     options.season = "2025-26";
     options.defaults = {{"full", {seconds(300), false}}, {"teams", {seconds(5), true}}};
-    service_ = std::make_unique<SyncService>(executor_, wheel_, clock_, runner_, log_, options);
+    service_ = make_service(options);
     service_->observe([this](const SyncEvent& event) {
       static constexpr const char* kNames[] = {"queued", "started", "progress", "finished"};
       if (event.kind == SyncEvent::Kind::kProgress) {
@@ -43,6 +44,11 @@ class SyncServiceTest : public ::testing::Test {
       }
       events_.push_back(std::string(kNames[static_cast<int>(event.kind)]) + " " + event.sync_type);
     });
+  }
+
+  std::unique_ptr<SyncService> make_service(SyncOptions options) {
+    return std::make_unique<SyncService>(executor_, wheel_, clock_, parts_.work(), parts_.log,
+                                         parts_.readers, parts_.history(), std::move(options));
   }
 
   static SyncRequest request(const std::string& type) {
@@ -64,8 +70,14 @@ class SyncServiceTest : public ::testing::Test {
     return *answer;
   }
 
-  // A run that holds the lock until the test lets it work.
-  std::string hold(const std::string& type = "teams") { return ask(request(type)).run_id; }
+  // A run that has begun, and holds the lock until the test lets it work.
+  std::string hold(const std::string& type = "teams",
+                   std::function<void(const RunRecord&)> done = nullptr) {
+    const auto run_id = ask(request(type), std::move(done)).run_id;
+    executor_.work_one();  // its row of the log
+    executor_.turn();
+    return run_id;
+  }
 
   void pass(Duration time) {
     clock_.advance(time);
@@ -79,10 +91,8 @@ class SyncServiceTest : public ::testing::Test {
   ManualExecutor executor_;
   TimerWheel wheel_{to_tick(clock_.steady())};
   FakeFetcher fetcher_;
-  Store store_{database_, {}};
-  RunLog log_{database_};
   LockFile lock_{database_ + ".lock"};
-  SyncRunner runner_{store_, log_, fetcher_, lock_, clock_};
+  testing::SyncParts parts_{database_, executor_, wheel_, clock_, fetcher_, lock_};
   std::unique_ptr<SyncService> service_;
   std::vector<std::string> events_;
   int progress_told_ = 0;
@@ -102,7 +112,7 @@ TEST_F(SyncServiceTest, FreeLockStartsARunAndTellsItsEnd) {
   EXPECT_EQ(ended.requests, 2);
   EXPECT_EQ(service_->current(), nullptr);
   EXPECT_EQ(events_, (std::vector<std::string>{"started teams", "finished teams"}));
-  EXPECT_EQ(log_.find(admission.run_id)->records_synced, 2);
+  EXPECT_EQ(parts_.find(admission.run_id)->records_synced, 2);
 }
 
 TEST_F(SyncServiceTest, ProgressIsToldFourTimesASecondAlsoOfShortRunsInARow) {
@@ -119,8 +129,10 @@ TEST_F(SyncServiceTest, SecondRequestWaitsForTheFirst) {
   const auto second = ask(request("schedule"));
   EXPECT_EQ(second.disposition, Disposition::kQueued);
   EXPECT_EQ(service_->status().queue.at(0).run_id, second.run_id);
-  executor_.work_one();
-  executor_.turn();
+  for (int part = 0; part < 2; ++part) {  // the run, and its row of the log
+    executor_.work_one();
+    executor_.turn();
+  }
   EXPECT_EQ(service_->current()->run_id, second.run_id);
   executor_.drain();
 }
@@ -163,7 +175,7 @@ TEST_F(SyncServiceTest, WaitForTheLockEndsAfterTheTypesTimeout) {
   EXPECT_NE(ended.error_message.find("schedule started at"), std::string::npos);
   EXPECT_TRUE(service_->status().queue.empty());
   executor_.drain();
-  EXPECT_EQ(log_.find(waiting.run_id)->status, RunStatus::kTimeout);
+  EXPECT_EQ(parts_.find(waiting.run_id)->status, RunStatus::kTimeout);
 }
 
 TEST_F(SyncServiceTest, OneOfTwoCallersGivesUpAndTheRunStaysForTheOther) {
@@ -204,7 +216,7 @@ TEST_F(SyncServiceTest, RunningRunCanBeCancelledAndChangesNothing) {
   executor_.drain();
   EXPECT_EQ(ended.status, RunStatus::kCancelled);
   EXPECT_EQ(ended.inserted, 0);
-  EXPECT_EQ(log_.find(run.run_id)->status, RunStatus::kCancelled);
+  EXPECT_EQ(parts_.find(run.run_id)->status, RunStatus::kCancelled);
 }
 
 TEST_F(SyncServiceTest, RunIsCancelledAtItsDeadline) {
@@ -303,7 +315,7 @@ TEST_F(SyncServiceTest, DryRunCountsAndLeavesNoTrace) {
   executor_.drain();
   EXPECT_EQ(ended.inserted, 2);
   EXPECT_TRUE(ended.dry_run);
-  EXPECT_FALSE(log_.find(ended.run_id));
+  EXPECT_FALSE(parts_.find(ended.run_id));
   EXPECT_TRUE(service_->status().recent_syncs.empty());
   EXPECT_TRUE(service_->last_success().empty());
   hold();
@@ -314,10 +326,53 @@ TEST_F(SyncServiceTest, DryRunCountsAndLeavesNoTrace) {
 TEST_F(SyncServiceTest, HistoryOutlivesTheService) {
   hold();
   executor_.drain();
-  SyncService next(executor_, wheel_, clock_, runner_, log_, {});
-  ASSERT_EQ(next.status().recent_syncs.size(), 1U);
-  EXPECT_EQ(next.status().recent_syncs[0].sync_type, "teams");
-  EXPECT_EQ(next.last_success().count("teams"), 1U);
+  const auto next = make_service({});
+  ASSERT_EQ(next->status().recent_syncs.size(), 1U);
+  EXPECT_EQ(next->status().recent_syncs[0].sync_type, "teams");
+  EXPECT_EQ(next->last_success().count("teams"), 1U);
+}
+
+// Another program may hold the database for long: the row that says 'started' waits for it.
+TEST_F(SyncServiceTest, ARunThatCannotBeginYetEndsSoonWhenItIsCancelled) {
+  RunRecord ended;
+  const auto run_id = ask(request("teams"), [&](const RunRecord& run) { ended = run; }).run_id;
+  EXPECT_EQ(service_->current()->run_id, run_id);
+  EXPECT_TRUE(service_->cancel(run_id));
+  pass(Duration(50));
+  EXPECT_EQ(service_->current(), nullptr);
+  EXPECT_EQ(ended.status, RunStatus::kCancelled);
+  executor_.drain();
+  EXPECT_TRUE(fetcher_.asked().empty()) << "it never began";
+  EXPECT_EQ(parts_.find(run_id)->status, RunStatus::kCancelled);
+}
+
+TEST_F(SyncServiceTest, ARunWhoseRowCannotBeWrittenFailsAndTheNextOneIsTried) {
+  parts_.database.connect_writer()->run("ALTER TABLE data_sync_log RENAME TO hidden", {}, {});
+  RunRecord ended;
+  const auto run_id = ask(request("teams"), [&](const RunRecord& run) { ended = run; }).run_id;
+  executor_.work_one();
+  executor_.turn();
+  pass(Duration(50));
+  EXPECT_EQ(ended.status, RunStatus::kFailed);
+  EXPECT_EQ(ended.error_code, "storage");
+  parts_.database.connect_writer()->run("ALTER TABLE hidden RENAME TO data_sync_log", {}, {});
+  pass(seconds(1));
+  executor_.drain();
+  EXPECT_EQ(parts_.find(run_id)->status, RunStatus::kFailed) << "a row is never dropped";
+}
+
+TEST_F(SyncServiceTest, SuccessIsToldWhenItsRowIsWritten) {
+  RunRecord ended;
+  const auto run_id = hold("teams", [&](const RunRecord& run) { ended = run; });
+  executor_.work_one();
+  executor_.turn();
+  EXPECT_EQ(service_->current()->run_id, run_id) << "the lock is held until then";
+  EXPECT_FALSE(service_->cancel(run_id)) << "it has succeeded";
+  EXPECT_TRUE(ended.run_id.empty());
+  executor_.work_one();
+  EXPECT_EQ(parts_.find(run_id)->status, RunStatus::kSuccess);
+  executor_.turn();
+  EXPECT_EQ(ended.status, RunStatus::kSuccess);
 }
 
 TEST_F(SyncServiceTest, ShutDownInterruptsWhatRunsAndWhatWaits) {
@@ -325,7 +380,7 @@ TEST_F(SyncServiceTest, ShutDownInterruptsWhatRunsAndWhatWaits) {
   const auto keep = [&](const RunRecord& run) {
     ends.push_back(run.sync_type + " " + std::string(to_string(run.status)));
   };
-  ask(request("teams"), keep);
+  hold("teams", keep);
   ask(request("schedule"), keep);
   bool drained = false;
   service_->shut_down([&] { drained = true; });

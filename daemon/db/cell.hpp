@@ -1,0 +1,34 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "dataset/dataset.hpp"
+
+namespace nbasync {
+
+// Bytes that are no text; our tables have none, a user's may.
+struct Blob {
+  std::string_view bytes;
+};
+
+// A cell as an engine hands it out; text and bytes are valid until the next row.
+using Cell = std::variant<std::monostate, std::int64_t, double, std::string_view, Blob>;
+
+// The predecessor's columns may have other types than ours: 48 equals 48.0, and '48' where a column
+// turns numbers into text.
+bool equal(const Cell& stored, const Value& value);
+
+// A copy.
+Value to_value(const Cell& cell);
+
+// As text; empty for NULL.
+std::string to_text(const Cell& cell);
+
+// As a number; 0 for what is none.
+std::int64_t to_integer(const Cell& cell);
+double to_real(const Cell& cell);
+
+}  // namespace nbasync

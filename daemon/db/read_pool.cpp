@@ -1,0 +1,27 @@
+#include "db/read_pool.hpp"
+
+namespace nbasync {
+
+ReadPool::ReadPool(Executor& executor, const Database& database, std::size_t connections)
+    : state_(std::make_shared<State>(executor, database, connections)) {}
+
+ReadPool::~ReadPool() {
+  stop();
+  state_->abandoned = true;
+  state_->waiting.clear();
+}
+
+void ReadPool::stop() { state_->stop.request_stop(); }
+
+bool ReadPool::is_idle() const { return state_->lent == 0; }
+
+void ReadPool::State::returned(std::unique_ptr<Connection> connection) {
+  --lent;
+  idle.push_back(std::move(connection));
+  if (waiting.empty() || abandoned) return;
+  const auto next = std::move(waiting.front());
+  waiting.pop_front();
+  next();
+}
+
+}  // namespace nbasync

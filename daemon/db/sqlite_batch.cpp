@@ -1,0 +1,103 @@
+#include "db/sqlite_batch.hpp"
+
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "base/error.hpp"
+#include "base/format.hpp"
+#include "db/table_sql.hpp"
+
+namespace nbasync {
+namespace {
+
+constexpr std::size_t kRowsBetweenChecks = 64;  // for a stop request
+
+}  // namespace
+
+struct SqliteBatchWriter::Statements {
+  Statements(SQLite::Database& db, const Table& table, std::span<const Column> columns)
+      : Statements(db, table, columns, sqlite_columns(db, table.name)) {}
+  Statements(SQLite::Database& db, const Table& table, std::span<const Column> columns,
+             const std::vector<StoredColumn>& stored)
+      : stand_ins(nbasync::stand_ins(columns, stored)),
+        insert(db, table_sql::insert(table, columns, stored)),
+        remove(db, table_sql::remove(table, columns)) {
+    const std::string sql = table_sql::update(table, columns);
+    if (!sql.empty()) update.emplace(db, sql);
+  }
+
+  // Binds a row, and `now` behind it.
+  void bind(SqliteStatement& statement, const Rows& rows, std::size_t row, const Value& now,
+            bool for_update) {
+    const std::size_t width = rows.columns.size();
+    for (std::size_t c = 0; c < width; ++c) {
+      const Value& value = rows.cells[row * width + c];
+      const bool keeps = for_update && rows.columns[c].on_update == OnUpdate::kKeepIfNull;
+      statement.bind(static_cast<int>(c + 1), value.index() != 0 || keeps ? value : stand_ins[c]);
+    }
+    statement.bind(static_cast<int>(width + 1), now);
+  }
+
+  std::vector<Value> stand_ins;  // by column: for NULL where the file forbids it
+  SqliteStatement insert;
+  std::optional<SqliteStatement> update;
+  SqliteStatement remove;
+};
+
+SqliteBatchWriter::Statements& SqliteBatchWriter::statements_of(const TableBatch& batch) {
+  std::string key(batch.table->name);
+  for (const Column& column : batch.rows->columns) {
+    key += format(" {}{}", column.name, static_cast<int>(column.on_update));
+  }
+  auto& known = statements_[key];
+  if (!known) known = std::make_unique<Statements>(db_, *batch.table, batch.rows->columns);
+  return *known;
+}
+
+void SqliteBatchWriter::write(const Batch& batch, const std::stop_token& stop) {
+  const Value now = batch.now;
+  std::size_t rows = 0;
+  const auto check = [&] {
+    if (++rows % kRowsBetweenChecks == 0 && stop.stop_requested()) {
+      throw Error(Errc::kCancelled, "database: cancelled, nothing was changed");
+    }
+  };
+  for (const TableBatch& table : batch.tables) {
+    if (table.empty()) continue;
+    auto& statements = statements_of(table);
+    // First: a key of the predecessor's may have to become free.
+    for (const auto& key : table.deletes) {
+      check();
+      statements.remove.bind(key);
+      statements.remove.run();
+    }
+    for (const std::size_t row : table.updates) {
+      check();
+      statements.bind(*statements.update, *table.rows, row, now, true);
+      statements.update->run();
+    }
+    for (const std::size_t row : table.inserts) {
+      check();
+      statements.bind(statements.insert, *table.rows, row, now, false);
+      statements.insert.run();
+    }
+  }
+}
+
+std::vector<StoredColumn> sqlite_columns(SQLite::Database& db, std::string_view table) {
+  SqliteStatement info(db,
+                       "SELECT name, type, \"notnull\", dflt_value IS NOT NULL, pk FROM "
+                       "pragma_table_info($1)");
+  const Value name = std::string(table);
+  info.bind(1, name);
+  std::vector<StoredColumn> columns;
+  while (info.step()) {
+    const auto row = info.row();
+    columns.push_back({to_text(row[0]), to_text(row[1]), to_integer(row[2]) != 0,
+                       to_integer(row[3]) != 0, static_cast<int>(to_integer(row[4]))});
+  }
+  return columns;
+}
+
+}  // namespace nbasync

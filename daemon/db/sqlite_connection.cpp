@@ -1,0 +1,186 @@
+#include "db/sqlite_connection.hpp"
+
+#include <sqlite3.h>
+
+#include <cerrno>
+#include <filesystem>
+#include <system_error>
+#include <utility>
+
+#include "base/format.hpp"
+#include "db/sqlite_error.hpp"
+
+namespace nbasync {
+namespace {
+
+constexpr std::size_t kMostStatements = 128;      // kept prepared
+constexpr int kOperationsBetweenChecks = 10'000;  // of SQLite's machine: about half a millisecond
+
+SQLite::Database open(const std::string& path, SqliteConnection::Access access,
+                      std::chrono::milliseconds timeout) {
+  const int mode =
+      access == SqliteConnection::Access::kWrite ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
+  try {
+    return {path, mode | SQLITE_OPEN_NOMUTEX};
+  } catch (const SQLite::Exception& error) {
+    throw as_error(error, path, 0, timeout);
+  }
+}
+
+}  // namespace
+
+// Runs work; what SQLite throws comes out as Error. Everything ends soon after a stop request.
+template <typename Work>
+auto SqliteConnection::guarded(const std::stop_token& stop, Work work) {
+  busy_.obey(stop);
+  const bool checked = stop.stop_possible();
+  sqlite3_progress_handler(
+      db_.getHandle(), checked ? kOperationsBetweenChecks : 0,
+      [](void* busy) { return static_cast<BusyWait*>(busy)->stopped() ? 1 : 0; }, &busy_);
+  try {
+    return work();
+  } catch (const SQLite::Exception& error) {
+    throw translated(error);
+  }
+}
+
+SqliteConnection::SqliteConnection(const std::string& path, Access access,
+                                   std::chrono::milliseconds busy_timeout, bool synchronous_full)
+    : path_(path), busy_(busy_timeout), db_(open(path, access, busy_timeout)), batches_(db_) {
+  sqlite3_busy_handler(db_.getHandle(), &BusyWait::handle, &busy_);
+  guarded({}, [&] { configure(access, synchronous_full); });
+}
+
+void SqliteConnection::configure(Access access, bool synchronous_full) {
+  if (access == Access::kRead) {
+    db_.exec("PRAGMA query_only = ON");
+    db_.exec("PRAGMA trusted_schema = OFF");
+    db_.exec("PRAGMA cache_size = -1024");  // KiB; the system's cache holds the file anyway
+    return;
+  }
+  if (sqlite3_db_readonly(db_.getHandle(), "main") == 1) {
+    throw SQLite::Exception("read-only", SQLITE_READONLY);
+  }
+  db_.exec(synchronous_full ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
+  // A season's largest table fits: a transaction need not spill into the log before its end.
+  db_.exec("PRAGMA cache_size = -8192");
+  // The log and its index stay when the last connection closes: otherwise a member of the group,
+  // who cannot make them, could not read the file of a stopped daemon.
+  int keep = 1;
+  sqlite3_file_control(db_.getHandle(), "main", SQLITE_FCNTL_PERSIST_WAL, &keep);
+  db_.exec("PRAGMA journal_size_limit = 1048576");  // or else it would keep its size, too
+}
+
+// Holds the write lock from the beginning. Commits if `work` returns true.
+template <typename Work>
+void SqliteConnection::in_transaction(const std::stop_token& stop, Work work) {
+  guarded(stop, [&] {
+    SQLite::Transaction transaction(db_, SQLite::TransactionBehavior::IMMEDIATE);
+    try {
+      if (work()) transaction.commit();
+    } catch (const SQLite::Exception& error) {
+      throw translated(error);  // here already, because the rollback would hide the system's error
+    }
+  });
+}
+
+SqliteStatement& SqliteConnection::prepared(std::string_view sql) {
+  const auto known = statements_.find(sql);
+  if (known != statements_.end()) return known->second;
+  if (statements_.size() >= kMostStatements) statements_.clear();
+  return statements_.try_emplace(std::string(sql), db_, sql).first->second;
+}
+
+std::int64_t SqliteConnection::run(std::string_view sql, std::span<const Value> values,
+                                   const std::stop_token& stop) {
+  return guarded(stop, [&]() -> std::int64_t {
+    SqliteStatement& statement = prepared(sql);
+    statement.bind(values);
+    return statement.run();
+  });
+}
+
+void SqliteConnection::each(std::string_view sql, std::span<const Value> values,
+                            const std::function<void(Row)>& row, const std::stop_token& stop) {
+  guarded(stop, [&] {
+    SqliteStatement& statement = prepared(sql);
+    const ResetAtEnd reset(statement);
+    statement.bind(values);
+    while (statement.step()) row(statement.row());
+  });
+}
+
+std::vector<StoredColumn> SqliteConnection::columns_of(std::string_view table,
+                                                       const std::stop_token& stop) {
+  return guarded(stop, [&] { return sqlite_columns(db_, table); });
+}
+
+void SqliteConnection::transaction(const std::function<void()>& work, const std::stop_token& stop) {
+  in_transaction(stop, [&] {
+    work();
+    return true;
+  });
+}
+
+void SqliteConnection::rehearse(const std::function<void()>& work, const std::stop_token& stop) {
+  in_transaction(stop, [&] {
+    rehearsing_ = true;
+    try {
+      work();
+    } catch (...) {
+      rehearsing_ = false;
+      throw;
+    }
+    rehearsing_ = false;
+    return false;
+  });
+}
+
+void SqliteConnection::change(const std::function<Batch()>& difference,
+                              const std::stop_token& stop) {
+  if (rehearsing_) {
+    const Batch batch = difference();
+    guarded(stop, [&] { batches_.write(batch, stop); });
+    return;
+  }
+  const auto seen = data_version();
+  Batch batch = difference();
+  if (batch.empty()) return;
+  in_transaction(stop, [&] {
+    // Whoever wrote since may have changed what was compared.
+    if (data_version() != seen) batch = difference();
+    batches_.write(batch, stop);
+    return true;
+  });
+}
+
+// Another number when another connection has committed in between.
+std::int64_t SqliteConnection::data_version() {
+  return guarded({}, [&] { return db_.execAndGet("PRAGMA data_version").getInt64(); });
+}
+
+std::int64_t SqliteConnection::checkpoint() {
+  sqlite3* db = db_.getHandle();
+  sqlite3_busy_handler(db, nullptr, nullptr);
+  const int code =
+      sqlite3_wal_checkpoint_v2(db, "main", SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+  sqlite3_busy_handler(db, &BusyWait::handle, &busy_);
+  if (code != SQLITE_OK && code != SQLITE_BUSY && code != SQLITE_LOCKED) {
+    throw translated(SQLite::Exception(db, code));
+  }
+  std::error_code none;
+  const auto size = std::filesystem::file_size(path_ + "-wal", none);
+  return none ? 0 : static_cast<std::int64_t>(size);
+}
+
+Error SqliteConnection::translated(const SQLite::Exception& error) const {
+  const int last = errno;  // SQLite does not keep that of a failed commit
+  const int code = error.getErrorCode() & 0xff;
+  if (busy_.stopped() && (code == SQLITE_BUSY || code == SQLITE_INTERRUPT)) {
+    return {Errc::kCancelled, format("database {}: cancelled", path_)};
+  }
+  const int kept = sqlite3_system_errno(db_.getHandle());
+  return as_error(error, path_, kept == 0 && code == SQLITE_IOERR ? last : kept, busy_.timeout());
+}
+
+}  // namespace nbasync

@@ -1,0 +1,113 @@
+#include "db/table_sql.hpp"
+
+#include <variant>
+#include <vector>
+
+#include "base/format.hpp"
+
+namespace nbasync::table_sql {
+namespace {
+
+std::string with_comma(std::string list, std::string_view item) {
+  if (!list.empty()) list += ", ";
+  return list += item;
+}
+
+}  // namespace
+
+bool is_compared(const Column& column) {
+  return !column.key && column.on_update != OnUpdate::kInsertOnly;
+}
+
+std::vector<std::string_view> key_names(std::span<const Column> columns) {
+  std::vector<std::string_view> names;
+  for (const Column& column : columns) {
+    if (column.key) names.push_back(column.name);
+  }
+  return names;
+}
+
+std::string joined(std::span<const std::string_view> names) {
+  std::string list;
+  for (const std::string_view name : names) list = with_comma(std::move(list), name);
+  return list;
+}
+
+std::string select(const Table& table, std::span<const Column> columns, std::string_view where) {
+  auto names = key_names(columns);
+  for (const Column& column : columns) {
+    if (is_compared(column)) names.push_back(column.name);
+  }
+  return format("SELECT {} FROM {} WHERE {}", joined(names), table.name, where);
+}
+
+std::string key_is(std::span<const Column> columns) {
+  std::string where;
+  for (std::size_t c = 0; c < columns.size(); ++c) {
+    if (!columns[c].key) continue;
+    where += format("{}{} IS ${}", where.empty() ? "" : " AND ", columns[c].name, c + 1);
+  }
+  return where;
+}
+
+std::string key_in(std::span<const Column> columns, std::size_t count) {
+  const auto names = key_names(columns);
+  const bool one = names.size() == 1;
+  std::size_t number = 0;
+  std::string keys;
+  for (std::size_t k = 0; k < count; ++k) {
+    std::string key;
+    for (std::size_t n = 0; n < names.size(); ++n) key = with_comma(key, format("${}", ++number));
+    keys = with_comma(std::move(keys), one ? key : format("({})", key));
+  }
+  return one ? format("{} IN ({})", names.front(), keys)
+             : format("({}) IN (VALUES {})", joined(names), keys);
+}
+
+std::string insert(const Table& table, std::span<const Column> columns,
+                   std::span<const StoredColumn> stored) {
+  std::string names;
+  std::string values;
+  std::vector<std::string_view> given;
+  const auto add = [&](std::string_view name, const std::string& value) {
+    names = with_comma(std::move(names), format("\"{}\"", name));
+    values = with_comma(std::move(values), value);
+    given.push_back(name);
+  };
+  for (std::size_t c = 0; c < columns.size(); ++c) add(columns[c].name, format("${}", c + 1));
+  for (const std::string_view time : {table.stamp, table.created}) {
+    if (!time.empty()) add(time, format("${}", columns.size() + 1));
+  }
+  for (const StoredColumn& column : stored) {
+    bool is_given = false;
+    for (const auto name : given) is_given = is_given || same_name(name, column.name);
+    if (is_given || !column.not_null || column.has_default) continue;
+    add(column.name, std::holds_alternative<std::string>(stand_in(column)) ? "''" : "0");
+  }
+  return format("INSERT INTO {} ({}) VALUES ({})", table.name, names, values);
+}
+
+std::string update(const Table& table, std::span<const Column> columns) {
+  std::string sets;
+  for (std::size_t c = 0; c < columns.size(); ++c) {
+    const Column& column = columns[c];
+    if (!is_compared(column)) continue;
+    const bool keep = column.on_update == OnUpdate::kKeepIfNull;
+    sets = with_comma(std::move(sets), keep ? format("{0} = coalesce(${1}, {0})", column.name, c + 1)
+                                            : format("{} = ${}", column.name, c + 1));
+  }
+  if (sets.empty()) return {};
+  if (!table.stamp.empty()) sets += format(", {} = ${}", table.stamp, columns.size() + 1);
+  return format("UPDATE {} SET {} WHERE {}", table.name, sets, key_is(columns));
+}
+
+std::string remove(const Table& table, std::span<const Column> columns) {
+  std::string where;
+  std::size_t number = 0;
+  for (const auto name : key_names(columns)) {
+    where += format("{}{} IS ${}", where.empty() ? "" : " AND ", name, ++number);
+  }
+  return format("DELETE FROM {} WHERE {}", table.name, where);
+}
+
+}  // namespace nbasync::table_sql

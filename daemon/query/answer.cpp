@@ -1,0 +1,56 @@
+#include "query/answer.hpp"
+
+#include <xxhash.h>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/format.hpp"
+#include "db/json_text.hpp"
+
+namespace nbasync {
+namespace {
+
+// "{"id":", ",\"season\":", …: what stands before each cell of a row.
+std::vector<std::string> prefixes(const Row& row) {
+  std::vector<std::string> result;
+  for (const auto name : row.names) {
+    auto& prefix = result.emplace_back(result.empty() ? "{" : ",");
+    append_json_string(prefix, name);
+    prefix += ':';
+  }
+  return result;
+}
+
+std::string etag_of(std::string_view text) {
+  const auto hash = XXH3_128bits(text.data(), text.size());
+  return format("\"{:016x}{:016x}\"", hash.high64, hash.low64);
+}
+
+}  // namespace
+
+QueryAnswer answer(Connection& connection, const Query& query, const std::stop_token& stop) {
+  QueryAnswer answer;
+  std::string& json = answer.json;
+  json = format("{{\"{}\":[", query.name);
+  std::size_t rows = 0;
+  std::vector<std::string> before;
+  connection.each(
+      query.sql, query.values,
+      [&](const Row& row) {
+        if (rows == 0) before = prefixes(row);
+        if (rows++ > 0) json += ',';
+        for (std::size_t c = 0; c < before.size(); ++c) {
+          json += before[c];
+          append_json_cell(json, row[c]);
+        }
+        json += '}';
+      },
+      stop);
+  json += format("],\"count\":{}}}\n", rows);
+  answer.etag = etag_of(json);
+  return answer;
+}
+
+}  // namespace nbasync

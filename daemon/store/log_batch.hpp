@@ -1,0 +1,18 @@
+#pragma once
+
+#include <vector>
+
+#include "model/run_record.hpp"
+#include "store/schedule_store.hpp"
+
+namespace nbasync {
+
+// What one transaction of the log writer holds: rows of runs, and the scheduler's memory.
+struct LogBatch {
+  std::vector<RunRecord> runs;
+  ScheduleChanges schedules;
+
+  bool empty() const { return runs.empty() && schedules.empty(); }
+};
+
+}  // namespace nbasync

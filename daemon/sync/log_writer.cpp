@@ -1,0 +1,175 @@
+#include "sync/log_writer.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+#include "base/text.hpp"
+#include "log/log.hpp"
+#include "store/run_log.hpp"
+#include "timer/tick.hpp"
+
+namespace nbasync {
+namespace {
+
+constexpr Duration kBeforeRetry{1'000};
+
+constexpr std::int64_t kLargeWriteAheadLog = 64 << 20;  // bytes
+
+void empty_write_ahead_log(Connection& connection) {
+  const auto work = [&] { return connection.checkpoint(); };
+  const auto bytes = attempt(work);
+  if (const auto* error = error_of(bytes)) {
+    log::warning("write-ahead log not emptied error={}", in_quotes(error->what()));
+  } else if (std::get<std::int64_t>(bytes) > kLargeWriteAheadLog) {
+    log::warning("write-ahead log large bytes={}; a reader has held an old state for long",
+                 std::get<std::int64_t>(bytes));
+  }
+}
+
+}  // namespace
+
+LogWriter::LogWriter(Executor& executor, TimerWheel& wheel, const Clock& clock, Write write)
+    : executor_(executor),
+      wheel_(wheel),
+      clock_(clock),
+      write_(std::move(write)),
+      retry_([this] { wake(); }),
+      patience_([this] { stop_.request_stop(); }) {}
+
+LogWriter::~LogWriter() = default;
+
+void LogWriter::write(const RunRecord& run, Written written) {
+  const auto known = std::ranges::find(runs_, run.run_id, &RunRecord::run_id);
+  if (known == runs_.end()) {
+    runs_.push_back(run);
+  } else {
+    *known = run;
+  }
+  if (written) waiting_.push_back(std::move(written));
+  wake();
+}
+
+const RunRecord* LogWriter::unwritten(const std::string& run_id) const {
+  const auto find = [&](const std::vector<RunRecord>& runs) -> const RunRecord* {
+    const auto found = std::ranges::find(runs, run_id, &RunRecord::run_id);
+    return found == runs.end() ? nullptr : &*found;
+  };
+  const auto* newest = find(runs_);
+  return newest == nullptr && under_way_ ? find(under_way_->runs) : newest;
+}
+
+void LogWriter::decided(Decision decision) {
+  auto& decisions = schedules_.decisions;
+  decisions.push_back(std::move(decision));
+  if (decisions.size() > kMostDecisions) {
+    decisions.erase(decisions.begin());
+    if (dropped_++ == 0) log::error("decisions dropped; the database cannot be written");
+  }
+  wake();
+}
+
+void LogWriter::remember(const std::string& schedule, std::optional<ScheduleMemory> memory) {
+  schedules_.memories[schedule] = std::move(memory);
+  wake();
+}
+
+void LogWriter::set_paused(bool paused) {
+  schedules_.paused = paused;
+  wake();
+}
+
+// On the next turn, so that what one turn brings is one transaction.
+void LogWriter::wake() {
+  if (under_way_ || woken_) return;
+  woken_ = true;
+  executor_.post([this] { start(); });
+}
+
+void LogWriter::start() {
+  woken_ = false;
+  if (under_way_) return;
+  retry_.cancel();
+  under_way_ =
+      std::make_shared<LogBatch>(LogBatch{std::exchange(runs_, {}), std::exchange(schedules_, {})});
+  told_ = std::exchange(waiting_, {});
+  if (under_way_->empty() || stop_.stop_requested()) {
+    finish(under_way_->empty() ? Result<std::monostate>()
+                               : Error(Errc::kCancelled, "sync log: the daemon is stopping"));
+    return;
+  }
+  async(
+      executor_, [this, batch = under_way_] { write_(*batch, stop_.get_token()); },
+      [this](const Result<std::monostate>& result) { finish(result); });
+}
+
+void LogWriter::finish(const Result<std::monostate>& result) {
+  if (const auto* error = error_of(result)) {
+    log::error("sync log not written rows={} error={}", under_way_->runs.size(),
+               in_quotes(error->what()));
+    put_back();
+    wheel_.arm(retry_, tick_after(clock_, kBeforeRetry));
+  } else if (const auto dropped = std::exchange(dropped_, 0); dropped > 0) {
+    log::error("sync log written again; decisions dropped meanwhile count={}", dropped);
+  }
+  under_way_.reset();
+  for (const auto& written : std::exchange(told_, {})) written(result);
+  if (error_of(result) == nullptr && (!runs_.empty() || !schedules_.empty())) wake();
+  end_if_idle();
+}
+
+// What has come since is newer.
+void LogWriter::put_back() {
+  auto& batch = *under_way_;
+  std::erase_if(batch.runs, [this](const RunRecord& run) {
+    return std::ranges::find(runs_, run.run_id, &RunRecord::run_id) != runs_.end();
+  });
+  std::ranges::move(runs_, std::back_inserter(batch.runs));
+  runs_ = std::move(batch.runs);
+  schedules_.memories.merge(batch.schedules.memories);
+  if (!schedules_.paused) schedules_.paused = batch.schedules.paused;
+  auto& decisions = batch.schedules.decisions;
+  std::ranges::move(schedules_.decisions, std::back_inserter(decisions));
+  if (decisions.size() > kMostDecisions) {
+    dropped_ += decisions.size() - kMostDecisions;
+    decisions.erase(decisions.begin(), decisions.end() - kMostDecisions);
+  }
+  schedules_.decisions = std::move(decisions);
+}
+
+void LogWriter::stop(Duration patience, std::function<void()> stopped) {
+  stopped_ = std::move(stopped);
+  wheel_.arm(patience_, tick_after(clock_, patience));
+  wake();
+}
+
+void LogWriter::end_if_idle() {
+  const bool done = (runs_.empty() && schedules_.empty()) || stop_.stop_requested();
+  if (!stopped_ || under_way_ || !done) return;
+  patience_.cancel();
+  retry_.cancel();
+  executor_.post(std::exchange(stopped_, nullptr));
+}
+
+LogWriter::Write write_log_to(const Database& database, std::optional<Duration> busy_timeout) {
+  const auto connection = std::make_shared<std::unique_ptr<Connection>>();
+  return [&database, busy_timeout, connection](const LogBatch& batch, const std::stop_token& stop) {
+    try {
+      if (!*connection) *connection = database.connect_writer(busy_timeout);
+      (*connection)
+          ->transaction(
+              [&] {
+                for (const auto& run : batch.runs) run_log::write(**connection, run, stop);
+                schedule_store::write(**connection, batch.schedules, stop);
+              },
+              stop);
+      const auto ended = [](const RunRecord& run) { return has_ended(run.status); };
+      if (std::ranges::any_of(batch.runs, ended)) empty_write_ahead_log(**connection);
+    } catch (...) {
+      connection->reset();  // the next batch gets a fresh one
+      throw;
+    }
+  };
+}
+
+}  // namespace nbasync

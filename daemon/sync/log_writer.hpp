@@ -1,0 +1,90 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "base/async.hpp"
+#include "base/clock.hpp"
+#include "db/database.hpp"
+#include "store/log_batch.hpp"
+#include "timer/timer_wheel.hpp"
+
+namespace nbasync {
+
+// The one writer of the log: rows of runs, and the scheduler's decisions and memory. It writes on
+// another thread, one transaction at a time; what comes meanwhile is written together afterwards,
+// of one run only the newest state. What cannot be written is tried again. Loop thread.
+class LogWriter {
+ public:
+  // Rows of runs that wait to be written, at most, before new runs should be refused: a row itself
+  // is never dropped.
+  static constexpr std::size_t kMostRuns = 1'000;
+
+  // Decisions that wait; beyond, the oldest are dropped, counted and told.
+  static constexpr std::size_t kMostDecisions = 10'000;
+
+  using Write = std::function<void(const LogBatch&, const std::stop_token&)>;
+  using Written = std::function<void(const Result<std::monostate>&)>;
+
+  // `write` is called on a thread of `executor`; it throws Error. All must outlive this.
+  LogWriter(Executor& executor, TimerWheel& wheel, const Clock& clock, Write write);
+  ~LogWriter();
+  LogWriter(const LogWriter&) = delete;
+  LogWriter& operator=(const LogWriter&) = delete;
+
+  // `written` is told, once, that the row is durable, or why the first try failed; the row is then
+  // tried again all the same.
+  void write(const RunRecord& run, Written written = nullptr);
+
+  // The newest state of a run that is not written yet; null if there is none.
+  const RunRecord* unwritten(const std::string& run_id) const;
+  bool is_full() const { return runs_.size() >= kMostRuns; }
+
+  void decided(Decision decision);
+  void remember(const std::string& schedule, std::optional<ScheduleMemory> memory);
+  void set_paused(bool paused);
+
+  // Calls `stopped` once all is written; or, when that takes longer than `patience`, once the write
+  // under way has been broken off. Nothing is written after that.
+  void stop(Duration patience, std::function<void()> stopped);
+
+  // Breaks off the write under way; nothing is written any more.
+  void break_off() { stop_.request_stop(); }
+
+ private:
+  void wake();
+  void start();
+  void finish(const Result<std::monostate>& result);
+  void put_back();
+  void end_if_idle();
+
+  Executor& executor_;
+  TimerWheel& wheel_;
+  const Clock& clock_;
+  Write write_;
+  std::vector<RunRecord> runs_;  // oldest first, one a run
+  ScheduleChanges schedules_;
+  std::vector<Written> waiting_;  // for what is in runs_
+  std::shared_ptr<LogBatch> under_way_;
+  std::vector<Written> told_;  // of that
+  bool woken_ = false;
+  std::uint64_t dropped_ = 0;
+  Timer retry_;
+  Timer patience_;
+  std::stop_source stop_;
+  std::function<void()> stopped_;
+};
+
+// Writes over a connection of its own, which it opens with the first batch; it waits for other
+// programs as the database's options say, or so long. When a run has ended it empties the
+// write-ahead log. For one thread at a time; `database` must outlive it.
+LogWriter::Write write_log_to(const Database& database,
+                              std::optional<Duration> busy_timeout = std::nullopt);
+
+}  // namespace nbasync

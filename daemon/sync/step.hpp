@@ -1,0 +1,57 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.hpp"
+#include "store/difference.hpp"
+#include "sync/sync_request.hpp"
+
+namespace nbasync {
+
+// One part of a run, independent of the others: what it asks upstream, and one transaction. Worker
+// thread; everything ends soon after a stop request. Throws Error.
+class Step {
+ public:
+  struct Cost {
+    std::uint64_t requests = 0;  // retries included
+    std::uint64_t bytes_received = 0;
+  };
+  struct Result {
+    ChangeCounts counts;
+    std::string note;  // what is worth saying of a success
+  };
+
+  virtual ~Step() = default;
+
+  virtual std::string_view name() const = 0;
+
+  // How many times fetch() will call `fetched`.
+  virtual std::size_t requests() const = 0;
+
+  // Asks upstream; `fetched` is called after each answer. Before store(), once.
+  virtual void fetch(const std::function<void()>& fetched, const std::stop_token& stop) = 0;
+
+  // What fetch() has cost, also when it failed.
+  virtual Cost cost() const = 0;
+
+  // Writes what was fetched.
+  virtual Result store(SystemTime now, const std::stop_token& stop) = 0;
+};
+
+// What a run does, in order.
+struct RunPlan {
+  std::vector<std::unique_ptr<Step>> steps;
+  bool listed = false;  // the steps have records of their own
+};
+
+// Makes the plan of a job, on the worker thread.
+using RunPlanner = std::function<RunPlan(const SyncJob&)>;
+
+}  // namespace nbasync

@@ -1,0 +1,56 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "db/database.hpp"
+#include "db/read_pool.hpp"
+#include "net/fetcher.hpp"
+#include "store/lock_file.hpp"
+#include "store/run_log.hpp"
+#include "store/schedule_store.hpp"
+#include "store/store.hpp"
+#include "support/manual_executor.hpp"
+#include "sync/dataset_step.hpp"
+#include "sync/log_writer.hpp"
+#include "sync/sync_runner.hpp"
+#include "sync/sync_service.hpp"
+
+namespace nbasync::testing {
+
+// What a SyncService works with, on a real database; all threads are one manual executor.
+struct SyncParts {
+  SyncParts(const std::string& path, ManualExecutor& on, TimerWheel& wheel, const Clock& time,
+            Fetcher& fetcher, LockFile& lock)
+      : executor(on),
+        clock(time),
+        database(path),
+        store(database),
+        log(on, wheel, time, write_log_to(database)),
+        readers(on, database, 2),
+        planner(store, fetcher),
+        runner(store, lock, time, [this](const SyncJob& job) { return planner.plan(job); }) {}
+
+  SyncService::Work work() {
+    return [this](const SyncJob& job, const Cancellation& cancel, const RunObserver& observer) {
+      return runner.run(job, cancel, observer);
+    };
+  }
+  RunHistory history() { return {*database.connect_reader(), clock.wall()}; }
+
+  std::optional<RunRecord> find(const std::string& run_id) {
+    return run_log::find(*database.connect_reader(), run_id, {});
+  }
+  ScheduleRecords schedules() { return schedule_store::read(*database.connect_reader(), {}); }
+
+  ManualExecutor& executor;
+  const Clock& clock;
+  Database database;
+  Store store;
+  LogWriter log;
+  ReadPool readers;
+  DatasetPlanner planner;
+  SyncRunner runner;
+};
+
+}  // namespace nbasync::testing

@@ -1,0 +1,190 @@
+#include "query/answer.hpp"
+
+#include <SQLiteCpp/SQLiteCpp.h>
+#include <gmock/gmock.h>
+
+#include <filesystem>
+#include <optional>
+
+#include "query/queries.hpp"
+#include "store/store.hpp"
+#include "support/manual_executor.hpp"
+#include "support/temporary_directory.hpp"
+
+namespace nbasync {
+namespace {
+
+using ::testing::HasSubstr;
+using testing::ManualExecutor;
+using ::testing::StartsWith;
+
+class AnswerTest : public ::testing::Test {
+ protected:
+  AnswerTest() { const Store makes_the_tables(database_); }
+
+  void tell(const std::string& sql) {
+    SQLite::Database db(path_, SQLite::OPEN_READWRITE);
+    db.exec(sql);
+  }
+
+  QueryAnswer ask(Query question) {
+    std::optional<QueryReply> reply;
+    nbasync::ask(*pool_, std::move(question), [&](QueryReply got) { reply = std::move(got); });
+    EXPECT_FALSE(reply) << "called inside the call";
+    executor_.drain();
+    if (const auto* error = std::get_if<Error>(&*reply)) throw Error(*error);
+    return std::get<QueryAnswer>(*reply);
+  }
+
+  testing::TemporaryDirectory directory_;
+  std::string path_ = directory_.path() / "nba_data.db";
+  ManualExecutor executor_;
+  Database database_{path_};
+  std::optional<ReadPool> pool_{std::in_place, executor_, database_, 2};
+};
+
+TEST_F(AnswerTest, RowsHaveTheNamesOfTheColumns) {
+  tell(
+      "INSERT INTO nba_teams (team_id, team_abbreviation, full_name, year_founded) VALUES "
+      "(2, 'LAL', 'Lakers', 1947), (1, 'BOS', 'Celtics \"C\"', NULL)");
+  const auto json = ask(queries::teams()).json;
+  EXPECT_THAT(json, StartsWith(R"({"teams":[{"team_id":1,"team_abbreviation":"BOS",)"
+                               R"("full_name":"Celtics \"C\"",)"));
+  EXPECT_THAT(json, HasSubstr(R"("year_founded":null)"));
+  EXPECT_THAT(json, HasSubstr(R"("count":2})"));
+}
+
+TEST_F(AnswerTest, NoRowsAreAnEmptyList) {
+  EXPECT_EQ(ask(queries::teams()).json, "{\"teams\":[],\"count\":0}\n");
+}
+
+TEST_F(AnswerTest, TagChangesWithTheRowsOnly) {
+  const auto empty = ask(queries::teams()).etag;
+  EXPECT_EQ(ask(queries::teams()).etag, empty);
+  tell("INSERT INTO nba_teams (team_id) VALUES (1)");
+  const auto one = ask(queries::teams()).etag;
+  EXPECT_NE(one, empty);
+  tell("DELETE FROM nba_teams");
+  EXPECT_EQ(ask(queries::teams()).etag, empty);
+}
+
+TEST_F(AnswerTest, TeamIsFoundByItsLettersAndItsId) {
+  tell("INSERT INTO nba_teams (team_id, team_abbreviation) VALUES (1, 'BOS'), (2, 'LAL')");
+  tell(
+      "INSERT INTO team_game_logs (game_id, team_id, season, game_date) VALUES "
+      "('a', 1, '2025-26', '2026-01-01'), ('b', 1, '2025-26', '2026-01-03'), "
+      "('a', 2, '2025-26', '2026-01-01'), ('c', 1, '2024-25', '2025-01-01')");
+  EXPECT_THAT(ask(queries::game_logs("bos", std::nullopt, 9)).json, HasSubstr("\"count\":3"));
+  EXPECT_THAT(ask(queries::game_logs("2", std::nullopt, 9)).json, HasSubstr("\"count\":1"));
+  EXPECT_THAT(ask(queries::game_logs("BOS", "2025-26", 9)).json, HasSubstr("\"count\":2"));
+  EXPECT_THAT(ask(queries::game_logs(std::nullopt, std::nullopt, 1)).json,
+              StartsWith(R"({"game_logs":[{"game_id":"b")"));
+  EXPECT_THAT(ask(queries::game_logs("XYZ", std::nullopt, 9)).json, HasSubstr("\"count\":0"));
+}
+
+TEST_F(AnswerTest, StatsAreOfTheNewestSeasonUnlessAskedOtherwise) {
+  tell(
+      "INSERT INTO team_season_stats (team_id, season, split_type) VALUES (1, '2024-25', "
+      "'overall'), (1, '2025-26', 'overall'), (1, '2025-26', 'home'), (1, '2025-26', 'away')");
+  EXPECT_THAT(ask(queries::team_stats(std::nullopt, "overall")).json, HasSubstr("\"count\":1"));
+  EXPECT_THAT(ask(queries::team_stats(std::nullopt, "all")).json, HasSubstr("\"count\":3"));
+  EXPECT_THAT(ask(queries::team_stats("2024-25", "all")).json, HasSubstr("2024-25"));
+  EXPECT_THAT(ask(queries::team_stats("2023-24", "all")).json, HasSubstr("\"count\":0"));
+}
+
+TEST_F(AnswerTest, GamesOfADayCarryTheScoreboardsFigures) {
+  tell("INSERT INTO nba_teams (team_id, team_abbreviation) VALUES (1, 'BOS'), (2, 'LAL')");
+  tell(
+      "INSERT INTO games (id, game_date, home_team_id, away_team_id, status, home_score) VALUES "
+      "('a', '2026-01-15', 1, 2, 'scheduled', NULL), ('b', '2026-01-15', 2, 1, 'final', 99), "
+      "('z', '2026-01-16', 2, 1, 'scheduled', NULL)");
+  tell(
+      "INSERT INTO todays_games (game_id, game_date, home_team_score, game_status_code, period) "
+      "VALUES ('a', '2026-01-15', 41, 2, 3), ('new', '2026-01-15', 0, 1, 0)");
+  const auto json = ask(queries::games("2026-01-15")).json;
+  EXPECT_THAT(json, HasSubstr("\"count\":3"));
+  EXPECT_THAT(json, HasSubstr(R"("home_team_name":"BOS","home_score":41)"));
+  EXPECT_THAT(json, HasSubstr(R"("status":"live")"));
+  EXPECT_THAT(json, HasSubstr(R"("home_team_name":"LAL","home_score":99)"));
+  EXPECT_THAT(json, HasSubstr(R"("id":"new")"));
+}
+
+TEST_F(AnswerTest, ScheduleIsBoundedByItsDaysAndItsLimit) {
+  tell(
+      "INSERT INTO games (id, game_date) VALUES ('a', '2026-01-14'), ('b', '2026-01-15'), "
+      "('c', '2026-01-16'), ('d', '2026-01-17')");
+  EXPECT_THAT(ask(queries::schedule("2026-01-15", "2026-01-16", 9)).json, HasSubstr("\"count\":2"));
+  EXPECT_THAT(ask(queries::schedule("2026-01-15", std::nullopt, 9)).json, HasSubstr("\"count\":3"));
+  EXPECT_THAT(ask(queries::schedule("2026-01-15", std::nullopt, 1)).json, HasSubstr("\"b\""));
+}
+
+TEST_F(AnswerTest, TextInAParameterStaysText) {
+  EXPECT_THAT(ask(queries::games("' OR 1=1 --")).json, HasSubstr("\"count\":0"));
+}
+
+TEST_F(AnswerTest, MissingTableIsAnErrorAndTheNextQuestionWorks) {
+  tell("ALTER TABLE nba_teams RENAME TO hidden");
+  EXPECT_THROW(ask(queries::teams()), Error);
+  tell("ALTER TABLE hidden RENAME TO nba_teams");
+  EXPECT_NO_THROW(ask(queries::teams()));
+}
+
+TEST_F(AnswerTest, NewColumnsShowWithoutARestart) {
+  tell("INSERT INTO nba_teams (team_id) VALUES (1)");
+  ask(queries::teams());
+  tell("ALTER TABLE nba_teams ADD COLUMN mascot TEXT DEFAULT 'Lucky'");
+  EXPECT_THAT(ask(queries::teams()).json, HasSubstr(R"("mascot":"Lucky"})"));
+}
+
+TEST_F(AnswerTest, ConnectionCannotWrite) {
+  EXPECT_THROW(ask({"x", "DELETE FROM nba_teams RETURNING team_id", {}}), Error);
+}
+
+TEST_F(AnswerTest, AnswersWhileAWriterIsInItsTransaction) {
+  SQLite::Database writer(path_, SQLite::OPEN_READWRITE);
+  writer.exec("BEGIN IMMEDIATE");
+  writer.exec("INSERT INTO nba_teams (team_id) VALUES (1)");
+  EXPECT_THAT(ask(queries::teams()).json, HasSubstr("\"count\":0"));
+  writer.exec("COMMIT");
+  EXPECT_THAT(ask(queries::teams()).json, HasSubstr("\"count\":1"));
+}
+
+TEST_F(AnswerTest, NoMoreAtATimeThanThereAreConnectionsAndInOrder) {
+  std::vector<int> answered;
+  for (int i = 0; i < 5; ++i) {
+    nbasync::ask(*pool_, queries::teams(),
+                 [&answered, i](const QueryReply&) { answered.push_back(i); });
+  }
+  EXPECT_EQ(executor_.jobs(), 2U);
+  executor_.work_one();
+  executor_.turn();
+  EXPECT_EQ(executor_.jobs(), 2U);
+  executor_.drain();
+  EXPECT_EQ(answered, (std::vector<int>{0, 1, 2, 3, 4}));
+}
+
+TEST_F(AnswerTest, WhatWaitsIsBounded) {
+  int refused = 0;
+  for (int i = 0; i < 600; ++i) {
+    nbasync::ask(*pool_, queries::teams(), [&](const QueryReply& reply) {
+      const auto* error = std::get_if<Error>(&reply);
+      if (error != nullptr && error->code() == Errc::kQueueFull) ++refused;
+    });
+  }
+  executor_.turn();
+  EXPECT_EQ(refused, 600 - 512 - 2);
+}
+
+TEST_F(AnswerTest, EndsWhileQuerysAreUnderWay) {
+  bool called = false;
+  for (int i = 0; i < 3; ++i) {
+    nbasync::ask(*pool_, queries::teams(), [&](const QueryReply&) { called = true; });
+  }
+  executor_.work_one();
+  pool_.reset();
+  executor_.drain();
+  EXPECT_FALSE(called);
+}
+
+}  // namespace
+}  // namespace nbasync
