@@ -1,0 +1,97 @@
+#!/bin/sh
+# nbasync on another release of Debian or Ubuntu than this machine's: builds the package there with warnings as errors,
+# runs all tests that boot no systemd, and asks lintian. As root, from the project's folder:
+#   sh tests/distribution.sh [SUITE [MIRROR]]
+# SUITE is trixie (Debian 13; the default), noble (Ubuntu 24.04), resolute (Ubuntu 26.04), or another one of theirs.
+# MIRROR is the address of its archive; without it, that of this machine's apt for its own distribution. Of the other
+# distribution the keyring has to be installed, too (the packages debian-archive-keyring, ubuntu-keyring).
+#
+# It happens in a root made by debootstrap, kept with its build folder and its compiler's cache in
+# ${XDG_CACHE_HOME:-~/.cache}/nbasync/SUITE: only what has changed is done again. The folder may be removed at any time.
+# Exits 77, with a sentence, where a root cannot be made.
+set -eu
+cd "$(dirname "$0")/.."
+
+skip() {
+  echo "SKIPPED: building on another distribution needs $1"
+  exit 77
+}
+
+prepare() {
+  suite=${1:-trixie}
+  case $suite in
+    bookworm | trixie | forky | duke | sid) distribution=Debian ;;
+    *) distribution=Ubuntu ;;
+  esac
+  [ "$(id -u)" = 0 ] || skip "root"
+  for tool in debootstrap unshare flock git; do
+    command -v $tool >/dev/null || skip "the command $tool"
+  done
+  unshare --mount --pid --fork true 2>/dev/null || skip "namespaces for mounts and processes"
+  mirror=${2:-$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' "Origin: $distribution" | head -n 1)}
+  [ -n "$mirror" ] || skip "the address of an archive of $distribution as its second argument"
+
+  cache=${XDG_CACHE_HOME:-$HOME/.cache}/nbasync
+  mkdir -p "$cache"
+  # In namespaces of its own: whatever ends it, its mounts and processes are gone with it.
+  exec flock "$cache/$suite.lock" unshare --mount --pid --fork --kill-child --mount-proc \
+    sh "$0" inside "$suite" "$mirror" "$distribution" "$cache/$suite"
+}
+
+make_root() {
+  keyring=/usr/share/keyrings/$(echo "$distribution" | tr DU du)-archive-keyring.gpg
+  [ -e "$keyring" ] || skip "$keyring"
+  case $distribution in
+    Debian) components=main script=sid ;;
+    Ubuntu) components=main,universe script=gutsy ;;
+  esac
+  eval "$(apt-config shell http_proxy Acquire::http::Proxy)"
+  rm -rf --one-file-system "$root" "$root.new"
+  http_proxy=${http_proxy:-} debootstrap --variant=minbase --force-check-gpg --keyring="$keyring" \
+    --components=$components "$suite" "$root.new" "$mirror" $script
+  printf '#!/bin/sh\nexit 101\n' >"$root.new/usr/sbin/policy-rc.d"  # start no services
+  chmod +x "$root.new/usr/sbin/policy-rc.d"
+  mv "$root.new" "$root"
+}
+
+# Without symbols for a debugger, which take a fifth of the compiler's time.
+in_root() {
+  chroot "$root" env -i PATH=/usr/lib/ccache:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8 \
+    DEBIAN_FRONTEND=noninteractive CCACHE_DIR=/var/cache/ccache DEB_CXXFLAGS_APPEND=-Werror \
+    DEB_CXXFLAGS_STRIP=-g DEB_BUILD_OPTIONS=noautodbgsym \
+    sh -euc "cd /build/nbasync && $1"
+}
+
+inside() {
+  suite=$1 mirror=$2 distribution=$3 root=$4
+  trap 'exit 1' INT TERM HUP  # the first process of a namespace is sent only what it has asked for
+  [ -d "$root" ] || make_root
+  mount -t proc proc "$root/proc"
+  mount --rbind /sys "$root/sys"
+  mount --rbind /dev "$root/dev"
+  mount -t tmpfs tmpfs "$root/tmp"
+  cp /etc/resolv.conf /etc/hosts "$root/etc/"
+
+  # What git knows, and the build folder of last time.
+  mkdir -p "$root/build/nbasync"
+  rm -f "$root"/build/nbasync_* "$root"/build/nbasync-*
+  find "$root/build/nbasync" -mindepth 1 -maxdepth 1 ! -name 'obj-*' -exec rm -r {} +
+  git ls-files -z --cached --others --exclude-standard |
+    tar -c --null --ignore-failed-read -T - | tar -x -C "$root/build/nbasync" --no-same-owner
+
+  # prometheus: for its promtool, as in .ci/run.
+  in_root "apt-get update
+           apt-get build-dep -y --no-install-recommends ./
+           apt-get install -y --no-install-recommends ccache lintian prometheus
+           apt-get clean"
+  in_root "dpkg-buildpackage -us -uc -b -nc"
+  in_root "lintian --fail-on error,warning ../nbasync_*.changes"
+  in_root ". /etc/os-release; echo \"\$PRETTY_NAME: built, tested, lintian has nothing to say\""
+}
+
+if [ "${1-}" = inside ]; then
+  shift
+  inside "$@"
+else
+  prepare "$@"
+fi
