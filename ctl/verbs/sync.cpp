@@ -13,7 +13,7 @@
 #include "ctl/verbs/attachment.hpp"
 #include "ctl/verbs/print.hpp"
 #include "ctl/verbs/verb.hpp"
-#include "model/sync_options.hpp"
+#include "model/sync_wish.hpp"
 #include "protocol/errors.hpp"
 
 namespace nbasync::ctl {

@@ -10,7 +10,7 @@
 #include "base/format.hpp"
 #include "base/nearest.hpp"
 #include "base/text.hpp"
-#include "model/sync_options.hpp"
+#include "model/sync_wish.hpp"
 
 namespace nbasync {
 namespace {

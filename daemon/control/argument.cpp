@@ -14,7 +14,7 @@
 #include "base/text.hpp"
 #include "dataset/date.hpp"
 #include "model/season.hpp"
-#include "model/sync_options.hpp"
+#include "model/sync_option.hpp"
 
 namespace nbasync {
 namespace {

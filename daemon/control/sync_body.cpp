@@ -11,7 +11,7 @@
 #include "base/nearest.hpp"
 #include "base/text.hpp"
 #include "control/argument.hpp"
-#include "model/sync_options.hpp"
+#include "model/sync_wish.hpp"
 
 namespace nbasync {
 namespace {

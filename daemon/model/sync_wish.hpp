@@ -3,8 +3,12 @@
 #include <array>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 #include "base/clock.hpp"
+#include "model/sync_option.hpp"
 #include "model/words.hpp"
 
 namespace nbasync {
@@ -52,6 +56,44 @@ struct SyncWish {
   bool force = false;
   bool interactive = false;  // a person may be asked for a password
   bool async = false;        // answer at admission, not at the end
+
+  // The one list of the options.
+  template <typename Self, typename Visitor>
+  static void options(Self& self, Visitor&& visit) {
+    visit(SyncOption{"season", kEveryDoor, "Season, like 2025-26, or auto"}, self.season);
+    visit(SyncOption{"wait", kBusDoor | kHttpDoor, "Wait for the lock if another sync holds it"},
+          self.wait);
+    visit(
+        SyncOption{"if_busy", kEveryDoor,
+                   "When another sync runs: wait in line, fail at once, or share the result of an "
+                   "identical one"},
+        self.if_busy);
+    visit(SyncOption{"timeout", kEveryDoor, "Wait at most so long for other syncs to end"},
+          self.timeout);
+    visit(SyncOption{"run_timeout", kEveryDoor, "Cancel the sync when it runs longer", false},
+          self.run_timeout);
+    visit(SyncOption{"dry_run", kEveryDoor, "Fetch and count, but write nothing"}, self.dry_run);
+    visit(SyncOption{"force", kEveryDoor, "Write also what upstream has not changed"}, self.force);
+    visit(SyncOption{"interactive", kBusDoor, "A person is there to be asked for a password"},
+          self.interactive);
+    visit(SyncOption{"async", kHttpDoor, "Answer at admission, not at the end"}, self.async);
+  }
 };
+
+// Calls visit(const SyncOption&, member of `wish`) for each option.
+template <typename Wish, typename Visitor>
+void visit_options(Wish& wish, Visitor&& visit) {
+  SyncWish::options(wish, std::forward<Visitor>(visit));
+}
+
+// The names of those that a door takes.
+inline std::vector<std::string_view> option_names(Door door) {
+  std::vector<std::string_view> names;
+  const SyncWish wish;
+  visit_options(wish, [&](const SyncOption& option, const auto&) {
+    if ((option.doors & door) != 0) names.push_back(option.name);
+  });
+  return names;
+}
 
 }  // namespace nbasync

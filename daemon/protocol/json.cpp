@@ -79,14 +79,12 @@ json write(const Field& field, const T& value) {
 }
 
 template <std::integral T>
-T read_integer(const char* name, const json& from) {
-  if (!from.is_number()) refuse(name, "a number");
-  const auto number = from.get<double>();  // that of an integer is exact enough to be judged by
-  if (number != std::floor(number) || number < static_cast<double>(std::numeric_limits<T>::min()) ||
-      number > static_cast<double>(std::numeric_limits<T>::max())) {
-    refuse(name, "a whole number that is not too large");
-  }
-  return from.get<T>();
+bool is_in_range(const json& number) {
+  if (number.is_number_unsigned()) return std::in_range<T>(number.get<std::uint64_t>());
+  if (number.is_number_integer()) return std::in_range<T>(number.get<std::int64_t>());
+  const auto value = number.get<double>();
+  const auto limit = std::ldexp(1.0, std::numeric_limits<T>::digits);
+  return value == std::floor(value) && value < limit && value >= (std::is_signed_v<T> ? -limit : 0);
 }
 
 template <typename T>
@@ -122,7 +120,9 @@ void read(const char* name, const json& from, T& value) {
     if (!from.is_string()) refuse(name, "a text");
     value = from.get_ref<const std::string&>();
   } else if constexpr (std::integral<T>) {
-    value = read_integer<T>(name, from);
+    if (!from.is_number()) refuse(name, "a number");
+    if (!is_in_range<T>(from)) refuse(name, "a whole number that is not too large");
+    value = from.get<T>();
   } else {
     if (!from.is_number()) refuse(name, "a number");
     value = from.get<T>();

@@ -11,7 +11,7 @@
 #include "ctl/transport/bus/bus_error.hpp"
 #include "ctl/transport/bus/bus_json.hpp"
 #include "ctl/transport/bus/bus_proxy.hpp"
-#include "model/sync_options.hpp"
+#include "model/sync_wish.hpp"
 
 namespace nbasync::ctl {
 namespace {

@@ -8,7 +8,7 @@
 #include "ctl/transport/socket/http_json.hpp"
 #include "ctl/transport/socket/socket_error.hpp"
 #include "ctl/transport/socket/socket_follower.hpp"
-#include "model/sync_options.hpp"
+#include "model/sync_wish.hpp"
 
 namespace nbasync::ctl {
 namespace {

@@ -10,7 +10,7 @@
 
 #include "manual_files.hpp"
 #include "model/run_record.hpp"
-#include "model/sync_options.hpp"
+#include "model/sync_wish.hpp"
 #include "protocol/schedules.hpp"
 
 // What the texts say of the fields of runs and of the options of a Sync is what the lists in model/

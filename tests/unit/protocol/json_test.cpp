@@ -5,6 +5,7 @@
 
 #include <concepts>
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <random>
@@ -182,11 +183,24 @@ TEST(FromJsonTest, OtherTypesAreRefusedByName) {
   EXPECT_EQ(refusal({{"dry_run", 1}}), "'dry_run' must be true or false");
   EXPECT_EQ(refusal({{"steps", "none"}}), "'steps' must be a list");
   EXPECT_EQ(refusal({{"steps", {5}}}), "'steps' must be an object");
-  for (const auto& number : {json(0.5), json(1e19), json("7")}) {
+  for (const auto& number :
+       {json(0.5), json(1e19), json(0x1p63), json(std::uint64_t{1} << 63), json("7")}) {
     EXPECT_THAT(refusal({{"thread_id", number}}), HasSubstr("'thread_id' must be a")) << number;
   }
   EXPECT_EQ(refusal({{"thread_id", 7.0}}), "accepted") << "a whole number, however it is written";
   EXPECT_EQ(refusal(json::array()), "'' must be an object");
+}
+
+TEST(FromJsonTest, NumbersMayBeAsLargeAsTheirType) {
+  const auto most = std::numeric_limits<std::int64_t>::max();
+  const auto least = std::numeric_limits<std::int64_t>::min();
+  for (const auto number : {most, least, std::int64_t{0}}) {
+    EXPECT_EQ(from_json<RunRecord>({{"thread_id", number}}).thread_id, number);
+  }
+  const json status{{"upstream", {{{"requests", std::numeric_limits<std::uint64_t>::max()}}}}};
+  EXPECT_EQ(from_json<Status>(status).upstream.at(0).requests,
+            std::numeric_limits<std::uint64_t>::max());
+  EXPECT_THROW(from_json<Status>({{"upstream", {{{"requests", -1}}}}}), Error);
 }
 
 TEST(FromJsonTest, WordOfANewerVersionIsNoError) {
