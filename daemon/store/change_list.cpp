@@ -89,7 +89,8 @@ void ChangeList::add(const TableChange& change, const Difference& difference) {
     const bool was_there = !entry->fresh;  // an earlier step took it away
     if (!was_there) entry->old.reset();
     entry->fresh.emplace();
-    for (std::size_t c = 0; c < columns.size(); ++c) (*entry->fresh)[columns[c].name] = cell(row, c);
+    for (std::size_t c = 0; c < columns.size(); ++c)
+      (*entry->fresh)[columns[c].name] = cell(row, c);
   }
 }
 

@@ -36,9 +36,10 @@ void find_elsewhere(Connection& connection, const TableChange& change, Compariso
   const auto& columns = change.rows.columns;
   bool any = false;
   const Value scope[] = {change.scope};
-  connection.each(format("SELECT 1 FROM {} WHERE ({}) IS NOT TRUE LIMIT 1", change.table->name,
-                         change.table->scope),
-                  scope, [&](Row) { any = true; }, stop);
+  connection.each(
+      format("SELECT 1 FROM {} WHERE ({}) IS NOT TRUE LIMIT 1", change.table->name,
+             change.table->scope),
+      scope, [&](Row) { any = true; }, stop);
   if (!any) return;
   const auto sql =
       table_sql::select(*change.table, columns, table_sql::key_in(columns, kKeysAtOnce));
@@ -50,7 +51,8 @@ void find_elsewhere(Connection& connection, const TableChange& change, Compariso
         if (columns[c].key) keys.push_back(change.rows.cells[row * columns.size() + c]);
       }
     }
-    connection.each(sql, keys, [&](Row row) { comparison.stored_elsewhere(row); }, stop);
+    connection.each(
+        sql, keys, [&](Row row) { comparison.stored_elsewhere(row); }, stop);
   }
 }
 
@@ -152,8 +154,9 @@ Difference difference(Connection& connection, const TableChange& change,
   Comparison comparison(change,
                         stand_ins(columns, connection.columns_of(change.table->name, stop)));
   const Value scope[] = {change.scope};
-  connection.each(table_sql::select(*change.table, columns, change.table->scope), scope,
-                  [&](Row row) { comparison.stored(row); }, stop);
+  connection.each(
+      table_sql::select(*change.table, columns, change.table->scope), scope,
+      [&](Row row) { comparison.stored(row); }, stop);
   find_elsewhere(connection, change, comparison, stop);
   return comparison.difference();
 }

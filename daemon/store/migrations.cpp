@@ -63,8 +63,7 @@ std::string create_table(const Table& table) {
   for (const std::string_view time : {table.created, table.stamp}) {
     if (!time.empty()) sql += format("{} TEXT, ", time);
   }
-  return sql +
-         format("PRIMARY KEY ({}))", table_sql::joined(table_sql::key_names(table.columns)));
+  return sql + format("PRIMARY KEY ({}))", table_sql::joined(table_sql::key_names(table.columns)));
 }
 
 std::vector<const OwnTable*> own_tables() {
@@ -136,10 +135,9 @@ class Migration {
       known += format("{}{} IS NOT NULL", known.empty() ? "" : " AND ", name);
     }
     bool shared = false;
-    connection_.each(
-        format("SELECT 1 FROM {0} WHERE {2} GROUP BY {1} HAVING count(*) > 1 LIMIT 1", table.name,
-               key, known),
-        {}, [&](Row) { shared = true; }, {});
+    connection_.each(format("SELECT 1 FROM {0} WHERE {2} GROUP BY {1} HAVING count(*) > 1 LIMIT 1",
+                            table.name, key, known),
+                     {}, [&](Row) { shared = true; }, {});
     if (shared) {
       throw Error(
           Errc::kStorage,

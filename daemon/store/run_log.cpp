@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "base/format.hpp"
+#include "model/fields.hpp"
 
 namespace nbasync::run_log {
 namespace {
@@ -14,48 +15,37 @@ constexpr const char* kIsRun = "(run_id IS NULL OR run_id NOT LIKE '%/%')";
 // What we write has it, what a predecessor wrote has not.
 constexpr const char* kIsOurs = "requested_at IS NOT NULL";
 
-constexpr const char* kColumns[] = {
-    "run_id",          "sync_type",     "season",         "status",
-    "triggered_by",    "requested_at",  "started_at",     "completed_at",
-    "duration_seconds", "thread_id",    "records_synced", "inserted_count",
-    "updated_count",   "unchanged_count", "deleted_count", "request_count",
-    "bytes_received",  "error_code",    "error_message"};
-
-Value text_or_null(std::string_view text) {
-  return text.empty() ? Value() : Value(std::string(text));
-}
-
-Value time_or_null(const std::optional<SystemTime>& time) {
+Value to_value(const std::string& text) { return text.empty() ? Value() : Value(text); }
+Value to_value(const std::optional<SystemTime>& time) {
   return time ? Value(format_utc(*time, true)) : Value();
 }
+Value to_value(RunStatus status) { return std::string(to_string(status)); }
+Value to_value(double number) { return number; }
+Value to_value(std::int64_t number) { return number; }
 
-// In the order of kColumns.
+// The columns, in the order of the run's one list; run_id is the first.
+const std::vector<std::string>& columns() {
+  static const auto kColumns = [] {
+    std::vector<std::string> names;
+    const RunRecord none;
+    RunRecord::columns(none,
+                       [&](const Field& field, const auto&) { names.emplace_back(field.name); });
+    return names;
+  }();
+  return kColumns;
+}
+
 std::vector<Value> values_of(const RunRecord& run) {
-  return {text_or_null(run.run_id),
-          text_or_null(run.sync_type),
-          text_or_null(run.season),
-          text_or_null(to_string(run.status)),
-          text_or_null(run.triggered_by),
-          time_or_null(run.requested_at ? run.requested_at : run.started_at),
-          time_or_null(run.started_at),
-          time_or_null(run.completed_at),
-          run.duration_seconds,
-          run.thread_id,
-          run.records_synced,
-          run.inserted,
-          run.updated,
-          run.unchanged,
-          run.deleted,
-          run.requests,
-          run.bytes_received,
-          text_or_null(run.error_code),
-          text_or_null(run.error_message)};
+  std::vector<Value> values;
+  RunRecord::columns(run,
+                     [&](const Field&, const auto& value) { values.push_back(to_value(value)); });
+  return values;
 }
 
 std::string select(const std::string& where) {
-  std::string columns;
-  for (const char* name : kColumns) columns += format("{}, ", name);
-  return format("SELECT {}id FROM data_sync_log WHERE {}", columns, where);
+  std::string names;
+  for (const auto& name : columns()) names += format("{}, ", name);
+  return format("SELECT {}id FROM data_sync_log WHERE {}", names, where);
 }
 
 // The predecessor wrote "2025-12-01 17:30:00.123456", sometimes with a T or an offset of zero.
@@ -66,40 +56,33 @@ std::optional<SystemTime> read_time(std::string text) {
   return parse_utc(text);
 }
 
+void from_cell(const Cell& cell, std::string& text) { text = to_text(cell); }
+void from_cell(const Cell& cell, std::optional<SystemTime>& time) {
+  time = read_time(to_text(cell));
+}
+void from_cell(const Cell& cell, RunStatus& status) {
+  status = read_word<RunStatus>(to_text(cell));
+}
+void from_cell(const Cell& cell, double& number) { number = to_real(cell); }
+void from_cell(const Cell& cell, std::int64_t& number) { number = to_integer(cell); }
+
 RunRecord read(const Row& row) {
   RunRecord run;
-  const auto text = [&](std::size_t column) { return to_text(row[column]); };
-  const auto number = [&](std::size_t column) { return to_integer(row[column]); };
-  const bool is_ours = !std::holds_alternative<std::monostate>(row[5]);
-  run.run_id = text(0);
-  if (run.run_id.empty()) run.run_id = "legacy-" + text(std::size(kColumns));
-  run.sync_type = text(1);
-  run.season = text(2);
-  run.status = read_word<RunStatus>(text(3));
+  std::size_t column = 0;
+  RunRecord::columns(run, [&](const Field&, auto& value) { from_cell(row[column++], value); });
+  if (run.run_id.empty()) run.run_id = "legacy-" + to_text(row[column]);
   // What a predecessor began and never ended, nobody will end.
-  if (!is_ours && run.status == RunStatus::kStarted) run.status = RunStatus::kInterrupted;
-  run.triggered_by = text(4);
-  run.requested_at = read_time(text(5));
-  run.started_at = read_time(text(6));
-  run.completed_at = read_time(text(7));
-  run.duration_seconds = to_real(row[8]);
-  run.thread_id = number(9);
-  run.records_synced = number(10);
-  run.inserted = number(11);
-  run.updated = number(12);
-  run.unchanged = number(13);
-  run.deleted = number(14);
-  run.requests = number(15);
-  run.bytes_received = number(16);
-  run.error_code = text(17);
-  run.error_message = text(18);
+  if (!run.requested_at && run.status == RunStatus::kStarted) {
+    run.status = RunStatus::kInterrupted;
+  }
   return run;
 }
 
 std::vector<RunRecord> read_all(Connection& connection, const std::string& sql,
                                 std::span<const Value> values, const std::stop_token& stop) {
   std::vector<RunRecord> runs;
-  connection.each(sql, values, [&](const Row& row) { runs.push_back(read(row)); }, stop);
+  connection.each(
+      sql, values, [&](const Row& row) { runs.push_back(read(row)); }, stop);
   return runs;
 }
 
@@ -109,7 +92,7 @@ void insert(Connection& connection, std::vector<Value> values, const std::stop_t
   std::string places;
   const auto stored = connection.columns_of("data_sync_log", stop);
   std::size_t known = 0;
-  for (const char* name : kColumns) {
+  for (const auto& name : columns()) {
     auto& value = values[known++];
     const auto* column = find_column(stored, name);
     if (value.index() == 0 && column != nullptr && column->not_null) value = stand_in(*column);
@@ -118,7 +101,7 @@ void insert(Connection& connection, std::vector<Value> values, const std::stop_t
   }
   for (const auto& column : stored) {
     bool is_given = column.key > 0 || !column.not_null || column.has_default;
-    for (const char* name : kColumns) is_given = is_given || same_name(name, column.name);
+    for (const auto& name : columns()) is_given = is_given || same_name(name, column.name);
     if (is_given) continue;
     values.push_back(stand_in(column));
     names += format(", \"{}\"", column.name);
@@ -127,14 +110,15 @@ void insert(Connection& connection, std::vector<Value> values, const std::stop_t
   connection.run(format("INSERT INTO data_sync_log ({}) VALUES ({})", names, places), values, stop);
 }
 
-void write_row(Connection& connection, const RunRecord& run, const std::stop_token& stop) {
+void write_row(Connection& connection, RunRecord run, const std::stop_token& stop) {
   static const std::string kUpdate = [] {
     std::string sets;
-    for (std::size_t c = 1; c < std::size(kColumns); ++c) {
-      sets += format("{}{} = ${}", c == 1 ? "" : ", ", kColumns[c], c + 1);
+    for (std::size_t c = 1; c < columns().size(); ++c) {
+      sets += format("{}{} = ${}", c == 1 ? "" : ", ", columns()[c], c + 1);
     }
     return format("UPDATE data_sync_log SET {} WHERE run_id = $1 AND {}", sets, kIsOurs);
   }();
+  if (!run.requested_at) run.requested_at = run.started_at;
   const auto values = values_of(run);
   if (connection.run(kUpdate, values, stop) == 0) insert(connection, values, stop);
 }

@@ -12,9 +12,12 @@ constexpr const char* kPaused = "paused";
 constexpr OwnColumn kSchedules[] = {{"name", "TEXT NOT NULL PRIMARY KEY"},
                                     {"rule", "TEXT NOT NULL"},
                                     {"decided_until", "TEXT NOT NULL"}};
-constexpr OwnColumn kDecisions[] = {{"id", "INTEGER PRIMARY KEY"}, {"at", "TEXT NOT NULL"},
-                                    {"schedule", "TEXT NOT NULL"}, {"sync_type", "TEXT"},
-                                    {"decision", "TEXT NOT NULL"}, {"reason", "TEXT"},
+constexpr OwnColumn kDecisions[] = {{"id", "INTEGER PRIMARY KEY"},
+                                    {"at", "TEXT NOT NULL"},
+                                    {"schedule", "TEXT NOT NULL"},
+                                    {"sync_type", "TEXT"},
+                                    {"decision", "TEXT NOT NULL"},
+                                    {"reason", "TEXT"},
                                     {"run_id", "TEXT"}};
 constexpr OwnColumn kSettings[] = {{"key", "TEXT NOT NULL PRIMARY KEY"}, {"value", "TEXT"}};
 
@@ -28,8 +31,7 @@ constexpr OwnTable kTables[] = {
 Value text_or_null(const std::string& text) { return text.empty() ? Value() : Value(text); }
 
 // The last run of each schedule that is remembered.
-void read_last_runs(Connection& connection, ScheduleRecords& records,
-                    const std::stop_token& stop) {
+void read_last_runs(Connection& connection, ScheduleRecords& records, const std::stop_token& stop) {
   for (const auto& [name, memory] : records.memories) {
     const Value values[] = {"schedule:" + name};
     std::string run_id;
@@ -62,10 +64,9 @@ void write_decisions(Connection& connection, const std::vector<Decision>& decisi
                      const std::stop_token& stop) {
   std::set<std::string> schedules;
   for (const auto& decision : decisions) {
-    const Value values[] = {format_utc(decision.at, true), decision.schedule,
-                            text_or_null(decision.sync_type),
-                            std::string(to_string(decision.kind)), decision.reason,
-                            text_or_null(decision.run_id)};
+    const Value values[] = {
+        format_utc(decision.at, true),         decision.schedule, text_or_null(decision.sync_type),
+        std::string(to_string(decision.kind)), decision.reason,   text_or_null(decision.run_id)};
     connection.run(
         "INSERT INTO nbasync_decisions (at, schedule, sync_type, decision, reason, run_id) VALUES "
         "($1, $2, $3, $4, $5, $6)",
@@ -99,15 +100,15 @@ ScheduleRecords schedule_store::read(Connection& connection, const std::stop_tok
       "SELECT at, schedule, sync_type, decision, reason, run_id FROM nbasync_decisions ORDER BY id",
       {},
       [&](const Row& row) {
-        records.decisions.push_back({parse_utc(to_text(row[0])).value_or(SystemTime{}),
-                                     to_text(row[1]), to_text(row[2]),
-                                     read_word<DecisionKind>(to_text(row[3])),
-                                     to_text(row[4]), to_text(row[5])});
+        records.decisions.push_back(
+            {parse_utc(to_text(row[0])).value_or(SystemTime{}), to_text(row[1]), to_text(row[2]),
+             read_word<DecisionKind>(to_text(row[3])), to_text(row[4]), to_text(row[5])});
       },
       stop);
   const Value key[] = {std::string(kPaused)};
-  connection.each("SELECT value FROM nbasync_settings WHERE key = $1", key,
-                  [&](const Row& row) { records.paused = to_text(row[0]) == "true"; }, stop);
+  connection.each(
+      "SELECT value FROM nbasync_settings WHERE key = $1", key,
+      [&](const Row& row) { records.paused = to_text(row[0]) == "true"; }, stop);
   return records;
 }
 

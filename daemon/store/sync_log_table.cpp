@@ -1,42 +1,36 @@
 #include "store/sync_log_table.hpp"
 
 #include <algorithm>
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/format.hpp"
+#include "model/fields.hpp"
+#include "model/run_record.hpp"
 
 namespace nbasync {
 namespace {
 
-constexpr OwnColumn kColumns[] = {
-    {"id", "INTEGER PRIMARY KEY AUTOINCREMENT"},
-    {"run_id", "TEXT"},
-    {"sync_type", "TEXT"},
-    {"season", "TEXT"},
-    {"status", "TEXT"},
-    {"triggered_by", "TEXT"},
-    {"requested_at", "TEXT"},
-    {"started_at", "TEXT"},
-    {"completed_at", "TEXT"},
-    {"duration_seconds", "REAL"},
-    {"thread_id", "INTEGER"},
-    {"records_synced", "INTEGER"},
-    {"inserted_count", "INTEGER"},
-    {"updated_count", "INTEGER"},
-    {"unchanged_count", "INTEGER"},
-    {"deleted_count", "INTEGER"},
-    {"request_count", "INTEGER"},
-    {"bytes_received", "INTEGER"},
-    {"error_code", "TEXT"},
-    {"error_message", "TEXT"},
-};
+constexpr std::string_view type_of(const std::string&) { return "TEXT"; }
+constexpr std::string_view type_of(const std::optional<SystemTime>&) { return "TEXT"; }
+constexpr std::string_view type_of(RunStatus) { return "TEXT"; }
+constexpr std::string_view type_of(double) { return "REAL"; }
+constexpr std::string_view type_of(std::int64_t) { return "INTEGER"; }
 
-constexpr OwnTable kTable = {
-    "data_sync_log", kColumns,
-    "CREATE INDEX IF NOT EXISTS nbasync_log_started ON data_sync_log (started_at);"
-    "CREATE INDEX IF NOT EXISTS nbasync_log_by ON data_sync_log (triggered_by);"
-    "CREATE INDEX IF NOT EXISTS nbasync_log_id ON data_sync_log (run_id);"};
+// From the run's one list of fields.
+const std::vector<OwnColumn>& columns() {
+  static const auto kColumns = [] {
+    std::vector<OwnColumn> list = {{"id", "INTEGER PRIMARY KEY AUTOINCREMENT"}};
+    const RunRecord none;
+    RunRecord::columns(none, [&](const Field& field, const auto& value) {
+      list.push_back({field.name, type_of(value)});
+    });
+    return list;
+  }();
+  return kColumns;
+}
 
 std::string quoted_name(const std::string& name) {
   std::string result = "\"";
@@ -62,16 +56,16 @@ bool forbids_rows(Connection& connection) {
 
 // Our columns, then those of `old` that are none of ours.
 std::string create(const char* name, const std::vector<StoredColumn>& old) {
-  std::string columns;
-  for (const auto& [column, declaration] : kColumns) {
-    columns += format("{}{} {}", columns.empty() ? "" : ", ", column, declaration);
+  std::string list;
+  for (const auto& [column, declaration] : columns()) {
+    list += format("{}{} {}", list.empty() ? "" : ", ", column, declaration);
   }
   for (const StoredColumn& column : old) {
     const bool ours = std::ranges::any_of(
-        kColumns, [&](const OwnColumn& known) { return same_name(known.name, column.name); });
-    if (!ours) columns += format(", {} {}", quoted_name(column.name), quoted_name(column.type));
+        columns(), [&](const OwnColumn& known) { return same_name(known.name, column.name); });
+    if (!ours) list += format(", {} {}", quoted_name(column.name), quoted_name(column.type));
   }
-  return format("CREATE TABLE {} ({})", name, columns);
+  return format("CREATE TABLE {} ({})", name, list);
 }
 
 // The rows move to a new table, which takes the name; what belongs to the table is made again.
@@ -97,13 +91,20 @@ void rebuild(Connection& connection, const std::vector<StoredColumn>& old) {
 
 }  // namespace
 
-const OwnTable& sync_log_table() { return kTable; }
+const OwnTable& sync_log_table() {
+  static const OwnTable kTable = {
+      "data_sync_log", columns(),
+      "CREATE INDEX IF NOT EXISTS nbasync_log_started ON data_sync_log (started_at);"
+      "CREATE INDEX IF NOT EXISTS nbasync_log_by ON data_sync_log (triggered_by);"
+      "CREATE INDEX IF NOT EXISTS nbasync_log_id ON data_sync_log (run_id);"};
+  return kTable;
+}
 
 void migrate_sync_log(Connection& connection) {
-  const auto old = connection.columns_of(kTable.name, {});
+  const auto old = connection.columns_of(sync_log_table().name, {});
   const bool lacks_id = find_column(old, "id") == nullptr;
   if (!old.empty() && (lacks_id || forbids_rows(connection))) rebuild(connection, old);
-  bring_own_table(connection, kTable);
+  bring_own_table(connection, sync_log_table());
   const bool shared = !texts(connection,
                              "SELECT 1 FROM data_sync_log WHERE run_id IS NOT NULL GROUP BY run_id "
                              "HAVING count(*) > 1 LIMIT 1")
