@@ -3,7 +3,7 @@
 # Offline: upstream is replayed from files. Run it from the project's folder: sh config/demo.sh
 set -eu
 cd "$(dirname "$0")/.."
-targets="nbasyncd nbasyncctl demo_season"
+targets="nbasyncd demo_season"
 . config/build.sh
 
 database=build/demo/nba_data.db

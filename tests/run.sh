@@ -1,5 +1,6 @@
 #!/bin/sh
-# Builds nbasync and runs all its tests. Run it from the project's folder: sh tests/run.sh
+# Builds nbasync and runs all its tests; those that need what only the gate has (.ci/run) are skipped and say
+# so. Run it from the project's folder: sh tests/run.sh
 set -eu
 cd "$(dirname "$0")/.."
 targets=

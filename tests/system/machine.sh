@@ -61,9 +61,9 @@ hold() {
 
 boot() {
   [ "$(id -u)" = 0 ] || skip "root, to boot a systemd of their own"
-  for tool in systemd-nspawn nsenter; do
-    command -v $tool >/dev/null || skip "$tool (apt-get build-dep ./)"
-  done
+  command -v nsenter >/dev/null || skip "nsenter"
+  command -v systemd-nspawn >/dev/null || skip "systemd-nspawn (apt-get install systemd-container)"
+  [ -x /usr/lib/polkit-1/polkitd ] || skip "polkitd (apt-get install polkitd)"
   [ -e "$package" ] || skip "the package; build it with: sh tests/package.sh"
   [ -n "$(groups)" ] || skip "control groups below /sys/fs/cgroup"
 

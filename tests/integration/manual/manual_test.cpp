@@ -261,20 +261,30 @@ TEST(ConfigurationsManualTest, ExampleIsAConfigurationThatTheDaemonTakes) {
   EXPECT_EQ(checked.status, 0) << checked.output;
 }
 
+// Each formatter that is here takes each page, and warns of nothing.
 TEST(ManualTest, FormattersHaveNothingToSay) {
-  for (const auto* page : {kClient, kDaemon, kConfiguration}) {
-    const auto man = check({"sh", "-c",
-                            "command -v man >/dev/null || exit 0; LC_ALL=C.UTF-8 man "
-                            "--warnings -l -Tutf8 " +
-                                source_path(page) + " 2>&1 >/dev/null"});
-    EXPECT_EQ(man.output, "") << page;
-    const auto groff = check({"sh", "-c",
-                              "command -v groff >/dev/null || exit 0; groff -ww -mdoc -Tutf8 " +
-                                  source_path(page) + " 2>&1 >/dev/null"});
-    EXPECT_EQ(groff.output, "") << page;
-    const auto lint = check({"mandoc", "-T", "lint", "-W", "warning", source_path(page)});
-    EXPECT_EQ(lint.output, "") << page;
+  const std::vector<std::vector<std::string>> formatters = {
+      {"man", "--warnings", "-l", "-Tutf8"},
+      {"groff", "-ww", "-mdoc", "-Tutf8"},
+      {"mandoc", "-T", "lint", "-W", "warning"}};
+  std::string missing;
+  for (const auto& formatter : formatters) {
+    for (const auto* page : {kClient, kDaemon, kConfiguration}) {
+      // Warnings alone: a formatter prints the page itself on its standard output, mandoc its
+      // findings.
+      std::string command = "command -v " + formatter[0] + " >/dev/null || exit 9; LC_ALL=C.UTF-8";
+      for (const auto& word : formatter) command += " " + word;
+      command += " " + source_path(page);
+      command += formatter[0] == "mandoc" ? " 2>&1" : " 2>&1 >/dev/null";
+      const auto checked = check({"sh", "-c", command});
+      if (checked.status == 9) {
+        missing += " " + formatter[0];
+        break;
+      }
+      EXPECT_EQ(checked.output, "") << formatter[0] << ' ' << page;
+    }
   }
+  if (!missing.empty()) GTEST_SKIP() << "not installed here:" << missing;
 }
 
 }  // namespace
