@@ -185,10 +185,9 @@ Decoded decode(JsonDecoder& json, std::span<const std::string> bodies,
 
 }  // namespace
 
-// The predecessor stored Summer League games among the season's: its scope takes them in, so that
-// they go. Games of the season that are not asked for, as playoffs, stay.
-const Table kGameLogsTable = {"team_game_logs", kColumns,
-                              "season = $1 AND (game_id LIKE '002%' OR game_id NOT LIKE '00%')",
+// Of the regular season, which is all that is asked for: games of its other types stay, and so do
+// those of other leagues that a predecessor stored among the season's.
+const Table kGameLogsTable = {"team_game_logs", kColumns, "season = $1 AND game_id LIKE '002%'",
                               "synced_at", ""};
 const Dataset kGameLogs = {"game_logs", &kGameLogsTable, 1, true, requests, decode};
 

@@ -26,6 +26,8 @@ constexpr std::array kColumns = {
 
 }  // namespace
 
-const Table kGamesTable = {"games", kColumns, "season = $1", "updated_at", "created_at"};
+// Games of other leagues, which a predecessor stored, are not ours.
+const Table kGamesTable = {"games", kColumns, "season = $1 AND id LIKE '00%'", "updated_at",
+                           "created_at"};
 
 }  // namespace nbasync

@@ -90,14 +90,17 @@ Decoded decode(JsonDecoder& json, std::span<const std::string> bodies, const Dec
     read_game({element, format("{} game {}", kEndpoint, id)}, id, date, row);
   }
   require_unique(rows, kEndpoint);
-  return {{{&kTodaysGamesTable, std::move(rows), date}},
-          {{&kTodaysGamesTable, "game_date < $1", days_before(date, kDaysKept)}},
-          {}};
+  return {
+      {{&kTodaysGamesTable, std::move(rows), date}},
+      {{&kTodaysGamesTable, "game_date < $1 AND game_id LIKE '00%'", days_before(date, kDaysKept)}},
+      {}};
 }
 
 }  // namespace
 
-const Table kTodaysGamesTable = {"todays_games", kColumns, "game_date = $1", "synced_at", ""};
+// Games of other leagues, which a predecessor stored, are not ours.
+const Table kTodaysGamesTable = {"todays_games", kColumns, "game_date = $1 AND game_id LIKE '00%'",
+                                 "synced_at", ""};
 const Dataset kTodaysGames = {"todays_games", &kTodaysGamesTable, 1, false, requests, decode};
 
 }  // namespace nbasync

@@ -24,6 +24,9 @@ class StoreFixture : public ::testing::Test {
                                           Column{"home_team_score", Type::kInteger},
                                           Column{"game_status_text"}};
 
+  // The table, with games of whatever id in its scope.
+  static constexpr Table kTable = {"todays_games", kColumns, "game_date = $1", "synced_at", ""};
+
   struct Game {
     const char* id;
     Value score;
@@ -31,7 +34,7 @@ class StoreFixture : public ::testing::Test {
   };
 
   static TableChange day(const std::string& date, const std::vector<Game>& games) {
-    TableChange change{&kTodaysGamesTable, {kColumns, {}}, date};
+    TableChange change{&kTable, {kColumns, {}}, date};
     for (const Game& game : games) {
       change.rows.cells.insert(change.rows.cells.end(), {testing::text(game.id), date, game.score,
                                                          testing::text(game.text)});
