@@ -7,6 +7,7 @@
 #include "base/error.hpp"
 #include "base/format.hpp"
 #include "db/table_sql.hpp"
+#include "db/unique_conflicts.hpp"
 
 namespace nbasync {
 namespace {
@@ -22,7 +23,8 @@ struct SqliteBatchWriter::Statements {
              const std::vector<StoredColumn>& stored)
       : stand_ins(nbasync::stand_ins(columns, stored)),
         insert(db, table_sql::insert(table, columns, stored)),
-        remove(db, table_sql::remove(table, columns)) {
+        remove(db, table_sql::remove(table, columns)),
+        conflicts(db, table, columns, stored) {
     const std::string sql = table_sql::update(table, columns);
     if (!sql.empty()) update.emplace(db, sql);
   }
@@ -43,6 +45,7 @@ struct SqliteBatchWriter::Statements {
   SqliteStatement insert;
   std::optional<SqliteStatement> update;
   SqliteStatement remove;
+  UniqueConflicts conflicts;
 };
 
 SqliteBatchWriter::Statements& SqliteBatchWriter::statements_of(const TableBatch& batch) {
@@ -72,6 +75,7 @@ void SqliteBatchWriter::write(const Batch& batch, const std::stop_token& stop) {
       statements.remove.bind(key);
       statements.remove.run();
     }
+    statements.conflicts.clear(table);
     for (const std::size_t row : table.updates) {
       check();
       statements.bind(*statements.update, *table.rows, row, now, true);
