@@ -77,6 +77,8 @@ class Migration {
   explicit Migration(Connection& connection) : connection_(connection) {}
 
   void run() {
+    for (const Table* table : tables()) require_table(table->name);
+    for (const OwnTable* table : own_tables()) require_table(table->name);
     for (const Table* table : tables()) bring(*table);
     migrate_sync_log(connection_);
     for (const OwnTable* table : own_tables()) bring_own_table(connection_, *table);
@@ -87,6 +89,19 @@ class Migration {
 
  private:
   void execute(const std::string& sql) { connection_.run(sql, {}, {}); }
+
+  void require_table(std::string_view name) {
+    const Value values[] = {std::string(name)};
+    connection_.each(
+        "SELECT name FROM sqlite_schema WHERE type = 'view' AND lower(name) = $1", values,
+        [](Row row) {
+          throw Error(Errc::kStorage,
+                      format("database: {} is a view, and this program needs a table of that name; "
+                             "rename the view, nothing was changed",
+                             to_text(row[0])));
+        },
+        {});
+  }
 
   void bring(const Table& table) {
     const auto stored = connection_.columns_of(table.name, {});

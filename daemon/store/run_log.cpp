@@ -1,5 +1,6 @@
 #include "store/run_log.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "base/format.hpp"
@@ -163,12 +164,14 @@ std::vector<RunRecord> list(Connection& connection, unsigned limit, const RunFil
 std::map<std::string, SystemTime> last_success(Connection& connection,
                                                const std::stop_token& stop) {
   std::map<std::string, SystemTime> times;
+  // Not max(): a predecessor's times have other forms, and may be none.
   connection.each(
-      "SELECT sync_type, max(completed_at) FROM data_sync_log WHERE status = 'success' GROUP BY "
-      "sync_type",
-      {},
+      "SELECT sync_type, completed_at FROM data_sync_log WHERE status = 'success'", {},
       [&](const Row& row) {
-        if (const auto time = read_time(to_text(row[1]))) times.emplace(to_text(row[0]), *time);
+        const auto time = read_time(to_text(row[1]));
+        if (!time) return;
+        const auto known = times.emplace(to_text(row[0]), *time).first;
+        known->second = std::max(known->second, *time);
       },
       stop);
   return times;

@@ -1,6 +1,6 @@
 #include "store/sync_log_table.hpp"
 
-#include <algorithm>
+#include <cctype>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -47,23 +47,41 @@ std::vector<std::string> texts(Connection& connection, const std::string& sql) {
   return result;
 }
 
-bool forbids_rows(Connection& connection) {
+bool is_of_a_name(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; }
+
+// Whether a CHECK forbids rows, or the table gives them no id of its own.
+bool forbids_rows(Connection& connection, const std::vector<StoredColumn>& old) {
+  const auto* id = find_column(old, "id");
+  if (id == nullptr || id->key == 0 || !same_name(id->type, "INTEGER")) return true;
+  for (const auto& sql :
+       texts(connection,
+             "SELECT upper(sql) FROM sqlite_schema WHERE lower(name) = 'data_sync_log'")) {
+    for (auto at = sql.find("CHECK"); at != sql.npos; at = sql.find("CHECK", at + 1)) {
+      const auto next = sql.find_first_not_of(" \t\r\n", at + 5);
+      if (!is_of_a_name(sql[at - 1]) && next != sql.npos && sql[next] == '(') return true;
+    }
+  }
   return !texts(connection,
-                "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'data_sync_log' AND "
-                "upper(sql) LIKE '%CHECK%'")
+                "SELECT 1 FROM pragma_table_list WHERE schema = 'main' AND lower(name) = "
+                "'data_sync_log' AND wr")
               .empty();
 }
 
-// Our columns, then those of `old` that are none of ours.
-std::string create(const char* name, const std::vector<StoredColumn>& old) {
+// The columns of `old` as they are, but for what forbids rows; `id` as ours is.
+std::string create(Connection& connection, const char* name, const std::vector<StoredColumn>& old) {
+  const auto id = columns().front();
   std::string list;
-  for (const auto& [column, declaration] : columns()) {
-    list += format("{}{} {}", list.empty() ? "" : ", ", column, declaration);
-  }
-  for (const StoredColumn& column : old) {
-    const bool ours = std::ranges::any_of(
-        columns(), [&](const OwnColumn& known) { return same_name(known.name, column.name); });
-    if (!ours) list += format(", {} {}", quoted_name(column.name), quoted_name(column.type));
+  const auto add = [&](const std::string& column, std::string_view declaration) {
+    list += format("{}{} {}", list.empty() ? "" : ", ", quoted_name(column), declaration);
+  };
+  const auto defaults = texts(connection,
+                              "SELECT coalesce('DEFAULT (' || dflt_value || ')', '') FROM "
+                              "pragma_table_info('data_sync_log')");
+  if (find_column(old, id.name) == nullptr) add(std::string(id.name), id.declaration);
+  for (std::size_t c = 0; c < old.size(); ++c) {
+    const std::string type = old[c].type.empty() ? "" : quoted_name(old[c].type);
+    const auto as_it_is = format("{} {}", type, defaults[c]);
+    add(old[c].name, same_name(old[c].name, id.name) ? id.declaration : as_it_is);
   }
   return format("CREATE TABLE {} ({})", name, list);
 }
@@ -71,16 +89,17 @@ std::string create(const char* name, const std::vector<StoredColumn>& old) {
 // The rows move to a new table, which takes the name; what belongs to the table is made again.
 void rebuild(Connection& connection, const std::vector<StoredColumn>& old) {
   const auto execute = [&](const std::string& sql) { connection.run(sql, {}, {}); };
-  const auto belongings = texts(connection,
-                                "SELECT sql FROM sqlite_schema WHERE tbl_name = 'data_sync_log' "
-                                "AND type IN ('index', 'trigger') AND sql IS NOT NULL");
+  const auto belongings =
+      texts(connection,
+            "SELECT sql FROM sqlite_schema WHERE lower(tbl_name) = 'data_sync_log' "
+            "AND type IN ('index', 'trigger') AND sql IS NOT NULL");
   std::string names;
   for (const StoredColumn& column : old) {
     names += (names.empty() ? "" : ", ") + quoted_name(column.name);
   }
-  execute(create("nbasync_new_log", old));
-  execute(format("INSERT INTO nbasync_new_log ({0}) SELECT {0} FROM data_sync_log ORDER BY rowid",
-                 names));
+  execute(create(connection, "nbasync_new_log", old));
+  execute(format("INSERT INTO nbasync_new_log ({0}) SELECT {0} FROM data_sync_log ORDER BY {1}",
+                 names, find_column(old, "id") == nullptr ? "rowid" : "id"));
   execute("DROP TABLE data_sync_log");
   // Without this, a view of the predecessor's that names the table would forbid the renaming.
   execute("PRAGMA legacy_alter_table = ON");
@@ -102,8 +121,7 @@ const OwnTable& sync_log_table() {
 
 void migrate_sync_log(Connection& connection) {
   const auto old = connection.columns_of(sync_log_table().name, {});
-  const bool lacks_id = find_column(old, "id") == nullptr;
-  if (!old.empty() && (lacks_id || forbids_rows(connection))) rebuild(connection, old);
+  if (!old.empty() && forbids_rows(connection, old)) rebuild(connection, old);
   bring_own_table(connection, sync_log_table());
   const bool shared = !texts(connection,
                              "SELECT 1 FROM data_sync_log WHERE run_id IS NOT NULL GROUP BY run_id "
