@@ -197,6 +197,83 @@ TEST_F(MigrationsTest, AColumnThatADatabaseLacksIsThereAfterTheNextStart) {
   }
 }
 
+TEST_F(MigrationsTest, AColumnThatAnotherProgramTookIsThereAgainAndItsOwnStay) {
+  { OpenStore store(path_); }
+  tell(
+      "ALTER TABLE games ADD COLUMN \"my note\" TEXT DEFAULT 'none'; "
+      "ALTER TABLE games RENAME COLUMN arena TO hall; ALTER TABLE data_sync_log DROP COLUMN season;"
+      "CREATE TABLE notes (words); CREATE INDEX by_hall ON games (hall);"
+      "INSERT INTO games (id, hall) VALUES ('0022500001', 'Garden')");
+  { OpenStore store(path_); }
+  EXPECT_THAT(columns("games"), IsSupersetOf({"my note", "arena", "hall"}));
+  EXPECT_THAT(columns("data_sync_log"), IsSupersetOf({"season"}));
+  EXPECT_EQ(ask("SELECT hall || \"my note\" || (arena IS NULL) FROM games"), "Gardennone1");
+  EXPECT_EQ(ask("SELECT count(*) FROM sqlite_schema WHERE name IN ('notes', 'by_hall')"), "2");
+}
+
+TEST_F(MigrationsTest, EveryTableAndIndexThatWasDroppedIsThereAfterTheNextStart) {
+  { OpenStore store(path_); }
+  const std::string all =
+      "SELECT group_concat(name || sql) FROM (SELECT * FROM sqlite_schema WHERE sql IS NOT NULL "
+      "AND name NOT LIKE 'sqlite%' ORDER BY name)";
+  const auto whole = ask(all);
+  SQLite::Database db(path_, SQLite::OPEN_READWRITE);
+  std::vector<std::string> drops;
+  SQLite::Statement each(db,
+                         "SELECT 'DROP ' || type || ' ' || name FROM sqlite_schema WHERE sql IS "
+                         "NOT NULL AND name NOT LIKE 'sqlite%'");
+  while (each.executeStep()) drops.push_back(each.getColumn(0));
+  each.reset();
+  ASSERT_GT(drops.size(), 15U);
+  for (const auto& drop : drops) {
+    db.exec(drop);
+    { OpenStore store(path_); }
+    EXPECT_EQ(ask(all), whole) << drop;
+  }
+}
+
+TEST_F(MigrationsTest, AStartWithoutChangesNeitherWritesNorWaitsForAnotherProgram) {
+  { OpenStore store(path_); }
+  SQLite::Database other(path_, SQLite::OPEN_READWRITE);
+  other.exec("BEGIN IMMEDIATE");
+  const auto bytes = file_bytes();
+  const auto log = log_bytes();
+  DatabaseOptions impatient;
+  impatient.busy_timeout = impatient.reader_busy_timeout = std::chrono::milliseconds(0);
+  EXPECT_NO_THROW(OpenStore(path_, impatient)) << "it would have waited";
+  EXPECT_EQ(file_bytes(), bytes);
+  EXPECT_EQ(log_bytes(), log);
+}
+
+TEST_F(MigrationsTest, ATableOfOursThatIsAViewIsRefusedByNameAndNothingIsChanged) {
+  tell("CREATE TABLE kept (season, ppg); CREATE VIEW league_averages AS SELECT * FROM kept");
+  const Error error = error_of([&] { OpenStore{path_}; });
+  EXPECT_EQ(error.code(), Errc::kStorage);
+  EXPECT_THAT(error.what(), HasSubstr("league_averages is a view"));
+  EXPECT_EQ(ask("SELECT count(*) FROM sqlite_schema"), "2");
+}
+
+TEST_F(MigrationsTest, ALogThatGivesNoIdsOfItsOwnGetsThem) {
+  tell(
+      "CREATE TABLE Data_Sync_Log (run_id TEXT, ID INT PRIMARY KEY, status TEXT, "
+      "tries INTEGER DEFAULT 3) WITHOUT ROWID;"
+      "INSERT INTO data_sync_log VALUES ('b', 7, 'success', 1), ('a', 5, 'failed', 2)");
+  { OpenStore store(path_); }
+  tell("INSERT INTO data_sync_log (run_id) VALUES ('new')");
+  EXPECT_EQ(ask("SELECT group_concat(id || run_id || tries) FROM (SELECT * FROM data_sync_log "
+                "ORDER BY id)"),
+            "5a2,7b1,8new3");
+}
+
+TEST_F(MigrationsTest, AColumnOfTheLogWhoseNameSaysCheckIsNoConstraint) {
+  const std::string log =
+      "CREATE TABLE data_sync_log (id INTEGER PRIMARY KEY, checked_at TEXT NOT NULL DEFAULT 'x')";
+  tell(log);
+  { OpenStore store(path_); }
+  EXPECT_THAT(ask("SELECT sql FROM sqlite_schema WHERE name = 'data_sync_log'"),
+              HasSubstr("checked_at TEXT NOT NULL DEFAULT 'x'"));
+}
+
 // 0.1 looked at the version alone, and asks for its table of hashes.
 TEST_F(MigrationsTest, ADatabaseOf01CanBeGoneBackTo) {
   tell(
