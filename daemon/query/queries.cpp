@@ -5,6 +5,7 @@
 namespace nbasync::queries {
 namespace {
 
+// Games of other leagues, which a predecessor stored, are not shown: their ids begin otherwise.
 constexpr const char* kGames = R"(
   SELECT coalesce(g.id, t.game_id) AS id, coalesce(g.season, t.season) AS season,
          coalesce(g.game_date, t.game_date) AS game_date,
@@ -19,8 +20,8 @@ constexpr const char* kGames = R"(
               ELSE coalesce(g.status, 'scheduled') END AS status,
          t.game_status_text, t.game_status_code, t.period, t.game_clock,
          coalesce(g.game_type, t.game_type) AS game_type, g.is_neutral, g.label, g.arena
-  FROM (SELECT * FROM games WHERE game_date = $1) AS g
-  FULL JOIN (SELECT * FROM todays_games WHERE game_date = $1) AS t ON t.game_id = g.id
+  FROM (SELECT * FROM games WHERE game_date = $1 AND id LIKE '00%') AS g
+  FULL JOIN (SELECT * FROM todays_games WHERE game_date = $1 AND game_id LIKE '00%') AS t ON t.game_id = g.id
   LEFT JOIN nba_teams AS home ON home.team_id = coalesce(g.home_team_id, t.home_team_id)
   LEFT JOIN nba_teams AS away ON away.team_id = coalesce(g.away_team_id, t.away_team_id)
   ORDER BY 4, 1)";
@@ -32,7 +33,7 @@ std::string next_place(const Query& query) { return format("${}", query.values.s
 void where(Query& query, fmt::format_string<std::string> condition,
            const std::optional<std::string>& value) {
   if (!value) return;
-  query.sql += query.values.empty() ? " WHERE " : " AND ";
+  query.sql += query.sql.find(" WHERE ") == std::string::npos ? " WHERE " : " AND ";
   query.sql += format(condition, next_place(query));
   query.values.emplace_back(*value);
 }
@@ -54,7 +55,7 @@ Query team_stats(const std::optional<std::string>& season, const std::string& sp
 
 Query game_logs(const std::optional<std::string>& team, const std::optional<std::string>& season,
                 unsigned limit) {
-  Query query{"game_logs", "SELECT * FROM team_game_logs", {}};
+  Query query{"game_logs", "SELECT * FROM team_game_logs WHERE game_id LIKE '00%'", {}};
   const bool is_id = team && team->find_first_not_of("0123456789") == std::string::npos;
   if (is_id) {
     where(query, "team_id = CAST({} AS BIGINT)", team);
@@ -69,7 +70,7 @@ Query game_logs(const std::optional<std::string>& team, const std::optional<std:
 }
 
 Query schedule(const std::string& from, const std::optional<std::string>& to, unsigned limit) {
-  Query query{"schedule", "SELECT * FROM games", {}};
+  Query query{"schedule", "SELECT * FROM games WHERE id LIKE '00%'", {}};
   where(query, "game_date >= {}", from);
   where(query, "game_date <= {}", to);
   query.sql += " ORDER BY game_date, game_time_utc, id LIMIT " + next_place(query);

@@ -11,9 +11,9 @@ constexpr const char* kQuery =
     "WHEN 'postponed' THEN 4 ELSE 1 END, h.team_abbreviation, a.team_abbreviation FROM games g "
     "LEFT JOIN nba_teams h ON h.team_id = g.home_team_id "
     "LEFT JOIN nba_teams a ON a.team_id = g.away_team_id "
-    "WHERE g.game_time_utc BETWEEN $1 AND $2 "
+    "WHERE g.game_time_utc BETWEEN $1 AND $2 AND g.id LIKE '00%' "
     "UNION ALL SELECT game_id, game_time_utc, game_status_code, home_team_name, away_team_name "
-    "FROM todays_games WHERE game_time_utc BETWEEN $1 AND $2) "
+    "FROM todays_games WHERE game_time_utc BETWEEN $1 AND $2 AND game_id LIKE '00%') "
     "SELECT max(at), max(code), coalesce(max(away), '?') || ' @ ' || coalesce(max(home), '?') "
     "FROM known GROUP BY id ORDER BY 1, id";
 

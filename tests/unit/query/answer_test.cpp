@@ -72,13 +72,14 @@ TEST_F(AnswerTest, TeamIsFoundByItsLettersAndItsId) {
   tell("INSERT INTO nba_teams (team_id, team_abbreviation) VALUES (1, 'BOS'), (2, 'LAL')");
   tell(
       "INSERT INTO team_game_logs (game_id, team_id, season, game_date) VALUES "
-      "('a', 1, '2025-26', '2026-01-01'), ('b', 1, '2025-26', '2026-01-03'), "
-      "('a', 2, '2025-26', '2026-01-01'), ('c', 1, '2024-25', '2025-01-01')");
+      "('00a', 1, '2025-26', '2026-01-01'), ('00b', 1, '2025-26', '2026-01-03'), "
+      "('00a', 2, '2025-26', '2026-01-01'), ('00c', 1, '2024-25', '2025-01-01'), "
+      "('1522500001', 1, '2025-26', '2026-07-11')");
   EXPECT_THAT(ask(queries::game_logs("bos", std::nullopt, 9)).json, HasSubstr("\"count\":3"));
   EXPECT_THAT(ask(queries::game_logs("2", std::nullopt, 9)).json, HasSubstr("\"count\":1"));
   EXPECT_THAT(ask(queries::game_logs("BOS", "2025-26", 9)).json, HasSubstr("\"count\":2"));
   EXPECT_THAT(ask(queries::game_logs(std::nullopt, std::nullopt, 1)).json,
-              StartsWith(R"({"game_logs":[{"game_id":"b")"));
+              StartsWith(R"({"game_logs":[{"game_id":"00b")"));
   EXPECT_THAT(ask(queries::game_logs("XYZ", std::nullopt, 9)).json, HasSubstr("\"count\":0"));
 }
 
@@ -96,26 +97,28 @@ TEST_F(AnswerTest, GamesOfADayCarryTheScoreboardsFigures) {
   tell("INSERT INTO nba_teams (team_id, team_abbreviation) VALUES (1, 'BOS'), (2, 'LAL')");
   tell(
       "INSERT INTO games (id, game_date, home_team_id, away_team_id, status, home_score) VALUES "
-      "('a', '2026-01-15', 1, 2, 'scheduled', NULL), ('b', '2026-01-15', 2, 1, 'final', 99), "
-      "('z', '2026-01-16', 2, 1, 'scheduled', NULL)");
+      "('00a', '2026-01-15', 1, 2, 'scheduled', NULL), ('00b', '2026-01-15', 2, 1, 'final', 99), "
+      "('00z', '2026-01-16', 2, 1, 'scheduled', NULL), "
+      "('1022500001', '2026-01-15', 2, 1, 'final', 1)");
   tell(
       "INSERT INTO todays_games (game_id, game_date, home_team_score, game_status_code, period) "
-      "VALUES ('a', '2026-01-15', 41, 2, 3), ('new', '2026-01-15', 0, 1, 0)");
+      "VALUES ('00a', '2026-01-15', 41, 2, 3), ('00new', '2026-01-15', 0, 1, 0), "
+      "('1522500001', '2026-01-15', 1, 2, 3)");
   const auto json = ask(queries::games("2026-01-15")).json;
   EXPECT_THAT(json, HasSubstr("\"count\":3"));
   EXPECT_THAT(json, HasSubstr(R"("home_team_name":"BOS","home_score":41)"));
   EXPECT_THAT(json, HasSubstr(R"("status":"live")"));
   EXPECT_THAT(json, HasSubstr(R"("home_team_name":"LAL","home_score":99)"));
-  EXPECT_THAT(json, HasSubstr(R"("id":"new")"));
+  EXPECT_THAT(json, HasSubstr(R"("id":"00new")"));
 }
 
 TEST_F(AnswerTest, ScheduleIsBoundedByItsDaysAndItsLimit) {
   tell(
-      "INSERT INTO games (id, game_date) VALUES ('a', '2026-01-14'), ('b', '2026-01-15'), "
-      "('c', '2026-01-16'), ('d', '2026-01-17')");
+      "INSERT INTO games (id, game_date) VALUES ('00a', '2026-01-14'), ('00b', '2026-01-15'), "
+      "('00c', '2026-01-16'), ('00d', '2026-01-17'), ('1522500001', '2026-01-15')");
   EXPECT_THAT(ask(queries::schedule("2026-01-15", "2026-01-16", 9)).json, HasSubstr("\"count\":2"));
   EXPECT_THAT(ask(queries::schedule("2026-01-15", std::nullopt, 9)).json, HasSubstr("\"count\":3"));
-  EXPECT_THAT(ask(queries::schedule("2026-01-15", std::nullopt, 1)).json, HasSubstr("\"b\""));
+  EXPECT_THAT(ask(queries::schedule("2026-01-15", std::nullopt, 1)).json, HasSubstr("\"00b\""));
 }
 
 TEST_F(AnswerTest, TextInAParameterStaysText) {

@@ -318,7 +318,7 @@ TEST_F(SchedulerTest, AnUnalignedPeriodCountsFromTheEndOfItsRun) {
 TEST_F(SchedulerTest, ALiveScheduleSleepsUntilBeforeTipOffThenPolls) {
   SQLite::Database db(database_, SQLite::OPEN_READWRITE);
   db.exec(
-      "INSERT INTO games (id, game_time_utc, status) VALUES ('1', '2026-01-15T14:00:00Z', "
+      "INSERT INTO games (id, game_time_utc, status) VALUES ('001', '2026-01-15T14:00:00Z', "
       "'scheduled')");
   auto live = spec("live", "todays_games");
   live.live = LiveRule{seconds(30), minutes(10)};

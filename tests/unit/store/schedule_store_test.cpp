@@ -102,15 +102,16 @@ TEST_F(ScheduleStoreTest, GamesAreKnownByTheLaterWordOfScheduleAndScoreboard) {
   tell("INSERT INTO nba_teams (team_id, team_abbreviation) VALUES (1, 'BOS'), (2, 'LAL')");
   tell(
       "INSERT INTO games (id, game_time_utc, status, home_team_id, away_team_id) VALUES "
-      "('a', '2026-01-15T20:00:00Z', 'scheduled', 1, 2), "
-      "('b', '2026-01-15T18:00:00Z', 'final', 2, 1), "
-      "('c', '2026-01-15T19:00:00Z', 'postponed', 2, 1), "
-      "('d', '2026-03-15T19:00:00Z', 'scheduled', 2, 1)");
+      "('00a', '2026-01-15T20:00:00Z', 'scheduled', 1, 2), "
+      "('00b', '2026-01-15T18:00:00Z', 'final', 2, 1), "
+      "('00c', '2026-01-15T19:00:00Z', 'postponed', 2, 1), "
+      "('00d', '2026-03-15T19:00:00Z', 'scheduled', 2, 1), "
+      "('1022500001', '2026-01-15T19:30:00Z', 'live', 2, 1)");
   tell(
       "INSERT INTO todays_games (game_id, game_time_utc, game_status_code, home_team_name, "
-      "away_team_name) VALUES ('a', '2026-01-15T20:00:00Z', 2, 'BOS', 'LAL'), "
-      "('b', '2026-01-15T18:00:00Z', 2, 'LAL', 'BOS'), "
-      "('e', '2026-01-15T21:00:00Z', 1, 'NYK', 'MIA')");
+      "away_team_name) VALUES ('00a', '2026-01-15T20:00:00Z', 2, 'BOS', 'LAL'), "
+      "('00b', '2026-01-15T18:00:00Z', 2, 'LAL', 'BOS'), "
+      "('00e', '2026-01-15T21:00:00Z', 1, 'NYK', 'MIA')");
   using State = LiveGame::State;
   const std::vector<LiveGame> expected = {
       {"BOS @ LAL", *parse_utc("2026-01-15T18:00:00Z"), State::kOver},
