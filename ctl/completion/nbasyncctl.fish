@@ -79,7 +79,7 @@ complete -c nbasyncctl -n '__nbasyncctl_verb sync' -l if-busy -x -a 'queue fail 
 complete -c nbasyncctl -n '__nbasyncctl_verb sync' -l timeout -x -d 'Wait at most so long for other syncs to end'
 complete -c nbasyncctl -n '__nbasyncctl_verb sync' -l run-timeout -x -d 'Cancel the sync when it runs longer'
 complete -c nbasyncctl -n '__nbasyncctl_verb sync' -l dry-run -d 'Fetch and count, but write nothing'
-complete -c nbasyncctl -n '__nbasyncctl_verb sync' -l force -d 'Accept what a guard refuses; there are none yet'
+complete -c nbasyncctl -n '__nbasyncctl_verb sync' -l force -d 'Write also what upstream has not changed'
 
 complete -c nbasyncctl -n '__nbasyncctl_verb status' -l check -d 'Only tell which data is stale; exit with 9 when some is'
 complete -c nbasyncctl -n '__nbasyncctl_verb status' -l watch -d 'Show it until Ctrl-C, as it changes'

@@ -11,8 +11,8 @@
 #include "ctl/verbs/verb.hpp"
 #include "ctl/view/run_text.hpp"
 #include "model/run_record.hpp"
+#include "model/sync_wish.hpp"
 #include "protocol/errors.hpp"
-#include "protocol/names.hpp"
 
 namespace nbasync::ctl {
 namespace {
@@ -21,7 +21,7 @@ namespace {
 // when nothing was found.
 void refuse_unknown_type(Client& client, const std::string& type) {
   const auto status = client.status();
-  std::vector<std::string> known{protocol::kFullSync};
+  std::vector<std::string> known{kFullSync};
   for (const auto& dataset : status->datasets) known.push_back(dataset.name);
   if (std::ranges::find(known, type) != known.end()) return;
   throw Error(Errc::kUnknownType, format("--type: unknown sync type '{}'{}", type,

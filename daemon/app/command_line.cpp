@@ -8,6 +8,8 @@
 #include "base/error.hpp"
 #include "base/format.hpp"
 #include "base/nearest.hpp"
+#include "base/text.hpp"
+#include "dataset/catalog.hpp"
 
 namespace nbasync {
 namespace {
@@ -96,14 +98,14 @@ CommandLine parse_command_line(int argc, char** argv) {
 }
 
 std::string usage() {
-  return R"(Usage: nbasyncd [OPTION]...
+  return format(R"(Usage: nbasyncd [OPTION]...
 Keeps a SQLite database of NBA data in step with the NBA's endpoints.
 
   --config FILE      read FILE instead of /etc/nbasync/nbasyncd.yaml, and conf.d/*.yaml beside it
   --check-config     check the configuration and end
   --dump-config      print the effective configuration and where each value comes from
-  --once TYPE        run one sync in the foreground and end: teams, schedule, season_stats,
-                     game_logs, todays_games, or full
+  --once TYPE        run one sync in the foreground and end; TYPE is one of
+                     {}
   --database FILE    use this database
   --log-level LEVEL  debug, info, warning or error
   --version          print the version
@@ -111,7 +113,8 @@ Keeps a SQLite database of NBA data in step with the NBA's endpoints.
 
 Exit status: 0 done, 1 the sync failed, 2 usage, 3 lock or run timed out, 4 refused: another process
 has the lock, 8 cancelled or interrupted, 78 bad configuration.
-)";
+)",
+                joined(sync_types()));
 }
 
 }  // namespace nbasync

@@ -46,10 +46,8 @@ SyncOptions sync_options(const Config& config) {
   options.season = config.season;
   options.queue_limit = static_cast<std::size_t>(config.sync.queue_limit);
   options.run_timeout = config.sync.run_timeout;
-  for (const auto& [type, lock] : config.sync.defaults) {
-    options.defaults.emplace(type, LockWait{lock.timeout, lock.wait});
-  }
-  options.stale_after.insert(config.sync.freshness.begin(), config.sync.freshness.end());
+  options.defaults = config.sync.defaults;
+  options.stale_after = config.sync.freshness;
   return options;
 }
 

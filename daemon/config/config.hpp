@@ -8,6 +8,7 @@
 
 #include "base/clock.hpp"
 #include "config/header_map.hpp"
+#include "dataset/catalog.hpp"
 #include "log/log.hpp"
 #include "schedule/schedule_spec.hpp"
 
@@ -47,32 +48,11 @@ struct UpstreamConfig {
   bool operator==(const UpstreamConfig&) const = default;
 };
 
-// How requests of one sync type wait for the lock unless they say otherwise.
-struct LockDefaults {
-  Duration timeout{};
-  bool wait = true;
-
-  bool operator==(const LockDefaults&) const = default;
-};
-
 struct SyncConfig {
   int queue_limit = 128;
   Duration run_timeout = std::chrono::minutes{30};
-  std::map<std::string, LockDefaults, std::less<>> defaults = {
-      // by sync type, all of them
-      {"full", {std::chrono::seconds{300}, false}},
-      {"teams", {std::chrono::seconds{5}, true}},
-      {"schedule", {std::chrono::seconds{10}, true}},
-      {"season_stats", {std::chrono::seconds{10}, true}},
-      {"game_logs", {std::chrono::seconds{10}, true}},
-      {"todays_games", {std::chrono::seconds{5}, true}},
-  };
-  // By dataset, all of them: after that long without a success it is stale.
-  std::map<std::string, Duration, std::less<>> freshness = {
-      {"teams", std::chrono::hours{30 * 24}},   {"schedule", std::chrono::hours{48}},
-      {"season_stats", std::chrono::hours{24}}, {"game_logs", std::chrono::hours{24}},
-      {"todays_games", std::chrono::hours{1}},
-  };
+  std::map<std::string, LockWait, std::less<>> defaults = default_locks();
+  std::map<std::string, Duration, std::less<>> freshness = default_freshness();
 
   bool operator==(const SyncConfig&) const = default;
 };

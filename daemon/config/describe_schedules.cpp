@@ -6,6 +6,7 @@
 #include <string_view>
 #include <utility>
 
+#include "base/text.hpp"
 #include "config/codec.hpp"
 #include "dataset/catalog.hpp"
 
@@ -62,10 +63,8 @@ Codec<std::string> schedule_name() {
 }
 
 Codec<std::string> sync_type() {
-  std::vector<std::pair<std::string_view, std::string>> types = {{"full", "full"}};
-  for (const auto* dataset : catalog()) {
-    types.emplace_back(dataset->name, std::string(dataset->name));
-  }
+  std::vector<std::pair<std::string_view, std::string>> types;
+  for (const auto type : sync_types()) types.emplace_back(type, type);
   return word<std::string>(types);
 }
 
@@ -95,6 +94,16 @@ Key live(std::optional<LiveRule>& rule) {
   return key;
 }
 
+void check_may_be_live(const std::string& sync_type) {
+  std::vector<std::string_view> may;
+  for (const auto* dataset : catalog()) {
+    if (dataset->may_be_live) may.push_back(dataset->name);
+  }
+  if (std::ranges::find(may, sync_type) == may.end()) {
+    refuse_schedule(format("live is only for sync: {}", joined(may)));
+  }
+}
+
 void check(const std::vector<ScheduleSpec>& specs) {
   const auto& spec = specs.back();
   if (spec.name.empty()) refuse_schedule("it needs a name");
@@ -107,9 +116,7 @@ void check(const std::vector<ScheduleSpec>& specs) {
   if (rules != 1) refuse_schedule("it needs one of cron, every and live");
   if (!spec.cron && spec.zone != Zone()) refuse_schedule("a timezone is only for cron");
   if (!spec.every && !spec.aligned) refuse_schedule("aligned is only for every");
-  if (spec.live && spec.sync_type != "todays_games") {
-    refuse_schedule("live is only for sync: todays_games");
-  }
+  if (spec.live) check_may_be_live(spec.sync_type);
   if (spec.live && spec.jitter.count() > 0) refuse_schedule("jitter is not for live");
   if (spec.every && spec.jitter >= *spec.every) {
     refuse_schedule("jitter must be shorter than every");

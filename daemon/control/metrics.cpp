@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstdint>
 
+#include "model/sync_wish.hpp"
 #include "protocol/errors.hpp"
 #include "protocol/names.hpp"
 
@@ -138,7 +139,7 @@ void Metrics::count(const RunRecord& run) {
     add("deleted", step.deleted);
   };
   for (const auto& step : run.steps) count_rows(step);
-  if (run.sync_type != protocol::kFullSync) count_rows(run);
+  if (run.sync_type != kFullSync) count_rows(run);
 }
 
 void Metrics::answered(int http_status) {

@@ -1,7 +1,10 @@
 #pragma once
 
+#include <map>
 #include <span>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "dataset/dataset.hpp"
 
@@ -13,20 +16,35 @@ extern const Dataset kSeasonStats;
 extern const Dataset kGameLogs;
 extern const Dataset kTodaysGames;
 
-extern const Table kTeamsTable;
-extern const Table kGamesTable;
-extern const Table kGameLogsTable;
-extern const Table kSeasonStatsTable;
-extern const Table kLeagueAveragesTable;
-extern const Table kTodaysGamesTable;
-
 // All datasets, in the order in which `full` runs them.
-std::span<const Dataset* const> catalog();
+inline constexpr const Dataset* kCatalog[] = {&kTeams, &kSchedule, &kSeasonStats, &kGameLogs,
+                                              &kTodaysGames};
+
+inline constexpr LockWait kFullLock = {std::chrono::seconds{300}, false};
+
+extern const Table kGamesTable;  // of more than one dataset
+
+inline std::span<const Dataset* const> catalog() { return kCatalog; }
 
 // The dataset of this sync type; null if there is none.
 const Dataset* find_dataset(std::string_view name);
 
-// All tables that datasets write.
+// All tables that datasets write, each once.
 std::span<const Table* const> tables();
+
+// What can be synced: each dataset, and `full`.
+std::vector<std::string_view> sync_types();
+
+// What a sync of this type runs, in order; empty if there is no such type.
+std::vector<const Dataset*> datasets_of(std::string_view sync_type);
+
+// True if a sync of this type may change which games are on, and when.
+bool moves_games(std::string_view sync_type);
+
+// By sync type, all of them.
+std::map<std::string, LockWait, std::less<>> default_locks();
+
+// By dataset, all of them: after that long without a success it is stale.
+std::map<std::string, Duration, std::less<>> default_freshness();
 
 }  // namespace nbasync

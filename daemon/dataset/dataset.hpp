@@ -9,6 +9,7 @@
 #include <variant>
 #include <vector>
 
+#include "base/clock.hpp"
 #include "model/request.hpp"
 
 namespace nbasync {
@@ -82,13 +83,25 @@ struct Decoded {
 // Turns JSON into Decoded; see json_decoder.hpp.
 class JsonDecoder;
 
-// One thing that can be synced: what to ask for, and what the answers mean. Static data and pure
+// How a sync type waits for the lock when neither the request nor the configuration says.
+struct LockWait {
+  Duration timeout = std::chrono::seconds{10};
+  bool wait = true;
+
+  bool operator==(const LockWait&) const = default;
+};
+
+// One thing that can be synced: all that the program needs to know of it. Static data and pure
 // functions; catalog.hpp lists them all.
 struct Dataset {
-  std::string_view name;           // "game_logs": the sync type
-  const Table* table;              // the one whose rows are counted
-  std::uint32_t decoding_version;  // raise it when decode changes: bodies seen before count as new
-  bool needs_home_teams;           // DecodeContext.home_team_of is wanted
+  std::string_view name;                 // "game_logs": the sync type
+  std::span<const Table* const> tables;  // that it writes
+  LockWait lock = {};
+  Duration stale_after{};         // without a success
+  bool in_full = true;            // a part of the sync type `full`
+  bool needs_home_teams = false;  // DecodeContext.home_team_of is wanted
+  bool moves_games = false;       // may change which games are on, and when
+  bool may_be_live = false;       // a schedule may poll it while games are on
   std::vector<Request> (*requests)(const std::string& season);
   // bodies: one for each request, in order. Throws Error(kUpstreamMalformed) naming endpoint and
   // column, or Error(kUpstreamEmpty).

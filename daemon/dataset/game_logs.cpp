@@ -23,6 +23,12 @@ namespace {
 
 using namespace game_logs;
 
+// Of the regular season, which is all that is asked for: games of its other types stay, and so do
+// those of other leagues that a predecessor stored among the season's.
+constexpr Table kTable = {"team_game_logs", kColumns, "season = $1 AND game_id LIKE '002%'",
+                          "synced_at", ""};
+constexpr const Table* kTables[] = {&kTable, &kGamesTable};
+
 struct Measure {
   const char* name;
   std::span<const Field> fields;
@@ -178,17 +184,20 @@ Decoded decode(JsonDecoder& json, std::span<const std::string> bodies,
 
   Rows games = games_of_logs(rows, pairs);
   Decoded decoded;
-  decoded.changes.push_back({&kGameLogsTable, std::move(rows), context.season});
+  decoded.changes.push_back({&kTable, std::move(rows), context.season});
   decoded.changes.push_back({&kGamesTable, std::move(games), context.season, false, false});
   return decoded;
 }
 
 }  // namespace
 
-// Of the regular season, which is all that is asked for: games of its other types stay, and so do
-// those of other leagues that a predecessor stored among the season's.
-const Table kGameLogsTable = {"team_game_logs", kColumns, "season = $1 AND game_id LIKE '002%'",
-                              "synced_at", ""};
-const Dataset kGameLogs = {"game_logs", &kGameLogsTable, 1, true, requests, decode};
+const Dataset kGameLogs = {.name = "game_logs",
+                           .tables = kTables,
+                           .lock = {.timeout = std::chrono::seconds{10}},
+                           .stale_after = std::chrono::hours{24},
+                           .needs_home_teams = true,
+                           .moves_games = true,
+                           .requests = requests,
+                           .decode = decode};
 
 }  // namespace nbasync

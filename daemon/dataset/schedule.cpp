@@ -16,6 +16,8 @@
 namespace nbasync {
 namespace {
 
+constexpr const Table* kTables[] = {&kGamesTable};
+
 // Scores come from game_logs too, and earlier: a schedule without them must not erase them.
 constexpr std::array kColumns = {
     Column{"id", Type::kText, true},
@@ -140,6 +142,12 @@ Decoded decode(JsonDecoder& json, std::span<const std::string> bodies,
 
 }  // namespace
 
-const Dataset kSchedule = {"schedule", &kGamesTable, 1, false, requests, decode};
+const Dataset kSchedule = {.name = "schedule",
+                           .tables = kTables,
+                           .lock = {.timeout = std::chrono::seconds{10}},
+                           .stale_after = std::chrono::hours{48},
+                           .moves_games = true,
+                           .requests = requests,
+                           .decode = decode};
 
 }  // namespace nbasync

@@ -19,6 +19,10 @@ namespace {
 using season_stats::kAverageColumns;
 using season_stats::kColumns;
 
+constexpr Table kTable = {"team_season_stats", kColumns, "season = $1", "synced_at", ""};
+constexpr Table kAverages = {"league_averages", kAverageColumns, "season = $1", "updated_at", ""};
+constexpr const Table* kTables[] = {&kTable, &kAverages};
+
 constexpr std::size_t kWidth = kColumns.size();
 
 struct Split {
@@ -204,17 +208,18 @@ Decoded decode(JsonDecoder& json, std::span<const std::string> bodies,
   Rows averages = league_averages(rows, teams, context.season);
 
   Decoded decoded;
-  decoded.changes.push_back({&kSeasonStatsTable, std::move(rows), context.season});
-  decoded.changes.push_back(
-      {&kLeagueAveragesTable, std::move(averages), context.season, true, false});
+  decoded.changes.push_back({&kTable, std::move(rows), context.season});
+  decoded.changes.push_back({&kAverages, std::move(averages), context.season, true, false});
   return decoded;
 }
 
 }  // namespace
 
-const Table kSeasonStatsTable = {"team_season_stats", kColumns, "season = $1", "synced_at", ""};
-const Table kLeagueAveragesTable = {"league_averages", kAverageColumns, "season = $1", "updated_at",
-                                    ""};
-const Dataset kSeasonStats = {"season_stats", &kSeasonStatsTable, 1, false, requests, decode};
+const Dataset kSeasonStats = {.name = "season_stats",
+                              .tables = kTables,
+                              .lock = {.timeout = std::chrono::seconds{10}},
+                              .stale_after = std::chrono::hours{24},
+                              .requests = requests,
+                              .decode = decode};
 
 }  // namespace nbasync

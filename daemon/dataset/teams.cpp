@@ -25,6 +25,9 @@ constexpr std::array kColumns = {
     Column{"season"},
 };
 
+constexpr Table kTable = {"nba_teams", kColumns, "season = $1", "last_updated", ""};
+constexpr const Table* kTables[] = {&kTable};
+
 constexpr Field kYears[] = {
     {"TEAM_ID", "team_id", Kind::kInteger, Need::kKey},
     {"MIN_YEAR", "year_founded", Kind::kInteger},
@@ -74,12 +77,16 @@ Decoded decode(JsonDecoder& json, std::span<const std::string> bodies,
         text_or_null(std::string(state_of_team(std::get<std::int64_t>(standing[kTeamId]))));
     row[position(kColumns, "season")] = context.season;
   }
-  return {{{&kTeamsTable, std::move(rows), context.season}}, {}, {}};
+  return {{{&kTable, std::move(rows), context.season}}, {}, {}};
 }
 
 }  // namespace
 
-const Table kTeamsTable = {"nba_teams", kColumns, "season = $1", "last_updated", ""};
-const Dataset kTeams = {"teams", &kTeamsTable, 1, false, requests, decode};
+const Dataset kTeams = {.name = "teams",
+                        .tables = kTables,
+                        .lock = {.timeout = std::chrono::seconds{5}},
+                        .stale_after = std::chrono::hours{30 * 24},
+                        .requests = requests,
+                        .decode = decode};
 
 }  // namespace nbasync

@@ -33,6 +33,11 @@ constexpr std::array kColumns = {
     Column{"game_type"},
 };
 
+// Games of other leagues, which a predecessor stored, are not ours.
+constexpr Table kTable = {"todays_games", kColumns, "game_date = $1 AND game_id LIKE '00%'",
+                          "synced_at", ""};
+constexpr const Table* kTables[] = {&kTable};
+
 constexpr int kDaysKept = 7;
 constexpr const char* kEndpoint = "todaysScoreboard_00";
 
@@ -90,17 +95,20 @@ Decoded decode(JsonDecoder& json, std::span<const std::string> bodies, const Dec
     read_game({element, format("{} game {}", kEndpoint, id)}, id, date, row);
   }
   require_unique(rows, kEndpoint);
-  return {
-      {{&kTodaysGamesTable, std::move(rows), date}},
-      {{&kTodaysGamesTable, "game_date < $1 AND game_id LIKE '00%'", days_before(date, kDaysKept)}},
-      {}};
+  return {{{&kTable, std::move(rows), date}},
+          {{&kTable, "game_date < $1 AND game_id LIKE '00%'", days_before(date, kDaysKept)}},
+          {}};
 }
 
 }  // namespace
 
-// Games of other leagues, which a predecessor stored, are not ours.
-const Table kTodaysGamesTable = {"todays_games", kColumns, "game_date = $1 AND game_id LIKE '00%'",
-                                 "synced_at", ""};
-const Dataset kTodaysGames = {"todays_games", &kTodaysGamesTable, 1, false, requests, decode};
+const Dataset kTodaysGames = {.name = "todays_games",
+                              .tables = kTables,
+                              .lock = {.timeout = std::chrono::seconds{5}},
+                              .stale_after = std::chrono::hours{1},
+                              .moves_games = true,
+                              .may_be_live = true,
+                              .requests = requests,
+                              .decode = decode};
 
 }  // namespace nbasync

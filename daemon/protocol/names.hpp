@@ -12,6 +12,4 @@ inline constexpr const char* kSocketPath = "/run/nbasync.sock";
 
 inline constexpr const char* kGroup = "nbasync";  // whose members may change things
 
-inline constexpr const char* kFullSync = "full";  // the sync type that is all datasets in order
-
 }  // namespace nbasync::protocol

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <memory>
-#include <set>
 #include <string_view>
 #include <utility>
 
@@ -11,6 +10,7 @@
 #include "base/format.hpp"
 #include "base/nearest.hpp"
 #include "base/text.hpp"
+#include "dataset/catalog.hpp"
 #include "log/log.hpp"
 #include "scheduler/schedule_words.hpp"
 #include "timer/tick.hpp"
@@ -25,12 +25,6 @@ bool has_news(const RunRecord& run) {
   return run.status == RunStatus::kSuccess && run.inserted + run.updated + run.deleted > 0;
 }
 
-bool touches_games(const std::string& sync_type) {
-  static const std::set<std::string, std::less<>> kTypes = {"full", "schedule", "game_logs",
-                                                            "todays_games"};
-  return kTypes.contains(sync_type);
-}
-
 }  // namespace
 
 Scheduler::Scheduler(ReadPool& readers, TimerWheel& wheel, const Clock& clock, SyncService& service,
@@ -42,7 +36,7 @@ Scheduler::Scheduler(ReadPool& readers, TimerWheel& wheel, const Clock& clock, S
       journal_(journal),
       paused_(journal.records().paused) {
   service_.observe([this](const SyncEvent& event) {
-    if (event.kind == SyncEvent::Kind::kFinished && touches_games(event.sync_type)) read_games();
+    if (event.kind == SyncEvent::Kind::kFinished && moves_games(event.sync_type)) read_games();
   });
   service_.describe([this](protocol::Status& status) {
     status.schedules = schedules();

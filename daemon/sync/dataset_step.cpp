@@ -10,7 +10,7 @@
 #include "dataset/catalog.hpp"
 #include "dataset/json_decoder.hpp"
 #include "log/log.hpp"
-#include "protocol/names.hpp"
+#include "model/sync_wish.hpp"
 
 namespace nbasync {
 namespace {
@@ -91,16 +91,12 @@ class DatasetStep final : public Step {
 RunPlan DatasetPlanner::plan(const SyncJob& job) {
   RunPlan plan;
   const auto json = std::make_shared<JsonDecoder>();
-  plan.listed = job.request.sync_type == protocol::kFullSync;
+  plan.listed = job.request.sync_type == kFullSync;
   const auto add = [&](const Dataset& dataset) {
     plan.steps.push_back(
         std::make_unique<DatasetStep>(dataset, job.request.season, store_, *fetcher_, json));
   };
-  if (plan.listed) {
-    for (const auto* dataset : catalog()) add(*dataset);
-  } else {
-    add(*find_dataset(job.request.sync_type));
-  }
+  for (const auto* dataset : datasets_of(job.request.sync_type)) add(*dataset);
   return plan;
 }
 

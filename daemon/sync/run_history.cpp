@@ -34,7 +34,7 @@ void RunHistory::add(const RunRecord& run) {
 }
 
 std::vector<protocol::DatasetState> RunHistory::datasets(
-    SystemTime now, const std::map<std::string, Duration>& stale_after) const {
+    SystemTime now, const std::map<std::string, Duration, std::less<>>& stale_after) const {
   using Seconds = std::chrono::duration<double>;
   std::vector<protocol::DatasetState> states;
   for (const auto* dataset : catalog()) {

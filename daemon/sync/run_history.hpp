@@ -32,7 +32,7 @@ class RunHistory {
   // Each dataset of the catalog: its last success, and whether that is older than `stale_after`
   // says.
   std::vector<protocol::DatasetState> datasets(
-      SystemTime now, const std::map<std::string, Duration>& stale_after) const;
+      SystemTime now, const std::map<std::string, Duration, std::less<>>& stale_after) const;
 
   // Among recent and dry runs, of which only the last still has its changes; nullptr if it is not
   // there.

@@ -14,8 +14,8 @@
 #include "dataset/catalog.hpp"
 #include "log/log.hpp"
 #include "model/season.hpp"
+#include "model/sync_wish.hpp"
 #include "protocol/errors.hpp"
-#include "protocol/names.hpp"
 #include "schedule/zone.hpp"
 #include "sync/describe_job.hpp"
 #include "sync/run_archive.hpp"
@@ -26,13 +26,6 @@ namespace {
 
 constexpr Duration kProgressInterval{250};
 constexpr Duration kRowPatience{50};  // for the row of a run that has not succeeded
-
-std::vector<std::string_view> known_types() {
-  std::vector<std::string_view> types;
-  for (const auto* dataset : catalog()) types.push_back(dataset->name);
-  types.emplace_back(protocol::kFullSync);
-  return types;
-}
 
 }  // namespace
 
@@ -109,7 +102,7 @@ void SyncService::sync(SyncRequest request, std::function<void(const Admission&)
 
 Admission SyncService::admit(SyncRequest request, std::function<void(const RunRecord&)> done) {
   if (shutting_down_) return refuse(request, Errc::kShuttingDown, "the daemon is shutting down");
-  const auto types = known_types();
+  const auto types = sync_types();
   if (std::ranges::find(types, request.sync_type) == types.end()) {
     return refuse(
         request, Errc::kUnknownType,

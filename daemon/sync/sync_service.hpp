@@ -11,6 +11,7 @@
 
 #include "base/clock.hpp"
 #include "base/executor.hpp"
+#include "dataset/dataset.hpp"
 #include "db/read_pool.hpp"
 #include "model/decision.hpp"
 #include "model/run_record.hpp"
@@ -26,18 +27,12 @@
 
 namespace nbasync {
 
-// How a type waits for the lock when the request does not say.
-struct LockWait {
-  Duration timeout{10'000};
-  bool wait = true;
-};
-
 struct SyncOptions {
   std::string season = "auto";
   std::size_t queue_limit = 128;
   Duration run_timeout = std::chrono::minutes(30);
-  std::map<std::string, LockWait> defaults;     // by sync type
-  std::map<std::string, Duration> stale_after;  // by dataset
+  std::map<std::string, LockWait, std::less<>> defaults;     // by sync type
+  std::map<std::string, Duration, std::less<>> stale_after;  // by dataset
 };
 
 // All that the front doors know of syncing: they translate, this decides. Everything here is on the

@@ -20,7 +20,7 @@ END
 "$build/daemon/nbasyncd" --config "$work/nbasyncd.yaml" 2>"$work/log" &
 daemon=$!
 until [ -S "$work/nbasync.sock" ]; do :; done
-sync_full() { "$build/ctl/nbasyncctl" --socket "$work/nbasync.sock" -q sync full; }
+sync_full() { "$build/ctl/nbasyncctl" --socket "$work/nbasync.sock" -q sync full --force; }
 load() {
   "$build/tests/nbasync-load" "$work/nbasync.sock" 8 "$seconds" \
     /api/v1/status "/api/game-logs?limit=50" "/api/games?date=2025-12-01" "/api/team-stats"

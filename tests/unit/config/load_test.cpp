@@ -53,8 +53,8 @@ log: {level: debug, format: json}
   EXPECT_EQ(config.upstream.headers.at("X-Extra"), "1");
   EXPECT_EQ(config.upstream.headers.at("Origin"), "https://www.nba.com") << "the others stay";
   EXPECT_EQ(config.upstream.proxy, "socks5h://me:secret@localhost:1080");
-  EXPECT_EQ(config.sync.defaults.at("full"), (LockDefaults{300s, true}));
-  EXPECT_EQ(config.sync.defaults.at("teams"), (LockDefaults{24h, true}));
+  EXPECT_EQ(config.sync.defaults.at("full"), (LockWait{300s, true}));
+  EXPECT_EQ(config.sync.defaults.at("teams"), (LockWait{24h, true}));
   EXPECT_EQ(config.sync.freshness.at("todays_games"), 10min);
   EXPECT_EQ(config.control.http.listen, "[::1]:8080");
   EXPECT_EQ(config.control.http.token_file, "/run/token");

@@ -40,7 +40,19 @@ TEST_P(EveryDatasetTest, AsksWithAllParametersInAlphabeticalOrder) {
 
 TEST_P(EveryDatasetTest, IsFoundByItsName) {
   EXPECT_EQ(find_dataset(GetParam()->name), GetParam());
-  EXPECT_GE(GetParam()->decoding_version, 1U);
+}
+
+TEST_P(EveryDatasetTest, SaysWhatTheProgramNeedsToKnow) {
+  const Dataset& dataset = *GetParam();
+  ASSERT_FALSE(dataset.tables.empty());
+  for (const Table* table : dataset.tables) {
+    EXPECT_EQ(std::count(tables().begin(), tables().end(), table), 1) << table->name;
+  }
+  EXPECT_GT(dataset.lock.timeout, Duration{0});
+  EXPECT_GT(dataset.stale_after, Duration{0});
+  EXPECT_TRUE(dataset.moves_games || !dataset.may_be_live);
+  EXPECT_EQ(default_locks().at(std::string(dataset.name)), dataset.lock);
+  EXPECT_EQ(default_freshness().at(std::string(dataset.name)), dataset.stale_after);
 }
 
 INSTANTIATE_TEST_SUITE_P(Catalog, EveryDatasetTest,
@@ -52,6 +64,25 @@ TEST(CatalogTest, ListsTheDatasetsInTheOrderOfAFullSync) {
   EXPECT_THAT(names, ElementsAre("teams", "schedule", "season_stats", "game_logs", "todays_games"));
   EXPECT_EQ(find_dataset("full"), nullptr);
   EXPECT_EQ(find_dataset(""), nullptr);
+}
+
+TEST(CatalogTest, KnowsWhatASyncOfEachTypeRuns) {
+  EXPECT_THAT(sync_types(), ElementsAre("teams", "schedule", "season_stats", "game_logs",
+                                        "todays_games", "full"));
+  EXPECT_THAT(datasets_of("game_logs"), ElementsAre(&kGameLogs));
+  EXPECT_THAT(datasets_of("full"),
+              ElementsAre(&kTeams, &kSchedule, &kSeasonStats, &kGameLogs, &kTodaysGames));
+  EXPECT_THAT(datasets_of("games"), ElementsAre());
+  EXPECT_EQ(default_locks().at("full"), (LockWait{std::chrono::minutes{5}, false}));
+  EXPECT_EQ(default_locks().size(), sync_types().size());
+  EXPECT_EQ(default_freshness().size(), catalog().size());
+}
+
+TEST(CatalogTest, KnowsWhatMovesGames) {
+  for (const auto* type : {"full", "schedule", "game_logs", "todays_games"}) {
+    EXPECT_TRUE(moves_games(type)) << type;
+  }
+  for (const auto* type : {"teams", "season_stats", ""}) EXPECT_FALSE(moves_games(type)) << type;
 }
 
 TEST(CatalogTest, AFullSyncIsSixteenDifferentRequests) {

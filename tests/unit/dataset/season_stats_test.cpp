@@ -152,7 +152,7 @@ TEST(SeasonStatsTest, TheLeaguesAveragesAreOfTheOverallSplit) {
   answers.add(2, {{"PTS", "121"}, {"PACE", "99.2"}, {"FG_PCT", "0.45"}});
   for (auto& row : answers.rows[1][0]) row["PTS"] = "900";
   const TableChange averages = answers.decode().changes.at(1);
-  EXPECT_EQ(averages.table, &kLeagueAveragesTable);
+  EXPECT_EQ(averages.table, kSeasonStats.tables[1]);
   EXPECT_FALSE(averages.counted);
   ASSERT_EQ(averages.rows.size(), 1U);
   EXPECT_EQ(cell(averages.rows, 0, "season"), text("2025-26"));

@@ -69,7 +69,7 @@ TEST(TodaysGamesTest, OldDaysGo) {
   const Decoded decoded = decode(board("", "2026-01-15"));
   EXPECT_EQ(decoded.changes[0].rows.size(), 0U);
   ASSERT_EQ(decoded.prunes.size(), 1U);
-  EXPECT_EQ(decoded.prunes[0].table, &kTodaysGamesTable);
+  EXPECT_EQ(decoded.prunes[0].table, kTodaysGames.tables[0]);
   EXPECT_EQ(decoded.prunes[0].predicate, "game_date < $1 AND game_id LIKE '00%'");
   EXPECT_EQ(decoded.prunes[0].value, "2026-01-08");
 }

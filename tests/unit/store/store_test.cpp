@@ -105,7 +105,7 @@ TEST_F(StoreTest, PrunedRowsCountAsDeleted) {
   apply(store, day("2026-01-01", {{"a", integer(1)}}));
   apply(store, day("2026-01-08", {{"b", integer(1)}}));
   const Decoded decoded{{day(kToday, {{"c", integer(1)}})},
-                        {{&kTodaysGamesTable, "game_date < $1", "2026-01-08"}},
+                        {{kTodaysGames.tables[0], "game_date < $1", "2026-01-08"}},
                         {}};
   EXPECT_THAT(apply(store, decoded), Counts(1, 0, 0, 1));
   EXPECT_EQ(ask("SELECT min(game_date) FROM todays_games"), "2026-01-08");
