@@ -40,10 +40,10 @@ Daemon::Daemon(const Config& config, std::function<Config()> load)
   }
   const Threads threads{worker_, log_writer_, reader_threads_};
   auto& service = engine_.emplace(config, threads, wheel_, clock_, lock_).service();
-  journal_.emplace(engine_->log(), engine_->schedule_records());
-  service.on_decision([this](Decision decision) { journal_->decided(std::move(decision)); });
+  decisions_.emplace(engine_->log(), engine_->schedule_records());
+  service.on_decision([this](Decision decision) { decisions_->decided(std::move(decision)); });
   service.describe([this](protocol::Status& status) { status.configuration = reloader_.state(); });
-  scheduler_.emplace(engine_->readers(), wheel_, clock_, service, *journal_);
+  scheduler_.emplace(engine_->readers(), wheel_, clock_, service, *decisions_);
   signals_.on(SIGTERM, [this] { shut_down(); });
   signals_.on(SIGINT, [this] { shut_down(); });
   signals_.on(SIGHUP, [this] { reload(); });
@@ -83,7 +83,7 @@ void Daemon::open_control(const Config& config, const Trust& trust) {
   Authorization::Rules rules{read_token(config.control.http.token_file), trust};
   control_.emplace(loop_, wheel_, clock_, engine_->service(), engine_->readers(), doors_,
                    std::move(rules));
-  journal_->observe([this](const Decision& decision) { control_->metrics().decided(decision); });
+  decisions_->observe([this](const Decision& decision) { control_->metrics().decided(decision); });
   auto passed = ListenSocket::passed();
   log::info("control socket {} path={}", passed ? "taken over" : "made",
             in_quotes(config.control.socket.string()));

@@ -17,7 +17,7 @@
 #include "event/thread_pool.hpp"
 #include "event/wheel_driver.hpp"
 #include "model/trust.hpp"
-#include "scheduler/schedule_journal.hpp"
+#include "scheduler/decision_log.hpp"
 #include "scheduler/scheduler.hpp"
 #include "store/lock_file.hpp"
 #include "systemd/service_manager.hpp"
@@ -59,7 +59,7 @@ class Daemon {
   ThreadPool reader_threads_;
   LockFile lock_;
   std::optional<Engine> engine_;  // once the lock is held
-  std::optional<ScheduleJournal> journal_;
+  std::optional<DecisionLog> decisions_;
   std::optional<Scheduler> scheduler_;
   Reloader reloader_;
   Doors doors_;

@@ -28,13 +28,13 @@ bool has_news(const RunRecord& run) {
 }  // namespace
 
 Scheduler::Scheduler(ReadPool& readers, TimerWheel& wheel, const Clock& clock, SyncService& service,
-                     ScheduleJournal& journal)
+                     DecisionLog& decisions)
     : readers_(readers),
       wheel_(wheel),
       clock_(clock),
       service_(service),
-      journal_(journal),
-      paused_(journal.records().paused) {
+      decisions_(decisions),
+      paused_(decisions.records().paused) {
   service_.observe([this](const SyncEvent& event) {
     if (event.kind == SyncEvent::Kind::kFinished && moves_games(event.sync_type)) read_games();
   });
@@ -47,7 +47,7 @@ Scheduler::Scheduler(ReadPool& readers, TimerWheel& wheel, const Clock& clock, S
 void Scheduler::load(const std::vector<ScheduleSpec>& specs) {
   std::map<std::string, ScheduleEntry> before = std::exchange(entries_, {});
   order_.clear();
-  const auto& records = journal_.records();
+  const auto& records = decisions_.records();
   for (const auto& spec : specs) {
     order_.push_back(spec.name);
     auto& entry = entries_[spec.name];
@@ -71,13 +71,13 @@ void Scheduler::load(const std::vector<ScheduleSpec>& specs) {
     }
     entry.spec = spec;
     entry.rule = rule;
-    journal_.remember(spec.name, {rule, entry.progress.decided_until});
+    decisions_.remember(spec.name, {rule, entry.progress.decided_until});
   }
   for (const auto& [name, memory] : records.memories) {
-    if (!entries_.contains(name)) journal_.forget(name);
+    if (!entries_.contains(name)) decisions_.forget(name);
   }
   for (const auto& [name, entry] : before) {
-    if (!entries_.contains(name)) journal_.forget(name);
+    if (!entries_.contains(name)) decisions_.forget(name);
   }
   plan_all();
   read_games();
@@ -130,7 +130,7 @@ void Scheduler::take_due(ScheduleEntry& entry, const Plan& plan) {
     decide(entry, DecisionKind::kMissed, missed_reason(entry.spec, plan, run), "");
   }
   entry.progress.decided_until = entry.has_own_pace() ? now : plan.due.back();
-  journal_.remember(entry.spec.name, {entry.rule, entry.progress.decided_until});
+  decisions_.remember(entry.spec.name, {entry.rule, entry.progress.decided_until});
   if (run.size() == 1 && entry.backlog.empty()) {
     fire(entry, run.front());  // also beside the one before, if that still runs: then it is skipped
   } else {
@@ -268,8 +268,8 @@ void Scheduler::read_games() {
 void Scheduler::pause(const std::string& by) {
   if (std::exchange(paused_, true)) return;
   log::info("schedules paused by={}", in_quotes(by));
-  journal_.set_paused(true);
-  journal_.decided(
+  decisions_.set_paused(true);
+  decisions_.decided(
       {clock_.wall(), "", "", DecisionKind::kPaused, format("all schedules, by {}", by), ""});
   for (auto& [name, entry] : entries_) entry.backlog.clear();
   plan_all();
@@ -279,13 +279,13 @@ void Scheduler::pause(const std::string& by) {
 void Scheduler::resume(const std::string& by) {
   if (!std::exchange(paused_, false)) return;
   log::info("schedules resumed by={}", in_quotes(by));
-  journal_.set_paused(false);
-  journal_.decided(
+  decisions_.set_paused(false);
+  decisions_.decided(
       {clock_.wall(), "", "", DecisionKind::kResumed, format("all schedules, by {}", by), ""});
   for (auto& [name, entry] : entries_) {
     auto& decided = entry.progress.decided_until;
     decided = std::max(decided, clock_.wall());
-    journal_.remember(name, {entry.rule, decided});
+    decisions_.remember(name, {entry.rule, decided});
   }
   plan_all();
   for (const auto& observer : observers_) observer();
@@ -296,7 +296,7 @@ void Scheduler::clock_set(SystemTime::duration by) {
   const auto text = format("the clock went {} by {}: all is planned anew",
                            by < by.zero() ? "back" : "forward", format_duration(size));
   log::warning("clock set by_ms={}", duration_cast<Duration>(by).count());
-  journal_.decided({clock_.wall(), "", "", DecisionKind::kClockSet, text, ""});
+  decisions_.decided({clock_.wall(), "", "", DecisionKind::kClockSet, text, ""});
   plan_all();
   read_games();
 }
@@ -321,7 +321,7 @@ protocol::Explanation Scheduler::explain(const std::string& name) const {
                                       : suggest(name, {order_.begin(), order_.end()})));
   }
   const auto& entry = found->second;
-  return {state_of(entry), reasons_of(entry, paused_), journal_.decisions_of(name)};
+  return {state_of(entry), reasons_of(entry, paused_), decisions_.decisions_of(name)};
 }
 
 void Scheduler::observe_paused(std::function<void()> observer) {
@@ -331,7 +331,7 @@ void Scheduler::observe_paused(std::function<void()> observer) {
 void Scheduler::decide(const ScheduleEntry& entry, DecisionKind kind, const std::string& reason,
                        const std::string& run_id) {
   log::info("schedule {} name={} reason={}", to_string(kind), entry.spec.name, in_quotes(reason));
-  journal_.decided({clock_.wall(), entry.spec.name, entry.spec.sync_type, kind, reason, run_id});
+  decisions_.decided({clock_.wall(), entry.spec.name, entry.spec.sync_type, kind, reason, run_id});
 }
 
 }  // namespace nbasync

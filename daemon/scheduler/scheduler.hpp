@@ -10,8 +10,8 @@
 #include "db/read_pool.hpp"
 #include "protocol/schedules.hpp"
 #include "protocol/status.hpp"
+#include "scheduler/decision_log.hpp"
 #include "scheduler/schedule_entry.hpp"
-#include "scheduler/schedule_journal.hpp"
 #include "store/live_games.hpp"
 #include "sync/sync_service.hpp"
 #include "timer/timer_wheel.hpp"
@@ -23,9 +23,9 @@ namespace nbasync {
 // thread.
 class Scheduler {
  public:
-  // All must outlive it. `journal` has the state of the last process.
+  // All must outlive it. `decisions` has the state of the last process.
   Scheduler(ReadPool& readers, TimerWheel& wheel, const Clock& clock, SyncService& service,
-            ScheduleJournal& journal);
+            DecisionLog& decisions);
 
   // Puts these schedules in force. One that was there with the same rule keeps its state; of
   // another rule, only times from now on count.
@@ -71,7 +71,7 @@ class Scheduler {
   TimerWheel& wheel_;
   const Clock& clock_;
   SyncService& service_;
-  ScheduleJournal& journal_;
+  DecisionLog& decisions_;
   std::map<std::string, ScheduleEntry> entries_;  // by name
   std::vector<std::string> order_;                // names, as configured
   std::vector<LiveGame> games_;

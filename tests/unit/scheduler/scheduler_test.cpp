@@ -32,8 +32,8 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::UnorderedElementsAre;
 
-// A scheduler over a real service, store and journal, with a clock that stands still. It can be
-// ended and begun anew, as a daemon is.
+// A scheduler over a real service, store and log of decisions, with a clock that stands still. It
+// can be ended and begun anew, as a daemon is.
 class SchedulerTest : public ::testing::Test {
  protected:
   // What one process has.
@@ -43,9 +43,9 @@ class SchedulerTest : public ::testing::Test {
                 test.lock_),
           service(test.executor_, test.wheel_, test.clock_, parts.work(), parts.log, parts.readers,
                   parts.history(), options()),
-          journal(parts.log, parts.schedules()),
-          scheduler(parts.readers, test.wheel_, test.clock_, service, journal) {
-      service.on_decision([this](Decision decision) { journal.decided(std::move(decision)); });
+          decisions(parts.log, parts.schedules()),
+          scheduler(parts.readers, test.wheel_, test.clock_, service, decisions) {
+      service.on_decision([this](Decision decision) { decisions.decided(std::move(decision)); });
       service.observe([&test](const SyncEvent& event) {
         if (event.kind == SyncEvent::Kind::kStarted) test.started_.push_back(event.sync_type);
       });
@@ -58,7 +58,7 @@ class SchedulerTest : public ::testing::Test {
 
     testing::SyncParts parts;
     SyncService service;
-    ScheduleJournal journal;
+    DecisionLog decisions;
     Scheduler scheduler;
   };
 

@@ -1,4 +1,4 @@
-#include "scheduler/schedule_journal.hpp"
+#include "scheduler/decision_log.hpp"
 
 #include <cstddef>
 #include <utility>
@@ -10,38 +10,38 @@ constexpr std::size_t kShown = 20;  // decisions of one schedule
 
 }  // namespace
 
-ScheduleJournal::ScheduleJournal(LogWriter& log, ScheduleRecords records)
+DecisionLog::DecisionLog(LogWriter& log, ScheduleRecords records)
     : log_(log), records_(std::move(records)) {
   for (const auto& decision : std::exchange(records_.decisions, {})) keep(decision);
 }
 
-void ScheduleJournal::keep(const Decision& decision) {
+void DecisionLog::keep(const Decision& decision) {
   auto& list = recent_[decision.schedule];
   list.push_front(decision);
   if (list.size() > kShown) list.pop_back();
 }
 
-void ScheduleJournal::decided(Decision decision) {
+void DecisionLog::decided(Decision decision) {
   keep(decision);
   for (const auto& observer : observers_) observer(decision);
   log_.decided(std::move(decision));
 }
 
-void ScheduleJournal::remember(const std::string& schedule, const ScheduleMemory& memory) {
+void DecisionLog::remember(const std::string& schedule, const ScheduleMemory& memory) {
   log_.remember(schedule, memory);
 }
 
-void ScheduleJournal::forget(const std::string& schedule) { log_.remember(schedule, std::nullopt); }
+void DecisionLog::forget(const std::string& schedule) { log_.remember(schedule, std::nullopt); }
 
-void ScheduleJournal::set_paused(bool paused) { log_.set_paused(paused); }
+void DecisionLog::set_paused(bool paused) { log_.set_paused(paused); }
 
-std::vector<Decision> ScheduleJournal::decisions_of(const std::string& schedule) const {
+std::vector<Decision> DecisionLog::decisions_of(const std::string& schedule) const {
   const auto found = recent_.find(schedule);
   if (found == recent_.end()) return {};
   return {found->second.begin(), found->second.end()};
 }
 
-void ScheduleJournal::observe(std::function<void(const Decision&)> observer) {
+void DecisionLog::observe(std::function<void(const Decision&)> observer) {
   observers_.push_back(std::move(observer));
 }
 

@@ -14,10 +14,10 @@ namespace nbasync {
 
 // What was decided about syncs, and how far each schedule has been decided: in memory for those who
 // ask, and in the database for the next start. Loop thread; the log's writer writes.
-class ScheduleJournal {
+class DecisionLog {
  public:
   // `records`: as the last process left them. `log` must outlive it.
-  ScheduleJournal(LogWriter& log, ScheduleRecords records);
+  DecisionLog(LogWriter& log, ScheduleRecords records);
 
   // As it was at start.
   const ScheduleRecords& records() const { return records_; }
