@@ -72,12 +72,20 @@ inside() {
   mount -t tmpfs tmpfs "$root/tmp"
   cp /etc/resolv.conf /etc/hosts "$root/etc/"
 
-  # What git knows, and the build folder of last time.
-  mkdir -p "$root/build/nbasync"
-  rm -f "$root"/build/nbasync_* "$root"/build/nbasync-*
-  find "$root/build/nbasync" -mindepth 1 -maxdepth 1 ! -name 'obj-*' -exec rm -r {} +
+  # What git knows, and the build folder of last time. A file is as old as its content is there.
+  rm -rf "$root/build/new" "$root"/build/nbasync_*
+  mkdir -p "$root/build/new" "$root/build/nbasync"
   git ls-files -z --cached --others --exclude-standard |
-    tar -c --null --ignore-failed-read -T - | tar -x -C "$root/build/nbasync" --no-same-owner
+    tar -c --null --ignore-failed-read -T - | tar -x -m --no-same-owner -C "$root/build/new"
+  (
+    cd "$root/build/new"
+    find . -type f -exec sh -c 'for file; do
+      if cmp -s "$file" "$0/$file"; then touch -r "$0/$file" "$file"; fi
+    done' "$root/build/nbasync" {} +
+  )
+  find "$root/build/nbasync" -maxdepth 1 -name 'obj-*' -exec mv {} "$root/build/new/" ';'
+  rm -rf "$root/build/nbasync"
+  mv "$root/build/new" "$root/build/nbasync"
 
   # prometheus: for its promtool, as in .ci/run.
   in_root "apt-get update
