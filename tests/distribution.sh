@@ -87,10 +87,9 @@ inside() {
   rm -rf "$root/build/nbasync"
   mv "$root/build/new" "$root/build/nbasync"
 
-  # prometheus: for its promtool, as in .ci/run.
   in_root "apt-get update
            apt-get build-dep -y --no-install-recommends ./
-           apt-get install -y --no-install-recommends ccache lintian prometheus
+           apt-get install -y --no-install-recommends ccache lintian $(grep -v '^#' tests/tools | tr '\n' ' ')
            apt-get clean"
   in_root "dpkg-buildpackage -us -uc -b -nc"
   in_root "lintian --fail-on error,warning ../nbasync_*.changes"
