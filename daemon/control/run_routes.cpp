@@ -26,8 +26,7 @@ void find_run(SyncService& service, const std::string& run_id, const Answer& ans
 void list_runs(Api& api, const Call& call, unsigned limit, const std::string& type,
                const std::string& status) {
   const auto answer = [answer = call.answer](const RunsReply& runs) {
-    respond(answer,
-            [&] { return json_reply(200, {{"runs", protocol::to_json(value_of(runs))}}); });
+    respond(answer, [&] { return json_reply(200, {{"runs", protocol::to_json(value_of(runs))}}); });
   };
   api.service.list_runs(std::min(limit, kMostRuns), {type, status}, answer);
 }

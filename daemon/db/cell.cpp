@@ -55,7 +55,8 @@ Number to_number(const Cell& cell) {
 
 bool equal(const Cell& stored, const Value& value) {
   if (const auto* real = std::get_if<double>(&value)) return number_equals(stored, *real);
-  if (const auto* integer = std::get_if<std::int64_t>(&value)) return number_equals(stored, *integer);
+  if (const auto* integer = std::get_if<std::int64_t>(&value))
+    return number_equals(stored, *integer);
   if (const auto* text = std::get_if<std::string>(&value)) return text_equals(stored, *text);
   return std::holds_alternative<std::monostate>(stored);
 }

@@ -93,8 +93,9 @@ std::string update(const Table& table, std::span<const Column> columns) {
     const Column& column = columns[c];
     if (!is_compared(column)) continue;
     const bool keep = column.on_update == OnUpdate::kKeepIfNull;
-    sets = with_comma(std::move(sets), keep ? format("{0} = coalesce(${1}, {0})", column.name, c + 1)
-                                            : format("{} = ${}", column.name, c + 1));
+    sets =
+        with_comma(std::move(sets), keep ? format("{0} = coalesce(${1}, {0})", column.name, c + 1)
+                                         : format("{} = ${}", column.name, c + 1));
   }
   if (sets.empty()) return {};
   if (!table.stamp.empty()) sets += format(", {} = ${}", table.stamp, columns.size() + 1);

@@ -17,9 +17,11 @@ using QueryReply = Result<QueryAnswer>;
 // Loop thread; `done` is called on it, once, never inside the call. Error: kStorage…, or kQueueFull
 // when too many wait already.
 inline void ask(ReadPool& readers, Query query, std::function<void(QueryReply)> done) {
-  readers.ask([query = std::move(query)](Connection& connection, const std::stop_token& stop) {
-    return answer(connection, query, stop);
-  }, std::move(done));
+  readers.ask(
+      [query = std::move(query)](Connection& connection, const std::stop_token& stop) {
+        return answer(connection, query, stop);
+      },
+      std::move(done));
 }
 
 }  // namespace nbasync

@@ -18,7 +18,7 @@ Query team_stats(const std::optional<std::string>& season, const std::string& sp
 
 // Newest first. `team` is an id or a three-letter code in any case.
 Query game_logs(const std::optional<std::string>& team, const std::optional<std::string>& season,
-                   unsigned limit);
+                unsigned limit);
 
 // From the earliest on, both days included.
 Query schedule(const std::string& from, const std::optional<std::string>& to, unsigned limit);
