@@ -34,7 +34,8 @@ struct RunRecord {
   std::int64_t requests = 0;
   std::int64_t bytes_received = 0;
   std::string error_code;                     // a word of protocol/errors, empty for none
-  std::string error_message;                  // also what a successful run has to say
+  std::string error_message;                  // in 0.1 also what a successful run had to say
+  std::string note;                           // worth saying of a success
   std::vector<RunRecord> steps;               // of a full run, in order
   std::shared_ptr<const RowChanges> changes;  // of a dry run, those of its steps together
 
@@ -60,6 +61,7 @@ struct RunRecord {
     visit(Field{"bytes_received"}, self.bytes_received);
     visit(Field{"error_code", kNullable}, self.error_code);
     visit(Field{"error_message", kNullable}, self.error_message);
+    visit(Field{"note", kNullable}, self.note);
   }
 
   // The changes may be many, and are told apart.

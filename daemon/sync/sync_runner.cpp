@@ -57,7 +57,7 @@ void add(RunRecord& whole, const RunRecord& step) {
 
 void set_result(RunRecord& record, const Step::Result& result) {
   record.status = RunStatus::kSuccess;
-  record.error_message = result.note;
+  record.note = result.note;
   record.inserted = result.counts.inserted;
   record.updated = result.counts.updated;
   record.unchanged = result.counts.unchanged;

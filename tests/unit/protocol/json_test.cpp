@@ -229,10 +229,11 @@ TEST(JsonKeysTest, AreThoseOfTheContract) {
   EXPECT_EQ(keys_of(told["current_sync"]), (Words{"run_id", "sync_type", "season", "started_at",
                                                   "thread_id", "triggered_by", "step", "percent"}));
   EXPECT_EQ(keys_of(told["recent_syncs"][0]),
-            (Words{"run_id", "sync_type", "season", "status", "triggered_by", "requested_at",
-                   "started_at", "completed_at", "duration_seconds", "thread_id", "records_synced",
-                   "inserted_count", "updated_count", "unchanged_count", "deleted_count",
-                   "request_count", "bytes_received", "error_code", "error_message"}));
+            (Words{"run_id",           "sync_type",       "season",         "status",
+                   "triggered_by",     "requested_at",    "started_at",     "completed_at",
+                   "duration_seconds", "thread_id",       "records_synced", "inserted_count",
+                   "updated_count",    "unchanged_count", "deleted_count",  "request_count",
+                   "bytes_received",   "error_code",      "error_message",  "note"}));
   EXPECT_EQ(keys_of(told["queue"][0]),
             (Words{"run_id", "sync_type", "requested_at", "position", "triggered_by"}));
   EXPECT_EQ(keys_of(told["schedules"][0]), (Words{"name", "sync_type", "rule", "next", "last",

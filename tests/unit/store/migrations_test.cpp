@@ -65,7 +65,8 @@ TEST_F(MigrationsTest, ANewFileHasEveryTableAndItsVersion) {
                                                       "request_count",
                                                       "bytes_received",
                                                       "error_code",
-                                                      "error_message"}));
+                                                      "error_message",
+                                                      "note"}));
 }
 
 TEST_F(MigrationsTest, OpeningAgainWritesNothing) {

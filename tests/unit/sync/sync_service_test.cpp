@@ -98,6 +98,18 @@ class SyncServiceTest : public ::testing::Test {
   int progress_told_ = 0;
 };
 
+TEST_F(SyncServiceTest, WhatIsWorthSayingOfASuccessIsItsNote) {
+  fetcher_.answer("scheduleLeagueV2",
+                  R"({"leagueSchedule":{"seasonYear":"2026-27","leagueId":"00","gameDates":[]}})");
+  RunRecord ended;
+  const auto admission = ask(request("schedule"), [&](const RunRecord& run) { ended = run; });
+  executor_.drain();
+  EXPECT_EQ(ended.status, RunStatus::kSuccess) << ended.error_message;
+  EXPECT_EQ(ended.error_message, "");
+  EXPECT_NE(ended.note.find("2026-27"), std::string::npos) << ended.note;
+  EXPECT_EQ(parts_.find(admission.run_id)->note, ended.note);
+}
+
 TEST_F(SyncServiceTest, FreeLockStartsARunAndTellsItsEnd) {
   RunRecord ended;
   const auto admission = ask(request("teams"), [&](const RunRecord& run) { ended = run; });
