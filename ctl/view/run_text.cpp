@@ -39,7 +39,11 @@ std::string steps_text(const RunRecord& run, const Terminal& terminal) {
                std::to_string(step.updated), std::to_string(step.unchanged),
                std::to_string(step.deleted), duration_of(step)});
   }
-  return format("\n{}", table.render(terminal));
+  auto text = format("\n{}", table.render(terminal));
+  for (const auto& step : run.steps) {
+    if (!step.note.empty()) text += format("{}: {}\n", step.sync_type, step.note);
+  }
+  return text;
 }
 
 std::string traffic_text(const RunRecord& run) {
@@ -113,7 +117,7 @@ std::string summary_text(const RunRecord& run, const Terminal& terminal) {
   return format("{}: {} in {}\n", name_of(run), coloured(run.status, terminal),
                 duration_text(run.duration_seconds)) +
          field("Rows", rows_text(run)) + field("Upstream", traffic_text(run)) +
-         steps_text(run, terminal);
+         field("Note", run.note) + steps_text(run, terminal);
 }
 
 std::string details_text(const RunRecord& run, SystemTime now, const Terminal& terminal) {
@@ -126,7 +130,7 @@ std::string details_text(const RunRecord& run, SystemTime now, const Terminal& t
          field("Ended", duration.empty() ? ended : ended + ", took " + duration) +
          field("Rows", rows_text(run)) + field("Upstream", traffic_text(run)) +
          field(run.error_code.empty() ? "Note" : "Error", run.error_message) +
-         field("Code", run.error_code) + steps_text(run, terminal);
+         field("Code", run.error_code) + field("Note", run.note) + steps_text(run, terminal);
 }
 
 std::string runs_text(const std::vector<RunRecord>& runs, SystemTime now,

@@ -27,9 +27,7 @@ std::string summary(const RunRecord& run) {
                  "unchanged", "deleted", "requests", "received", "time");
   for (const auto& step : run.steps) {
     text += line(step.sync_type, step);
-    if (step.status == RunStatus::kSuccess && !step.error_message.empty()) {
-      text += format("    {}\n", step.error_message);
-    }
+    if (!step.note.empty()) text += format("    {}\n", step.note);
   }
   text += line(run.steps.empty() ? run.sync_type : "total", run);
   return text;

@@ -44,6 +44,24 @@ TEST_F(RunTextTest, DetailsTellAllThatTheLogKnows) {
             "      Code: storage-full\n");
 }
 
+TEST_F(RunTextTest, NotesOfARunAndOfItsStepsAreTold) {
+  auto run = a_run("success");
+  run["note"] = "two games are new";
+  EXPECT_EQ(ctl::summary_text(read<RunRecord>(run), {}),
+            "teams 2025-26: success in 2.5 s\n"
+            "      Rows: 30 (1 inserted, 2 updated, 27 unchanged), 0 deleted\n"
+            "  Upstream: 2 requests, 12.3 kB\n"
+            "      Note: two games are new\n");
+  auto full = a_run("success");
+  full["steps"] = json::array({run});
+  EXPECT_TRUE(ctl::details_text(read<RunRecord>(full), clock.wall(), {})
+                  .ends_with("\nteams: two games are new\n"));
+  run = a_run("success");
+  run["error_message"] = "as 0.1 wrote it";
+  EXPECT_TRUE(ctl::details_text(read<RunRecord>(run), clock.wall(), {})
+                  .ends_with("\n      Note: as 0.1 wrote it\n"));
+}
+
 TEST_F(RunTextTest, RunThatStillRunsHasNoEnd) {
   auto run = a_run("started");
   run["completed_at"] = nullptr;
