@@ -25,7 +25,7 @@ _nbasyncctl() {
         daemon=(--socket "${COMP_WORDS[i]}")
         ;;
       --system | --session) daemon=("${COMP_WORDS[i]}") ;;
-       --season | --if-busy | --timeout | --run-timeout | --reason | --type | --status | --limit | -n)
+       --season | --if-busy | --timeout | --run-timeout | --type | --status | --limit | -n)
         [[ ${COMP_WORDS[i + 1]} == = ]] && ((i++))
         ((i++))
         ;;
@@ -72,7 +72,7 @@ _nbasyncctl() {
       words='sync status runs run cancel watch schedules explain pause resume games reload version'
       ;;
     sync)
-      options='--season --no-wait --if-busy --timeout --run-timeout --reason --dry-run --force'
+      options='--season --no-wait --if-busy --timeout --run-timeout --dry-run --force'
       words=$types
       ;;
     status) options='--check --watch' ;;

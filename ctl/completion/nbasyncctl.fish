@@ -9,7 +9,7 @@ function __nbasyncctl_words
             continue
         end
         switch $word
-            case --socket --season --if-busy --timeout --run-timeout --reason --type --status --limit -n
+            case --socket --season --if-busy --timeout --run-timeout --type --status --limit -n
                 set skip yes
             case '-*'
             case '*'
@@ -78,7 +78,6 @@ complete -c nbasyncctl -n '__nbasyncctl_verb sync' -l no-wait -d "Do not wait fo
 complete -c nbasyncctl -n '__nbasyncctl_verb sync' -l if-busy -x -a 'queue fail join' -d 'When another sync runs'
 complete -c nbasyncctl -n '__nbasyncctl_verb sync' -l timeout -x -d 'Wait at most so long for other syncs to end'
 complete -c nbasyncctl -n '__nbasyncctl_verb sync' -l run-timeout -x -d 'Cancel the sync when it runs longer'
-complete -c nbasyncctl -n '__nbasyncctl_verb sync' -l reason -x -d 'Why it is asked for, for the record of decisions'
 complete -c nbasyncctl -n '__nbasyncctl_verb sync' -l dry-run -d 'Fetch and count, but write nothing'
 complete -c nbasyncctl -n '__nbasyncctl_verb sync' -l force -d 'Write also what upstream has not changed'
 

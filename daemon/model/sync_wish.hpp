@@ -54,7 +54,6 @@ struct SyncWish {
   std::optional<IfBusy> if_busy = {};    // overrides wait
   std::optional<Duration> timeout = {};  // for the lock
   std::optional<Duration> run_timeout = {};
-  std::string reason = {};  // for the record of decisions
   bool dry_run = false;
   bool force = false;
   bool interactive = false;  // a person may be asked for a password
@@ -75,8 +74,6 @@ struct SyncWish {
           self.timeout);
     visit(SyncOption{"run_timeout", kEveryDoor, "Cancel the sync when it runs longer", false},
           self.run_timeout);
-    visit(SyncOption{"reason", kEveryDoor, "Why it is asked for, for the record of decisions"},
-          self.reason);
     visit(SyncOption{"dry_run", kEveryDoor, "Fetch and count, but write nothing"}, self.dry_run);
     visit(SyncOption{"force", kEveryDoor, "Write also what upstream has not changed"}, self.force);
     visit(SyncOption{"interactive", kBusDoor, "A person is there to be asked for a password"},

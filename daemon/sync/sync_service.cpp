@@ -66,7 +66,6 @@ void SyncService::complete(SyncRequest& request) const {
   if (request.season.empty()) request.season = options_.season;
   if (request.season == "auto") request.season = season_of(clock_.wall());
   if (request.cause.empty()) request.cause = "by " + requester_of(request);
-  if (!request.reason.empty()) request.cause += ": " + std::exchange(request.reason, {});
 }
 
 const SyncJob* SyncService::find_twin(SyncRequest request) const {
