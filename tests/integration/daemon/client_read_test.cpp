@@ -29,7 +29,7 @@ INSTANTIATE_TEST_SUITE_P(BackEnds, ClientReadTest, ::testing::Values(kOverSocket
 TEST_P(ClientReadTest, StatusIsAPageAndItsJsonTheContracts) {
   ASSERT_EQ(run({"sync", "teams"}), 0) << err_;
   EXPECT_EQ(run({"status"}), 0) << err_;
-  EXPECT_THAT(out_, AllOf(HasSubstr("nbasyncd 0.1.0, idle"), HasSubstr("nightly"),
+  EXPECT_THAT(out_, AllOf(HasSubstr("nbasyncd 0.2.0, idle"), HasSubstr("nightly"),
                           HasSubstr("schedule      never"), HasSubstr("teams  success")));
   const auto status = json_of({"status"});
   for (const auto* key : {"sync_in_progress", "current_sync", "recent_syncs", "queue", "schedules",
@@ -118,8 +118,8 @@ TEST_P(ClientReadTest, ReloadNamesWhatWaitsForARestart) {
 
 TEST_P(ClientReadTest, VersionsOfBoth) {
   EXPECT_EQ(run({"version"}), 0) << err_;
-  EXPECT_EQ(out_, "nbasyncctl 0.1.0\nnbasyncd   0.1.0\n");
-  EXPECT_EQ(json_of({"version"}), (json{{"client", "0.1.0"}, {"daemon", "0.1.0"}}));
+  EXPECT_EQ(out_, "nbasyncctl 0.2.0\nnbasyncd   0.2.0\n");
+  EXPECT_EQ(json_of({"version"}), (json{{"client", "0.2.0"}, {"daemon", "0.2.0"}}));
   daemon_->signal(SIGTERM);
   EXPECT_EQ(daemon_->wait(), 0);
   EXPECT_EQ(run({"version"}), 0) << "its own is known";
