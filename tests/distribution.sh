@@ -33,8 +33,10 @@ prepare() {
 
   cache=${XDG_CACHE_HOME:-$HOME/.cache}/nbasync
   mkdir -p "$cache"
+  exec 9>"$cache/$suite.lock"
+  flock 9
   # In namespaces of its own: whatever ends it, its mounts and processes are gone with it.
-  exec flock "$cache/$suite.lock" unshare --mount --pid --fork --kill-child --mount-proc \
+  exec unshare --mount --pid --fork --kill-child --mount-proc \
     sh "$0" inside "$suite" "$mirror" "$distribution" "$cache/$suite"
 }
 

@@ -93,8 +93,9 @@ void UniqueConflicts::clear(Index& index, const TableBatch& batch, std::size_t r
   std::optional<std::vector<Value>> holder;
   while (index.holder.step()) {
     holder.emplace();
+    const Row found = index.holder.row();
     for (std::size_t k = 0; k < keys_.size(); ++k) {
-      const Cell& part = index.holder.row()[k];
+      const Cell& part = found[k];
       const bool number = columns[keys_[k]].type == Type::kInteger;
       holder->push_back(number ? Value(to_integer(part)) : Value(to_text(part)));
     }
