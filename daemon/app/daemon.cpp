@@ -24,9 +24,7 @@ constexpr Duration kBusWait{5'000};
 Daemon::Daemon(const Config& config, std::function<Config()> load)
     : wheel_(to_tick(clock_.steady())),
       driver_(loop_, wheel_),
-      worker_(loop_, "nbasync-sync", 1),
-      log_writer_(loop_, "nbasync-log", 1),
-      reader_threads_(loop_, "nbasync-read", static_cast<std::size_t>(config.database.readers)),
+      threads_(loop_, static_cast<std::size_t>(config.database.readers)),
       lock_(lock_path(config)),
       reloader_(loop_, clock_, config, std::move(load),
                 [this](const Config& changed) { apply(changed); }),
@@ -38,8 +36,7 @@ Daemon::Daemon(const Config& config, std::function<Config()> load)
   if (!lock_.try_lock("daemon", clock_.wall())) {
     throw Error(Errc::kSyncInProgress, held_sentence(lock_, config.database.path));
   }
-  const Threads threads{worker_, log_writer_, reader_threads_};
-  auto& service = engine_.emplace(config, threads, wheel_, clock_, lock_).service();
+  auto& service = engine_.emplace(config, threads_.threads(), wheel_, clock_, lock_).service();
   decisions_.emplace(engine_->log(), engine_->schedule_records());
   service.on_decision([this](Decision decision) { decisions_->decided(std::move(decision)); });
   service.describe([this](protocol::Status& status) { status.configuration = reloader_.state(); });
@@ -56,14 +53,7 @@ Daemon::Daemon(const Config& config, std::function<Config()> load)
   scheduler_->load(config.schedules);
 }
 
-// After a stop nothing is under way any more. When an exception ended the loop, work is: it must
-// not outlive what it works on.
-Daemon::~Daemon() {
-  if (engine_) engine_->abandon();
-  worker_.join();
-  log_writer_.join();
-  reader_threads_.join();
-}
+Daemon::~Daemon() { threads_.end(engine_); }
 
 Doors Daemon::make_doors() {
   Doors doors;

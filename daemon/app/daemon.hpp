@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "app/engine.hpp"
+#include "app/engine_threads.hpp"
 #include "app/reloader.hpp"
 #include "base/clock.hpp"
 #include "bus/bus_service.hpp"
@@ -14,7 +15,6 @@
 #include "event/clock_watch.hpp"
 #include "event/loop.hpp"
 #include "event/signals.hpp"
-#include "event/thread_pool.hpp"
 #include "event/wheel_driver.hpp"
 #include "model/trust.hpp"
 #include "scheduler/decision_log.hpp"
@@ -54,9 +54,7 @@ class Daemon {
   TimerWheel wheel_;
   Loop loop_;
   WheelDriver driver_;
-  ThreadPool worker_;
-  ThreadPool log_writer_;
-  ThreadPool reader_threads_;
+  EngineThreads threads_;
   LockFile lock_;
   std::optional<Engine> engine_;  // once the lock is held
   std::optional<DecisionLog> decisions_;

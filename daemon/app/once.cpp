@@ -16,9 +16,7 @@ Once::Once(const Config& config)
     : config_(config),
       wheel_(to_tick(clock_.steady())),
       driver_(loop_, wheel_),
-      worker_(loop_, "nbasync-sync", 1),
-      log_writer_(loop_, "nbasync-log", 1),
-      reader_threads_(loop_, "nbasync-read", 1),
+      threads_(loop_, 1),
       lock_(lock_path(config)),
       signals_(loop_),
       retry_([this] { loop_.post([this] { try_to_begin(); }); }) {
@@ -26,13 +24,7 @@ Once::Once(const Config& config)
   signals_.on(SIGINT, [this] { stop(); });
 }
 
-// As ~Daemon.
-Once::~Once() {
-  if (engine_) engine_->abandon();
-  worker_.join();
-  log_writer_.join();
-  reader_threads_.join();
-}
+Once::~Once() { threads_.end(engine_); }
 
 RunRecord Once::run(const std::string& sync_type) {
   sync_type_ = sync_type;
@@ -63,7 +55,7 @@ void Once::try_to_begin() {
 }
 
 void Once::begin() {
-  engine_.emplace(config_, Threads{worker_, log_writer_, reader_threads_}, wheel_, clock_, lock_);
+  engine_.emplace(config_, threads_.threads(), wheel_, clock_, lock_);
   SyncRequest request;
   request.sync_type = sync_type_;
   request.triggered_by = "once";

@@ -4,11 +4,11 @@
 #include <string>
 
 #include "app/engine.hpp"
+#include "app/engine_threads.hpp"
 #include "base/clock.hpp"
 #include "config/config.hpp"
 #include "event/loop.hpp"
 #include "event/signals.hpp"
-#include "event/thread_pool.hpp"
 #include "event/wheel_driver.hpp"
 #include "model/run_record.hpp"
 #include "store/lock_file.hpp"
@@ -39,9 +39,7 @@ class Once {
   TimerWheel wheel_;
   Loop loop_;
   WheelDriver driver_;
-  ThreadPool worker_;
-  ThreadPool log_writer_;
-  ThreadPool reader_threads_;
+  EngineThreads threads_;
   LockFile lock_;
   std::optional<Engine> engine_;  // once the lock is held
   Signals signals_;

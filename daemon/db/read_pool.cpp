@@ -13,10 +13,7 @@ ReadPool::~ReadPool() {
 
 void ReadPool::stop() { state_->stop.request_stop(); }
 
-bool ReadPool::is_idle() const { return state_->lent == 0; }
-
 void ReadPool::State::returned(std::unique_ptr<Connection> connection) {
-  --lent;
   idle.push_back(std::move(connection));
   if (waiting.empty() || abandoned) return;
   const auto next = std::move(waiting.front());

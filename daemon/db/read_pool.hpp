@@ -38,8 +38,6 @@ class ReadPool {
   // Asks the work under way to end. What is asked from now on ends at once, too: kCancelled.
   void stop();
 
-  bool is_idle() const;
-
  private:
   struct State : std::enable_shared_from_this<State> {
     State(Executor& on, const Database& of, std::size_t connections)
@@ -50,8 +48,7 @@ class ReadPool {
     Executor& executor;
     const Database& database;
     std::vector<std::unique_ptr<Connection>> idle;  // null: not opened yet
-    std::size_t lent = 0;
-    std::deque<std::function<void()>> waiting;  // starts the next work
+    std::deque<std::function<void()>> waiting;      // starts the next work
     std::stop_source stop;
     bool abandoned = false;
   };
@@ -66,7 +63,6 @@ template <typename Work, typename Done>
 void ReadPool::start(const std::shared_ptr<State>& state, Work work, Done done) {
   auto lent = std::make_shared<std::unique_ptr<Connection>>(std::move(state->idle.back()));
   state->idle.pop_back();
-  ++state->lent;
   async(
       state->executor,
       [state, lent, work = std::move(work)]() mutable {

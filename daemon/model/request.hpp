@@ -23,8 +23,7 @@ struct Request {
     return name.substr(0, name.rfind('.'));
   }
 
-  // path and query as one line, for the log and as the key of the stored hash; empty values
-  // included.
+  // path and query as one line, for messages; empty values included.
   std::string key() const {
     std::string line = path;
     char separator = '?';
