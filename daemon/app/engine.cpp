@@ -19,49 +19,17 @@ constexpr Duration kLogPatience{2'000};
 // How long a start waits for other programs that hold the database.
 constexpr Duration kStartPatience{500};
 
-DatabaseOptions database_options(const DatabaseConfig& config) {
-  DatabaseOptions options;
-  options.busy_timeout = config.busy_timeout;
-  options.reader_busy_timeout = config.reader_busy_timeout;
-  options.synchronous_full = config.synchronous == DatabaseConfig::Synchronous::kFull;
-  return options;
-}
-
-FetcherOptions fetcher_options(const UpstreamConfig& config) {
-  FetcherOptions options;
-  options.stats_url = config.stats_url;
-  options.cdn_url = config.cdn_url;
-  options.min_interval = config.min_interval;
-  options.connect_timeout = config.connect_timeout;
-  options.timeout = config.timeout;
-  options.retries = config.retries;
-  options.user_agent = config.user_agent;
-  options.headers.assign(config.headers.begin(), config.headers.end());
-  options.proxy = config.proxy;
-  return options;
-}
-
-SyncOptions sync_options(const Config& config) {
-  SyncOptions options;
-  options.season = config.season;
-  options.queue_limit = static_cast<std::size_t>(config.sync.queue_limit);
-  options.run_timeout = config.sync.run_timeout;
-  options.defaults = config.sync.defaults;
-  options.stale_after = config.sync.freshness;
-  return options;
-}
-
 }  // namespace
 
 Engine::Engine(const Config& config, const Threads& threads, TimerWheel& wheel, const Clock& clock,
                LockFile& lock)
     : clock_(clock),
       upstream_(config.upstream),
-      database_(config.database.path, database_options(config.database)),
+      database_(config.database.path, config.database),
       store_(database_),
       log_(threads.log, wheel, clock, write_log_to(database_)),
       readers_(threads.readers, database_, static_cast<std::size_t>(config.database.readers)),
-      fetcher_(make_fetcher(fetcher_options(config.upstream), clock)),
+      fetcher_(make_fetcher(config.upstream, clock, hosts_)),
       planner_(store_, *fetcher_),
       runner_(store_, lock, clock, [this](const SyncJob& job) { return planner_.plan(job); }),
       service_(
@@ -69,11 +37,10 @@ Engine::Engine(const Config& config, const Threads& threads, TimerWheel& wheel, 
           [this](const SyncJob& job, const Cancellation& cancel, const RunObserver& observer) {
             return runner_.run(job, cancel, observer);
           },
-          log_, readers_, RunHistory(*database_.connect_reader(), clock.wall()),
-          sync_options(config)) {
+          log_, readers_, RunHistory(*database_.connect_reader(), clock.wall()), config.sync) {
   service_.describe([this](protocol::Status& status) {
     status.version = protocol::kVersion;
-    for (const auto& host : fetcher_->host_states()) {
+    for (const auto& host : hosts_.states(clock_.steady(), clock_.wall())) {
       status.upstream.push_back(
           {host.host, host.state, host.traffic.requests, host.traffic.bytes_received});
     }
@@ -118,10 +85,10 @@ void Engine::abandon() {
 }
 
 void Engine::reconfigure(const Config& config) {
-  service_.set_options(sync_options(config));
+  service_.set_options(config.sync);
   if (config.upstream == std::exchange(upstream_, config.upstream)) return;
   service_.between_runs([this] {
-    auto fetcher = make_fetcher(fetcher_options(upstream_), clock_);
+    auto fetcher = make_fetcher(upstream_, clock_, hosts_);
     planner_.set_fetcher(*fetcher);
     fetcher_ = std::move(fetcher);
   });

@@ -10,6 +10,7 @@
 #include "db/database.hpp"
 #include "db/read_pool.hpp"
 #include "net/fetcher.hpp"
+#include "net/upstream_hosts.hpp"
 #include "store/lock_file.hpp"
 #include "store/schedule_store.hpp"
 #include "store/store.hpp"
@@ -57,11 +58,12 @@ class Engine {
   void close_open_rows();
 
   const Clock& clock_;
-  UpstreamConfig upstream_;
+  FetcherOptions upstream_;
   Database database_;
   Store store_;
   LogWriter log_;
   ReadPool readers_;
+  UpstreamHosts hosts_;
   std::unique_ptr<Fetcher> fetcher_;
   DatasetPlanner planner_;
   SyncRunner runner_;

@@ -16,13 +16,12 @@ using std::chrono::seconds;
 constexpr Duration kDay = hours{24};
 
 Key database(DatabaseConfig& config) {
-  using Synchronous = DatabaseConfig::Synchronous;
   return section(
       "database",
       {value("path", config.path, file_path()),
        value("busy_timeout", config.busy_timeout, duration(seconds{0}, hours{1})),
-       value("synchronous", config.synchronous,
-             word<Synchronous>({{"full", Synchronous::kFull}, {"normal", Synchronous::kNormal}})),
+       value("synchronous", config.synchronous_full,
+             word<bool>({{"full", true}, {"normal", false}})),
        value("readers", config.readers, integer(1, 64)),
        value("reader_busy_timeout", config.reader_busy_timeout, duration(seconds{0}, hours{1}))});
 }
@@ -47,7 +46,7 @@ Key headers(HeaderMap& config) {
   return key;
 }
 
-Key upstream(UpstreamConfig& config) {
+Key upstream(FetcherOptions& config) {
   const auto patience = duration(milliseconds{1}, hours{1});
   return section(
       "upstream",
@@ -60,7 +59,7 @@ Key upstream(UpstreamConfig& config) {
        value("proxy", config.proxy, optional(proxy_url()))});
 }
 
-Key sync(SyncConfig& config) {
+Key sync(ServiceOptions& config) {
   Key defaults = section("defaults", {});
   for (auto& [type, lock] : config.defaults) {
     defaults.keys.push_back(
@@ -111,7 +110,7 @@ Key log_section(LogConfig& config) {
 }  // namespace
 
 std::vector<Key> describe(Config& config) {
-  return {value("season", config.season, season()),
+  return {value("season", config.sync.season, season()),
           database(config.database),
           upstream(config.upstream),
           sync(config.sync),

@@ -162,9 +162,18 @@ void Metrics::read_status() {
     if (dataset.last_success) last_success_.Add(name).Set(seconds_of(*dataset.last_success));
     if (dataset.stale_after_seconds) stale_.Add(name).Set(dataset.stale ? 1 : 0);
   }
+  // A host that the configuration no longer names has no state, so it must not stay "down".
+  std::erase_if(hosts_up_, [&](const auto& shown) {
+    const bool gone = std::ranges::find(status.upstream, shown.first,
+                                        &protocol::UpstreamState::host) == status.upstream.end();
+    if (gone) upstream_up_.Remove(shown.second);
+    return gone;
+  });
   for (const auto& host : status.upstream) {
     const prometheus::Labels name{{"host", host.host}};
-    upstream_up_.Add(name).Set(host.state.starts_with("open") ? 0 : 1);
+    auto& up = upstream_up_.Add(name);
+    up.Set(host.state.starts_with("open") ? 0 : 1);
+    hosts_up_[host.host] = &up;
     bring_to(upstream_requests_.Add(name), host.requests);
     bring_to(upstream_bytes_.Add(name), host.bytes_received);
   }

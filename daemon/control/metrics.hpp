@@ -5,6 +5,7 @@
 #include <prometheus/histogram.h>
 #include <prometheus/registry.h>
 
+#include <map>
 #include <string>
 
 #include "model/decision.hpp"
@@ -51,6 +52,7 @@ class Metrics {
   Family<Counter>& upstream_requests_;
   Family<Counter>& upstream_bytes_;
   Family<Gauge>& upstream_up_;
+  std::map<std::string, Gauge*> hosts_up_;  // of upstream_up_
   Family<Gauge>& last_success_;
   Family<Gauge>& stale_;
   Gauge& in_progress_;

@@ -7,14 +7,9 @@
 #include <string>
 
 #include "db/connection.hpp"
+#include "db/database_options.hpp"
 
 namespace nbasync {
-
-struct DatabaseOptions {
-  std::chrono::milliseconds busy_timeout{30'000};         // how long a writer waits for others
-  std::chrono::milliseconds reader_busy_timeout{60'000};  // and a reader
-  bool synchronous_full = true;                           // false: NORMAL
-};
 
 // PRAGMA user_version of a database that has all that this program needs; 0.1 can work with it. The
 // predecessor's have 0.

@@ -75,7 +75,9 @@ struct SyncWish {
     visit(SyncOption{"run_timeout", kEveryDoor, "Cancel the sync when it runs longer", false},
           self.run_timeout);
     visit(SyncOption{"dry_run", kEveryDoor, "Fetch and count, but write nothing"}, self.dry_run);
-    visit(SyncOption{"force", kEveryDoor, "Write also what upstream has not changed"}, self.force);
+    visit(SyncOption{"force", kEveryDoor,
+                     "Accept what a guard refuses; there are no guards yet, so it changes nothing"},
+          self.force);
     visit(SyncOption{"interactive", kBusDoor, "A person is there to be asked for a password"},
           self.interactive);
     visit(SyncOption{"async", kHttpDoor, "Answer at admission, not at the end"}, self.async);

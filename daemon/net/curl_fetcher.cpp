@@ -14,11 +14,6 @@
 namespace nbasync {
 namespace {
 
-GovernorOptions with_interval(GovernorOptions governor, Duration min_interval) {
-  governor.min_interval = min_interval;
-  return governor;
-}
-
 std::vector<std::string> network_hosts(const FetcherOptions& options) {
   std::vector<std::string> hosts;
   for (const auto& url : {options.stats_url, options.cdn_url}) {
@@ -45,16 +40,16 @@ struct CurlFetcher::Target {
   std::string host;
 };
 
-CurlFetcher::CurlFetcher(FetcherOptions options, const Clock& clock, GovernorOptions governor)
-    : options_(std::move(options)),
-      clock_(clock),
-      governor_(with_interval(governor, options_.min_interval), network_hosts(options_)) {}
+CurlFetcher::CurlFetcher(FetcherOptions options, const Clock& clock, UpstreamHosts& hosts)
+    : options_(std::move(options)), clock_(clock), hosts_(hosts) {
+  hosts_.use(network_hosts(options_));
+}
 
 Response CurlFetcher::get(const Request& request, std::stop_token stop) {
   const auto& base = request.host == Host::kStats ? options_.stats_url : options_.cdn_url;
   const Target target{request.endpoint(), build_url(base, request), host_of(base)};
   const bool probing =
-      governor_.circuit(target.host, clock_.steady()) != Governor::Circuit::kClosed;
+      hosts_.circuit(target.host, clock_.steady()) != CircuitBreaker::State::kClosed;
   const int allowed = probing ? 1 : std::max(options_.retries, 1);
   const std::uint64_t bytes_before = bytes_;
 
@@ -64,7 +59,7 @@ Response CurlFetcher::get(const Request& request, std::stop_token stop) {
     HttpAnswer answer = ask(target, stop);
     const auto failure = judge(answer, options_, clock_.wall());
     if (!failure) {
-      governor_.succeeded(target.host);
+      hosts_.succeeded(target.host);
       trim_front(answer.body);
       return {.body = std::move(answer.body),
               .bytes_received = bytes_ - bytes_before,
@@ -77,9 +72,9 @@ Response CurlFetcher::get(const Request& request, std::stop_token stop) {
 void CurlFetcher::wait_for_turn(const Target& target, Duration at_least,
                                 const std::stop_token& stop) const {
   const SteadyTime now = clock_.steady();
-  const auto turn = std::chrono::ceil<Duration>(governor_.next_try(target.host, now) - now);
+  const auto turn = std::chrono::ceil<Duration>(hosts_.next_try(target.host, now) - now);
   if (turn > kLongestWait) {
-    const bool open = governor_.circuit(target.host, now) == Governor::Circuit::kOpen;
+    const bool open = hosts_.circuit(target.host, now) == CircuitBreaker::State::kOpen;
     throw Error(Errc::kUpstreamBlocked,
                 format("{}: {} is left alone {}; try again after {}", target.endpoint, target.host,
                        open ? "after repeated failures" : "because it asked us to wait",
@@ -90,27 +85,27 @@ void CurlFetcher::wait_for_turn(const Target& target, Duration at_least,
 
 HttpAnswer CurlFetcher::ask(const Target& target, const std::stop_token& stop) {
   if (!client_) client_.emplace(options_);
-  governor_.started(target.host, clock_.steady());
+  hosts_.started(target.host, clock_.steady(), options_.min_interval);
   ++requests_;
   HttpAnswer answer = client_->get(target.url, stop);
   bytes_ += answer.bytes_received;
-  governor_.received(target.host, answer.bytes_received);
+  hosts_.received(target.host, answer.bytes_received);
   return answer;
 }
 
 Duration CurlFetcher::settle(const Target& target, const Failure& failure, int tried, int allowed) {
   if (failure.code == Errc::kCancelled) throw cancelled(target.endpoint);
   const SteadyTime now = clock_.steady();
-  if (failure.retry_after) governor_.asked_to_wait(target.host, now + *failure.retry_after);
+  if (failure.retry_after) hosts_.asked_to_wait(target.host, now + *failure.retry_after);
   const bool too_long = failure.retry_after && *failure.retry_after > kLongestWait;
   if (failure.retry && tried < allowed && !too_long) {
     const double random = std::uniform_real_distribution<double>(0, 1)(random_);
     return backoff(options_.backoff, tried, random);
   }
   if (failure.host_in_trouble) {
-    governor_.failed(target.host, now);
+    hosts_.failed(target.host, now);
   } else {
-    governor_.succeeded(target.host);  // it is there, whatever it says
+    hosts_.succeeded(target.host);  // it is there, whatever it says
   }
   if (!too_long) throw to_error(failure, target.endpoint, target.host, tried);
   Failure blocked = failure;
@@ -122,9 +117,5 @@ Duration CurlFetcher::settle(const Target& target, const Failure& failure, int t
 }
 
 Traffic CurlFetcher::traffic() const { return {requests_, bytes_}; }
-
-std::vector<HostState> CurlFetcher::host_states() const {
-  return governor_.states(clock_.steady(), clock_.wall());
-}
 
 }  // namespace nbasync

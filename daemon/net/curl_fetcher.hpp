@@ -9,8 +9,8 @@
 #include "base/clock.hpp"
 #include "net/fetcher.hpp"
 #include "net/fetcher_options.hpp"
-#include "net/governor.hpp"
 #include "net/http_client.hpp"
+#include "net/upstream_hosts.hpp"
 
 namespace nbasync {
 
@@ -18,13 +18,13 @@ namespace nbasync {
 // host's circuit is open.
 class CurlFetcher final : public Fetcher {
  public:
-  // Neither connects nor initialises curl. The clock must outlive the fetcher; its steady time must
-  // be real time, for waits last as long as it says.
-  CurlFetcher(FetcherOptions options, const Clock& clock, GovernorOptions governor = {});
+  // Neither connects nor initialises curl. From here on `hosts` shows the hosts of the options.
+  // Both must outlive the fetcher; the clock's steady time must be real time, for waits last as
+  // long as it says.
+  CurlFetcher(FetcherOptions options, const Clock& clock, UpstreamHosts& hosts);
 
   Response get(const Request& request, std::stop_token stop) override;
   Traffic traffic() const override;
-  std::vector<HostState> host_states() const override;
 
  private:
   struct Target;
@@ -37,7 +37,7 @@ class CurlFetcher final : public Fetcher {
 
   const FetcherOptions options_;
   const Clock& clock_;
-  Governor governor_;
+  UpstreamHosts& hosts_;
   std::optional<HttpClient> client_;  // from the first request on
   std::minstd_rand random_{std::random_device{}()};
   std::atomic<std::uint64_t> requests_{0};

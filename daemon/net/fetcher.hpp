@@ -3,7 +3,6 @@
 #include <cstdint>
 #include <stop_token>
 #include <string>
-#include <vector>
 
 #include "model/request.hpp"
 
@@ -40,9 +39,6 @@ class Fetcher {
   // Any thread, also during get. The figures of a get that threw are the difference of two of
   // these.
   virtual Traffic traffic() const { return {}; }
-
-  // Any thread, also during get. Only hosts on the network have a state.
-  virtual std::vector<HostState> host_states() const { return {}; }
 };
 
 }  // namespace nbasync

@@ -4,13 +4,14 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <utility>
-#include <vector>
+
+#include "net/header_map.hpp"
 
 namespace nbasync {
 
 // How upstream is asked. The headers are a browser's: without them the hosts refuse or hang.
 struct FetcherOptions {
+  // http(s)://…, or file:///DIR: offline replay, one file a request. No slash at the end.
   std::string stats_url = "https://stats.nba.com/stats";
   std::string cdn_url = "https://cdn.nba.com/static/json";
   std::chrono::milliseconds min_interval{600};  // between two requests to one host
@@ -22,14 +23,16 @@ struct FetcherOptions {
   std::string user_agent =
       "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/537.36 (KHTML, like Gecko) "
       "Chrome/145.0.0.0 Safari/537.36";
-  std::vector<std::pair<std::string, std::string>> headers = {
-      {"Referer", "https://www.nba.com/"},
-      {"Origin", "https://www.nba.com"},
+  HeaderMap headers = {
       {"Accept", "application/json, text/plain, */*"},
       {"Accept-Language", "en-US,en;q=0.5"},
+      {"Origin", "https://www.nba.com"},
+      {"Referer", "https://www.nba.com/"},
   };
   std::optional<std::string> proxy;  // a URL; none unless given, whatever the environment says
   std::uint64_t body_limit = 32ULL << 20;  // bytes, decompressed
+
+  bool operator==(const FetcherOptions&) const = default;
 };
 
 }  // namespace nbasync

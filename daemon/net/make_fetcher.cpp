@@ -2,7 +2,6 @@
 
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "base/error.hpp"
 #include "base/format.hpp"
@@ -32,10 +31,10 @@ void check_url(std::string_view key, std::string_view url) {
 // first request.
 class UpstreamFetcher final : public Fetcher {
  public:
-  UpstreamFetcher(const FetcherOptions& options, const Clock& clock)
+  UpstreamFetcher(const FetcherOptions& options, const Clock& clock, UpstreamHosts& hosts)
       : stats_is_file_(is_file(options.stats_url)),
         cdn_is_file_(is_file(options.cdn_url)),
-        network_(options, clock),
+        network_(options, clock, hosts),
         files_(directory_of(options.stats_url), directory_of(options.cdn_url), options.body_limit) {
   }
 
@@ -51,8 +50,6 @@ class UpstreamFetcher final : public Fetcher {
     return {network.requests + files.requests, network.bytes_received + files.bytes_received};
   }
 
-  std::vector<HostState> host_states() const override { return network_.host_states(); }
-
  private:
   bool stats_is_file_;
   bool cdn_is_file_;
@@ -62,10 +59,11 @@ class UpstreamFetcher final : public Fetcher {
 
 }  // namespace
 
-std::unique_ptr<Fetcher> make_fetcher(const FetcherOptions& options, const Clock& clock) {
+std::unique_ptr<Fetcher> make_fetcher(const FetcherOptions& options, const Clock& clock,
+                                      UpstreamHosts& hosts) {
   check_url("upstream.stats_url", options.stats_url);
   check_url("upstream.cdn_url", options.cdn_url);
-  return std::make_unique<UpstreamFetcher>(options, clock);
+  return std::make_unique<UpstreamFetcher>(options, clock, hosts);
 }
 
 }  // namespace nbasync

@@ -1,78 +1,76 @@
-#include "net/governor.hpp"
+#include "net/upstream_hosts.hpp"
 
 #include <algorithm>
 
 namespace nbasync {
+namespace {
 
-Governor::Governor(GovernorOptions options, const std::vector<std::string>& hosts)
-    : options_(options) {
-  for (const auto& host : hosts) records_[host];
+std::string state_of(CircuitBreaker::State circuit, SteadyTime until, SteadyTime now,
+                     SystemTime wall) {
+  if (until > now) {
+    return "open until " +
+           format_utc(wall + std::chrono::duration_cast<SystemTime::duration>(until - now));
+  }
+  return circuit == CircuitBreaker::State::kHalfOpen ? "half-open" : "ok";
 }
 
-Governor::Circuit Governor::circuit(const std::string& host, SteadyTime now) const {
+}  // namespace
+
+void UpstreamHosts::use(const std::vector<std::string>& hosts) {
   const std::lock_guard lock(mutex_);
-  return circuit_of(records_.at(host), now);
+  in_use_ = {hosts.begin(), hosts.end()};
+  for (const auto& host : hosts) {
+    records_.try_emplace(host, Record{{}, CircuitBreaker(circuit_options_), {}});
+  }
 }
 
-SteadyTime Governor::next_try(const std::string& host, SteadyTime now) const {
+CircuitBreaker::State UpstreamHosts::circuit(const std::string& host, SteadyTime now) const {
+  const std::lock_guard lock(mutex_);
+  return records_.at(host).circuit.state(now);
+}
+
+SteadyTime UpstreamHosts::next_try(const std::string& host, SteadyTime now) const {
   const std::lock_guard lock(mutex_);
   const Record& record = records_.at(host);
-  return std::max({now, record.next_slot, record.closed_until, record.open_until});
+  return std::max({now, record.limiter.next(), record.circuit.open_until()});
 }
 
-void Governor::started(const std::string& host, SteadyTime now) {
+void UpstreamHosts::started(const std::string& host, SteadyTime now, Duration min_interval) {
   const std::lock_guard lock(mutex_);
   Record& record = records_.at(host);
-  record.next_slot = now + options_.min_interval;
+  record.limiter.started(now, min_interval);
   ++record.traffic.requests;
 }
 
-void Governor::received(const std::string& host, std::uint64_t bytes) {
+void UpstreamHosts::received(const std::string& host, std::uint64_t bytes) {
   const std::lock_guard lock(mutex_);
   records_.at(host).traffic.bytes_received += bytes;
 }
 
-void Governor::asked_to_wait(const std::string& host, SteadyTime until) {
+void UpstreamHosts::asked_to_wait(const std::string& host, SteadyTime until) {
   const std::lock_guard lock(mutex_);
-  records_.at(host).closed_until = until;
+  records_.at(host).limiter.asked_to_wait(until);
 }
 
-void Governor::succeeded(const std::string& host) {
+void UpstreamHosts::succeeded(const std::string& host) {
   const std::lock_guard lock(mutex_);
-  Record& record = records_.at(host);
-  record.failures = 0;
-  record.open_for = Duration{0};
-  record.open_until = SteadyTime::min();
+  records_.at(host).circuit.succeeded();
 }
 
-void Governor::failed(const std::string& host, SteadyTime now) {
+void UpstreamHosts::failed(const std::string& host, SteadyTime now) {
   const std::lock_guard lock(mutex_);
-  Record& record = records_.at(host);
-  if (++record.failures < options_.threshold) return;
-  record.open_for = record.open_for == Duration{0}
-                        ? options_.first_open
-                        : std::min(record.open_for * 2, options_.longest_open);
-  record.open_until = now + record.open_for;
+  records_.at(host).circuit.failed(now);
 }
 
-std::vector<HostState> Governor::states(SteadyTime now, SystemTime wall) const {
+std::vector<HostState> UpstreamHosts::states(SteadyTime now, SystemTime wall) const {
   const std::lock_guard lock(mutex_);
   std::vector<HostState> states;
-  for (const auto& [host, record] : records_) {
-    const SteadyTime until = std::max(record.closed_until, record.open_until);
-    std::string state = circuit_of(record, now) == Circuit::kHalfOpen ? "half-open" : "ok";
-    if (until > now) {
-      state = "open until " +
-              format_utc(wall + std::chrono::duration_cast<SystemTime::duration>(until - now));
-    }
-    states.push_back({host, std::move(state), record.traffic});
+  for (const auto& host : in_use_) {
+    const Record& record = records_.at(host);
+    const auto until = std::max(record.limiter.closed_until(), record.circuit.open_until());
+    states.push_back({host, state_of(record.circuit.state(now), until, now, wall), record.traffic});
   }
   return states;
-}
-
-Governor::Circuit Governor::circuit_of(const Record& record, SteadyTime now) {
-  if (record.open_for == Duration{0}) return Circuit::kClosed;
-  return now < record.open_until ? Circuit::kOpen : Circuit::kHalfOpen;
 }
 
 }  // namespace nbasync

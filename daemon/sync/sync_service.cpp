@@ -1,23 +1,17 @@
 #include "sync/sync_service.hpp"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <utility>
 
-#include "base/async.hpp"
 #include "base/duration.hpp"
 #include "base/format.hpp"
-#include "base/nearest.hpp"
 #include "base/text.hpp"
 #include "base/uuid.hpp"
-#include "dataset/catalog.hpp"
 #include "log/log.hpp"
-#include "model/season.hpp"
 #include "model/sync_wish.hpp"
 #include "protocol/errors.hpp"
-#include "schedule/zone.hpp"
 #include "sync/describe_job.hpp"
+#include "sync/request_defaults.hpp"
 #include "sync/run_archive.hpp"
 #include "timer/tick.hpp"
 
@@ -25,12 +19,12 @@ namespace nbasync {
 namespace {
 
 constexpr Duration kProgressInterval{250};
-constexpr Duration kRowPatience{50};  // for the row of a run that has not succeeded
 
 }  // namespace
 
 SyncService::SyncService(Executor& executor, TimerWheel& wheel, const Clock& clock, Work work,
-                         LogWriter& log, ReadPool& readers, RunHistory history, SyncOptions options)
+                         LogWriter& log, ReadPool& readers, RunHistory history,
+                         ServiceOptions options)
     : executor_(executor),
       wheel_(wheel),
       clock_(clock),
@@ -39,9 +33,8 @@ SyncService::SyncService(Executor& executor, TimerWheel& wheel, const Clock& clo
       readers_(readers),
       options_(std::move(options)),
       started_at_(clock.wall()),
-      queue_(options_.queue_limit),
-      history_(std::move(history)),
-      row_patience_([this] { conclude(ending_); }) {}
+      queue_(static_cast<std::size_t>(options_.queue_limit)),
+      history_(std::move(history)) {}
 
 SyncService::~SyncService() = default;
 
@@ -54,22 +47,8 @@ Admission SyncService::refuse(const SyncRequest& request, Errc code,
   return admission;
 }
 
-void SyncService::complete(SyncRequest& request) const {
-  const auto found = options_.defaults.find(request.sync_type);
-  const LockWait fallback = found == options_.defaults.end() ? LockWait{} : found->second;
-  if (!request.timeout) request.timeout = fallback.timeout;
-  if (!request.run_timeout) request.run_timeout = options_.run_timeout;
-  if (!request.if_busy) {
-    const bool wait = request.wait.value_or(fallback.wait);
-    request.if_busy = wait ? IfBusy::kQueue : IfBusy::kFail;
-  }
-  if (request.season.empty()) request.season = options_.season;
-  if (request.season == "auto") request.season = season_of(clock_.wall());
-  if (request.cause.empty()) request.cause = "by " + requester_of(request);
-}
-
 const SyncJob* SyncService::find_twin(SyncRequest request) const {
-  complete(request);
+  complete(request, options_, clock_.wall());
   const auto* holder = queue_.holder();
   if (holder != nullptr && identical(holder->request, request)) return holder;
   const auto twin = std::ranges::find_if(
@@ -77,9 +56,9 @@ const SyncJob* SyncService::find_twin(SyncRequest request) const {
   return twin == queue_.waiting().end() ? nullptr : &*twin;
 }
 
-void SyncService::set_options(SyncOptions options) {
+void SyncService::set_options(ServiceOptions options) {
   options_ = std::move(options);
-  queue_.set_limit(options_.queue_limit);
+  queue_.set_limit(static_cast<std::size_t>(options_.queue_limit));
 }
 
 void SyncService::between_runs(std::function<void()> task) {
@@ -102,45 +81,26 @@ void SyncService::sync(SyncRequest request, std::function<void(const Admission&)
 
 Admission SyncService::admit(SyncRequest request, std::function<void(const RunRecord&)> done) {
   if (shutting_down_) return refuse(request, Errc::kShuttingDown, "the daemon is shutting down");
-  const auto types = sync_types();
-  if (std::ranges::find(types, request.sync_type) == types.end()) {
-    return refuse(
-        request, Errc::kUnknownType,
-        format("unknown sync type '{}'{}", request.sync_type, suggest(request.sync_type, types)));
+  complete(request, options_, clock_.wall());
+  if (const auto refusal = refusal_of(request)) {
+    return refuse(request, refusal->code, refusal->message);
   }
-  complete(request);
-  if (!season_start_year(request.season)) {
-    return refuse(request, Errc::kInvalidArgument,
-                  format("season '{}' is no season; write it as 2025-26, or auto", request.season));
-  }
-
   if (log_.is_full()) {
     return refuse(request, Errc::kStorageBusy,
                   "the log of runs cannot be written, and as much of it as may wait does; see the "
                   "journal for the reason");
   }
 
-  const Duration timeout = *request.timeout;
-  const std::string type = request.sync_type;
-  const bool dry_run = request.dry_run;
-  const std::string by = requester_of(request);
   auto admission = queue_.join({make_uuid(), request, clock_.wall(), {}});
-  if (admission.refusal) {
-    auto& refusal = *admission.refusal;
-    ++refusals_[refusal.code];
-    refusal.message = busy_sentence(queue_.holder(), refusal.queue_length, clock_.wall());
-    if (refusal.code == Errc::kQueueFull) {
-      refusal.message =
-          format("the queue is full: {} requests wait. {}", refusal.queue_length, refusal.message);
-    }
-    log::info("sync refused type={} by={} reason={}", type, in_quotes(by),
-              protocol::names_of(refusal.code).word);
-    decide(request, DecisionKind::kRefused, refusal.message, "");
-    return admission;
+  if (admission.refusal) return refuse_busy(request, *admission.refusal);
+  auto& listeners = listeners_[admission.run_id];
+  if (!listeners) listeners = std::make_unique<RunListeners>(executor_, wheel_, clock_);
+  if (listeners->is_full()) {
+    return refuse_busy(request, {Errc::kQueueFull, {}, {}, queue_.waiting().size()});
   }
-  auto& active = active_[admission.run_id];
-  if (!active) active = std::make_unique<ActiveRun>();
-  add_caller(admission.run_id, timeout, std::move(done));
+  add_caller(admission.run_id, *request.timeout, std::move(done));
+  const std::string& type = request.sync_type;
+  const std::string by = requester_of(request);
 
   if (admission.disposition == Disposition::kJoined) {
     log::info("sync joined run={} type={} by={}", admission.run_id, type, in_quotes(by));
@@ -155,155 +115,81 @@ Admission SyncService::admit(SyncRequest request, std::function<void(const RunRe
     notify({SyncEvent::Kind::kQueued, admission.run_id, type, {}, {}, {}});
   } else {
     decide(request, request.decision, request.cause, admission.run_id);
-    if (dry_run) admission.disposition = Disposition::kDryRun;
+    if (request.dry_run) admission.disposition = Disposition::kDryRun;
   }
   start_next();
   return admission;
 }
 
-void SyncService::add_caller(const std::string& run_id, Duration timeout,
-                             std::function<void(const RunRecord&)> done) {
-  auto& active = *active_.at(run_id);
-  auto& caller = *active.callers.emplace_back(std::make_unique<ActiveRun::Caller>());
-  caller.done = std::move(done);
-  const auto* holder = queue_.holder();
-  if (holder != nullptr && holder->run_id == run_id) return;  // it runs: nothing to wait for
-  caller.lock_wait =
-      std::make_unique<Timer>([this, run_id, &caller] { lock_wait_over(run_id, caller); });
-  wheel_.arm(*caller.lock_wait, tick_after(clock_, timeout));
+Admission SyncService::refuse_busy(const SyncRequest& request, Refusal refusal) {
+  ++refusals_[refusal.code];
+  refusal.message = busy_sentence(queue_.holder(), refusal.queue_length, clock_.wall());
+  if (refusal.code == Errc::kQueueFull) {
+    refusal.message =
+        format("the queue is full: {} requests wait. {}", refusal.queue_length, refusal.message);
+  }
+  log::info("sync refused type={} by={} reason={}", request.sync_type,
+            in_quotes(requester_of(request)), protocol::names_of(refusal.code).word);
+  decide(request, DecisionKind::kRefused, refusal.message, "");
+  Admission admission;
+  admission.refusal = std::move(refusal);
+  return admission;
 }
 
-// `run_id` is a copy: the caller, and the timer whose string it was, ends in here.
-void SyncService::lock_wait_over(std::string run_id,  // NOLINT(performance-unnecessary-value-param)
-                                 ActiveRun::Caller& caller) {
+void SyncService::add_caller(const std::string& run_id, Duration timeout,
+                             std::function<void(const RunRecord&)> done) {
+  const auto* holder = queue_.holder();
+  const bool runs = holder != nullptr && holder->run_id == run_id;
+  listeners_.at(run_id)->add_caller(std::move(done), runs ? std::nullopt : std::optional(timeout),
+                                    [this, run_id](std::optional<RunListeners::Done> left) {
+                                      lock_wait_over(run_id, std::move(left));
+                                    });
+}
+
+void SyncService::lock_wait_over(const std::string& run_id,
+                                 std::optional<RunListeners::Done> left) {
   ++refusals_[Errc::kLockTimeout];
-  auto& callers = active_.at(run_id)->callers;
   const auto& waiting = queue_.waiting();
   const std::string message = "the wait for the lock is over. " +
                               busy_sentence(queue_.holder(), waiting.size(), clock_.wall());
-  if (callers.size() == 1) {
+  if (!left) {
     end_waiting(run_id, RunStatus::kTimeout, Errc::kLockTimeout, message);
-    return;
+  } else if (*left) {  // others still wait for this run: only this caller goes
+    const auto job = std::ranges::find(waiting, run_id, &SyncJob::run_id);
+    executor_.post([done = std::move(*left),
+                    run = record_of_unstarted(*job, RunStatus::kTimeout, Errc::kLockTimeout,
+                                              message, clock_.wall())] { done(run); });
   }
-  // Others still wait for this run: only this caller goes.
-  const auto job = std::ranges::find(waiting, run_id, &SyncJob::run_id);
-  const RunRecord run =
-      record_of_unstarted(*job, RunStatus::kTimeout, Errc::kLockTimeout, message, clock_.wall());
-  const auto done = std::move(caller.done);
-  std::erase_if(callers, [&](const auto& each) { return each.get() == &caller; });
-  if (done) executor_.post([done, run] { done(run); });
 }
 
 void SyncService::start_next() {
   const SyncJob* job = queue_.acquire(clock_.wall());
   if (job == nullptr) return;
-  const std::string run_id = job->run_id;
-  auto& active = *active_.at(run_id);
-  for (auto& caller : active.callers) caller->lock_wait.reset();
-  active.deadline =
-      std::make_unique<Timer>([this, run_id] { stop_run(run_id, RunStatus::kTimeout); });
-  wheel_.arm(*active.deadline, tick_after(clock_, *job->request.run_timeout));
-  log::info("sync started run={} type={} season={} by={}", run_id, job->request.sync_type,
+  listeners_.at(job->run_id)->lock_taken();
+  log::info("sync started run={} type={} season={} by={}", job->run_id, job->request.sync_type,
             job->request.season, in_quotes(requester_of(job->request)));
-  notify({SyncEvent::Kind::kStarted, run_id, job->request.sync_type, {}, {}, {}});
-  active.starting = true;
-  const auto written = [this, run_id](const Result<std::monostate>& result) {
-    begin(run_id, result);
-  };
-  if (job->request.dry_run) {
-    executor_.post([written] { written({}); });
-  } else {
-    log_.write(record_of(*job, RunStatus::kStarted), written);
-  }
+  notify({SyncEvent::Kind::kStarted, job->run_id, job->request.sync_type, {}, {}, {}});
+  held_ = std::make_shared<HeldRun>(
+      HeldRun::Parts{executor_, wheel_, clock_, work_, log_}, *job, [this] { progressed(); },
+      [this](const std::shared_ptr<const RunRecord>& run) { conclude(run); });
+  held_->start();
 }
 
-// A run begins when the log says durably that it has started.
-void SyncService::begin(const std::string& run_id, const Result<std::monostate>& written) {
-  const auto found = active_.find(run_id);
-  if (found == active_.end() || !found->second->starting) return;  // it was stopped meanwhile
-  auto& active = *found->second;
-  active.starting = false;
-  const SyncJob job = *queue_.holder();
-  if (const auto* error = error_of(written)) {
-    finished(record_of_failed(job, error->code(), error->what(), clock_.wall()));
-    return;
-  }
-  const RunObserver observer{[this, run_id](std::string_view step, unsigned percent) {
-                               executor_.post([this, run_id, step = std::string(step), percent] {
-                                 progressed(run_id, step, percent);
-                               });
-                             },
-                             [this, dry_run = job.request.dry_run](const RunRecord& run) {
-                               if (!dry_run) executor_.post([this, run] { log_.write(run); });
-                             }};
-  async(
-      executor_,
-      [this, job, observer, &cancel = active.cancel] {
-        executor_.post([this, run_id = job.run_id, thread = ::gettid()] {
-          const auto under_way = active_.find(run_id);
-          if (under_way != active_.end()) under_way->second->thread_id = thread;
-        });
-        return work_(job, cancel, observer);
-      },
-      [this](Result<RunRecord> result) {
-        if (const auto* error = error_of(result)) {
-          result = record_of_failed(*queue_.holder(), error->code(), error->what(), clock_.wall());
-        }
-        finished(std::get<RunRecord>(std::move(result)));
-      });
-}
-
-// Ends the run that holds the lock; at once if it has not begun.
-void SyncService::stop_run(const std::string& run_id, RunStatus why) {
-  auto& active = *active_.at(run_id);
-  active.cancel.request(why);
-  if (!std::exchange(active.starting, false)) return;
-  const auto code = why == RunStatus::kTimeout     ? Errc::kRunTimeout
-                    : why == RunStatus::kCancelled ? Errc::kCancelled
-                                                   : Errc::kInterrupted;
-  auto run = record_of_failed(*queue_.holder(), code,
-                              "ended before it began; nothing was asked or changed", clock_.wall());
-  run.status = why;
-  finished(std::move(run));
-}
-
-void SyncService::progressed(const std::string& run_id, const std::string& step, unsigned percent) {
-  const auto found = active_.find(run_id);
-  if (found == active_.end()) return;
-  auto& active = *found->second;
-  active.step = step;
-  active.percent = percent;
+void SyncService::progressed() {
   if (progress_told_ && clock_.steady() - *progress_told_ < kProgressInterval) return;
   progress_told_ = clock_.steady();
-  notify(
-      {SyncEvent::Kind::kProgress, run_id, queue_.holder()->request.sync_type, step, percent, {}});
+  const auto* holder = queue_.holder();
+  const auto& progress = held_->progress();
+  notify({SyncEvent::Kind::kProgress,
+          holder->run_id,
+          holder->request.sync_type,
+          progress.step,
+          progress.percent,
+          {}});
 }
 
-// The work of a run is over. The end is told, and the lock is freed, when its row is durable: who
-// was told of a success may rely on it. Of another end is told soon in any case: what was cancelled
-// because the database cannot be written must not wait for that.
-void SyncService::finished(RunRecord run) {
-  const auto ended = std::make_shared<const RunRecord>(std::move(run));
-  if (ended->dry_run) {
-    conclude(ended);
-    return;
-  }
-  ending_ = ended;
-  log_.write(*ended, [this, ended](const Result<std::monostate>&) {
-    if (ending_ == ended) conclude(ended);
-  });
-  if (shutting_down_) {
-    conclude(ended);
-  } else if (ended->status != RunStatus::kSuccess) {
-    wheel_.arm(row_patience_, tick_after(clock_, kRowPatience));
-  }
-}
-
-// A copy: it may be ending_ itself.
-void SyncService::conclude(
-    std::shared_ptr<const RunRecord> run) {  // NOLINT(performance-unnecessary-value-param)
-  ending_.reset();
-  row_patience_.cancel();
+void SyncService::conclude(const std::shared_ptr<const RunRecord>& run) {
+  held_.reset();
   queue_.release();
   for (const auto& task : std::exchange(between_runs_, {})) task();
   const auto line = format(
@@ -335,22 +221,16 @@ void SyncService::end_waiting(const std::string& run_id, RunStatus status, Errc 
 // Tells everybody the end of a run and forgets it.
 void SyncService::publish(const std::shared_ptr<const RunRecord>& run) {
   history_.add(*run);
-  const auto node = active_.extract(run->run_id);
+  const auto node = listeners_.extract(run->run_id);
   notify({SyncEvent::Kind::kFinished, run->run_id, run->sync_type, {}, {}, run});
-  for (auto& caller : node.mapped()->callers) {
-    if (caller->done) executor_.post([run, done = std::move(caller->done)] { done(*run); });
-  }
-  for (auto& waiter : node.mapped()->waiters) {
-    executor_.post([run, done = std::move(waiter->done)] { done(*run); });
-  }
+  node.mapped()->tell(run);
 }
 
 bool SyncService::cancel(const std::string& run_id) {
-  const auto found = active_.find(run_id);
-  if (found == active_.end()) return false;
+  if (!listeners_.contains(run_id)) return false;
   if (queue_.holder() != nullptr && queue_.holder()->run_id == run_id) {
-    if (ending_) return false;  // its work is done; only its row of the log is to be written
-    stop_run(run_id, RunStatus::kCancelled);
+    if (held_->is_ending()) return false;
+    held_->stop(RunStatus::kCancelled);
   } else {
     end_waiting(run_id, RunStatus::kCancelled, Errc::kCancelled, "cancelled while it waited");
   }
@@ -359,23 +239,16 @@ bool SyncService::cancel(const std::string& run_id) {
 
 void SyncService::await_run(const std::string& run_id, std::optional<Duration> timeout,
                             std::function<void(RunReply)> done) {
-  const auto found = active_.find(run_id);
-  if (found == active_.end()) {
+  const auto found = listeners_.find(run_id);
+  if (found == listeners_.end()) {
     find_run(run_id, std::move(done));
-    return;
+  } else if (found->second->is_full()) {
+    executor_.post([done = std::move(done), run_id] {
+      done(Error(Errc::kQueueFull, format("too many wait for run {} already", run_id)));
+    });
+  } else {
+    found->second->add_waiter(run_id, timeout, std::move(done));
   }
-  auto& waiters = found->second->waiters;
-  auto& waiter = *waiters.emplace_back(std::make_unique<ActiveRun::Waiter>());
-  waiter.done = std::move(done);
-  if (!timeout) return;
-  waiter.timeout = std::make_unique<Timer>([this, &waiters, &waiter, run_id, timeout] {
-    const auto reply = std::move(waiter.done);
-    const auto message =
-        format("run {} did not end within {}; it goes on", run_id, format_duration(*timeout));
-    std::erase_if(waiters, [&](const auto& each) { return each.get() == &waiter; });
-    executor_.post([reply, message] { reply(Error(Errc::kLockTimeout, message)); });
-  });
-  wheel_.arm(*waiter.timeout, tick_after(clock_, *timeout));
 }
 
 std::optional<RunRecord> SyncService::record_of_active(const std::string& run_id) const {
@@ -418,15 +291,11 @@ void SyncService::list_runs(unsigned limit, RunFilter filter,
 protocol::Status SyncService::status() const {
   protocol::Status status;
   if (const auto* holder = queue_.holder()) {
-    const auto& active = *active_.at(holder->run_id);
-    status.current_sync = protocol::CurrentSync{holder->run_id,
-                                                holder->request.sync_type,
-                                                holder->request.season,
-                                                holder->started_at,
-                                                active.thread_id,
-                                                holder->request.triggered_by,
-                                                active.step,
-                                                active.percent};
+    const auto& progress = held_->progress();
+    status.current_sync = protocol::CurrentSync{
+        holder->run_id,     holder->request.sync_type, holder->request.season,
+        holder->started_at, progress.thread_id,        holder->request.triggered_by,
+        progress.step,      progress.percent};
   }
   status.recent_syncs.assign(history_.recent().begin(), history_.recent().end());
   unsigned position = 0;
@@ -434,7 +303,7 @@ protocol::Status SyncService::status() const {
     status.queue.push_back({job.run_id, job.request.sync_type, job.requested_at, ++position,
                             job.request.triggered_by});
   }
-  status.datasets = history_.datasets(clock_.wall(), options_.stale_after);
+  status.datasets = history_.datasets(clock_.wall(), options_.freshness);
   status.started_at = started_at_;
   for (const auto& describer : describers_) describer(status);
   return status;
@@ -467,20 +336,12 @@ void SyncService::shut_down(std::function<void()> drained) {
     end_waiting(run_id, RunStatus::kInterrupted, Errc::kInterrupted,
                 "the daemon was told to stop while it waited");
   }
-  if (const auto* holder = queue_.holder()) {
-    if (ending_) {
-      conclude(ending_);
-    } else {
-      stop_run(holder->run_id, RunStatus::kInterrupted);
-    }
-  }
+  if (held_) held_->stop_for_good();
   drain_if_idle();
 }
 
 void SyncService::abandon() {
-  if (const auto* holder = queue_.holder()) {
-    active_.at(holder->run_id)->cancel.request(RunStatus::kInterrupted);
-  }
+  if (held_) held_->abandon();
 }
 
 void SyncService::drain_if_idle() {

@@ -11,15 +11,16 @@
 
 #include "base/clock.hpp"
 #include "base/executor.hpp"
-#include "dataset/dataset.hpp"
 #include "db/read_pool.hpp"
 #include "model/decision.hpp"
 #include "model/run_record.hpp"
 #include "model/sync_event.hpp"
 #include "protocol/status.hpp"
-#include "sync/active_run.hpp"
+#include "sync/held_run.hpp"
 #include "sync/log_writer.hpp"
 #include "sync/run_history.hpp"
+#include "sync/run_listeners.hpp"
+#include "sync/service_options.hpp"
 #include "sync/sync_queue.hpp"
 #include "sync/sync_request.hpp"
 #include "sync/sync_runner.hpp"
@@ -27,26 +28,15 @@
 
 namespace nbasync {
 
-struct SyncOptions {
-  std::string season = "auto";
-  std::size_t queue_limit = 128;
-  Duration run_timeout = std::chrono::minutes(30);
-  std::map<std::string, LockWait, std::less<>> defaults;     // by sync type
-  std::map<std::string, Duration, std::less<>> stale_after;  // by dataset
-};
-
 // All that the front doors know of syncing: they translate, this decides. Everything here is on the
 // loop thread. Callers and observers are told in turns of the loop of their own, in the order in
 // which things happened: never inside a call of ours, so the queue is whole then, and they may ask,
 // cancel and stop at once. Each callback of a call comes exactly once.
 class SyncService {
  public:
-  // Carries out a run, on a thread of the executor; does not throw.
-  using Work = std::function<RunRecord(const SyncJob&, const Cancellation&, const RunObserver&)>;
-
   // All must outlive the service.
   SyncService(Executor& executor, TimerWheel& wheel, const Clock& clock, Work work, LogWriter& log,
-              ReadPool& readers, RunHistory history, SyncOptions options);
+              ReadPool& readers, RunHistory history, ServiceOptions options);
   ~SyncService();
 
   // `admitted` is told whether the request got its place; then, unless it was refused, `done` the
@@ -85,8 +75,8 @@ class SyncService {
   void on_decision(std::function<void(Decision)> sink) { decided_ = std::move(sink); }
 
   // In force from the next request on.
-  void set_options(SyncOptions options);
-  const SyncOptions& options() const { return options_; }
+  void set_options(ServiceOptions options);
+  const ServiceOptions& options() const { return options_; }
 
   // Runs `task` on the loop thread while no sync runs: now, or when the one that runs has ended and
   // before the next starts.
@@ -105,18 +95,15 @@ class SyncService {
  private:
   Admission admit(SyncRequest request, std::function<void(const RunRecord&)> done);
   Admission refuse(const SyncRequest& request, Errc code, const std::string& message) const;
-  void complete(SyncRequest& request) const;
+  Admission refuse_busy(const SyncRequest& request, Refusal refusal);
   void add_caller(const std::string& run_id, Duration timeout,
                   std::function<void(const RunRecord&)> done);
-  void lock_wait_over(std::string run_id, ActiveRun::Caller& caller);
+  void lock_wait_over(const std::string& run_id, std::optional<RunListeners::Done> left);
   void start_next();
-  void begin(const std::string& run_id, const Result<std::monostate>& written);
-  void stop_run(const std::string& run_id, RunStatus why);
-  void progressed(const std::string& run_id, const std::string& step, unsigned percent);
-  void finished(RunRecord run);
+  void progressed();
   void end_waiting(const std::string& run_id, RunStatus status, Errc code,
                    const std::string& message);
-  void conclude(std::shared_ptr<const RunRecord> run);
+  void conclude(const std::shared_ptr<const RunRecord>& run);
   void publish(const std::shared_ptr<const RunRecord>& run);
   void notify(SyncEvent event);
   void decide(const SyncRequest& request, DecisionKind kind, const std::string& reason,
@@ -130,11 +117,13 @@ class SyncService {
   Work work_;
   LogWriter& log_;
   ReadPool& readers_;
-  SyncOptions options_;
+  ServiceOptions options_;
   SystemTime started_at_;
 
   SyncQueue queue_;
-  std::map<std::string, std::unique_ptr<ActiveRun>> active_;  // waiting and running, by run id
+  std::shared_ptr<HeldRun> held_;  // of the queue's holder
+  std::map<std::string, std::unique_ptr<RunListeners>>
+      listeners_;                            // of waiting and held, by run id
   std::optional<SteadyTime> progress_told_;  // of any run: short ones in a row are no flood
   RunHistory history_;
   std::vector<std::function<void(const SyncEvent&)>> observers_;
@@ -142,8 +131,6 @@ class SyncService {
   std::function<void(Decision)> decided_ = [](const Decision&) {};
   std::vector<std::function<void()>> between_runs_;
   std::map<Errc, std::uint64_t> refusals_;
-  std::shared_ptr<const RunRecord> ending_;  // the holder's end, whose row is being written
-  Timer row_patience_;
   bool shutting_down_ = false;
   std::function<void()> drained_;
 };

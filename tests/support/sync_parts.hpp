@@ -31,7 +31,7 @@ struct SyncParts {
         planner(store, fetcher),
         runner(store, lock, time, [this](const SyncJob& job) { return planner.plan(job); }) {}
 
-  SyncService::Work work() {
+  Work work() {
     return [this](const SyncJob& job, const Cancellation& cancel, const RunObserver& observer) {
       return runner.run(job, cancel, observer);
     };

@@ -14,7 +14,7 @@ namespace nbasync::testing {
 class AppFixture : public ::testing::Test {
  protected:
   AppFixture() {
-    config_.season = "2025-26";
+    config_.sync.season = "2025-26";
     config_.database.path = directory_.path() / "nba_data.db";
     config_.upstream.stats_url = config_.upstream.cdn_url = "file://" + directory_.path().string();
     config_.upstream.min_interval = {};

@@ -29,11 +29,11 @@ class ReloaderTest : public testing::AppFixture {
   std::function<Config()> load_ = [this] { return config_; };
   std::vector<std::string> applied_;
   Reloader reloader_{executor_, clock_, config_, [this] { return load_(); },
-                     [this](const Config& config) { applied_.push_back(config.season); }};
+                     [this](const Config& config) { applied_.push_back(config.sync.season); }};
 };
 
 TEST_F(ReloaderTest, WhatIsReadIsPutInForce) {
-  config_.season = "2024-25";
+  config_.sync.season = "2024-25";
   clock_.advance(std::chrono::hours(1));
   EXPECT_EQ(reload(), "");
   EXPECT_THAT(applied_, ElementsAre("2024-25"));
@@ -62,7 +62,7 @@ TEST_F(ReloaderTest, WhateverIsThrownIsAnAnswer) {
 TEST_F(ReloaderTest, WhatNeedsARestartStaysAndIsNamed) {
   config_.database.path = "/elsewhere.db";
   config_.log.format = log::Format::kJson;
-  config_.season = "2023-24";
+  config_.sync.season = "2023-24";
   EXPECT_EQ(reload(), "");
   EXPECT_THAT(reloader_.state().restart_needed, ElementsAre("database", "log.format"));
   EXPECT_THAT(applied_, ElementsAre("2023-24")) << "the rest is in force";

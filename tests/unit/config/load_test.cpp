@@ -42,9 +42,9 @@ control:
 dbus: {bus: none}
 log: {level: debug, format: json}
 )");
-  EXPECT_EQ(config.season, "2024-25");
+  EXPECT_EQ(config.sync.season, "2024-25");
   EXPECT_EQ(config.database.busy_timeout, 150s);
-  EXPECT_EQ(config.database.synchronous, DatabaseConfig::Synchronous::kNormal);
+  EXPECT_FALSE(config.database.synchronous_full);
   EXPECT_EQ(config.database.readers, 64);
   EXPECT_EQ(config.upstream.stats_url, "http://localhost:8080/stats");
   EXPECT_EQ(config.upstream.retries, 1);

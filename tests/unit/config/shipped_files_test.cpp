@@ -64,7 +64,7 @@ TEST(ShippedFilesTest, TheShippedConfigurationShowsEveryKeyWithItsDefault) {
 TEST(ShippedFilesTest, TheDemoNeedsNeitherNetworkNorBusNorRoot) {
   const Config config = load(kFolder / "demo.yaml");
   const auto demo = kFolder.parent_path() / "build/demo";
-  EXPECT_EQ(config.season, "2025-26");
+  EXPECT_EQ(config.sync.season, "2025-26");
   EXPECT_EQ(config.database.path, demo / "nba_data.db");
   EXPECT_EQ(config.upstream.stats_url, "file://" + (demo / "season").string());
   EXPECT_EQ(config.upstream.cdn_url, config.upstream.stats_url);

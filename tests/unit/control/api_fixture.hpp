@@ -54,8 +54,8 @@ class ApiFixture : public ::testing::Test {
     lock_.try_lock("daemon", clock_.wall());
   }
 
-  static SyncOptions options() {
-    SyncOptions options;
+  static ServiceOptions options() {
+    ServiceOptions options;
     options.queue_limit = 3;
     options.season = "2025-26";
     options.defaults = {{"full", {std::chrono::seconds(300), false}},

@@ -27,8 +27,12 @@ class CurlFetcherTest : public ::testing::Test {
   }
 
   CurlFetcher& fetcher() {
-    if (!fetcher_) fetcher_ = std::make_unique<CurlFetcher>(options_, clock_);
+    if (!fetcher_) fetcher_ = std::make_unique<CurlFetcher>(options_, clock_, hosts_);
     return *fetcher_;
+  }
+  std::vector<HostState> host_states() {
+    fetcher();
+    return hosts_.states(clock_.steady(), clock_.wall());
   }
   Response get(std::stop_token stop = {}) { return fetcher().get(kTeams, std::move(stop)); }
 
@@ -54,6 +58,7 @@ class CurlFetcherTest : public ::testing::Test {
   testing::StandIn upstream_;
   RealClock clock_;
   FetcherOptions options_;
+  UpstreamHosts hosts_;
   std::unique_ptr<CurlFetcher> fetcher_;
 };
 

@@ -23,7 +23,7 @@ TEST_F(CurlFetcherTest, GetsTheBodyOfAnEndpointOfEitherHost) {
 }
 
 TEST_F(CurlFetcherTest, SendsABrowsersHeadersAndThoseConfigured) {
-  options_.headers.emplace_back("X-Own", "yes");
+  options_.headers.emplace("X-Own", "yes");
   get();
   auto headers = upstream_.requests().front().headers;
   EXPECT_THAT(headers["user-agent"], HasSubstr("Mozilla/5.0"));
@@ -99,7 +99,7 @@ TEST_F(CurlFetcherTest, CountsTrafficOfFailedGetsToo) {
 
 TEST_F(CurlFetcherTest, KnowsTheStateOfItsNetworkHosts) {
   options_.cdn_url = "file:///tmp";
-  const auto states = fetcher().host_states();
+  const auto states = host_states();
   ASSERT_EQ(states.size(), 1U);
   EXPECT_EQ(states[0].host, upstream_.address());
   EXPECT_EQ(states[0].state, "ok");

@@ -71,7 +71,7 @@ TEST_F(CurlFetcherWaitTest, StartsNothingOnceStopped) {
 TEST_F(CurlFetcherWaitTest, ACancelledGetDoesNotCountAgainstTheHost) {
   upstream_.set_fault("teams", "hang");
   for (std::size_t i = 1; i <= 4; ++i) EXPECT_EQ(cancelled_after(i).code(), Errc::kCancelled);
-  EXPECT_EQ(fetcher().host_states().front().state, "ok");
+  EXPECT_EQ(host_states().front().state, "ok");
 }
 
 TEST_F(CurlFetcherWaitTest, WaitsAsLongAsRetryAfterSays) {
@@ -92,14 +92,14 @@ TEST_F(CurlFetcherWaitTest, FailsAtOnceWhereTheWaitWouldBeTooLong) {
   EXPECT_EQ(second.code(), Errc::kUpstreamBlocked);
   EXPECT_THAT(second.what(), HasSubstr("because it asked us to wait; try again after 20"));
   EXPECT_EQ(upstream_.count(), 1U);
-  EXPECT_THAT(fetcher().host_states().front().state, HasSubstr("open until 20"));
+  EXPECT_THAT(host_states().front().state, HasSubstr("open until 20"));
 }
 
 TEST_F(CurlFetcherWaitTest, LeavesAHostAloneAfterThreeFailedGets) {
   options_.retries = 1;
   upstream_.set_fault("teams", "status=500");
   for (int i = 0; i < 3; ++i) EXPECT_EQ(failure().code(), Errc::kUpstreamStatus);
-  EXPECT_THAT(fetcher().host_states().front().state, HasSubstr("open until 20"));
+  EXPECT_THAT(host_states().front().state, HasSubstr("open until 20"));
   const Error error = failure();
   EXPECT_EQ(error.code(), Errc::kUpstreamBlocked);
   EXPECT_THAT(error.what(), HasSubstr(upstream_.address() + " is left alone after repeated"));
@@ -108,19 +108,21 @@ TEST_F(CurlFetcherWaitTest, LeavesAHostAloneAfterThreeFailedGets) {
 
 TEST_F(CurlFetcherWaitTest, TriesOnceWhenTheCircuitIsHalfOpen) {
   testing::FakeClock clock;
-  CurlFetcher fetcher(options_, clock, {.threshold = 1});
+  UpstreamHosts hosts({.threshold = 1});
+  CurlFetcher fetcher(options_, clock, hosts);
+  const auto state = [&] { return hosts.states(clock.steady(), clock.wall()).front().state; };
   upstream_.set_fault("teams", "status=500");
   EXPECT_THROW(fetcher.get(kTeams, {}), Error);
   EXPECT_EQ(upstream_.count(), 3U);
   clock.advance(std::chrono::minutes{5});
-  EXPECT_EQ(fetcher.host_states().front().state, "half-open");
+  EXPECT_EQ(state(), "half-open");
   EXPECT_THROW(fetcher.get(kTeams, {}), Error);
   EXPECT_EQ(upstream_.count(), 4U);
-  EXPECT_EQ(fetcher.host_states().front().state, "open until 2026-01-15T12:15:00Z");
+  EXPECT_EQ(state(), "open until 2026-01-15T12:15:00Z");
   clock.advance(std::chrono::minutes{10});
   upstream_.clear_faults();
   EXPECT_EQ(fetcher.get(kTeams, {}).body, kBody);
-  EXPECT_EQ(fetcher.host_states().front().state, "ok");
+  EXPECT_EQ(state(), "ok");
 }
 
 }  // namespace

@@ -23,7 +23,8 @@ TEST(MakeFetcherTest, EachHostMayLiveInFilesOrOnTheNetwork) {
   options.stats_url = upstream.stats_url();
   options.cdn_url = "file://" + directory.string();
   const RealClock clock;
-  const auto fetcher = make_fetcher(options, clock);
+  UpstreamHosts hosts;
+  const auto fetcher = make_fetcher(options, clock, hosts);
   const auto network = fetcher->get({Host::kStats, "teams", {}}, {});
   const auto file = fetcher->get({Host::kCdn, "staticData/scheduleLeagueV2.json", {}}, {});
 
@@ -31,17 +32,18 @@ TEST(MakeFetcherTest, EachHostMayLiveInFilesOrOnTheNetwork) {
   EXPECT_EQ(file.body, R"({"from":"file"})");
   EXPECT_EQ(fetcher->traffic().requests, 2U);
   EXPECT_EQ(fetcher->traffic().bytes_received, network.bytes_received + file.bytes_received);
-  ASSERT_EQ(fetcher->host_states().size(), 1U);
-  EXPECT_EQ(fetcher->host_states().front().host, upstream.address());
+  ASSERT_EQ(hosts.states(clock.steady(), clock.wall()).size(), 1U);
+  EXPECT_EQ(hosts.states(clock.steady(), clock.wall()).front().host, upstream.address());
   std::filesystem::remove_all(directory);
 }
 
 TEST(MakeFetcherTest, RefusesOtherSchemes) {
   for (const auto* url : {"ftp://host/x", "file://host/x", "stats.nba.com", ""}) {
     FetcherOptions options;
+    UpstreamHosts hosts;
     options.cdn_url = url;
     try {
-      make_fetcher(options, RealClock());
+      make_fetcher(options, RealClock(), hosts);
       ADD_FAILURE() << url << " was accepted";
     } catch (const Error& error) {
       EXPECT_EQ(error.code(), Errc::kBadConfiguration);

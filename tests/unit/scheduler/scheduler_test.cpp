@@ -50,8 +50,8 @@ class SchedulerTest : public ::testing::Test {
         if (event.kind == SyncEvent::Kind::kStarted) test.started_.push_back(event.sync_type);
       });
     }
-    static SyncOptions options() {
-      SyncOptions options;
+    static ServiceOptions options() {
+      ServiceOptions options;
       options.season = "2025-26";
       return options;
     }

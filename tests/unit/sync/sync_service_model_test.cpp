@@ -99,7 +99,7 @@ class SyncServiceModel {
                                          if (pick(20) == 0) throw Error(Errc::kStorageBusy, "busy");
                                        });
     readers_ = std::make_unique<ReadPool>(executor_, database_, 2);
-    SyncOptions options;
+    ServiceOptions options;
     options.season = "2025-26";
     options.queue_limit = kLimit;
     options.run_timeout = Duration(3000);

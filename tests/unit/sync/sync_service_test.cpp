@@ -31,7 +31,7 @@ class SyncServiceTest : public ::testing::Test {
   SyncServiceTest() {
     testing::answer_with_two_teams(fetcher_);
     lock_.try_lock("daemon", clock_.wall());
-    SyncOptions options;
+    ServiceOptions options;
     options.queue_limit = 3;
     options.season = "2025-26";
     options.defaults = {{"full", {seconds(300), false}}, {"teams", {seconds(5), true}}};
@@ -46,7 +46,7 @@ class SyncServiceTest : public ::testing::Test {
     });
   }
 
-  std::unique_ptr<SyncService> make_service(SyncOptions options) {
+  std::unique_ptr<SyncService> make_service(ServiceOptions options) {
     return std::make_unique<SyncService>(executor_, wheel_, clock_, parts_.work(), parts_.log,
                                          parts_.readers, parts_.history(), std::move(options));
   }
@@ -125,6 +125,39 @@ TEST_F(SyncServiceTest, FreeLockStartsARunAndTellsItsEnd) {
   EXPECT_EQ(service_->current(), nullptr);
   EXPECT_EQ(events_, (std::vector<std::string>{"started teams", "finished teams"}));
   EXPECT_EQ(parts_.find(admission.run_id)->records_synced, 2);
+}
+
+TEST_F(SyncServiceTest, WhoSaysThatItWaitsInLineWaitsAsLongAsItsRunMayTake) {
+  hold("full");
+  auto patient = request("teams");  // by default it would wait for 5 s
+  patient.if_busy = IfBusy::kQueue;
+  patient.run_timeout = seconds(60);
+  std::string end;
+  ask(patient, [&](const RunRecord& run) { end = to_string(run.status); });
+  pass(seconds(59));
+  EXPECT_EQ(end, "");
+  pass(seconds(1));
+  EXPECT_EQ(end, "timeout");
+}
+
+TEST_F(SyncServiceTest, NobodyCanHaveTheDaemonRememberCallersWithoutEnd) {
+  const auto run_id = hold();
+  auto joining = request("teams");
+  joining.if_busy = IfBusy::kJoin;
+  std::size_t told = 0;
+  for (std::size_t i = 1; i < RunListeners::kMost; ++i) {
+    ASSERT_FALSE(ask(joining, [&](const RunRecord&) { ++told; }).refusal) << i;
+  }
+  const auto refused = ask(joining);
+  ASSERT_TRUE(refused.refusal);
+  EXPECT_EQ(refused.refusal->code, Errc::kQueueFull);
+  std::optional<RunReply> reply;
+  service_->await_run(run_id, {}, [&](const RunReply& answer) { reply = answer; });
+  executor_.turn();
+  ASSERT_TRUE(reply);
+  EXPECT_EQ(error_of(*reply)->code(), Errc::kQueueFull);
+  executor_.drain();
+  EXPECT_EQ(told, RunListeners::kMost - 1) << "whoever was taken in is told";
 }
 
 TEST_F(SyncServiceTest, ProgressIsToldFourTimesASecondAlsoOfShortRunsInARow) {

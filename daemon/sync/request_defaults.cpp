@@ -1,0 +1,47 @@
+#include "sync/request_defaults.hpp"
+
+#include <algorithm>
+
+#include "base/format.hpp"
+#include "base/nearest.hpp"
+#include "dataset/catalog.hpp"
+#include "model/season.hpp"
+#include "schedule/zone.hpp"
+#include "sync/describe_job.hpp"
+
+namespace nbasync {
+
+void complete(SyncRequest& request, const ServiceOptions& options, SystemTime now) {
+  const auto found = options.defaults.find(request.sync_type);
+  const LockWait fallback = found == options.defaults.end() ? LockWait{} : found->second;
+  if (!request.run_timeout) request.run_timeout = options.run_timeout;
+  // Who says that it waits in line, and not how long, waits as long as its run may take.
+  const bool patient = request.if_busy == IfBusy::kQueue;
+  if (!request.timeout) request.timeout = patient ? *request.run_timeout : fallback.timeout;
+  if (!request.if_busy) {
+    request.if_busy = request.wait.value_or(fallback.wait) ? IfBusy::kQueue : IfBusy::kFail;
+  }
+  if (request.season.empty()) request.season = options.season;
+  if (request.season == "auto") request.season = season_of(now);
+  if (request.cause.empty()) request.cause = "by " + requester_of(request);
+}
+
+std::optional<Refusal> refusal_of(const SyncRequest& request) {
+  const auto types = sync_types();
+  if (std::ranges::find(types, request.sync_type) == types.end()) {
+    return Refusal{
+        Errc::kUnknownType,
+        format("unknown sync type '{}'{}", request.sync_type, suggest(request.sync_type, types)),
+        {},
+        0};
+  }
+  if (!season_start_year(request.season)) {
+    return Refusal{Errc::kInvalidArgument,
+                   format("season '{}' is no season; write it as 2025-26, or auto", request.season),
+                   {},
+                   0};
+  }
+  return std::nullopt;
+}
+
+}  // namespace nbasync

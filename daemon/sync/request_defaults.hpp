@@ -1,0 +1,17 @@
+#pragma once
+
+#include <optional>
+
+#include "base/clock.hpp"
+#include "sync/service_options.hpp"
+#include "sync/sync_request.hpp"
+
+namespace nbasync {
+
+// Fills in what the request does not say. Pure.
+void complete(SyncRequest& request, const ServiceOptions& options, SystemTime now);
+
+// Why a complete request cannot be carried out, whatever else goes on; nothing if it can. Pure.
+std::optional<Refusal> refusal_of(const SyncRequest& request);
+
+}  // namespace nbasync

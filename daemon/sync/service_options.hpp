@@ -1,0 +1,22 @@
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "base/clock.hpp"
+#include "dataset/catalog.hpp"
+
+namespace nbasync {
+
+// What holds for requests that do not say it themselves, and for the line.
+struct ServiceOptions {
+  std::string season = "auto";  // or "2025-26"
+  int queue_limit = 128;        // requests that wait
+  Duration run_timeout = std::chrono::minutes(30);
+  std::map<std::string, LockWait, std::less<>> defaults = default_locks();       // by sync type
+  std::map<std::string, Duration, std::less<>> freshness = default_freshness();  // by dataset
+
+  bool operator==(const ServiceOptions&) const = default;
+};
+
+}  // namespace nbasync
