@@ -1,7 +1,10 @@
 #include "store/schedule_store.hpp"
 
 #include <set>
+#include <utility>
 
+#include "base/format.hpp"
+#include "model/fields.hpp"
 #include "store/run_log.hpp"
 
 namespace nbasync {
@@ -12,23 +15,42 @@ constexpr const char* kPaused = "paused";
 constexpr OwnColumn kSchedules[] = {{"name", "TEXT NOT NULL PRIMARY KEY"},
                                     {"rule", "TEXT NOT NULL"},
                                     {"decided_until", "TEXT NOT NULL"}};
-constexpr OwnColumn kDecisions[] = {{"id", "INTEGER PRIMARY KEY"},
-                                    {"at", "TEXT NOT NULL"},
-                                    {"schedule", "TEXT NOT NULL"},
-                                    {"sync_type", "TEXT"},
-                                    {"decision", "TEXT NOT NULL"},
-                                    {"reason", "TEXT"},
-                                    {"run_id", "TEXT"}};
 constexpr OwnColumn kSettings[] = {{"key", "TEXT NOT NULL PRIMARY KEY"}, {"value", "TEXT"}};
 
-constexpr OwnTable kTables[] = {
-    {"nbasync_schedules", kSchedules},
-    {"nbasync_decisions", kDecisions,
-     "CREATE INDEX IF NOT EXISTS nbasync_decisions_schedule ON nbasync_decisions (schedule, id);"},
-    {"nbasync_settings", kSettings},
-};
+// Of nbasync_decisions, from the one list of a decision's fields: all are text.
+const std::vector<OwnColumn>& decision_columns() {
+  static const auto kColumns = [] {
+    std::vector<OwnColumn> list = {{"id", "INTEGER PRIMARY KEY"}};
+    const Decision none;
+    visit_fields(none, [&](const Field& field, const auto&) {
+      list.push_back({field.name, "TEXT"});
+    });
+    return list;
+  }();
+  return kColumns;
+}
 
-Value text_or_null(const std::string& text) { return text.empty() ? Value() : Value(text); }
+// "at, schedule, …" or "$1, $2, …".
+std::string list_of_columns(bool as_parameters) {
+  std::string list;
+  for (std::size_t column = 1; column < decision_columns().size(); ++column) {
+    if (column > 1) list += ", ";
+    list += as_parameters ? format("${}", column) : std::string(decision_columns()[column].name);
+  }
+  return list;
+}
+
+Value to_value(const std::string& text) { return text; }
+Value to_value(SystemTime time) { return format_utc(time, true); }
+Value to_value(DecisionKind kind) { return std::string(to_string(kind)); }
+
+void from_text(const std::string& stored, std::string& text) { text = stored; }
+void from_text(const std::string& stored, SystemTime& time) {
+  time = parse_utc(stored).value_or(SystemTime{});
+}
+void from_text(const std::string& stored, DecisionKind& kind) {
+  kind = read_word<DecisionKind>(stored);
+}
 
 // The last run of each schedule that is remembered.
 void read_last_runs(Connection& connection, ScheduleRecords& records, const std::stop_token& stop) {
@@ -63,14 +85,13 @@ void write_memories(Connection& connection, const ScheduleChanges& changes,
 void write_decisions(Connection& connection, const std::vector<Decision>& decisions,
                      const std::stop_token& stop) {
   std::set<std::string> schedules;
+  const auto insert = format("INSERT INTO nbasync_decisions ({}) VALUES ({})",
+                             list_of_columns(false), list_of_columns(true));
   for (const auto& decision : decisions) {
-    const Value values[] = {
-        format_utc(decision.at, true),         decision.schedule, text_or_null(decision.sync_type),
-        std::string(to_string(decision.kind)), decision.reason,   text_or_null(decision.run_id)};
-    connection.run(
-        "INSERT INTO nbasync_decisions (at, schedule, sync_type, decision, reason, run_id) VALUES "
-        "($1, $2, $3, $4, $5, $6)",
-        values, stop);
+    std::vector<Value> values;
+    visit_fields(decision,
+                 [&](const Field&, const auto& value) { values.push_back(to_value(value)); });
+    connection.run(insert, values, stop);
     schedules.insert(decision.schedule);
   }
   for (const auto& schedule : schedules) {
@@ -84,7 +105,16 @@ void write_decisions(Connection& connection, const std::vector<Decision>& decisi
 
 }  // namespace
 
-std::span<const OwnTable> schedule_tables() { return kTables; }
+std::span<const OwnTable> schedule_tables() {
+  static const OwnTable kTables[] = {
+      {"nbasync_schedules", kSchedules},
+      {"nbasync_decisions", decision_columns(),
+       "CREATE INDEX IF NOT EXISTS nbasync_decisions_schedule ON nbasync_decisions (schedule, "
+       "id);"},
+      {"nbasync_settings", kSettings},
+  };
+  return kTables;
+}
 
 ScheduleRecords schedule_store::read(Connection& connection, const std::stop_token& stop) {
   ScheduleRecords records;
@@ -97,12 +127,13 @@ ScheduleRecords schedule_store::read(Connection& connection, const std::stop_tok
       stop);
   read_last_runs(connection, records, stop);
   connection.each(
-      "SELECT at, schedule, sync_type, decision, reason, run_id FROM nbasync_decisions ORDER BY id",
-      {},
+      format("SELECT {} FROM nbasync_decisions ORDER BY id", list_of_columns(false)), {},
       [&](const Row& row) {
-        records.decisions.push_back(
-            {parse_utc(to_text(row[0])).value_or(SystemTime{}), to_text(row[1]), to_text(row[2]),
-             read_word<DecisionKind>(to_text(row[3])), to_text(row[4]), to_text(row[5])});
+        Decision decision;
+        std::size_t column = 0;
+        visit_fields(decision,
+                     [&](const Field&, auto& value) { from_text(to_text(row[column++]), value); });
+        records.decisions.push_back(std::move(decision));
       },
       stop);
   const Value key[] = {std::string(kPaused)};
