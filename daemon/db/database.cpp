@@ -48,7 +48,7 @@ void make(const std::string& path, int timeout) {
 
 }  // namespace
 
-Database::Database(const std::filesystem::path& path, DatabaseOptions options)
+Database::Database(const std::filesystem::path& path, const DatabaseOptions& options)
     : path_(path.string()), options_(options) {
   const auto timeout = static_cast<int>(options.busy_timeout.count());
   try {

@@ -20,7 +20,7 @@ class Database {
  public:
   // Makes the file if there is none, in WAL mode. One that is no database, is damaged, or has a
   // schema newer than ours is left byte for byte as it is. Blocking. Throws Error.
-  explicit Database(const std::filesystem::path& path, DatabaseOptions options = {});
+  explicit Database(const std::filesystem::path& path, const DatabaseOptions& options = {});
 
   // A connection of its own for one thread at a time; in WAL mode a reader never waits for a
   // writer, and sees the database as it was when its SELECT began. `busy_timeout`: instead of the
