@@ -66,22 +66,19 @@ int run(const CommandLine& line) {
   return line.action == Action::kOnce ? sync_once(config, line.once_type) : serve(config, line);
 }
 
-// What ends the process; the journal takes it for an error.
-void complain(const char* kind, const char* message) {
-  std::fprintf(stderr, "%snbasyncd: %s%s\n", log::to_journal() ? "<3>" : "", kind, message);
-}
-
 }  // namespace
 }  // namespace nbasync
 
 int main(int argc, char** argv) {
   try {
-    return nbasync::run(nbasync::parse_command_line(argc, argv));
+    const int status = nbasync::run(nbasync::parse_command_line(argc, argv));
+    nbasync::log::flush();
+    return status;
   } catch (const nbasync::Error& error) {
-    nbasync::complain("", error.what());
+    nbasync::log::last_words(std::string("nbasyncd: ") + error.what());
     return nbasync::protocol::names_of(error.code()).exit;
   } catch (const std::exception& error) {
-    nbasync::complain("internal error: ", error.what());
+    nbasync::log::last_words(std::string("nbasyncd: internal error: ") + error.what());
     return nbasync::protocol::kExitFailed;
   }
 }

@@ -55,7 +55,7 @@ void Reloader::start() {
   told_ = std::exchange(waiting_, {});
   for (const auto& observer : start_observers_) observer();
   async(
-      executor_, [this] { return load_(); },
+      executor_, [load = load_] { return load(); },
       [this](const Result<Config>& config) {
         const auto* error = error_of(config);
         if (error == nullptr) loaded(std::get<Config>(config));

@@ -18,8 +18,8 @@ class Reloader {
  public:
   using Done = std::function<void(std::optional<Error>)>;
 
-  // `load` reads the files, on a pool thread, and throws Error. `apply` is given what is in force
-  // from now on, on the loop thread.
+  // `load` reads the files, on another thread, where it may outlive this, and throws Error. `apply`
+  // is given what is in force from now on, on the loop thread.
   Reloader(Executor& executor, const Clock& clock, Config in_force, std::function<Config()> load,
            std::function<void(const Config&)> apply);
 

@@ -59,7 +59,10 @@ void async(Executor& executor, Work work, Done done) {
   const auto job = std::make_shared<Job>(Job{std::move(work), std::move(done), std::nullopt});
   AsyncHop::submit(
       executor, [job] { job->answer.emplace(attempt(job->work)); },
-      [job] { job->done(std::move(*job->answer)); });
+      [job] {
+        if (!job->answer) job->answer.emplace(Error(Errc::kInternal, "no thread could be started"));
+        job->done(std::move(*job->answer));
+      });
 }
 
 }  // namespace nbasync

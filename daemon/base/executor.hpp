@@ -18,7 +18,7 @@ class Executor {
   friend class AsyncHop;
 
   // Loop thread. Runs `work`, which must not throw, on another thread, then `done` on the loop
-  // thread, never inside the call.
+  // thread, never inside the call; `done` alone where the system gives no thread.
   virtual void submit(std::function<void()> work, std::function<void()> done) = 0;
 };
 

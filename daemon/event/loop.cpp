@@ -1,19 +1,14 @@
 #include "event/loop.hpp"
 
 #include <exception>
+#include <system_error>
+#include <thread>
 #include <utility>
 
 #include "base/error.hpp"
 
 namespace nbasync {
 namespace {
-
-struct Job {
-  uv_work_t request{};
-  Loop* loop = nullptr;
-  std::function<void()> work;
-  std::function<void()> done;
-};
 
 void check(int result, const char* what) {
   if (result < 0) {
@@ -32,12 +27,18 @@ Loop::Loop() {
                         loop->guard([loop] { loop->run_posted(); });
                       }),
         "async");
+  link_ = std::make_shared<Link>();
+  link_->loop = this;
 }
 
 Loop::~Loop() {
+  {
+    const std::lock_guard lock(link_->mutex);
+    link_->loop = nullptr;
+  }
   posted_.clear();  // what they own may be handles of this loop
   wake_.reset();
-  uv_run(&loop_, UV_RUN_DEFAULT);  // lets closed handles go and jobs under way end
+  uv_run(&loop_, UV_RUN_DEFAULT);  // lets closed handles go
   uv_loop_close(&loop_);
 }
 
@@ -60,21 +61,17 @@ void Loop::job_ended(const std::function<void()>& done) {
 }
 
 void Loop::submit(std::function<void()> work, std::function<void()> done) {
-  auto job = std::make_unique<Job>();
-  job->loop = this;
-  job->work = std::move(work);
-  job->done = std::move(done);
-  job->request.data = job.get();
-  check(uv_queue_work(
-            &loop_, &job->request,
-            [](uv_work_t* request) { static_cast<Job*>(request->data)->work(); },
-            [](uv_work_t* request, int) {
-              const std::unique_ptr<Job> over(static_cast<Job*>(request->data));
-              over->loop->job_ended(over->done);
-            }),
-        "queue work");
-  job_begun();
-  static_cast<void>(job.release());  // libuv gives it back to the second function
+  const auto job = [link = link_, work = std::move(work), done]() mutable {
+    work();
+    work = nullptr;
+    const std::lock_guard lock(link->mutex);
+    if (link->loop != nullptr) link->loop->post(std::move(done));
+  };
+  try {
+    std::thread(job).detach();
+  } catch (const std::system_error&) {  // there are too many in this process or unit
+    post(std::move(done));
+  }
 }
 
 void Loop::post(std::function<void()> task) {

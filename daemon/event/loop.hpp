@@ -15,6 +15,11 @@ namespace nbasync {
 
 // The libuv loop of the process: everything that is not blocking work happens on the thread that
 // calls run(). Everything that uses the loop must be destroyed before it.
+//
+// As an executor it is for what is rare and may hang for good: reading files, asking the name
+// service, connecting to a bus. Each job has a thread of its own. Nothing waits for one: at the
+// loop's end those under way are left behind, answered to nobody, and end on their threads; so such
+// work must own all that it uses.
 class Loop final : public Executor {
  public:
   Loop();
@@ -28,7 +33,7 @@ class Loop final : public Executor {
   // Loop thread. run() returns after the turn under way.
   void stop();
 
-  // Loop thread. The same, once no job is under way on another thread.
+  // Loop thread. The same, once no job of a thread pool is under way.
   void stop_when_idle();
 
   void post(std::function<void()> task) override;
@@ -52,13 +57,19 @@ class Loop final : public Executor {
   uv_loop_t* uv() { return &loop_; }
 
  private:
-  // On libuv's own pool of four threads, for what is rare: files of the configuration, connecting.
+  // How a thread that may outlive the loop finds it.
+  struct Link {
+    std::mutex mutex;
+    Loop* loop;  // guarded by mutex; null: it is gone
+  };
+
   void submit(std::function<void()> work, std::function<void()> done) override;
   void run_posted();
   void keep_exception() noexcept;
 
   uv_loop_t loop_{};
   std::unique_ptr<Handle<uv_async_t>> wake_;
+  std::shared_ptr<Link> link_;
   std::mutex mutex_;
   std::vector<std::function<void()>> posted_;  // guarded by mutex_
   std::size_t jobs_ = 0;

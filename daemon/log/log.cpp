@@ -1,12 +1,19 @@
 #include "log/log.hpp"
 
 #include <spdlog/pattern_formatter.h>
-#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/sinks/base_sink.h>
 #include <spdlog/spdlog.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
+#include <cstdint>
 #include <cstdlib>
 #include <iterator>
 #include <memory>
+#include <mutex>
+#include <string>
+
+#include "log/line_sink.hpp"
 
 namespace nbasync::log {
 namespace {
@@ -82,8 +89,50 @@ std::unique_ptr<spdlog::formatter> make_formatter(Format format) {
   return formatter;
 }
 
+// Gives the lines of the log to the one sink of standard error.
+class StderrSink final : public spdlog::sinks::base_sink<std::mutex> {
+ public:
+  LineSink& lines() { return lines_; }
+
+ private:
+  void sink_it_(const spdlog::details::log_msg& message) override {
+    lines_.push(text_of(*formatter_, message));
+  }
+  void flush_() override {}
+  void set_formatter_(std::unique_ptr<spdlog::formatter> formatter) override {
+    const std::lock_guard lock(spare_mutex_);
+    spare_ = formatter->clone();
+    formatter_ = std::move(formatter);
+  }
+
+  static std::string text_of(spdlog::formatter& formatter,
+                             const spdlog::details::log_msg& message) {
+    spdlog::memory_buf_t text;
+    formatter.format(message, text);
+    return fmt::to_string(text);
+  }
+
+  std::string lost(std::uint64_t count) {
+    const auto line =
+        nbasync::format("log lines lost count={}; standard error took them too slowly", count);
+    const std::lock_guard lock(spare_mutex_);
+    return text_of(*spare_, {"nbasync", spdlog::level::warn, line});
+  }
+
+  std::mutex spare_mutex_;
+  std::unique_ptr<spdlog::formatter> spare_ = formatter_->clone();  // for the sink's own thread
+  LineSink lines_{STDERR_FILENO, [this](std::uint64_t count) { return lost(count); }};
+};
+
+// Never destroyed: its thread may be within a write until the process ends.
+StderrSink& sink() {
+  static auto& instance = *new StderrSink;
+  return instance;
+}
+
 spdlog::logger& logger() {
-  static spdlog::logger instance("nbasync", std::make_shared<spdlog::sinks::stderr_sink_mt>());
+  static auto& instance =
+      *new spdlog::logger("nbasync", std::shared_ptr<StderrSink>(std::shared_ptr<void>(), &sink()));
   return instance;
 }
 
@@ -105,7 +154,19 @@ Level level() {
 
 bool enabled(Level level) { return logger().should_log(to_spdlog(level)); }
 
-bool to_journal() { return std::getenv("JOURNAL_STREAM") != nullptr; }
+bool to_journal() {
+  const char* stream = std::getenv("JOURNAL_STREAM");
+  struct stat there {};
+  if (stream == nullptr || ::fstat(STDERR_FILENO, &there) != 0) return false;
+  return nbasync::format("{}:{}", there.st_dev, there.st_ino) == stream;
+}
+
+bool flush(Duration patience) { return sink().lines().flush(patience); }
+
+void last_words(const std::string& text) {
+  sink().lines().push((to_journal() ? "<3>" : "") + text + '\n');
+  flush();
+}
 
 std::string_view to_string(Level level) {
   switch (level) {

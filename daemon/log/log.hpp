@@ -4,11 +4,12 @@
 #include <string_view>
 #include <utility>
 
+#include "base/clock.hpp"
 #include "base/format.hpp"
 
 // Logging in the form "event key=value": log::info("sync finished run={} rows={}", id, rows).
-// Any thread. timer, dataset, store and net never log; an error is logged where it stops
-// travelling.
+// Any thread, and nobody waits for whoever reads the log (line_sink.hpp). timer, dataset, store and
+// net never log; an error is logged where it stops travelling.
 namespace nbasync::log {
 
 enum class Level { kDebug, kInfo, kWarning, kError };
@@ -23,8 +24,15 @@ void set_level(Level level);
 Level level();
 bool enabled(Level level);
 
-// Whether systemd reads stderr for the journal.
+// Whether systemd reads stderr for the journal: JOURNAL_STREAM names what stderr is. A redirected
+// stderr is not the journal's.
 bool to_journal();
+
+// Before the process ends: waits until all lines are written, but not longer. Whether they are.
+bool flush(Duration patience = Duration{500});
+
+// What ends the process, as it is but for the journal's priority of an error; with flush().
+void last_words(const std::string& text);
 
 // "debug", "info", "warning", "error".
 std::string_view to_string(Level level);

@@ -55,5 +55,25 @@ TEST_F(AsyncTest, WhatTheWorkOwnsEndsWithTheAnswer) {
   EXPECT_EQ(owned.use_count(), 1);
 }
 
+// One that gets no thread.
+class FullExecutor final : public Executor {
+ public:
+  void post(std::function<void()> task) override { task(); }
+
+ private:
+  void submit(std::function<void()>, std::function<void()> done) override { done(); }
+};
+
+TEST(AsyncWithoutThreadsTest, TheAnswerSaysSo) {
+  FullExecutor executor;
+  std::string told;
+  async(
+      executor, [] { return 1; },
+      [&](const Result<int>& result) {
+        if (const auto* error = error_of(result)) told = error->what();
+      });
+  EXPECT_EQ(told, "no thread could be started");
+}
+
 }  // namespace
 }  // namespace nbasync

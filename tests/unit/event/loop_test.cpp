@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <future>
+#include <memory>
 #include <stdexcept>
 #include <string>
 #include <thread>
@@ -59,6 +61,45 @@ TEST(LoopTest, TasksNeverRunAreDestroyedWithTheLoop) {
     loop.post([owned] {});
   }
   EXPECT_EQ(owned.use_count(), 1);
+}
+
+// A bus that hangs while it is connected to; a name service that gives no answer.
+TEST(LoopTest, WorkThatHangsIsLeftBehindAndAnsweredToNobody) {
+  std::promise<void> go_on;
+  std::promise<void> ended;
+  bool answered = false;
+  {
+    Loop loop;
+    std::promise<void> began;
+    async(
+        loop,
+        [&, notice = std::shared_ptr<void>(nullptr, [&](void*) { ended.set_value(); })] {
+          began.set_value();
+          go_on.get_future().wait();
+        },
+        [&](const Result<std::monostate>&) { answered = true; });
+    began.get_future().wait();
+    loop.post([&] { loop.stop_when_idle(); });
+    loop.run();
+  }  // else it ends here
+  go_on.set_value();
+  ended.get_future().wait();
+  EXPECT_FALSE(answered);
+}
+
+// A job that an exception of the loop has found under way must not meet what is gone by then.
+TEST(LoopTest, AnswerThatComesAfterTheEndMeetsNobody) {
+  auto receiver = std::make_unique<int>(0);
+  std::promise<void> go_on;
+  auto loop = std::make_unique<Loop>();
+  async(
+      *loop, [future = go_on.get_future().share()] { future.wait(); },
+      [&](const Result<std::monostate>&) { ++*receiver; });
+  loop->post([] { throw std::runtime_error("out of tune"); });
+  EXPECT_THROW(loop->run(), std::runtime_error);
+  receiver.reset();
+  go_on.set_value();
+  loop.reset();
 }
 
 }  // namespace

@@ -1,6 +1,8 @@
 #include "log/log.hpp"
 
 #include <gtest/gtest.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <cstdlib>
 #include <string>
@@ -9,10 +11,18 @@ namespace nbasync {
 namespace {
 
 std::string logged(log::Format format, log::Level level, const std::string& line) {
-  log::init(log::Level::kInfo, format);
   ::testing::internal::CaptureStderr();
+  log::init(log::Level::kInfo, format);
   log::write(level, line);
+  EXPECT_TRUE(log::flush(std::chrono::seconds(30)));
   return ::testing::internal::GetCapturedStderr();
+}
+
+// The name that the journal gives to the stream that standard error is.
+std::string name_of_stderr() {
+  struct stat there {};
+  ::fstat(STDERR_FILENO, &there);
+  return std::to_string(there.st_dev) + ":" + std::to_string(there.st_ino);
 }
 
 TEST(LogTest, JournalLinesBeginWithThePriority) {
@@ -22,11 +32,29 @@ TEST(LogTest, JournalLinesBeginWithThePriority) {
 }
 
 TEST(LogTest, AutomaticFormatAsksWhetherTheJournalReads) {
-  ::setenv("JOURNAL_STREAM", "8:1", 1);
-  EXPECT_EQ(logged(log::Format::kAuto, log::Level::kInfo, "x"), "<6>x\n");
-  ::unsetenv("JOURNAL_STREAM");
+  ::setenv("JOURNAL_STREAM", name_of_stderr().c_str(), 1);
+  EXPECT_TRUE(log::to_journal());
+  // Captured, it is a file: what systemd has said of the stream before is not true of it.
   EXPECT_NE(logged(log::Format::kAuto, log::Level::kInfo, "x").find("Z info x\n"),
             std::string::npos);
+  ::testing::internal::CaptureStderr();
+  ::setenv("JOURNAL_STREAM", name_of_stderr().c_str(), 1);
+  log::init(log::Level::kInfo, log::Format::kAuto);
+  log::info("x");
+  EXPECT_TRUE(log::flush(std::chrono::seconds(30)));
+  EXPECT_EQ(::testing::internal::GetCapturedStderr(), "<6>x\n");
+  ::setenv("JOURNAL_STREAM", "nonsense", 1);
+  EXPECT_FALSE(log::to_journal());
+  ::unsetenv("JOURNAL_STREAM");
+  EXPECT_FALSE(log::to_journal());
+}
+
+TEST(LogTest, LastWordsAreWrittenWhenTheyReturn) {
+  ::testing::internal::CaptureStderr();
+  ::setenv("JOURNAL_STREAM", name_of_stderr().c_str(), 1);
+  log::last_words("nbasyncd: the end");
+  ::unsetenv("JOURNAL_STREAM");
+  EXPECT_EQ(::testing::internal::GetCapturedStderr(), "<3>nbasyncd: the end\n");
 }
 
 TEST(LogTest, JsonLinesAreEscaped) {
