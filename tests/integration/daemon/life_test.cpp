@@ -30,6 +30,22 @@ TEST_F(LifeTest, DaemonWithoutWorkEndsCleanlyOnSigterm) {
   EXPECT_EQ(daemon_->wait(seconds(5)), 0) << daemon_->err();
 }
 
+TEST_F(LifeTest, StandardErrorThatNobodyReadsHoldsUpNothing) {
+  // A pipe that is full before the first line.
+  daemon_ = std::make_unique<Process>(std::vector<std::string>{
+      "sh", "-c",
+      "mkfifo \"$0\" && exec 3<>\"$0\" && head -c 65536 /dev/zero >&3 && exec \"$@\" 2>&3",
+      directory_.path() / "pipe", NBASYNCD, "--config", config_.string(), "--log-level", "debug"});
+  const auto deadline = std::chrono::steady_clock::now() + seconds(10);
+  while (client({"status"}) != 0 && std::chrono::steady_clock::now() < deadline) {
+  }
+  ASSERT_EQ(client({"sync", "teams"}), 0) << err_;
+  ASSERT_EQ(client({"status"}), 0) << err_;
+  daemon_->signal(SIGTERM);
+  EXPECT_EQ(daemon_->wait(seconds(5)), 0);
+  EXPECT_EQ(query("SELECT status FROM data_sync_log"), "success");
+}
+
 TEST_F(LifeTest, KillAtAnyRequestLeavesTablesWholeAndTheNextStartClean) {
   for (const std::size_t requests : {1U, 3U, 4U, 9U, 14U, 16U}) {
     start_daemon();
