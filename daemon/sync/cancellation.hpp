@@ -3,6 +3,7 @@
 #include <atomic>
 #include <stop_token>
 
+#include "base/error.hpp"
 #include "model/run_record.hpp"
 
 namespace nbasync {
@@ -24,5 +25,17 @@ class Cancellation {
   std::stop_source source_;
   std::atomic<RunStatus> why_ = RunStatus::kStarted;
 };
+
+// The error of a run that was asked to end early, by why().
+inline Errc code_of(RunStatus why) {
+  switch (why) {
+    case RunStatus::kTimeout:
+      return Errc::kRunTimeout;
+    case RunStatus::kInterrupted:
+      return Errc::kInterrupted;
+    default:
+      return Errc::kCancelled;
+  }
+}
 
 }  // namespace nbasync

@@ -13,17 +13,6 @@ namespace {
 
 constexpr Duration kRowPatience{50};  // for the row of a run that has not succeeded
 
-Errc code_of(RunStatus why) {
-  switch (why) {
-    case RunStatus::kTimeout:
-      return Errc::kRunTimeout;
-    case RunStatus::kCancelled:
-      return Errc::kCancelled;
-    default:
-      return Errc::kInterrupted;
-  }
-}
-
 }  // namespace
 
 HeldRun::HeldRun(Parts parts, SyncJob job, std::function<void()> progressed,

@@ -27,14 +27,20 @@ Admission SyncQueue::join(SyncJob job) {
   if (if_busy == IfBusy::kJoin && holder_ && identical(holder_->request, job.request)) {
     return {holder_->run_id, Disposition::kJoined, {}};
   }
-  const auto twin = std::ranges::find_if(
-      waiting_, [&](const SyncJob& waiting) { return identical(waiting.request, job.request); });
-  if (twin != waiting_.end()) return {twin->run_id, Disposition::kJoined, {}};
+  if (const auto* twin = find_waiting(job.request)) {
+    return {twin->run_id, Disposition::kJoined, {}};
+  }
 
   if (busy && waiting_.size() >= limit_) return refuse(Errc::kQueueFull);
   Admission admission{job.run_id, busy ? Disposition::kQueued : Disposition::kStarted, {}};
   waiting_.push_back(std::move(job));
   return admission;
+}
+
+const SyncJob* SyncQueue::find_waiting(const SyncRequest& request) const {
+  const auto found = std::ranges::find_if(
+      waiting_, [&](const SyncJob& waiting) { return identical(waiting.request, request); });
+  return found == waiting_.end() ? nullptr : &*found;
 }
 
 const SyncJob* SyncQueue::acquire(SystemTime now) {

@@ -23,6 +23,9 @@ class SyncQueue {
   // Hands the free lock to the first in line; nullptr if it is held or nobody waits.
   const SyncJob* acquire(SystemTime now);
 
+  // The waiting job that answers this request too; nullptr if there is none.
+  const SyncJob* find_waiting(const SyncRequest& request) const;
+
   // Frees the lock. There must be a holder.
   SyncJob release();
 

@@ -32,17 +32,12 @@ void set_failed(RunRecord& record, Errc code, const std::string& message) {
 // Says how a run ended that did not end by itself.
 void set_stopped(RunRecord& record, RunStatus why, std::string_view step) {
   record.status = why;
-  const auto say = [&](Errc code, const char* reason) {
-    set_error(record, code,
-              format("{} during {}; its tables are as they were before", reason, step));
-  };
-  if (why == RunStatus::kTimeout) {
-    say(Errc::kRunTimeout, "cancelled: the run's own deadline (run_timeout) was over");
-  } else if (why == RunStatus::kInterrupted) {
-    say(Errc::kInterrupted, "interrupted: the daemon was told to stop");
-  } else {
-    say(Errc::kCancelled, "cancelled on request");
-  }
+  const auto* reason = why == RunStatus::kTimeout
+                           ? "cancelled: the run's own deadline (run_timeout) was over"
+                       : why == RunStatus::kInterrupted ? "interrupted: the daemon was told to stop"
+                                                        : "cancelled on request";
+  set_error(record, code_of(why),
+            format("{} during {}; its tables are as they were before", reason, step));
 }
 
 void add(RunRecord& whole, const RunRecord& step) {

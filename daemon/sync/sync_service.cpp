@@ -51,9 +51,7 @@ const SyncJob* SyncService::find_twin(SyncRequest request) const {
   complete(request, options_, clock_.wall());
   const auto* holder = queue_.holder();
   if (holder != nullptr && identical(holder->request, request)) return holder;
-  const auto twin = std::ranges::find_if(
-      queue_.waiting(), [&](const SyncJob& job) { return identical(job.request, request); });
-  return twin == queue_.waiting().end() ? nullptr : &*twin;
+  return queue_.find_waiting(request);
 }
 
 void SyncService::set_options(ServiceOptions options) {

@@ -2,6 +2,7 @@
 #include <fstream>
 
 #include "integration/daemon/daemon_fixture.hpp"
+#include "support/notify_socket.hpp"
 
 namespace nbasync::testing {
 namespace {
@@ -31,14 +32,13 @@ TEST_F(LifeTest, DaemonWithoutWorkEndsCleanlyOnSigterm) {
 }
 
 TEST_F(LifeTest, StandardErrorThatNobodyReadsHoldsUpNothing) {
+  NotifySocket manager;  // what the log cannot tell
   // A pipe that is full before the first line.
   daemon_ = std::make_unique<Process>(std::vector<std::string>{
       "sh", "-c",
       "mkfifo \"$0\" && exec 3<>\"$0\" && head -c 65536 /dev/zero >&3 && exec \"$@\" 2>&3",
       directory_.path() / "pipe", NBASYNCD, "--config", config_.string(), "--log-level", "debug"});
-  const auto deadline = std::chrono::steady_clock::now() + seconds(10);
-  while (client({"status"}) != 0 && std::chrono::steady_clock::now() < deadline) {
-  }
+  ASSERT_TRUE(manager.wait_for("READY=1"));
   ASSERT_EQ(client({"sync", "teams"}), 0) << err_;
   ASSERT_EQ(client({"status"}), 0) << err_;
   daemon_->signal(SIGTERM);
