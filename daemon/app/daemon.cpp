@@ -25,7 +25,7 @@ Daemon::Daemon(const Config& config, std::function<Config()> load)
     : wheel_(to_tick(clock_.steady())),
       driver_(loop_, wheel_),
       threads_(loop_, static_cast<std::size_t>(config.database.readers)),
-      lock_(lock_path(config)),
+      lock_(config.database.path),
       reloader_(loop_, clock_, config, std::move(load),
                 [this](const Config& changed) { apply(changed); }),
       doors_(make_doors()),
@@ -34,7 +34,7 @@ Daemon::Daemon(const Config& config, std::function<Config()> load)
       manager_(wheel_, clock_, [this] { return status_line(engine_->service().status()); }),
       bus_wait_([this] { manager_.ready(); }) {
   if (!lock_.try_lock("daemon", clock_.wall())) {
-    throw Error(Errc::kSyncInProgress, held_sentence(lock_, config.database.path));
+    throw Error(Errc::kSyncInProgress, lock_.held_sentence());
   }
   auto& service = engine_.emplace(config, threads_.threads(), wheel_, clock_, lock_).service();
   decisions_.emplace(engine_->log(), engine_->schedule_records());

@@ -11,6 +11,7 @@
 #include "bus/bus_service.hpp"
 #include "config/config.hpp"
 #include "control/control_server.hpp"
+#include "db/lock_file.hpp"
 #include "door/doors.hpp"
 #include "event/clock_watch.hpp"
 #include "event/loop.hpp"
@@ -19,7 +20,6 @@
 #include "model/trust.hpp"
 #include "scheduler/decision_log.hpp"
 #include "scheduler/scheduler.hpp"
-#include "store/lock_file.hpp"
 #include "systemd/service_manager.hpp"
 #include "timer/timer_wheel.hpp"
 

@@ -1,7 +1,9 @@
 #include "app/engine.hpp"
 
 #include <map>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "base/format.hpp"
 #include "log/log.hpp"
@@ -25,7 +27,7 @@ Engine::Engine(const Config& config, const Threads& threads, TimerWheel& wheel, 
                LockFile& lock)
     : clock_(clock),
       upstream_(config.upstream),
-      database_(config.database.path, config.database),
+      database_(config.database.path, config.database, &lock),
       store_(database_),
       log_(threads.log, wheel, clock, write_log_to(database_)),
       readers_(threads.readers, database_, static_cast<std::size_t>(config.database.readers)),
@@ -46,6 +48,28 @@ Engine::Engine(const Config& config, const Threads& threads, TimerWheel& wheel, 
     }
   });
   close_open_rows();
+  database_.observe([this, &loop = threads.log](const std::string& what) {
+    log::error("{}", what);
+    loop.post([this] { file_changed(); });
+  });
+}
+
+// What is known of the file before is not true of the one that is there now. It may be a copy that
+// was made while a run was under way.
+void Engine::file_changed() {
+  service_.forget_history();
+  const auto read = [now = clock_.wall()](Connection& connection, const std::stop_token& stop) {
+    return std::pair(RunHistory(connection, now), run_log::open_rows(connection, stop));
+  };
+  readers_.ask(read, [this](Result<std::pair<RunHistory, std::vector<RunRecord>>> answer) {
+    if (error_of(answer) != nullptr) return;  // it cannot be opened: nothing is known
+    auto& [history, open] = std::get<0>(answer);
+    service_.remember_history(std::move(history));
+    for (const auto& row : open) {
+      const auto run_id = row.run_id.substr(0, row.run_id.find('/'));
+      if (!service_.is_active(run_id)) log_.write(interrupted(row, clock_.wall()));
+    }
+  });
 }
 
 // What the last process did not end, nobody will end any more.
@@ -92,25 +116,6 @@ void Engine::reconfigure(const Config& config) {
     planner_.set_fetcher(*fetcher);
     fetcher_ = std::move(fetcher);
   });
-}
-
-std::string lock_path(const Config& config) { return config.database.path.string() + ".lock"; }
-
-std::string held_sentence(const LockFile& lock, const std::string& database) {
-  const auto holder = lock.holder();
-  if (!holder) return format("database {} is locked by another process", database);
-  std::string since = holder->started_at ? format_utc(*holder->started_at) : "an unknown time";
-  if (!holder->run_id.empty() && holder->run_started_at) {
-    return format(
-        "Another sync operation is already in progress: {} started at {} (run {}, {} "
-        "with pid {} since {})",
-        holder->sync_type, format_utc(*holder->run_started_at), holder->run_id, holder->program,
-        holder->pid, since);
-  }
-  return format(
-      "database {} is held by a {} with pid {} since {}; ask it with nbasyncctl, or "
-      "stop it first",
-      database, holder->program, holder->pid, since);
 }
 
 }  // namespace nbasync

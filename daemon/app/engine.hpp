@@ -8,10 +8,10 @@
 #include "base/executor.hpp"
 #include "config/config.hpp"
 #include "db/database.hpp"
+#include "db/lock_file.hpp"
 #include "db/read_pool.hpp"
 #include "net/fetcher.hpp"
 #include "net/upstream_hosts.hpp"
-#include "store/lock_file.hpp"
 #include "store/schedule_store.hpp"
 #include "store/store.hpp"
 #include "sync/dataset_step.hpp"
@@ -56,6 +56,7 @@ class Engine {
 
  private:
   void close_open_rows();
+  void file_changed();
 
   const Clock& clock_;
   FetcherOptions upstream_;
@@ -69,11 +70,5 @@ class Engine {
   SyncRunner runner_;
   SyncService service_;
 };
-
-// Where the lock file of this database is.
-std::string lock_path(const Config& config);
-
-// The sentence for somebody who cannot have the lock, naming who has it.
-std::string held_sentence(const LockFile& lock, const std::string& database);
 
 }  // namespace nbasync

@@ -17,7 +17,7 @@ Once::Once(const Config& config)
       wheel_(to_tick(clock_.steady())),
       driver_(loop_, wheel_),
       threads_(loop_, 1),
-      lock_(lock_path(config)),
+      lock_(config.database.path),
       signals_(loop_),
       retry_([this] { loop_.post([this] { try_to_begin(); }); }) {
   signals_.on(SIGTERM, [this] { stop(); });
@@ -50,8 +50,7 @@ void Once::try_to_begin() {
   }
   const auto found = config_.sync.defaults.find(sync_type_);
   const bool was_waiting = waits && found != config_.sync.defaults.end() && found->second.wait;
-  throw Error(was_waiting ? Errc::kLockTimeout : Errc::kSyncInProgress,
-              held_sentence(lock_, config_.database.path));
+  throw Error(was_waiting ? Errc::kLockTimeout : Errc::kSyncInProgress, lock_.held_sentence());
 }
 
 void Once::begin() {

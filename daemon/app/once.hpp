@@ -7,11 +7,11 @@
 #include "app/engine_threads.hpp"
 #include "base/clock.hpp"
 #include "config/config.hpp"
+#include "db/lock_file.hpp"
 #include "event/loop.hpp"
 #include "event/signals.hpp"
 #include "event/wheel_driver.hpp"
 #include "model/run_record.hpp"
-#include "store/lock_file.hpp"
 #include "timer/timer_wheel.hpp"
 
 namespace nbasync {

@@ -31,7 +31,8 @@ enum class Errc {
   kStorage,
   kStorageBusy,
   kStorageFull,
-  kStorageNewer,  // the database has a newer schema than ours
+  kStorageNewer,     // the database has a newer schema than ours
+  kStorageReplaced,  // the database is another file than the one that was open
   kCancelled,
   kRunTimeout,
   kInterrupted,

@@ -15,7 +15,7 @@ int BusyWait::handle(void* self, int count) noexcept {
 
 bool BusyWait::wait(int count) {
   if (count == 0) waited_ = {};
-  if (stopped() || waited_ >= timeout_) return false;
+  if (over() || waited_ >= timeout_) return false;
   const auto step = std::min({std::chrono::milliseconds(1 + count), kLongest, timeout_ - waited_});
   std::unique_lock lock(mutex_);
   never_notified_.wait_for(lock, stop_, step, [] { return false; });

@@ -14,6 +14,8 @@
 
 namespace nbasync {
 
+enum class FileUse { kRead, kWrite };
+
 // A row of an answer, in the order of the SELECT. Valid until the next row.
 struct Row {
   std::span<const Cell> cells;
@@ -25,7 +27,9 @@ struct Row {
 
 // A connection to the database, whatever engine it is. SQL names its parameters $1, $2, …. One
 // thread at a time; every call blocks, and ends within 10 ms of a stop request, also while another
-// program holds the database. Throws Error: kStorage…, kCancelled.
+// program holds the database. Throws Error: kStorage…, kCancelled. When another file has taken the
+// place of the database, one that writes says so once (kStorageReplaced), and works on the new one
+// from then on; one that reads just does the latter.
 class Connection {
  public:
   virtual ~Connection() = default;
@@ -52,6 +56,9 @@ class Connection {
   // if that changed before the transaction began. Nothing to write: no transaction. Within
   // rehearse() it is part of that.
   virtual void change(const std::function<Batch()>& difference, const std::stop_token& stop) = 0;
+
+  // Whatever file it is by now: from here on it is the one to write, and no error.
+  virtual void take_file(const std::stop_token& stop) = 0;
 
   // Empties the write-ahead log if no reader holds it up. Returns the bytes that are left in it.
   virtual std::int64_t checkpoint() = 0;

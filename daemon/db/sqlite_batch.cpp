@@ -58,6 +58,10 @@ SqliteBatchWriter::Statements& SqliteBatchWriter::statements_of(const TableBatch
   return *known;
 }
 
+SqliteBatchWriter::SqliteBatchWriter(SQLite::Database& db) : db_(db) {}
+
+SqliteBatchWriter::~SqliteBatchWriter() = default;
+
 void SqliteBatchWriter::write(const Batch& batch, const std::stop_token& stop) {
   const Value now = batch.now;
   std::size_t rows = 0;

@@ -17,7 +17,10 @@ namespace nbasync {
 // transaction. Throws SQLite::Exception, and Error(kCancelled) soon after a stop request.
 class SqliteBatchWriter {
  public:
-  explicit SqliteBatchWriter(SQLite::Database& db) : db_(db) {}
+  explicit SqliteBatchWriter(SQLite::Database& db);
+  ~SqliteBatchWriter();
+  SqliteBatchWriter(const SqliteBatchWriter&) = delete;
+  SqliteBatchWriter& operator=(const SqliteBatchWriter&) = delete;
 
   void write(const Batch& batch, const std::stop_token& stop);
 

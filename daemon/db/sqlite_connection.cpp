@@ -16,10 +16,8 @@ namespace {
 constexpr std::size_t kMostStatements = 128;      // kept prepared
 constexpr int kOperationsBetweenChecks = 10'000;  // of SQLite's machine: about half a millisecond
 
-SQLite::Database open(const std::string& path, SqliteConnection::Access access,
-                      std::chrono::milliseconds timeout) {
-  const int mode =
-      access == SqliteConnection::Access::kWrite ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
+SQLite::Database open(const std::string& path, FileUse use, std::chrono::milliseconds timeout) {
+  const int mode = use == FileUse::kWrite ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
   try {
     return {path, mode | SQLITE_OPEN_NOMUTEX};
   } catch (const SQLite::Exception& error) {
@@ -33,10 +31,10 @@ SQLite::Database open(const std::string& path, SqliteConnection::Access access,
 template <typename Work>
 auto SqliteConnection::guarded(const std::stop_token& stop, Work work) {
   busy_.obey(stop);
-  const bool checked = stop.stop_possible();
+  const bool checked = stop.stop_possible() || options_.given_up != nullptr;
   sqlite3_progress_handler(
       db_.getHandle(), checked ? kOperationsBetweenChecks : 0,
-      [](void* busy) { return static_cast<BusyWait*>(busy)->stopped() ? 1 : 0; }, &busy_);
+      [](void* busy) { return static_cast<BusyWait*>(busy)->over() ? 1 : 0; }, &busy_);
   try {
     return work();
   } catch (const SQLite::Exception& error) {
@@ -44,15 +42,18 @@ auto SqliteConnection::guarded(const std::stop_token& stop, Work work) {
   }
 }
 
-SqliteConnection::SqliteConnection(const std::string& path, Access access,
-                                   std::chrono::milliseconds busy_timeout, bool synchronous_full)
-    : path_(path), busy_(busy_timeout), db_(open(path, access, busy_timeout)), batches_(db_) {
+SqliteConnection::SqliteConnection(const std::string& path, Options options)
+    : path_(path),
+      options_(std::move(options)),
+      busy_(options_.busy_timeout, options_.given_up),
+      db_(open(path, options_.use, options_.busy_timeout)),
+      batches_(db_) {
   sqlite3_busy_handler(db_.getHandle(), &BusyWait::handle, &busy_);
-  guarded({}, [&] { configure(access, synchronous_full); });
+  guarded({}, [&] { configure(); });
 }
 
-void SqliteConnection::configure(Access access, bool synchronous_full) {
-  if (access == Access::kRead) {
+void SqliteConnection::configure() {
+  if (options_.use == FileUse::kRead) {
     db_.exec("PRAGMA query_only = ON");
     db_.exec("PRAGMA trusted_schema = OFF");
     db_.exec("PRAGMA cache_size = -1024");  // KiB; the system's cache holds the file anyway
@@ -61,7 +62,9 @@ void SqliteConnection::configure(Access access, bool synchronous_full) {
   if (sqlite3_db_readonly(db_.getHandle(), "main") == 1) {
     throw SQLite::Exception("read-only", SQLITE_READONLY);
   }
-  db_.exec(synchronous_full ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
+  // Triggers that a user added may use what only a trusted schema may: full-text tables.
+  db_.exec("PRAGMA trusted_schema = ON");
+  db_.exec(options_.synchronous_full ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
   // A season's largest table fits: a transaction need not spill into the log before its end.
   db_.exec("PRAGMA cache_size = -8192");
   // The log and its index stay when the last connection closes: otherwise a member of the group,
@@ -77,10 +80,13 @@ void SqliteConnection::in_transaction(const std::stop_token& stop, Work work) {
   guarded(stop, [&] {
     SQLite::Transaction transaction(db_, SQLite::TransactionBehavior::IMMEDIATE);
     try {
-      if (work()) transaction.commit();
+      if (!work()) return;
+      if (options_.check) options_.check();
+      transaction.commit();
     } catch (const SQLite::Exception& error) {
       throw translated(error);  // here already, because the rollback would hide the system's error
     }
+    if (options_.check) options_.check();
   });
 }
 
@@ -159,6 +165,10 @@ std::int64_t SqliteConnection::data_version() {
   return guarded({}, [&] { return db_.execAndGet("PRAGMA data_version").getInt64(); });
 }
 
+void SqliteConnection::leave_log() noexcept {
+  sqlite3_db_config(db_.getHandle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+}
+
 std::int64_t SqliteConnection::checkpoint() {
   sqlite3* db = db_.getHandle();
   sqlite3_busy_handler(db, nullptr, nullptr);
@@ -176,6 +186,10 @@ std::int64_t SqliteConnection::checkpoint() {
 Error SqliteConnection::translated(const SQLite::Exception& error) const {
   const int last = errno;  // SQLite does not keep that of a failed commit
   const int code = error.getErrorCode() & 0xff;
+  if (busy_.given_up() && (code == SQLITE_BUSY || code == SQLITE_INTERRUPT)) {
+    return {Errc::kStorageReplaced,
+            format("database {}: it is being opened anew; ask again", path_)};
+  }
   if (busy_.stopped() && (code == SQLITE_BUSY || code == SQLITE_INTERRUPT)) {
     return {Errc::kCancelled, format("database {}: cancelled", path_)};
   }

@@ -2,10 +2,13 @@
 
 #include <SQLiteCpp/SQLiteCpp.h>
 
+#include <atomic>
 #include <chrono>
+#include <functional>
 #include <map>
 #include <string>
 
+#include "base/error.hpp"
 #include "db/busy_wait.hpp"
 #include "db/connection.hpp"
 #include "db/sqlite_batch.hpp"
@@ -13,14 +16,21 @@
 
 namespace nbasync {
 
-// A connection to a SQLite file, that may write or only read. One thread at a time.
+// A connection to one SQLite file. One thread at a time.
 class SqliteConnection final : public Connection {
  public:
-  enum class Access { kRead, kWrite };
+  struct Options {
+    FileUse use = FileUse::kRead;
+    std::chrono::milliseconds busy_timeout{0};
+    bool synchronous_full = true;
+    // Called before each commit, and again after it; what it throws undoes the first.
+    std::function<void()> check;
+    // Work is broken off when it becomes true. May be null; else it outlives the connection.
+    const std::atomic<bool>* given_up = nullptr;
+  };
 
-  // The file must exist. Throws Error.
-  SqliteConnection(const std::string& path, Access access, std::chrono::milliseconds busy_timeout,
-                   bool synchronous_full);
+  // The file must exist; `path` is without links. Throws Error.
+  SqliteConnection(const std::string& path, Options options);
 
   std::int64_t run(std::string_view sql, std::span<const Value> values,
                    const std::stop_token& stop) override;
@@ -31,8 +41,12 @@ class SqliteConnection final : public Connection {
   void transaction(const std::function<void()>& work, const std::stop_token& stop) override;
   void rehearse(const std::function<void()>& work, const std::stop_token& stop) override;
   void change(const std::function<Batch()>& difference, const std::stop_token& stop) override;
+  void take_file(const std::stop_token&) override {}
   std::int64_t checkpoint() override;
   void release_memory() noexcept override { sqlite3_db_release_memory(db_.getHandle()); }
+
+  // What it has written into the log and not into the file stays there when it is closed.
+  void leave_log() noexcept;
 
  private:
   template <typename Work>
@@ -40,11 +54,12 @@ class SqliteConnection final : public Connection {
   template <typename Work>
   void in_transaction(const std::stop_token& stop, Work work);
   Error translated(const SQLite::Exception& error) const;
-  void configure(Access access, bool synchronous_full);
+  void configure();
   SqliteStatement& prepared(std::string_view sql);
   std::int64_t data_version();
 
   std::string path_;
+  Options options_;
   BusyWait busy_;
   SQLite::Database db_;
   std::map<std::string, SqliteStatement, std::less<>> statements_;  // by their text

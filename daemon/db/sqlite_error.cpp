@@ -6,6 +6,7 @@
 #include <system_error>
 
 #include "base/format.hpp"
+#include "db/access_problem.hpp"
 
 namespace nbasync {
 namespace {
@@ -46,17 +47,22 @@ Error as_error(const SQLite::Exception& error, const std::string& path, int syst
                  std::chrono::duration_cast<std::chrono::seconds>(busy_timeout).count()));
     case SQLITE_INTERRUPT:
       return storage(Errc::kCancelled, path, "cancelled");
-    case SQLITE_READONLY:
-      return storage(Errc::kStorage, path, "cannot be written: it is read-only for this user");
+    case SQLITE_READONLY: {
+      const auto problem = access_problem(path, system_error);
+      return storage(Errc::kStorage, path,
+                     problem.empty() ? "cannot be written: it is read-only for this user"
+                                     : format("cannot be written: {}", problem));
+    }
     case SQLITE_NOTADB:
       return storage(Errc::kStorage, path,
                      "is not a SQLite database, or is damaged; restore a backup");
     case SQLITE_CORRUPT:
       return damaged(path, what);
-    case SQLITE_CANTOPEN:
-      return storage(
-          Errc::kStorage, path,
-          format("cannot be opened: {}; its directory must exist and be writable", reason));
+    case SQLITE_CANTOPEN: {
+      const auto problem = access_problem(path, system_error);
+      return storage(Errc::kStorage, path,
+                     format("cannot be opened: {}", problem.empty() ? reason : problem));
+    }
     default:
       return storage(Errc::kStorage, path, reason);
   }

@@ -42,6 +42,8 @@ constexpr auto kRows = std::to_array<ErrorNames>({
     {Errc::kStorageBusy, "storage-busy", "org.freedesktop.DBus.Error.IOError", 500, kExitFailed},
     {Errc::kStorageFull, "storage-full", "org.freedesktop.DBus.Error.NoMemory", 500, kExitFailed},
     {Errc::kStorageNewer, "storage-newer", "org.freedesktop.DBus.Error.IOError", 500, kExitFailed},
+    {Errc::kStorageReplaced, "storage-replaced", "org.freedesktop.DBus.Error.IOError", 500,
+     kExitFailed},
     {Errc::kCancelled, "cancelled", "org.freedesktop.DBus.Error.Failed", 409, kExitCancelled},
     {Errc::kRunTimeout, "run-timeout", "org.freedesktop.DBus.Error.Timeout", 504, kExitTimeout},
     {Errc::kInterrupted, "interrupted", "org.freedesktop.DBus.Error.Failed", 503, kExitCancelled},

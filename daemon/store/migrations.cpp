@@ -180,8 +180,8 @@ std::string fingerprint(Connection& connection) {
   return declared() + ' ' + version;
 }
 
-bool is_up_to_date(Connection& connection) {
-  if (connection.columns_of(kMeta.name, {}).empty()) return false;
+bool is_up_to_date(Connection& connection, const std::stop_token& stop) {
+  if (connection.columns_of(kMeta.name, stop).empty()) return false;
   std::string known;
   const Value key[] = {std::string(kFingerprintKey)};
   connection.each("SELECT value FROM nbasync_meta WHERE key = $1", key,
@@ -191,8 +191,8 @@ bool is_up_to_date(Connection& connection) {
 
 }  // namespace
 
-void bring_up_to_date(Connection& connection) {
-  if (is_up_to_date(connection)) return;
+void bring_up_to_date(Connection& connection, const std::stop_token& stop) {
+  if (is_up_to_date(connection, stop)) return;
   connection.transaction(
       [&] {
         Migration(connection).run();
@@ -202,7 +202,7 @@ void bring_up_to_date(Connection& connection) {
             "value = $2",
             values, {});
       },
-      {});
+      stop);
 }
 
 }  // namespace nbasync

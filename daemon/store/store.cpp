@@ -29,8 +29,14 @@ Difference difference_of(Connection& connection, const Prune& prune, const Table
 
 }  // namespace
 
-Store::Store(Database& database) : connection_(database.connect_writer()) {
-  bring_up_to_date(*connection_);
+Store::Store(Database& database) {
+  database.prepare(bring_up_to_date);
+  connection_ = database.connect_writer();
+}
+
+void Store::begin(const std::stop_token& stop) {
+  connection_->take_file(stop);
+  bring_up_to_date(*connection_, stop);
 }
 
 DecodeContext Store::context(const Dataset& dataset, const std::string& season,

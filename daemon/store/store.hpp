@@ -17,8 +17,12 @@ namespace nbasync {
 // members throw Error: kStorage, kStorageBusy, kStorageFull, kCancelled.
 class Store {
  public:
-  // Brings the tables up to date. `database` must outlive it.
+  // Brings the tables up to date, here and in each file that takes the place of the database.
   explicit Store(Database& database);
+
+  // Before a run: the file that is there now is the one of this run, and has all that it needs. If
+  // another takes its place during the run, what follows throws kStorageReplaced.
+  void begin(const std::stop_token& stop);
 
   // What decoding this dataset needs to know of the tables.
   DecodeContext context(const Dataset& dataset, const std::string& season,

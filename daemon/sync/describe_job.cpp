@@ -51,6 +51,18 @@ RunRecord interrupted(RunRecord run, SystemTime now) {
   return run;
 }
 
+RunRecord lost_with_the_file(RunRecord run, const std::string& message) {
+  const auto lose = [&](RunRecord& each) {
+    if (each.status != RunStatus::kSuccess) return;
+    each.status = RunStatus::kFailed;
+    each.error_code = protocol::names_of(Errc::kStorageReplaced).word;
+    each.error_message = message;
+  };
+  lose(run);
+  for (auto& step : run.steps) lose(step);
+  return run;
+}
+
 std::string busy_sentence(const SyncJob* holder, std::size_t waiting, SystemTime now) {
   if (holder == nullptr) return "Another sync operation is already in progress";
   const auto age = std::chrono::duration_cast<std::chrono::seconds>(now - holder->started_at);

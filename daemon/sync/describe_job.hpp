@@ -27,6 +27,10 @@ RunRecord record_of_failed(const SyncJob& job, Errc code, const std::string& mes
 // What became of a run whose process ended before it did.
 RunRecord interrupted(RunRecord run, SystemTime now);
 
+// The same run when the file that it wrote to was replaced before its end was told: what it and its
+// steps have written is not in the file that is there now.
+RunRecord lost_with_the_file(RunRecord run, const std::string& message);
+
 // "Another sync operation is already in progress: full started at …", with run, age, requester and
 // how many wait.
 std::string busy_sentence(const SyncJob* holder, std::size_t waiting, SystemTime now);

@@ -104,11 +104,25 @@ void HeldRun::ended(RunRecord run) {
     conclude();
     return;
   }
-  parts_.log.write(*end_, [self = shared_from_this()](const auto&) { self->conclude(); });
+  parts_.log.write(*end_, [self = shared_from_this(), end = end_](const auto& written) {
+    self->logged(*end, written);
+  });
   if (for_good_) {
     conclude();
   } else if (end_->status != RunStatus::kSuccess) {
     parts_.wheel.arm(row_patience_, tick_after(parts_.clock, kRowPatience));
+  }
+}
+
+// A success that was written to a file that is not there any more is none.
+void HeldRun::logged(const RunRecord& end, const Result<std::monostate>& written) {
+  if (state_ != State::kEnding) return;
+  const auto* error = error_of(written);
+  const bool lost = error != nullptr && error->code() == Errc::kStorageReplaced;
+  if (lost && end.status == RunStatus::kSuccess) {
+    ended(lost_with_the_file(end, error->what()));
+  } else {
+    conclude();
   }
 }
 

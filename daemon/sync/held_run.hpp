@@ -70,6 +70,7 @@ class HeldRun : public std::enable_shared_from_this<HeldRun> {
   RunObserver observer();
   void worked(Result<RunRecord> result);
   void ended(RunRecord run);
+  void logged(const RunRecord& end, const Result<std::monostate>& written);
   void conclude();
 
   Parts parts_;

@@ -6,6 +6,7 @@
 
 #include "base/text.hpp"
 #include "log/log.hpp"
+#include "store/migrations.hpp"
 #include "store/run_log.hpp"
 #include "timer/tick.hpp"
 
@@ -153,9 +154,13 @@ void LogWriter::end_if_idle() {
 
 LogWriter::Write write_log_to(const Database& database, std::optional<Duration> busy_timeout) {
   const auto connection = std::make_shared<std::unique_ptr<Connection>>();
-  return [&database, busy_timeout, connection](const LogBatch& batch, const std::stop_token& stop) {
+  return [&database, busy_timeout, connection, failed = false](
+             const LogBatch& batch, const std::stop_token& stop) mutable {
     try {
-      if (!*connection) *connection = database.connect_writer(busy_timeout);
+      if (!*connection) {
+        *connection = database.connect_writer(busy_timeout);
+        if (std::exchange(failed, false)) bring_up_to_date(**connection, stop);  // tables dropped
+      }
       (*connection)
           ->transaction(
               [&] {
@@ -166,7 +171,8 @@ LogWriter::Write write_log_to(const Database& database, std::optional<Duration> 
       const auto ended = [](const RunRecord& run) { return has_ended(run.status); };
       if (std::ranges::any_of(batch.runs, ended)) empty_write_ahead_log(**connection);
     } catch (...) {
-      connection->reset();  // the next batch gets a fresh one
+      connection->reset();  // the next batch gets a fresh one, and the tables that it lacks
+      failed = true;
       throw;
     }
   };

@@ -33,6 +33,20 @@ void RunHistory::add(const RunRecord& run) {
   std::ranges::for_each(run.steps, note);
 }
 
+void RunHistory::forget() {
+  recent_.clear();
+  last_success_.clear();
+}
+
+void RunHistory::add_older(const RunHistory& read,
+                           const std::function<bool(const std::string&)>& without) {
+  for (const auto& run : read.recent_) {
+    if (recent_.size() >= kKept) break;
+    if (find(run.run_id) == nullptr && !without(run.run_id)) recent_.push_back(run);
+  }
+  last_success_.insert(read.last_success_.begin(), read.last_success_.end());
+}
+
 std::vector<protocol::DatasetState> RunHistory::datasets(
     SystemTime now, const std::map<std::string, Duration, std::less<>>& stale_after) const {
   using Seconds = std::chrono::duration<double>;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <deque>
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -22,6 +23,11 @@ class RunHistory {
   RunHistory(Connection& log, SystemTime now);
 
   void add(const RunRecord& run);
+
+  // For another file in the database's place: forgets all but dry runs; later, adds what that file
+  // knows and this does not, but for the runs of `without`.
+  void forget();
+  void add_older(const RunHistory& read, const std::function<bool(const std::string&)>& without);
 
   // The last kKept, newest first; dry runs are not among them.
   const std::deque<RunRecord>& recent() const { return recent_; }

@@ -161,6 +161,9 @@ struct SyncRunner::Execution {
       run.error_message += format("{}step {}: {}", run.error_message.empty() ? "" : "; ",
                                   plan.steps[index]->name(), record.error_message);
       if (stopped) run.status = record.status;
+      if (record.error_code == protocol::names_of(Errc::kStorageReplaced).word) {
+        for (auto& step : run.steps) step = lost_with_the_file(step, record.error_message);
+      }
     }
     run.steps.push_back(std::move(record));
   }
@@ -217,6 +220,7 @@ RunRecord SyncRunner::run(const SyncJob& job, const Cancellation& cancel,
     run = record_of(job, RunStatus::kStarted);
     run.thread_id = ::gettid();
     lock_.note_run(run.run_id, run.sync_type, job.started_at);
+    store_.begin(cancel.token());
     Execution execution(clock_, cancel, observer, planner_(job), run);
     if (run.dry_run) {
       execution.run_dry(store_);

@@ -4,8 +4,8 @@
 #include <string_view>
 
 #include "base/clock.hpp"
+#include "db/lock_file.hpp"
 #include "model/run_record.hpp"
-#include "store/lock_file.hpp"
 #include "store/store.hpp"
 #include "sync/cancellation.hpp"
 #include "sync/step.hpp"

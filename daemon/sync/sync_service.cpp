@@ -59,6 +59,10 @@ void SyncService::set_options(ServiceOptions options) {
   queue_.set_limit(static_cast<std::size_t>(options_.queue_limit));
 }
 
+void SyncService::remember_history(const RunHistory& read) {
+  history_.add_older(read, [this](const std::string& run_id) { return is_active(run_id); });
+}
+
 void SyncService::between_runs(std::function<void()> task) {
   if (queue_.holder() == nullptr) {
     task();

@@ -71,6 +71,12 @@ class SyncService {
   // For as long as the service lives.
   void observe(std::function<void(const SyncEvent&)> observer);
 
+  // When another file has taken the place of the database: what is known of ended runs, and so the
+  // age of the data, is forgotten; then what was read of the new one is taken in.
+  void forget_history() { history_.forget(); }
+  void remember_history(const RunHistory& read);
+  bool is_active(const std::string& run_id) const { return listeners_.contains(run_id); }
+
   // Told what was decided about each request, and why; inside the call, so it must not call back.
   void on_decision(std::function<void(Decision)> sink) { decided_ = std::move(sink); }
 

@@ -4,9 +4,9 @@
 #include <string>
 
 #include "db/database.hpp"
+#include "db/lock_file.hpp"
 #include "db/read_pool.hpp"
 #include "net/fetcher.hpp"
-#include "store/lock_file.hpp"
 #include "store/run_log.hpp"
 #include "store/schedule_store.hpp"
 #include "store/store.hpp"

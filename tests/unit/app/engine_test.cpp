@@ -39,7 +39,7 @@ class EngineTest : public testing::AppFixture {
   testing::ManualExecutor executor_;
   testing::FakeClock clock_;
   TimerWheel wheel_{to_tick(clock_.steady())};
-  LockFile lock_{lock_path(config_)};
+  LockFile lock_{config_.database.path};
   std::optional<Engine> engine_;
 };
 

@@ -14,7 +14,7 @@ using ::testing::HasSubstr;
 class OnceTest : public testing::AppFixture {
  protected:
   // Another process's lock: open-file descriptions do not share theirs.
-  LockFile other_{lock_path(config_)};
+  LockFile other_{config_.database.path};
   RealClock clock_;
 };
 

@@ -99,7 +99,7 @@ class ApiFixture : public ::testing::Test {
   ManualExecutor executor_;
   TimerWheel wheel_{to_tick(clock_.steady())};
   FakeFetcher fetcher_;
-  LockFile lock_{database_ + ".lock"};
+  LockFile lock_{database_};
   SyncParts parts_{database_, executor_, wheel_, clock_, fetcher_, lock_};
   SyncService service_{executor_,  wheel_,         clock_,           parts_.work(),
                        parts_.log, parts_.readers, parts_.history(), options()};

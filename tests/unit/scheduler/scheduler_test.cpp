@@ -127,7 +127,7 @@ class SchedulerTest : public ::testing::Test {
   testing::ManualExecutor executor_;
   TimerWheel wheel_{to_tick(clock_.steady())};
   testing::FakeFetcher fetcher_;
-  LockFile lock_{database_ + ".lock"};
+  LockFile lock_{database_};
   std::vector<std::string> started_;
   std::unique_ptr<Process> process_;
 };

@@ -88,7 +88,8 @@ TEST_F(DatabaseTest, AMissingDirectoryIsNamed) {
   path_ = directory_.path() / "no" / "such" / "nba_data.db";
   const Error error = error_of([&] { OpenStore{path_}; });
   EXPECT_EQ(error.code(), Errc::kStorage);
-  EXPECT_THAT(error.what(), HasSubstr("its directory must exist"));
+  EXPECT_THAT(error.what(), HasSubstr("its folder " + (directory_.path() / "no" / "such").string() +
+                                      " does not exist"));
 }
 
 TEST_F(DatabaseTest, AnotherWriterIsWaitedForAndThenNamed) {

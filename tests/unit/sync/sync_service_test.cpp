@@ -91,7 +91,7 @@ class SyncServiceTest : public ::testing::Test {
   ManualExecutor executor_;
   TimerWheel wheel_{to_tick(clock_.steady())};
   FakeFetcher fetcher_;
-  LockFile lock_{database_ + ".lock"};
+  LockFile lock_{database_};
   testing::SyncParts parts_{database_, executor_, wheel_, clock_, fetcher_, lock_};
   std::unique_ptr<SyncService> service_;
   std::vector<std::string> events_;
@@ -392,7 +392,9 @@ TEST_F(SyncServiceTest, ARunThatCannotBeginYetEndsSoonWhenItIsCancelled) {
 }
 
 TEST_F(SyncServiceTest, ARunWhoseRowCannotBeWrittenFailsAndTheNextOneIsTried) {
-  parts_.database.connect_writer()->run("ALTER TABLE data_sync_log RENAME TO hidden", {}, {});
+  parts_.database.connect_writer()->run(
+      "CREATE TRIGGER forbids BEFORE INSERT ON data_sync_log BEGIN SELECT raise(ABORT, 'no'); END",
+      {}, {});
   RunRecord ended;
   const auto run_id = ask(request("teams"), [&](const RunRecord& run) { ended = run; }).run_id;
   executor_.work_one();
@@ -400,10 +402,112 @@ TEST_F(SyncServiceTest, ARunWhoseRowCannotBeWrittenFailsAndTheNextOneIsTried) {
   pass(Duration(50));
   EXPECT_EQ(ended.status, RunStatus::kFailed);
   EXPECT_EQ(ended.error_code, "storage");
-  parts_.database.connect_writer()->run("ALTER TABLE hidden RENAME TO data_sync_log", {}, {});
+  parts_.database.connect_writer()->run("DROP TRIGGER forbids", {}, {});
   pass(seconds(1));
   executor_.drain();
   EXPECT_EQ(parts_.find(run_id)->status, RunStatus::kFailed) << "a row is never dropped";
+}
+
+TEST_F(SyncServiceTest, TablesThatSomebodyDropsAreThereAgainForTheNextRun) {
+  const auto sync = [this] {
+    RunRecord ended;
+    ask(request("teams"), [&](const RunRecord& run) { ended = run; });
+    executor_.drain();
+    return ended;
+  };
+  parts_.database.connect_writer()->run("DROP TABLE nba_teams", {}, {});
+  EXPECT_EQ(sync().inserted, 2);
+  parts_.database.connect_writer()->run("DROP TABLE data_sync_log", {}, {});
+  const auto failed = sync();
+  EXPECT_EQ(failed.error_code, "storage");
+  EXPECT_EQ(sync().status, RunStatus::kSuccess);
+  EXPECT_EQ(parts_.find(failed.run_id)->status, RunStatus::kFailed);
+}
+
+// The database under the service, as a restored backup has it.
+class ReplacedDatabaseTest : public SyncServiceTest {
+ protected:
+  // A copy of the database as it is now, to be put in its place later.
+  void backup() { parts_.database.connect_writer()->run("VACUUM INTO '" + copy_ + "'", {}, {}); }
+  void put_back() const { std::filesystem::rename(copy_, database_); }
+  std::int64_t teams() {
+    std::int64_t count = -1;
+    Database(database_).connect_reader()->each("SELECT count(*) FROM nba_teams", {},
+                                               [&](const Row& row) { count = to_integer(row[0]); },
+                                               {});
+    return count;
+  }
+  std::string in_log(const std::string& run_id) {
+    const auto row = run_log::find(*Database(database_).connect_reader(), run_id, {});
+    return row ? row->error_code : "no row";
+  }
+
+  std::string copy_ = directory_.path() / "copy.db";
+};
+
+TEST_F(ReplacedDatabaseTest, BetweenRunsTheNextOneSaysSoAndTheOneAfterItWorks) {
+  backup();
+  ask(request("teams"));
+  executor_.drain();
+  put_back();
+  RunRecord ended;
+  const auto keep = [&](const RunRecord& run) { ended = run; };
+  ask(request("teams"), keep);
+  executor_.drain();
+  EXPECT_EQ(ended.error_code, "storage-replaced");
+  EXPECT_NE(ended.error_message.find("it was replaced by another file"), std::string::npos)
+      << ended.error_message;
+  EXPECT_EQ(in_log(ended.run_id), "storage-replaced") << "its row is in the new file";
+  EXPECT_EQ(teams(), 0);
+  ask(request("teams"), keep);
+  executor_.drain();
+  EXPECT_EQ(ended.status, RunStatus::kSuccess) << ended.error_message;
+  EXPECT_EQ(teams(), 2);
+}
+
+TEST_F(ReplacedDatabaseTest, WhileARunFetchesItFails) {
+  backup();
+  RunRecord ended;
+  hold("teams", [&](const RunRecord& run) { ended = run; });
+  fetcher_.on_get([&](const Request&, const std::stop_token&) {
+    if (std::filesystem::exists(copy_)) put_back();
+  });
+  executor_.drain();
+  EXPECT_EQ(ended.error_code, "storage-replaced");
+  EXPECT_EQ(teams(), 0);
+}
+
+// It has written to the file before: that is no success of what is there now.
+TEST_F(ReplacedDatabaseTest, AfterTheWorkAndBeforeItsRowTheRunHasFailed) {
+  backup();
+  RunRecord ended;
+  const auto run_id = hold("teams", [&](const RunRecord& run) { ended = run; });
+  executor_.work_one();
+  put_back();
+  executor_.drain();
+  EXPECT_EQ(ended.run_id, run_id);
+  EXPECT_EQ(ended.error_code, "storage-replaced");
+  EXPECT_EQ(in_log(run_id), "storage-replaced");
+  EXPECT_TRUE(service_->last_success().empty());
+}
+
+// Steps that had ended before are not in the new file either.
+TEST_F(ReplacedDatabaseTest, OfAFullRunNoStepIsASuccess) {
+  backup();
+  RunRecord ended;
+  hold("full", [&](const RunRecord& run) { ended = run; });
+  fetcher_.on_get([&](const Request&, const std::stop_token&) {
+    if (fetcher_.asked().size() > 2 && std::filesystem::exists(copy_)) put_back();
+  });
+  executor_.drain();
+  ASSERT_GT(ended.steps.size(), 1U);
+  EXPECT_EQ(ended.status, RunStatus::kFailed);
+  EXPECT_EQ(ended.steps[0].sync_type, "teams");
+  EXPECT_EQ(ended.steps[0].error_code, "storage-replaced");
+  pass(seconds(1));  // the log's writer was told that the file is another, and tries again
+  executor_.drain();
+  EXPECT_EQ(in_log(ended.run_id + "/teams"), "storage-replaced");
+  EXPECT_FALSE(service_->last_success().contains("teams"));
 }
 
 TEST_F(SyncServiceTest, SuccessIsToldWhenItsRowIsWritten) {

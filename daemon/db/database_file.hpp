@@ -1,0 +1,85 @@
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <mutex>
+#include <optional>
+#include <set>
+#include <stop_token>
+#include <string>
+
+#include "db/connection.hpp"
+#include "db/database_options.hpp"
+#include "db/file_gate.hpp"
+#include "db/file_identity.hpp"
+#include "db/lock_file.hpp"
+
+namespace nbasync {
+
+class FileConnection;
+
+// The file of a database: which one is open, and that it still is the one that its path leads to.
+// When it is not, all connections let go of it before the next file is opened: SQLite's locks and
+// write-ahead log are found by the path, so two files that had one path must not be open at once.
+// Any thread; the members of a group as it says.
+class DatabaseFile {
+ public:
+  // Opens the file; see Database. `lock`, which may be null, is held and outlives this. Throws
+  // Error.
+  DatabaseFile(std::string path, const DatabaseOptions& options, LockFile* lock);
+  DatabaseFile(const DatabaseFile&) = delete;
+  DatabaseFile& operator=(const DatabaseFile&) = delete;
+
+  // See Database.
+  void prepare(std::function<void(Connection&, const std::stop_token&)> prepare);
+  void observe(std::function<void(const std::string&)> observer);
+
+  // A connection begins and ends to work; between them the file is not changed for another. If
+  // another has taken its place, it is opened first. For one that writes, the lock file and the
+  // number of the file's names are looked at, too. Throws Error; then the work has not begun.
+  void enter(FileUse use, const std::stop_token& stop);
+  void leave() noexcept { gate_.leave(); }
+
+  // Between enter() and leave(). Throws kStorageReplaced if the file is not any more what it was.
+  void require_same() const;
+  std::uint64_t generation() const { return generation_; }  // one more with each file
+  const std::string& real_path() const { return real_path_; }
+  std::string change() const { return change_; }  // what became of the file before
+  void logged() { logged_ = true; }               // something was committed
+  void log_is_empty() { logged_ = false; }
+
+  const std::string& path() const { return path_; }
+  const DatabaseOptions& options() const { return options_; }
+  const std::atomic<bool>& is_wanted() const { return gate_.is_wanted(); }
+
+  void add(FileConnection& connection);
+  void remove(FileConnection& connection);
+
+ private:
+  std::optional<std::string> difference(FileUse use) const;
+  void renew(FileUse use, const std::stop_token& stop);
+  void close_all();
+  void open(const std::stop_token& stop);
+  void prepare_file(const std::stop_token& stop);
+
+  const std::string path_;
+  const DatabaseOptions options_;
+  LockFile* const lock_;
+  FileGate gate_;
+
+  // Changed by who is alone.
+  std::optional<FileIdentity> opened_;  // nullopt: none is open
+  std::optional<FileIdentity> log_;     // its write-ahead log
+  std::string real_path_;               // without links
+  std::uint64_t generation_ = 0;
+  std::string change_;
+  std::function<void(Connection&, const std::stop_token&)> prepare_;
+  std::function<void(const std::string&)> observer_;
+
+  std::atomic<bool> logged_ = false;  // the log may have what the file has not
+  std::mutex mutex_;
+  std::set<FileConnection*> connections_;  // guarded by mutex_
+};
+
+}  // namespace nbasync

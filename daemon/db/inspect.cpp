@@ -1,0 +1,48 @@
+#include "db/inspect.hpp"
+
+#include <SQLiteCpp/SQLiteCpp.h>
+#include <sqlite3.h>
+
+#include <filesystem>
+#include <system_error>
+
+#include "base/error.hpp"
+#include "base/format.hpp"
+#include "db/database.hpp"
+#include "db/sqlite_error.hpp"
+
+namespace nbasync {
+
+void inspect_database(const std::string& path, int timeout) {
+  std::error_code none;
+  const auto size = std::filesystem::file_size(path, none);
+  if (none || size == 0) return;
+  SQLite::Database db(path, SQLite::OPEN_READONLY, timeout);
+  const int version = db.execAndGet("PRAGMA user_version").getInt();
+  if (version > kSchemaVersion) {
+    throw Error(Errc::kStorageNewer,
+                format("database {}: has schema version {}, this program knows {}; install the "
+                       "newer program, or name another database",
+                       path, version, kSchemaVersion));
+  }
+  const std::string verdict = db.execAndGet("PRAGMA quick_check(1)").getString();
+  if (verdict != "ok") throw damaged(path, verdict);
+}
+
+void make_database(const std::string& path, int timeout) {
+  SQLite::Database db(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, timeout);
+  if (sqlite3_db_readonly(db.getHandle(), "main") == 1) {
+    throw SQLite::Exception("read-only", SQLITE_READONLY);
+  }
+  int keep = 1;
+  sqlite3_file_control(db.getHandle(), "main", SQLITE_FCNTL_PERSIST_WAL, &keep);
+  db.exec("PRAGMA journal_size_limit = 1048576");
+  const std::string mode = db.execAndGet("PRAGMA journal_mode = WAL").getString();
+  if (mode != "wal") {
+    throw Error(Errc::kStorage, format("database {}: cannot have a write-ahead log here, only {}; "
+                                       "is it on a network file system?",
+                                       path, mode));
+  }
+}
+
+}  // namespace nbasync

@@ -1,0 +1,222 @@
+#include "db/lock_file.hpp"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <charconv>
+#include <cstring>
+#include <fstream>
+#include <map>
+#include <string_view>
+#include <utility>
+
+#include "base/error.hpp"
+#include "base/format.hpp"
+#include "db/access_problem.hpp"
+#include "db/file_identity.hpp"
+
+namespace nbasync {
+namespace {
+
+std::string boot_id() {
+  std::ifstream file("/proc/sys/kernel/random/boot_id");
+  std::string id;
+  std::getline(file, id);
+  return id;
+}
+
+// The content is "key=value" a line.
+std::map<std::string, std::string, std::less<>> parse(std::string_view text) {
+  std::map<std::string, std::string, std::less<>> values;
+  while (!text.empty()) {
+    const auto line = text.substr(0, text.find('\n'));
+    text.remove_prefix(std::min(text.size(), line.size() + 1));
+    const auto equals = line.find('=');
+    if (equals != std::string_view::npos) {
+      values.emplace(line.substr(0, equals), line.substr(equals + 1));
+    }
+  }
+  return values;
+}
+
+// The first byte after those that SQLite locks (its lock-byte page begins at 1 GiB).
+constexpr off_t kDatabaseByte = 0x40000200;
+
+constexpr int kMostTries = 3;  // while others remove the file again and again
+
+std::string beside(const std::string& database) { return database + ".lock"; }
+
+// Opens a file of `database`, and makes it if it is not there. `what`: "lock file PATH".
+UniqueFd open_or_make(const std::string& path, const std::string& database, const std::string& what,
+                      mode_t mode) {
+  UniqueFd fd(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, mode));
+  if (fd) return fd;
+  const int error = errno;
+  const auto problem = access_problem(database, error);
+  throw Error(Errc::kStorage,
+              format("{}: {}", what, problem.empty() ? std::strerror(error) : problem));
+}
+
+// False if another open file has a lock there.
+bool try_to_lock(const UniqueFd& fd, off_t byte, off_t length, const std::string& what) {
+  struct flock lock {};
+  lock.l_type = F_WRLCK;
+  lock.l_whence = SEEK_SET;
+  lock.l_start = byte;
+  lock.l_len = length;
+  if (::fcntl(fd.get(), F_OFD_SETLK, &lock) == 0) return true;
+  if (errno == EAGAIN || errno == EACCES) return false;
+  throw Error(Errc::kStorage, format("{}: {}", what, std::strerror(errno)));
+}
+
+UniqueFd open_lock(const std::string& database) {
+  return open_or_make(beside(database), database, format("lock file {}", beside(database)), 0640);
+}
+
+}  // namespace
+
+LockFile::LockFile(std::string database)
+    : database_(std::move(database)), file_(without_links(database_)), fd_(open_lock(file_)) {}
+
+bool LockFile::try_lock(const std::string& program, SystemTime now) {
+  const std::lock_guard guard(mutex_);
+  for (int tries = 0; tries < kMostTries; ++tries) {
+    // Who has locked a file that was removed meanwhile has locked nothing.
+    if (!has_its_place()) fd_ = open_lock(file_);
+    if (!try_to_lock(fd_, 0, 0, format("lock file {}", beside(file_)))) return false;
+    if (!has_its_place()) continue;
+    self_ = LockHolder{program, ::getpid(), now, {}, {}, {}};
+    write(self_);
+    return true;
+  }
+  throw Error(
+      Errc::kStorage,
+      format("lock file {}: it is removed as often as it is made; see who does", beside(file_)));
+}
+
+void LockFile::lock_database(const std::string& database) {
+  const std::lock_guard guard(mutex_);
+  lock_beside(database);
+  lock_itself(database);
+}
+
+void LockFile::lock_beside(const std::string& database) {
+  if (database == file_ && has_its_place()) return;
+  auto opened = open_lock(database);
+  const auto before = std::exchange(file_, database);
+  auto fd = std::exchange(fd_, std::move(opened));
+  if (try_to_lock(fd_, 0, 0, format("lock file {}", beside(file_)))) {
+    write(self_);
+    return;
+  }
+  const Error held(Errc::kSyncInProgress, sentence());
+  file_ = before;
+  fd_ = std::move(fd);
+  throw held;
+}
+
+void LockFile::lock_itself(const std::string& database) {
+  database_fd_.reset();
+  auto fd = open_or_make(database, database, format("database {}", database), 0644);
+  if (!try_to_lock(fd, kDatabaseByte, 1, format("database {}", database))) {
+    throw Error(Errc::kSyncInProgress,
+                format("database {}: another nbasyncd has this file by another name; see who has "
+                       "it open, and use one name",
+                       database));
+  }
+  database_fd_ = std::move(fd);
+}
+
+bool LockFile::is_in_place() const {
+  const std::lock_guard guard(mutex_);
+  return has_its_place();
+}
+
+bool LockFile::has_its_place() const {
+  const auto there = identity_of(beside(file_));
+  const auto ours = identity_of(fd_.get());
+  return there && ours && there->is_same_file(*ours);
+}
+
+std::string LockFile::path() const {
+  const std::lock_guard guard(mutex_);
+  return beside(file_);
+}
+
+void LockFile::note_run(const std::string& run_id, const std::string& sync_type,
+                        SystemTime started) noexcept {
+  const std::lock_guard guard(mutex_);
+  self_.run_id = run_id;
+  self_.sync_type = sync_type;
+  self_.run_started_at = started;
+  write(self_);
+}
+
+void LockFile::write(const LockHolder& holder) const noexcept {
+  try {
+    static const std::string boot = boot_id();
+    std::string text = format("program={}\npid={}\nboot_id={}\nstarted_at={}\n", holder.program,
+                              holder.pid, boot, format_utc(*holder.started_at));
+    if (!holder.run_id.empty()) {
+      text += format("run_id={}\nsync_type={}\nrun_started_at={}\n", holder.run_id,
+                     holder.sync_type, format_utc(*holder.run_started_at));
+    }
+    // A reader may see a mixture of two contents; it holds no decision, only a sentence.
+    if (::pwrite(fd_.get(), text.data(), text.size(), 0) == static_cast<ssize_t>(text.size())) {
+      [[maybe_unused]] const int cut = ::ftruncate(fd_.get(), static_cast<off_t>(text.size()));
+    }
+  } catch (...) {  // NOLINT(bugprone-empty-catch): no memory for a message
+  }
+}
+
+std::optional<LockHolder> LockFile::holder() const {
+  const std::lock_guard guard(mutex_);
+  return read();
+}
+
+std::string LockFile::held_sentence() const {
+  const std::lock_guard guard(mutex_);
+  return sentence();
+}
+
+std::optional<LockHolder> LockFile::read() const {
+  std::array<char, 1024> buffer{};
+  const ssize_t size = ::pread(fd_.get(), buffer.data(), buffer.size(), 0);
+  if (size <= 0) return std::nullopt;
+  const auto values = parse({buffer.data(), static_cast<std::size_t>(size)});
+  const auto value = [&](std::string_view key) {
+    const auto found = values.find(key);
+    return found == values.end() ? std::string() : found->second;
+  };
+  LockHolder holder;
+  holder.program = value("program");
+  const std::string pid = value("pid");
+  std::from_chars(pid.data(), pid.data() + pid.size(), holder.pid);
+  holder.started_at = parse_utc(value("started_at"));
+  holder.run_id = value("run_id");
+  holder.sync_type = value("sync_type");
+  holder.run_started_at = parse_utc(value("run_started_at"));
+  if (holder.pid == 0) return std::nullopt;
+  return holder;
+}
+
+std::string LockFile::sentence() const {
+  const auto holder = read();
+  if (!holder) return format("database {} is locked by another process", database_);
+  std::string since = holder->started_at ? format_utc(*holder->started_at) : "an unknown time";
+  if (!holder->run_id.empty() && holder->run_started_at) {
+    return format(
+        "Another sync operation is already in progress: {} started at {} (run {}, {} "
+        "with pid {} since {})",
+        holder->sync_type, format_utc(*holder->run_started_at), holder->run_id, holder->program,
+        holder->pid, since);
+  }
+  return format(
+      "database {} is held by a {} with pid {} since {}; ask it with nbasyncctl, or "
+      "stop it first",
+      database_, holder->program, holder->pid, since);
+}
+
+}  // namespace nbasync
