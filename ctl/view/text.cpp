@@ -38,6 +38,8 @@ std::string age_text(SystemTime then, SystemTime now) {
 }
 
 std::string ago_text(SystemTime then, SystemTime now) {
+  // Of a clock that was wrong; a little is the difference of two clocks.
+  if (then - now > std::chrono::minutes(1)) return "in " + left_text(then, now);
   return now - then < std::chrono::seconds(1) ? "now" : age_text(then, now) + " ago";
 }
 

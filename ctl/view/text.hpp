@@ -16,7 +16,8 @@ std::string duration_text(double seconds);
 // The largest unit of the time between: "0 s", "12 s", "5 min", "47 h", "3 d".
 std::string age_text(SystemTime then, SystemTime now);
 
-// "12 s ago", "5 min ago", "3 h ago", "3 d ago"; "now" where the clocks disagree.
+// "12 s ago", "5 min ago", "3 h ago", "3 d ago"; "now" where the clocks
+// disagree a little, "in 30 d 00 h" of a time to come.
 std::string ago_text(SystemTime then, SystemTime now);
 
 // What is left until then: "9 s", "5 min 30 s", "3 h 05 min", "2 d 04 h"; "now" when it is over.

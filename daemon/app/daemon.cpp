@@ -5,7 +5,7 @@
 #include <csignal>
 #include <utility>
 
-#include "base/error.hpp"
+#include "app/start_lock.hpp"
 #include "base/text.hpp"
 #include "control/token.hpp"
 #include "log/log.hpp"
@@ -33,9 +33,7 @@ Daemon::Daemon(const Config& config, std::function<Config()> load)
       signals_(loop_),
       manager_(wheel_, clock_, [this] { return status_line(engine_->service().status()); }),
       bus_wait_([this] { manager_.ready(); }) {
-  if (!lock_.try_lock("daemon", clock_.wall())) {
-    throw Error(Errc::kSyncInProgress, lock_.held_sentence());
-  }
+  if (!StartLock(loop_, wheel_, clock_, manager_, lock_).take()) return;  // told to stop
   auto& service = engine_.emplace(config, threads_.threads(), wheel_, clock_, lock_).service();
   decisions_.emplace(engine_->log(), engine_->schedule_records());
   service.on_decision([this](Decision decision) { decisions_->decided(std::move(decision)); });
@@ -107,7 +105,7 @@ void Daemon::tell_manager() {
 }
 
 void Daemon::run() {
-  loop_.run();
+  if (engine_) loop_.run();
   log::info("daemon stopped");
 }
 

@@ -29,8 +29,9 @@ namespace nbasync {
 // lives.
 class Daemon {
  public:
-  // Takes the lock and opens the database. Throws Error: kSyncInProgress if another process has the
-  // lock. `load` reads the configuration again; it is called on a pool thread.
+  // Takes the lock, for which it waits while a --once has it, and opens the database. Throws Error:
+  // kSyncInProgress if another daemon has the lock. SIGTERM ends the wait; run() then does nothing.
+  // `load` reads the configuration again; it is called on a pool thread.
   Daemon(const Config& config, std::function<Config()> load);
 
   ~Daemon();

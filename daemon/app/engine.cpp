@@ -18,6 +18,9 @@ namespace {
 // How long a stop waits for the log to be written.
 constexpr Duration kLogPatience{2'000};
 
+// The file of the database is looked at for who asks for the status, but not more often.
+constexpr Duration kBetweenLooks{1'000};
+
 // How long a start waits for other programs that hold the database.
 constexpr Duration kStartPatience{500};
 
@@ -42,6 +45,7 @@ Engine::Engine(const Config& config, const Threads& threads, TimerWheel& wheel, 
           log_, readers_, RunHistory(*database_.connect_reader(), clock.wall()), config.sync) {
   service_.describe([this](protocol::Status& status) {
     status.version = protocol::kVersion;
+    look_at_file();
     for (const auto& host : hosts_.states(clock_.steady(), clock_.wall())) {
       status.upstream.push_back(
           {host.host, host.state, host.traffic.requests, host.traffic.bytes_received});
@@ -58,17 +62,40 @@ Engine::Engine(const Config& config, const Threads& threads, TimerWheel& wheel, 
 // was made while a run was under way.
 void Engine::file_changed() {
   service_.forget_history();
+  history_known_ = false;
   const auto read = [now = clock_.wall()](Connection& connection, const std::stop_token& stop) {
     return std::pair(RunHistory(connection, now), run_log::open_rows(connection, stop));
   };
   readers_.ask(read, [this](Result<std::pair<RunHistory, std::vector<RunRecord>>> answer) {
     if (error_of(answer) != nullptr) return;  // it cannot be opened: nothing is known
     auto& [history, open] = std::get<0>(answer);
-    service_.remember_history(std::move(history));
+    service_.remember_history(history);
+    history_known_ = true;
     for (const auto& row : open) {
       const auto run_id = row.run_id.substr(0, row.run_id.find('/'));
       if (!service_.is_active(run_id)) log_.write(interrupted(row, clock_.wall()));
     }
+  });
+}
+
+// Who asks for the status gets it from memory, at once; the next one gets it of the file that was
+// there by now.
+void Engine::look_at_file() {
+  if (looking_ || (looked_at_ && clock_.steady() - *looked_at_ < kBetweenLooks)) return;
+  looking_ = true;
+  const auto look = [](Connection& connection, const std::stop_token& stop) {
+    connection.each(
+        "SELECT 1", {}, [](const Row&) {}, stop);
+    return true;
+  };
+  readers_.ask(look, [this](const Result<bool>& answer) {
+    looking_ = false;
+    looked_at_ = clock_.steady();
+    const auto* error = error_of(answer);
+    if (error == nullptr && !history_known_) file_changed();
+    if (error == nullptr || error->code() != Errc::kStorageReplaced) return;
+    if (std::exchange(history_known_, false)) log::error("{}", error->what());
+    service_.forget_history();
   });
 }
 

@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "base/clock.hpp"
@@ -57,6 +58,7 @@ class Engine {
  private:
   void close_open_rows();
   void file_changed();
+  void look_at_file();
 
   const Clock& clock_;
   FetcherOptions upstream_;
@@ -69,6 +71,9 @@ class Engine {
   DatasetPlanner planner_;
   SyncRunner runner_;
   SyncService service_;
+  bool looking_ = false;
+  std::optional<SteadyTime> looked_at_;
+  bool history_known_ = true;
 };
 
 }  // namespace nbasync

@@ -5,6 +5,7 @@
 
 #include "app/command_line.hpp"
 #include "app/daemon.hpp"
+#include "app/database_user.hpp"
 #include "app/once.hpp"
 #include "app/summary.hpp"
 #include "base/error.hpp"
@@ -23,6 +24,7 @@ int print(const std::string& text) {
 }
 
 int sync_once(const Config& config, const std::string& type) {
+  become_user_of(config.database.path);
   const auto run = Once(config).run(type);
   print(summary(run));
   return run.status == RunStatus::kSuccess ? protocol::kExitDone

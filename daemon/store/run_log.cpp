@@ -164,14 +164,13 @@ std::vector<RunRecord> list(Connection& connection, unsigned limit, const RunFil
 std::map<std::string, SystemTime> last_success(Connection& connection,
                                                const std::stop_token& stop) {
   std::map<std::string, SystemTime> times;
-  // Not max(): a predecessor's times have other forms, and may be none.
+  // The last one, not the latest time: a clock that was wrong may have written that. And a
+  // predecessor's times have other forms, and may be none.
   connection.each(
-      "SELECT sync_type, completed_at FROM data_sync_log WHERE status = 'success'", {},
+      "SELECT sync_type, completed_at FROM data_sync_log WHERE status = 'success' ORDER BY id", {},
       [&](const Row& row) {
         const auto time = read_time(to_text(row[1]));
-        if (!time) return;
-        const auto known = times.emplace(to_text(row[0]), *time).first;
-        known->second = std::max(known->second, *time);
+        if (time) times.insert_or_assign(to_text(row[0]), *time);
       },
       stop);
   return times;

@@ -8,6 +8,12 @@
 #include "sync/describe_job.hpp"
 
 namespace nbasync {
+namespace {
+
+// Clocks are put right by a little all the time. More, and the time was taken from a wrong one.
+constexpr Duration kPutRight = std::chrono::minutes(1);
+
+}  // namespace
 
 RunHistory::RunHistory(Connection& log, SystemTime now)
     : last_success_(run_log::last_success(log, {})) {
@@ -57,7 +63,8 @@ std::vector<protocol::DatasetState> RunHistory::datasets(
     const auto success = last_success_.find(state.name);
     if (success != last_success_.end()) {
       state.last_success = success->second;
-      state.age_seconds = std::max(0.0, Seconds(now - success->second).count());
+      const auto age = now - success->second;  // the future has none, and so is never fresh
+      if (age >= -kPutRight) state.age_seconds = std::max(0.0, Seconds(age).count());
     }
     const auto limit = stale_after.find(state.name);
     if (limit != stale_after.end()) {

@@ -34,6 +34,16 @@ ServiceManager::ServiceManager(TimerWheel& wheel, const Clock& clock,
       beat_([this] { beat(); }),
       refresh_([this] { refresh(); }) {}
 
+void ServiceManager::waiting(const std::string& line, Duration longer) {
+  if (phase_ != Phase::kStarting) return;
+  const auto now = clock_.steady();
+  if (told_ == line && told_at_ && now - *told_at_ < longer / 3) return;
+  told_ = line;
+  told_at_ = now;
+  send(
+      format("STATUS={}\nEXTEND_TIMEOUT_USEC={}", line, std::chrono::microseconds(longer).count()));
+}
+
 void ServiceManager::ready() {
   if (phase_ != Phase::kStarting) return;
   phase_ = Phase::kReady;

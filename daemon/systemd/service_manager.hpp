@@ -18,6 +18,9 @@ class ServiceManager {
   // outlive this.
   ServiceManager(TimerWheel& wheel, const Clock& clock, std::function<std::string()> doing);
 
+  // Before it is ready: what it waits for. The start may take that much longer from now on.
+  void waiting(const std::string& line, Duration longer);
+
   // The daemon serves. From now on the watchdog is fed, twice in each of its periods, by a timer of
   // the wheel: a loop that does not turn feeds nothing. Not after stopping(), and once.
   void ready();

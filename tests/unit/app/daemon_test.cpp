@@ -3,11 +3,13 @@
 #include <unistd.h>
 
 #include <csignal>
+#include <optional>
 #include <string>
 #include <thread>
 
 #include <nlohmann/json.hpp>
 
+#include "support/notify_socket.hpp"
 #include "support/raw_connection.hpp"
 #include "support/rows.hpp"
 #include "unit/app/app_fixture.hpp"
@@ -68,6 +70,40 @@ TEST_F(DaemonTest, ASecondOneIsRefusedWithTheHolder) {
   const auto error = error_of([&] { Daemon second(config_, [this] { return config_; }); });
   EXPECT_EQ(error.code(), Errc::kSyncInProgress);
   EXPECT_NE(std::string(error.what()).find("is held by a daemon with pid"), std::string::npos);
+}
+
+// A --once that runs when the daemon starts.
+class DaemonWaitTest : public DaemonTest {
+ protected:
+  // Calls `then` when the daemon says that it waits.
+  template <typename Then>
+  std::jthread when_it_waits(Then then) {
+    return std::jthread([this, then] {
+      waited_ = socket_.wait_for("STATUS=Waiting for the lock: database " +
+                                 config_.database.path.string() + " is held by a once with pid");
+      then();
+    });
+  }
+
+  testing::NotifySocket socket_;
+  std::optional<LockFile> once_{config_.database.path};
+  RealClock clock_;
+  bool waited_ = false;
+};
+
+TEST_F(DaemonWaitTest, TheDaemonStartsWhenTheOnceHasEnded) {
+  ASSERT_TRUE(once_->try_lock("once", clock_.wall()));
+  const auto other = when_it_waits([this] { once_.reset(); });
+  serve(
+      [&](RawConnection& connection) { EXPECT_EQ(connection.ask("GET", "/readyz").status, 200); });
+  EXPECT_TRUE(waited_);
+}
+
+TEST_F(DaemonWaitTest, SigtermEndsTheWait) {
+  ASSERT_TRUE(once_->try_lock("once", clock_.wall()));
+  const auto other = when_it_waits([] { ::kill(::getpid(), SIGTERM); });
+  Daemon daemon(config_, [this] { return config_; });
+  daemon.run();
 }
 
 }  // namespace

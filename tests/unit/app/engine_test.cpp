@@ -1,5 +1,6 @@
 #include "app/engine.hpp"
 
+#include <filesystem>
 #include <optional>
 #include <string>
 
@@ -87,6 +88,57 @@ TEST_F(EngineTest, AFullRunTellsOfEachStepThatFailed) {
                 ::testing::HasSubstr("step " + run.steps[step].sync_type + ": "));
   }
   EXPECT_EQ(find(run.run_id)->steps.size(), run.steps.size());
+}
+
+// The status, which is told from memory, is of the file that is there.
+TEST_F(EngineTest, AFileThatTookThePlaceOfTheDatabaseIsWhatTheStatusTells) {
+  const auto database = config_.database.path.string();
+  const auto copy = (directory_.path() / "copy.db").string();
+  start();
+  const auto old = sync("teams");
+  {
+    const auto connection = Database(database).connect_writer();
+    auto row = *find(old.run_id);
+    row.run_id = "under-way";
+    row.status = RunStatus::kStarted;
+    connection->transaction([&] { run_log::write(*connection, row, {}); }, {});
+    connection->run("VACUUM INTO '" + copy + "'", {}, {});
+    connection->run("DELETE FROM data_sync_log WHERE run_id = 'under-way'", {}, {});
+  }
+  clock_.advance(std::chrono::hours(1));
+  ASSERT_EQ(sync("teams").status, RunStatus::kSuccess);
+  EXPECT_EQ(engine_->service().status().recent_syncs.size(), 2U);
+  executor_.drain();
+  std::filesystem::rename(copy, database);
+  clock_.advance(std::chrono::seconds(2));
+  engine_->service().status();
+  executor_.drain();
+  const auto status = engine_->service().status();
+  ASSERT_EQ(status.recent_syncs.size(), 2U);
+  EXPECT_EQ(status.recent_syncs[0].run_id, "under-way");
+  EXPECT_EQ(status.recent_syncs[0].status, RunStatus::kInterrupted);
+  EXPECT_EQ(status.recent_syncs[1].run_id, old.run_id);
+  EXPECT_EQ(engine_->service().last_success().at("teams"), old.completed_at);
+  EXPECT_EQ(find("under-way")->status, RunStatus::kInterrupted) << "of a process that is no more";
+}
+
+TEST_F(EngineTest, OfAFileThatIsGoneNothingIsFreshUntilItIsBack) {
+  const auto database = config_.database.path;
+  const auto elsewhere = directory_.path() / "elsewhere.db";
+  start();
+  sync("teams");
+  const auto known = [this] {
+    clock_.advance(std::chrono::seconds(2));
+    engine_->service().status();
+    executor_.drain();
+    return engine_->service().last_success().size();
+  };
+  EXPECT_EQ(known(), 1U);
+  std::filesystem::rename(database, elsewhere);
+  EXPECT_EQ(known(), 0U);
+  EXPECT_FALSE(std::filesystem::exists(database)) << "who asks makes no file";
+  std::filesystem::rename(elsewhere, database);
+  EXPECT_EQ(known(), 1U);
 }
 
 TEST_F(EngineTest, ItsEndWaitsForTheLogToBeWritten) {

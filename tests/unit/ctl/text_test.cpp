@@ -28,6 +28,7 @@ TEST(TextTest, AgesAreRoundedDown) {
   const auto now = *parse_utc("2026-01-15T12:00:00Z");
   EXPECT_EQ(ago_text(now, now), "now");
   EXPECT_EQ(ago_text(now + 5s, now), "now");
+  EXPECT_EQ(ago_text(now + 30 * 24h, now), "in 30 d 00 h");
   EXPECT_EQ(ago_text(now - 59s, now), "59 s ago");
   EXPECT_EQ(ago_text(now - 119s, now), "1 min ago");
   EXPECT_EQ(ago_text(now - 47h, now), "47 h ago");

@@ -118,6 +118,15 @@ TEST_F(RunLogTest, LastSuccessCountsStepsOfFullRuns) {
   EXPECT_EQ(times.at("teams"), *parse_utc("2025-12-01T17:32:22.625Z"));
 }
 
+TEST_F(RunLogTest, LastSuccessIsTheLastOneAlsoAfterAClockThatWasWrong) {
+  auto ahead = run("a", "teams", RunStatus::kSuccess);
+  ahead.completed_at = parse_utc("2026-01-01T00:00:00Z");
+  write(ahead);
+  write(run("b", "teams", RunStatus::kSuccess));
+  EXPECT_EQ(run_log::last_success(*connection_, {}).at("teams"),
+            *parse_utc("2025-12-01T17:32:22.625Z"));
+}
+
 TEST_F(RunLogTest, TimesOfThePredecessorAreUnderstood) {
   SQLite::Database(path_, SQLite::OPEN_READWRITE)
       .exec(

@@ -88,6 +88,22 @@ TEST_F(StoreTest, NothingWhereNothingIsStoredIsFine) {
   EXPECT_THAT(apply(store, day(kToday, {})), Counts(0, 0, 0, 0));
 }
 
+// Triggers of the user's own may feed a full-text table, which only a trusted schema may.
+TEST_F(StoreTest, TriggersThatFeedAFullTextTableAreObeyed) {
+  OpenStore store(path_);
+  tell(
+      "CREATE VIRTUAL TABLE words USING fts5(game_id, status);"
+      "CREATE TRIGGER feed AFTER INSERT ON todays_games BEGIN INSERT INTO words VALUES "
+      "(new.game_id, new.game_status_text); END;"
+      "CREATE TRIGGER weed AFTER DELETE ON todays_games BEGIN DELETE FROM words WHERE game_id = "
+      "old.game_id; END;");
+  EXPECT_THAT(apply(store, day("2026-01-15", {{"a", integer(1)}, {"b", integer(2)}})),
+              Counts(2, 0, 0, 0));
+  EXPECT_EQ(ask("SELECT count(*) FROM words WHERE words MATCH 'final'"), "2");
+  EXPECT_THAT(apply(store, day("2026-01-15", {{"a", integer(1)}})), Counts(0, 0, 1, 1));
+  EXPECT_EQ(ask("SELECT count(*) FROM words"), "1");
+}
+
 TEST_F(StoreTest, AnIncompleteChangeDeletesNothing) {
   OpenStore store(path_);
   apply(store, day(kToday, {{"a", integer(1)}}));

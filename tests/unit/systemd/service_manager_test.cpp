@@ -35,6 +35,20 @@ TEST_F(ServiceManagerTest, NothingIsSentBeforeReady) {
   EXPECT_EQ(socket_.rest(), Messages{});
 }
 
+TEST_F(ServiceManagerTest, WhatAStartWaitsForIsToldAndAsksForMoreTimeNowAndThen) {
+  ServiceManager manager(wheel_, clock_, doing_);
+  for (int times = 0; times < 200; ++times) {
+    manager.waiting("Waiting for the lock", Duration(30'000));
+    pass(Duration(100));
+  }
+  const std::string message = "STATUS=Waiting for the lock\nEXTEND_TIMEOUT_USEC=30000000";
+  EXPECT_EQ(socket_.rest(), (Messages{message, message}));
+  manager.ready();
+  EXPECT_EQ(socket_.rest(), (Messages{"STATUS=Idle", "READY=1"}));
+  manager.waiting("Waiting for the lock", Duration(30'000));
+  EXPECT_EQ(socket_.rest(), Messages{});
+}
+
 TEST_F(ServiceManagerTest, ReadyIsSentOnceWithWhatItDoes) {
   ServiceManager manager(wheel_, clock_, doing_);
   manager.ready();
