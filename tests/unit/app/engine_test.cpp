@@ -119,6 +119,9 @@ TEST_F(EngineTest, AFileThatTookThePlaceOfTheDatabaseIsWhatTheStatusTells) {
   EXPECT_EQ(status.recent_syncs[0].status, RunStatus::kInterrupted);
   EXPECT_EQ(status.recent_syncs[1].run_id, old.run_id);
   EXPECT_EQ(engine_->service().last_success().at("teams"), old.completed_at);
+  clock_.advance(std::chrono::seconds(1));  // the log's writer was told, and tries again
+  wheel_.advance(to_tick(clock_.steady()));
+  executor_.drain();
   EXPECT_EQ(find("under-way")->status, RunStatus::kInterrupted) << "of a process that is no more";
 }
 
