@@ -15,11 +15,6 @@
 #include "timer/tick.hpp"
 
 namespace nbasync {
-namespace {
-
-constexpr Duration kBusWait{5'000};
-
-}  // namespace
 
 Daemon::Daemon(const Config& config, std::function<Config()> load)
     : wheel_(to_tick(clock_.steady())),
@@ -29,10 +24,10 @@ Daemon::Daemon(const Config& config, std::function<Config()> load)
       reloader_(loop_, clock_, config, std::move(load),
                 [this](const Config& changed) { apply(changed); }),
       doors_(make_doors()),
+      trust_{find_group(protocol::kGroup), ::geteuid()},
       clock_watch_(loop_, clock_, [this](SystemTime::duration by) { scheduler_->clock_set(by); }),
       signals_(loop_),
-      manager_(wheel_, clock_, [this] { return status_line(engine_->service().status()); }),
-      bus_wait_([this] { manager_.ready(); }) {
+      manager_(wheel_, clock_, [this] { return status_line(engine_->service().status()); }) {
   if (!StartLock(loop_, wheel_, clock_, manager_, lock_).take()) return;  // told to stop
   auto& service = engine_.emplace(config, threads_.threads(), wheel_, clock_, lock_).service();
   decisions_.emplace(engine_->log(), engine_->schedule_records());
@@ -43,9 +38,8 @@ Daemon::Daemon(const Config& config, std::function<Config()> load)
   signals_.on(SIGINT, [this] { shut_down(); });
   signals_.on(SIGHUP, [this] { reload(); });
   tell_manager();
-  const Trust trust{find_group(protocol::kGroup), ::geteuid()};
-  open_control(config, trust);
-  open_bus(config, trust);
+  open_control(config);
+  open_bus(config);
   log::info("daemon started version={} database={}", protocol::kVersion,
             in_quotes(config.database.path.string()));
   scheduler_->load(config.schedules);
@@ -67,8 +61,8 @@ Doors Daemon::make_doors() {
   return doors;
 }
 
-void Daemon::open_control(const Config& config, const Trust& trust) {
-  Authorization::Rules rules{read_token(config.control.http.token_file), trust};
+void Daemon::open_control(const Config& config) {
+  Authorization::Rules rules{read_token(config.control.http.token_file), trust_};
   control_.emplace(loop_, wheel_, clock_, engine_->service(), engine_->readers(), doors_,
                    std::move(rules));
   decisions_->observe([this](const Decision& decision) { control_->metrics().decided(decision); });
@@ -76,7 +70,7 @@ void Daemon::open_control(const Config& config, const Trust& trust) {
   log::info("control socket {} path={}", passed ? "taken over" : "made",
             in_quotes(config.control.socket.string()));
   control_->listen(passed ? std::move(*passed)
-                          : ListenSocket::at_path(config.control.socket, trust.group));
+                          : ListenSocket::at_path(config.control.socket, trust_.group));
   if (const auto& address = config.control.http.listen) {
     control_->listen(ListenSocket::at_address(*address));
     log::info("control address {}", *address);
@@ -85,16 +79,19 @@ void Daemon::open_control(const Config& config, const Trust& trust) {
 
 // Ready is who has the database, the lock and the socket, and the bus or the certainty that it is
 // not there: without it all but D-Bus works. A bus that hangs must not hold up the start.
-void Daemon::open_bus(const Config& config, const Trust& trust) {
+void Daemon::open_bus(const Config& config) {
   using Bus = DBusConfig::Bus;
   if (config.dbus.bus == Bus::kNone) {
     loop_.post([this] { manager_.ready(); });
     return;
   }
-  wheel_.arm(bus_wait_, tick_after(clock_, kBusWait));
   const auto kind = config.dbus.bus == Bus::kSystem ? BusKind::kSystem : BusKind::kSession;
-  bus_ = std::make_unique<BusService>(loop_, wheel_, clock_, engine_->service(), doors_, kind,
-                                      trust, [this] { manager_.ready(); });
+  auto& service = engine_->service();
+  bus_ = std::make_unique<BusService>(loop_, wheel_, clock_, kind, trust_,
+                                      make_bus_object(service, doors_),
+                                      [this](const std::optional<Error>&) { manager_.ready(); });
+  service.observe([this](const SyncEvent& event) { bus_->emit(event); });
+  scheduler_->observe_paused([this] { bus_->changed("Paused"); });
 }
 
 void Daemon::tell_manager() {
@@ -123,7 +120,6 @@ void Daemon::shut_down() {
   if (stopping_) return;
   stopping_ = true;
   log::info("daemon stopping");
-  bus_wait_.cancel();
   manager_.stopping();
   scheduler_->stop();
   engine_->shut_down([this] { drained(); });

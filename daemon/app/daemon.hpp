@@ -43,8 +43,8 @@ class Daemon {
 
  private:
   Doors make_doors();
-  void open_control(const Config& config, const Trust& trust);
-  void open_bus(const Config& config, const Trust& trust);
+  void open_control(const Config& config);
+  void open_bus(const Config& config);
   void tell_manager();
   void apply(const Config& config);
   void reload();
@@ -62,11 +62,11 @@ class Daemon {
   std::optional<Scheduler> scheduler_;
   Reloader reloader_;
   Doors doors_;
+  const Trust trust_;
   ClockWatch clock_watch_;
   Signals signals_;
   std::optional<ControlServer> control_;
   ServiceManager manager_;
-  Timer bus_wait_;
   std::unique_ptr<BusService> bus_;
   bool stopping_ = false;
 };

@@ -16,7 +16,7 @@ namespace nbasync {
 namespace {
 
 // How long a stop waits for the log to be written.
-constexpr Duration kLogPatience{2'000};
+constexpr Duration kLogPatience{1'500};
 
 // The file of the database is looked at for who asks for the status, but not more often.
 constexpr Duration kBetweenLooks{1'000};

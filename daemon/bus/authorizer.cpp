@@ -52,7 +52,8 @@ std::string cancellation_id(std::uint64_t id) { return format("nbasync-{}", id);
 
 }  // namespace
 
-Authorizer::Authorizer(sdbus::IConnection& connection, Trust trust, bool ask_polkit, Limits limits)
+Authorizer::Authorizer(sdbus::IConnection& connection, const Trust& trust, bool ask_polkit,
+                       Limits limits)
     : trust_(trust),
       ask_polkit_(ask_polkit),
       limits_(limits),
@@ -62,6 +63,7 @@ Authorizer::Authorizer(sdbus::IConnection& connection, Trust trust, bool ask_pol
                                  dbus::ObjectPath("/org/freedesktop/PolicyKit1/Authority"))) {}
 
 void Authorizer::check(const std::string& caller, Action action, bool interactive, Answer answer) {
+  if (closed_) throw Error(*closed_);
   const auto id = ++last_id_;
   bus_->callMethodAsync("GetConnectionCredentials")
       .onInterface(kBus)
@@ -211,6 +213,7 @@ void Authorizer::end(std::uint64_t id, const std::optional<Error>& refusal) {
 }
 
 void Authorizer::close(const Error& refusal) {
+  closed_ = refusal;
   for (auto& [id, check] : std::exchange(checks_, {})) check.answer(refusal);
 }
 

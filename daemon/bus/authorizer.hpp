@@ -34,16 +34,18 @@ class Authorizer {
   // nullopt: the caller may.
   using Answer = std::function<void(const std::optional<Error>& refusal)>;
 
-  // `connection` must outlive this. Without `ask_polkit` it is as if polkit were not there.
-  Authorizer(sdbus::IConnection& connection, Trust trust, bool ask_polkit, Limits limits);
-  Authorizer(sdbus::IConnection& connection, Trust trust, bool ask_polkit)
+  // Both must outlive this; `trust` may change. Without `ask_polkit` it is as if polkit were not
+  // there.
+  Authorizer(sdbus::IConnection& connection, const Trust& trust, bool ask_polkit, Limits limits);
+  Authorizer(sdbus::IConnection& connection, const Trust& trust, bool ask_polkit)
       : Authorizer(connection, trust, ask_polkit, Limits()) {}
 
   // `caller` is its unique name. `interactive`: a person may be asked for a password. `answer` is
-  // called once, never inside the call. Throws sdbus::Error when the bus is lost.
+  // called once, never inside the call. Throws sdbus::Error when the bus is lost, Error once this
+  // is closed.
   void check(const std::string& caller, Action action, bool interactive, Answer answer);
 
-  // Answers all that is under way with this refusal.
+  // Answers all that is under way with this refusal, and all that comes later.
   void close(const Error& refusal);
 
  private:
@@ -67,13 +69,14 @@ class Authorizer {
   void refuse(std::uint64_t id, const std::string& why);
   void end(std::uint64_t id, const std::optional<Error>& refusal);
 
-  const Trust trust_;
+  const Trust& trust_;
   const bool ask_polkit_;
   const Limits limits_;
   std::unique_ptr<sdbus::IProxy> bus_;
   std::unique_ptr<sdbus::IProxy> polkit_;
   std::uint64_t last_id_ = 0;
   std::map<std::uint64_t, Check> checks_;  // under way
+  std::optional<Error> closed_;
 };
 
 }  // namespace nbasync

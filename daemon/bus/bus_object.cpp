@@ -22,38 +22,14 @@ void give_run(const Reply<Dictionary>& reply, const RunReply& run) {
 }  // namespace
 
 BusObject::BusObject(sdbus::IConnection& connection, std::function<std::shared_ptr<void>()> owner,
-                     SyncService& service, const Doors& doors, Authorizer& authorizer)
-    : AdaptorInterfaces(connection, dbus::ObjectPath(protocol::kObjectPath)),
-      owner_(std::move(owner)),
-      service_(service),
-      doors_(doors),
-      authorizer_(authorizer) {
-  registerAdaptor();
-}
+                     Authorizer& authorizer, SyncService& service, const Doors& doors)
+    : ManagerObject(connection, std::move(owner), authorizer), service_(service), doors_(doors) {}
 
-BusObject::~BusObject() { unregisterAdaptor(); }
-
-void BusObject::changed(std::initializer_list<const char*> properties) {
-  getObject().emitPropertiesChangedSignal(
-      INTERFACE_NAME, std::vector<dbus::PropertyName>(properties.begin(), properties.end()));
-}
-
-std::string BusObject::sender() { return dbus::sender_of_call(getObject()); }
-
-template <typename... Results, typename Function>
-void BusObject::authorized(Action action, bool interactive, const Reply<Results...>& reply,
-                           Function function) {
-  const auto caller = sender();
-  reply.guard([&] {
-    authorizer_.check(caller, action, interactive,
-                      [reply, function = std::move(function),
-                       by = "dbus " + caller](const std::optional<Error>& refusal) mutable {
-                        reply.guard([&] {
-                          if (refusal) throw Error(*refusal);
-                          function(by);
-                        });
-                      });
-  });
+MakeFace make_bus_object(SyncService& service, const Doors& doors) {
+  return [&](sdbus::IConnection& connection, std::function<std::shared_ptr<void>()> owner,
+             Authorizer& authorizer) {
+    return std::make_unique<BusObject>(connection, std::move(owner), authorizer, service, doors);
+  };
 }
 
 void BusObject::Sync(sdbus::Result<std::string, std::string>&& result, std::string type,

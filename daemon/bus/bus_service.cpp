@@ -2,8 +2,6 @@
 
 #include <poll.h>
 
-#include <exception>
-#include <string>
 #include <utility>
 
 #include "base/async.hpp"
@@ -15,6 +13,8 @@ namespace nbasync {
 namespace {
 
 constexpr Duration kRetryInterval{500};
+constexpr Duration kConnectPatience{1'000};
+constexpr Duration kSendPatience{250};  // at the end
 
 Interest interest_of(BusSession& session) {
   const auto data = session.connection().getEventLoopPollData();
@@ -24,51 +24,42 @@ Interest interest_of(BusSession& session) {
 
 }  // namespace
 
-BusService::BusService(Loop& loop, TimerWheel& wheel, const Clock& clock, SyncService& service,
-                       const Doors& doors, BusKind kind, Trust trust,
-                       std::function<void()> attempted)
+BusService::BusService(Loop& loop, TimerWheel& wheel, const Clock& clock, BusKind kind,
+                       const Trust& trust, MakeFace make, Told told)
     : loop_(loop),
       wheel_(wheel),
       clock_(clock),
-      service_(service),
-      doors_(doors),
       kind_(kind),
       trust_(trust),
-      attempted_(std::move(attempted)),
-      retry_([this] { connect(); }) {
-  service_.observe(
-      [this](const SyncEvent& event) { tell([&](BusSession& session) { session.emit(event); }); });
-  doors_.observe_paused([this] { tell([](BusSession& session) { session.changed("Paused"); }); });
+      make_(std::move(make)),
+      told_(std::move(told)),
+      retry_([this] { connect(); }),
+      hangs_([this] { absent(Error(Errc::kInternal, "the bus gives no answer")); }),
+      give_up_([this] { end(); }) {
   connect();
 }
 
 BusService::~BusService() = default;
 
 void BusService::connect() {
-  connecting_ = true;
+  wheel_.arm(hangs_, tick_after(clock_, kConnectPatience));
   async(
-      loop_, [this] { return std::make_shared<BusSession>(kind_, trust_, service_, doors_); },
-      [this](Result<std::shared_ptr<BusSession>> session) {
-        connecting_ = false;
-        attach(std::move(session));
-      });
+      loop_,
+      [kind = kind_, &trust = trust_, make = make_] {
+        return std::make_shared<BusSession>(kind, trust, make);
+      },
+      [this](Result<std::shared_ptr<BusSession>> session) { attach(std::move(session)); });
 }
 
 void BusService::attach(Result<std::shared_ptr<BusSession>> session) {
-  if (stopping_) {
-    if (stopped_) std::exchange(stopped_, nullptr)();
-    return;
-  }
+  if (stopping_) return;
+  hangs_.cancel();
   if (const auto* error = error_of(session)) {
-    if (!std::exchange(told_absent_, true)) {
-      log::warning("bus not available error={}; trying again every 500 ms",
-                   in_quotes(error->what()));
-    }
     wheel_.arm(retry_, tick_after(clock_, kRetryInterval));
-    attempted_();
+    absent(*error);
     return;
   }
-  told_absent_ = false;
+  logged_.clear();
   session_ = std::get<std::shared_ptr<BusSession>>(std::move(session));
   pump_ = std::make_unique<FdPump>(
       loop_, wheel_, session_->connection().getEventLoopPollData().fd,
@@ -78,19 +69,31 @@ void BusService::attach(Result<std::shared_ptr<BusSession>> session) {
       [this] { step(); });
   pump_->kick();  // calls may have come in between the name and now
   log::info("bus connected name=org.nbasync.Sync1");
-  attempted_();
+  told_(std::nullopt);
+}
+
+void BusService::absent(const Error& why) {
+  if (std::exchange(logged_, why.what()) != why.what()) {
+    log::warning("bus not available error={}; trying again every 500 ms", in_quotes(why.what()));
+  }
+  told_(why);
 }
 
 void BusService::step() {
   if (!session_) return;
   try {
     session_->step();
+    if (stopping_) end_if_sent();
   } catch (const sdbus::Error& error) {
     lost(error.what());
   }
 }
 
 void BusService::lost(const std::string& why) {
+  if (stopping_) {
+    end();
+    return;
+  }
   log::warning("bus lost error={}", in_quotes(why));
   session_->close(Error(Errc::kInternal, "the bus was lost"));
   struct Remains {
@@ -101,25 +104,52 @@ void BusService::lost(const std::string& why) {
   loop_.post(
       [remains = std::make_shared<Remains>(Remains{std::move(session_), std::move(pump_)})] {});
   wheel_.arm(retry_, tick_after(clock_, kRetryInterval));
+  told_(Error(Errc::kInternal, why));
 }
 
-void BusService::tell(const std::function<void(BusSession&)>& what) {
+void BusService::tell(const std::function<void(BusFace&)>& what) {
   if (!session_) return;
   try {
-    what(*session_);
+    what(session_->face());
   } catch (const sdbus::Error& error) {
     log::debug("bus signal lost error={}", in_quotes(error.what()));
   }
+}
+
+void BusService::emit(const SyncEvent& event) {
+  tell([&](BusFace& face) { face.emit(event); });
+}
+
+void BusService::changed(const char* property) {
+  tell([&](BusFace& face) { face.changed({property}); });
 }
 
 void BusService::stop(std::function<void()> stopped) {
   stopping_ = true;
   stopped_ = std::move(stopped);
   retry_.cancel();
-  if (session_) session_->close(Error(Errc::kShuttingDown, "the daemon is shutting down"));
-  pump_.reset();
-  session_.reset();
-  if (!connecting_) loop_.post([this] { std::exchange(stopped_, nullptr)(); });
+  hangs_.cancel();
+  if (!session_) {
+    end();
+    return;
+  }
+  session_->close(Error(Errc::kShuttingDown, "the daemon is shutting down"));
+  wheel_.arm(give_up_, tick_after(clock_, kSendPatience));
+  pump_->kick();
+}
+
+void BusService::end_if_sent() {
+  if (!session_->is_sending()) end();
+}
+
+void BusService::end() {
+  if (!stopped_) return;
+  give_up_.cancel();
+  loop_.post([this, stopped = std::exchange(stopped_, nullptr)] {  // the pump may be calling us
+    pump_.reset();
+    session_.reset();
+    stopped();
+  });
 }
 
 }  // namespace nbasync

@@ -2,52 +2,67 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
+#include <string>
 
+#include "base/error.hpp"
+#include "base/result.hpp"
+#include "bus/bus_face.hpp"
 #include "bus/bus_session.hpp"
-#include "door/doors.hpp"
 #include "event/fd_pump.hpp"
 #include "event/loop.hpp"
 #include "model/trust.hpp"
-#include "sync/sync_service.hpp"
 #include "timer/timer_wheel.hpp"
 
 namespace nbasync {
 
 // Keeps the daemon on the bus: connects, serves, and connects again every 500 ms when the bus is
-// not there or has gone. Connecting blocks, so it happens on a pool thread; a session is then
-// handed to the loop thread, which alone uses it. Loop thread.
+// not there or has gone, or another has our name. Connecting blocks, for good when the bus hangs:
+// it happens on a thread that is left behind at the end; a session is then handed to the loop
+// thread, which alone uses it. Loop thread.
 class BusService {
  public:
-  // All references must outlive this. `attempted` is called on the loop thread after each attempt
-  // to connect: either the name is ours, or the bus is known to be absent.
-  BusService(Loop& loop, TimerWheel& wheel, const Clock& clock, SyncService& service,
-             const Doors& doors, BusKind kind, Trust trust, std::function<void()> attempted);
+  // How it stands: nullopt: we are on the bus, and the name is ours; else why not.
+  using Told = std::function<void(const std::optional<Error>&)>;
+
+  // All references must outlive this. `told` is called after each attempt to connect, when one
+  // takes longer than 1 s, and when the bus is lost. `make` makes what stands at our path, anew for
+  // each connection.
+  BusService(Loop& loop, TimerWheel& wheel, const Clock& clock, BusKind kind, const Trust& trust,
+             MakeFace make, Told told);
   ~BusService();
 
-  // Gives the name back and takes no more calls. `stopped` is called once no connecting is under
-  // way; only then may this be destroyed.
+  // To all who listen, if we are on the bus.
+  void emit(const SyncEvent& event);
+  void changed(const char* property);
+
+  // Gives the name back and takes no more calls. `stopped` is called once the bus has taken what
+  // was sent, or 250 ms later, in whatever state the bus is; only then may this be destroyed.
   void stop(std::function<void()> stopped);
 
  private:
   void connect();
   void attach(Result<std::shared_ptr<BusSession>> session);
   void step();
+  void absent(const Error& why);
   void lost(const std::string& why);
-  void tell(const std::function<void(BusSession&)>& what);
+  void tell(const std::function<void(BusFace&)>& what);
+  void end_if_sent();
+  void end();
 
   Loop& loop_;
   TimerWheel& wheel_;
   const Clock& clock_;
-  SyncService& service_;
-  const Doors& doors_;
   BusKind kind_;
-  Trust trust_;
-  std::function<void()> attempted_;
+  const Trust& trust_;
+  MakeFace make_;
+  Told told_;
   std::function<void()> stopped_;
-  bool connecting_ = false;
   bool stopping_ = false;
-  bool told_absent_ = false;  // the log says it once, not twice a second
+  std::string logged_;  // why there is none: the log says it once, not twice a second
   Timer retry_;
+  Timer hangs_;  // since the attempt began
+  Timer give_up_;
   std::shared_ptr<BusSession> session_;
   std::unique_ptr<FdPump> pump_;  // ends before the session closes its descriptor
 };

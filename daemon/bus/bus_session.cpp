@@ -1,9 +1,12 @@
 #include "bus/bus_session.hpp"
 
+#include <poll.h>
+#include <sys/socket.h>
+
 #include <chrono>
 
+#include "base/format.hpp"
 #include "bus/authorizer.hpp"
-#include "bus/bus_object.hpp"
 #include "bus/log_control.hpp"
 #include "protocol/names.hpp"
 
@@ -12,34 +15,53 @@ namespace {
 
 // How long sd-bus may ask the bus who the caller is that sets a property (see log_control.hpp).
 constexpr auto kAccessCheckTime = std::chrono::seconds(1);
+constexpr auto kNameTime = std::chrono::seconds(5);
 constexpr int kMessagesPerTurn = 64;  // then the rest of the loop has its turn
+
+void take_name(sdbus::IConnection& connection) {
+  connection.setMethodCallTimeout(kNameTime);
+  try {
+    connection.requestName(dbus::ServiceName(protocol::kBusName));
+  } catch (const sdbus::Error& error) {
+    if (error.getName() != "org.freedesktop.DBus.Error.FileExists") throw;
+    throw Error(Errc::kInternal,
+                format("another program has the name {} on the bus", protocol::kBusName));
+  }
+  connection.setMethodCallTimeout(kAccessCheckTime);
+}
 
 }  // namespace
 
-BusSession::BusSession(BusKind kind, const Trust& trust, SyncService& service, const Doors& doors)
-    : connection_(kind == BusKind::kSystem ? sdbus::createSystemBusConnection()
-                                           : sdbus::createSessionBusConnection()),
+BusSession::BusSession(BusKind kind, const Trust& trust, const MakeFace& make)
+    : connection_{kind == BusKind::kSystem ? sdbus::createSystemBusConnection()
+                                           : sdbus::createSessionBusConnection()},
       // polkit decides on the system bus only: elsewhere anybody may call himself polkit.
-      authorizer_(std::make_unique<Authorizer>(*connection_, trust, kind == BusKind::kSystem)),
-      object_(std::make_unique<BusObject>(
-          *connection_, [this] { return shared_from_this(); }, service, doors, *authorizer_)),
-      log_control_(std::make_unique<LogControl>(*connection_)) {
-  connection_->requestName(dbus::ServiceName(protocol::kBusName));
-  connection_->setMethodCallTimeout(kAccessCheckTime);
+      authorizer_(std::make_unique<Authorizer>(*connection_.bus, trust, kind == BusKind::kSystem)),
+      face_(make(
+          *connection_.bus, [this] { return shared_from_this(); }, *authorizer_)),
+      log_control_(std::make_unique<LogControl>(*connection_.bus)) {
+  take_name(*connection_.bus);
 }
 
 BusSession::~BusSession() = default;
 
-void BusSession::step() {
-  for (int count = 0; count < kMessagesPerTurn; ++count) {
-    if (!dbus::process(*connection_)) return;
+BusSession::Connection::~Connection() {
+  try {
+    ::shutdown(bus->getEventLoopPollData().fd, SHUT_RDWR);
+  } catch (const sdbus::Error&) {  // it is closed
   }
 }
 
+void BusSession::step() {
+  for (int count = 0; count < kMessagesPerTurn; ++count) {
+    if (!dbus::process(*connection_.bus)) return;
+  }
+}
+
+bool BusSession::is_sending() const {
+  return (connection_.bus->getEventLoopPollData().events & POLLOUT) != 0;
+}
+
 void BusSession::close(const Error& refusal) { authorizer_->close(refusal); }
-
-void BusSession::emit(const SyncEvent& event) { object_->emit(event); }
-
-void BusSession::changed(const char* property) { object_->changed({property}); }
 
 }  // namespace nbasync

@@ -1,19 +1,14 @@
 #pragma once
 
-#include <functional>
 #include <memory>
-#include <string>
 
 #include "base/error.hpp"
+#include "bus/bus_face.hpp"
 #include "dbus/sdbus.hpp"
-#include "door/doors.hpp"
 #include "model/trust.hpp"
-#include "sync/sync_service.hpp"
 
 namespace nbasync {
 
-class Authorizer;
-class BusObject;
 class LogControl;
 
 enum class BusKind { kSystem, kSession };
@@ -22,28 +17,38 @@ enum class BusKind { kSystem, kSession };
 // still owed share it, because a reply needs its connection even to be thrown away.
 class BusSession : public std::enable_shared_from_this<BusSession> {
  public:
-  // Connects, puts the objects there and takes the name; blocking, on any thread. Nothing calls
-  // into `service` before the first step(). The references must outlive it. Throws sdbus::Error.
-  BusSession(BusKind kind, const Trust& trust, SyncService& service, const Doors& doors);
+  // Connects, puts the objects there and takes the name; blocking, for good if the bus hangs, on
+  // any thread. Nothing calls into the face before the first step(). `trust` must outlive it.
+  // Throws Error, sdbus::Error.
+  BusSession(BusKind kind, const Trust& trust, const MakeFace& make);
+
+  // Never waits: what the bus has not taken by now is lost.
   ~BusSession();
 
-  sdbus::IConnection& connection() { return *connection_; }
+  sdbus::IConnection& connection() { return *connection_.bus; }
+  BusFace& face() { return *face_; }
 
   // Loop thread. Handles what has come in. Throws sdbus::Error when the bus is lost.
   void step();
+
+  // Whether the bus has not taken all that was sent.
+  bool is_sending() const;
 
   // Loop thread. Refuses the calls that are still being authorized; to be called before this is let
   // go of, as their replies share it.
   void close(const Error& refusal);
 
-  // Loop thread. Tells the bus what happened to a run.
-  void emit(const SyncEvent& event);
-  void changed(const char* property);
-
  private:
-  std::unique_ptr<sdbus::IConnection> connection_;
+  // The library sends what is unsent before it lets go of a connection, and waits as long as the
+  // bus takes nothing; unless the socket is shut.
+  struct Connection {
+    std::unique_ptr<sdbus::IConnection> bus;
+    ~Connection();
+  };
+
+  Connection connection_;
   std::unique_ptr<Authorizer> authorizer_;
-  std::unique_ptr<BusObject> object_;
+  std::unique_ptr<BusFace> face_;
   std::unique_ptr<LogControl> log_control_;
 };
 

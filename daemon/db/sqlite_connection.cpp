@@ -149,20 +149,20 @@ void SqliteConnection::change(const std::function<Batch()>& difference,
     guarded(stop, [&] { batches_.write(batch, stop); });
     return;
   }
-  const auto seen = data_version();
+  const auto seen = data_version(stop);
   Batch batch = difference();
   if (batch.empty()) return;
   in_transaction(stop, [&] {
     // Whoever wrote since may have changed what was compared.
-    if (data_version() != seen) batch = difference();
+    if (data_version(stop) != seen) batch = difference();
     batches_.write(batch, stop);
     return true;
   });
 }
 
 // Another number when another connection has committed in between.
-std::int64_t SqliteConnection::data_version() {
-  return guarded({}, [&] { return db_.execAndGet("PRAGMA data_version").getInt64(); });
+std::int64_t SqliteConnection::data_version(const std::stop_token& stop) {
+  return guarded(stop, [&] { return db_.execAndGet("PRAGMA data_version").getInt64(); });
 }
 
 void SqliteConnection::leave_log() noexcept {

@@ -56,7 +56,7 @@ class SqliteConnection final : public Connection {
   Error translated(const SQLite::Exception& error) const;
   void configure();
   SqliteStatement& prepared(std::string_view sql);
-  std::int64_t data_version();
+  std::int64_t data_version(const std::stop_token& stop);
 
   std::string path_;
   Options options_;

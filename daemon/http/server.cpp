@@ -15,7 +15,7 @@ namespace nbasync {
 namespace {
 
 constexpr unsigned kConnectionMemory = 32 * 1024;
-constexpr Duration kDrain{2'000};  // for replies under way, at the end
+constexpr Duration kDrain{1'000};  // for replies under way, at the end
 constexpr int kRunsPerTurn = 16;   // then the rest of the loop has its turn
 
 void log_message(void*, const char* form, va_list arguments) {

@@ -26,7 +26,7 @@ class HttpServer {
   HttpServer& operator=(const HttpServer&) = delete;
 
   // Takes no more connections; lets go of those that wait for nothing. Requests that are held are
-  // refused. `stopped` is called once all replies have been sent, or after 2 s; only then
+  // refused. `stopped` is called once all replies have been sent, or after 1 s; only then
   // may this be destroyed.
   void stop(std::function<void()> stopped);
 

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <memory>
@@ -47,6 +48,10 @@ class PrivateBus {
     daemon_.reset();
     std::filesystem::remove(path_);  // a killed dbus-daemon leaves its socket behind
   }
+
+  // It takes connections and bytes all the same, as long as the system has room for them.
+  void freeze() const { daemon_->signal(SIGSTOP); }
+  void thaw() const { daemon_->signal(SIGCONT); }
 
   const std::string& address() const { return address_; }
 

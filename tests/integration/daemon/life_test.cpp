@@ -1,7 +1,9 @@
 #include <csignal>
 #include <fstream>
 
+#include "dbus/sdbus.hpp"
 #include "integration/daemon/daemon_fixture.hpp"
+#include "protocol/names.hpp"
 #include "support/notify_socket.hpp"
 
 namespace nbasync::testing {
@@ -106,6 +108,18 @@ TEST_F(LifeTest, DaemonStartsWithoutABusAndTakesTheNameWhenItComes) {
   EXPECT_EQ(client({"status"}), 6) << out_;
   bus_.start();
   ASSERT_TRUE(daemon_->wait_for("bus connected")) << daemon_->err();
+  EXPECT_EQ(client({"sync", "teams"}), 0) << err_;
+}
+
+TEST_F(LifeTest, NameThatAnotherProgramHasIsWaitedForAndTold) {
+  auto other = sdbus::createSessionBusConnectionWithAddress(bus_.address());
+  other->requestName(dbus::ServiceName(protocol::kBusName));
+  daemon_ = spawn_daemon();
+  ASSERT_TRUE(daemon_->wait_for("another program has the name org.nbasync.Sync1"))
+      << daemon_->err();
+  EXPECT_EQ(Process({NBASYNCCTL, "--socket", socket_, "sync", "teams"}).wait(), 0);
+  other.reset();
+  ASSERT_TRUE(daemon_->wait_for("bus connected", 1, seconds(2))) << daemon_->err();
   EXPECT_EQ(client({"sync", "teams"}), 0) << err_;
 }
 

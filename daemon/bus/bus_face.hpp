@@ -1,0 +1,35 @@
+#pragma once
+
+#include <functional>
+#include <initializer_list>
+#include <memory>
+
+#include "bus/authorizer.hpp"
+#include "dbus/sdbus.hpp"
+#include "model/sync_event.hpp"
+
+namespace nbasync {
+
+class SyncService;
+struct Doors;
+
+// What stands at our path on the bus: the service (bus_object.hpp), or what refuses in its place
+// (refusing_object.hpp). Loop thread, but for its making.
+class BusFace {
+ public:
+  virtual ~BusFace() = default;
+
+  // Tells the bus what happened to a run, or that properties have changed.
+  virtual void emit(const SyncEvent& event) = 0;
+  virtual void changed(std::initializer_list<const char*> properties) = 0;
+};
+
+// Makes it for a connection; `owner` gives what keeps that alive, and each reply that is owed
+// shares it. On any thread: it may keep references to what the loop thread has, but not use them.
+using MakeFace = std::function<std::unique_ptr<BusFace>(
+    sdbus::IConnection&, std::function<std::shared_ptr<void>()> owner, Authorizer&)>;
+
+// The service's. The references must outlive all that is made.
+MakeFace make_bus_object(SyncService& service, const Doors& doors);
+
+}  // namespace nbasync

@@ -1,0 +1,70 @@
+#pragma once
+
+#include <functional>
+#include <initializer_list>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "bus/bus_face.hpp"
+#include "bus/manager_adaptor.hpp"
+#include "bus/reply.hpp"
+#include "bus/variant.hpp"
+#include "protocol/names.hpp"
+
+namespace nbasync {
+
+// The interface at our path, with what all that implement it have in common: replies that are given
+// later, and who may. Loop thread, but for its making.
+class ManagerObject : public sdbus::AdaptorInterfaces<org::nbasync::Sync1::Manager_adaptor>,
+                      public BusFace {
+ public:
+  ManagerObject(const ManagerObject&) = delete;
+  ManagerObject& operator=(const ManagerObject&) = delete;
+  ~ManagerObject() override { unregisterAdaptor(); }
+
+  void emit(const SyncEvent&) override {}
+  void changed(std::initializer_list<const char*> properties) override {
+    getObject().emitPropertiesChangedSignal(
+        INTERFACE_NAME, std::vector<dbus::PropertyName>(properties.begin(), properties.end()));
+  }
+
+ protected:
+  ManagerObject(sdbus::IConnection& connection, std::function<std::shared_ptr<void>()> owner,
+                Authorizer& authorizer)
+      : AdaptorInterfaces(connection, dbus::ObjectPath(protocol::kObjectPath)),
+        owner_(std::move(owner)),
+        authorizer_(authorizer) {
+    registerAdaptor();
+  }
+
+  template <typename... Results>
+  Reply<Results...> reply_to(sdbus::Result<Results...>&& result) {
+    return {owner_(), std::move(result)};
+  }
+
+  // Runs `function`, with who asks for it as text, once it is known that the caller may do this;
+  // else refuses.
+  template <typename... Results, typename Function>
+  void authorized(Action action, bool interactive, const Reply<Results...>& reply,
+                  Function function) {
+    const auto caller = dbus::sender_of_call(getObject());
+    reply.guard([&] {
+      authorizer_.check(caller, action, interactive,
+                        [reply, function = std::move(function),
+                         by = "dbus " + caller](const std::optional<Error>& refusal) mutable {
+                          reply.guard([&] {
+                            if (refusal) throw Error(*refusal);
+                            function(by);
+                          });
+                        });
+    });
+  }
+
+ private:
+  std::function<std::shared_ptr<void>()> owner_;
+  Authorizer& authorizer_;
+};
+
+}  // namespace nbasync
