@@ -1,6 +1,8 @@
 #include "schedule/cron.hpp"
 
+#include <algorithm>
 #include <bit>
+#include <utility>
 
 namespace nbasync {
 namespace {
@@ -34,6 +36,45 @@ std::optional<LocalTime> Cron::next_after(LocalTime time) const {
     if (month > end) return std::nullopt;
   }
   return local_days(month / static_cast<int>(first_bit(due))) + *next_minute(0min);
+}
+
+bool Cron::is_of_every_hour() const noexcept { return fields_.hours == (1U << 24U) - 1; }
+
+std::vector<minutes> Cron::times_of_day() const {
+  std::vector<minutes> times;
+  for (unsigned hour = 0; hour < 24; ++hour) {
+    for (unsigned minute = 0; minute < 60; ++minute) {
+      if ((fields_.hours >> hour & fields_.minutes >> minute & 1) != 0) {
+        times.push_back(hours(hour) + minutes(minute));
+      }
+    }
+  }
+  return times;
+}
+
+Cron::Gaps Cron::gaps() const {
+  constexpr minutes kDay = 24h;
+  const auto times = times_of_day();
+  Gaps gaps{kDay, 0min};
+  for (std::size_t i = 1; i < times.size(); ++i) {
+    gaps.shortest = std::min(gaps.shortest, times[i] - times[i - 1]);
+    gaps.longest = std::max(gaps.longest, times[i] - times[i - 1]);
+  }
+  // Weekdays and leap days come again after 28 years.
+  bool before = false, neighbours = false, every_day = true;
+  for (year_month month = 2000y / January; month < 2028y / January; month += months(1)) {
+    const auto due = due_days(month);
+    for (unsigned day = 1; day <= static_cast<unsigned>((month / last).day()); ++day) {
+      const bool is_due = (due >> day & 1) != 0;
+      neighbours = neighbours || (before && is_due);
+      every_day = every_day && is_due;
+      before = is_due;
+    }
+  }
+  const minutes over_midnight = kDay - (times.back() - times.front());
+  if (neighbours) gaps.shortest = std::min(gaps.shortest, over_midnight);
+  gaps.longest = every_day ? std::max(gaps.longest, over_midnight) : kDay;
+  return gaps;
 }
 
 // Bit n: day n of the month is due.

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "schedule/cron_fields.hpp"
 #include "schedule/zone.hpp"
@@ -31,10 +32,23 @@ class Cron {
   // at whole months, so it is quick for rare dates too.
   std::optional<LocalTime> next_after(LocalTime time) const;
 
+  // Every hour is chosen, as by "*/5 * * * *": such an expression tells a pace, others times of
+  // day.
+  bool is_of_every_hour() const noexcept;
+
+  // The shortest and the longest time from one due minute to the next, where no clock is changed; a
+  // day at most.
+  struct Gaps {
+    std::chrono::minutes shortest;
+    std::chrono::minutes longest;
+  };
+  Gaps gaps() const;
+
   friend bool operator==(const Cron& a, const Cron& b) { return a.text_ == b.text_; }
 
  private:
   std::uint64_t due_days(std::chrono::year_month month) const;
+  std::vector<std::chrono::minutes> times_of_day() const;
   std::optional<std::chrono::minutes> next_minute(std::chrono::minutes of_day) const;
 
   std::string text_;

@@ -7,8 +7,6 @@
 namespace nbasync {
 namespace {
 
-constexpr auto kWrongClock = std::chrono::hours(24);
-
 struct Nominals {
   std::vector<SystemTime> times;
   bool more = false;  // older ones in the span
@@ -40,11 +38,11 @@ Nominals newest(const Schedule& rule, SystemTime from, SystemTime to) {
   return result;
 }
 
+// The first run is due at once; while one runs, who calls waits for its end.
 Plan plan_after_last_run(const ScheduleSpec& spec, const ScheduleProgress& progress,
                          SystemTime now) {
-  // The first run is due at once; while one runs, its end is waited for.
-  SystemTime nominal = progress.decided_until;
-  if (progress.last_end) nominal = std::min(*progress.last_end, now) + *spec.every;
+  const SystemTime nominal =
+      progress.last_end ? *progress.last_end + *spec.every : progress.decided_until;
   Plan plan{{}, false, nominal, start_of(spec, nominal)};
   if (*plan.start <= now) plan.due.push_back(nominal);
   return plan;
@@ -53,15 +51,30 @@ Plan plan_after_last_run(const ScheduleSpec& spec, const ScheduleProgress& progr
 }  // namespace
 
 SystemTime start_of(const ScheduleSpec& spec, SystemTime nominal) {
-  return nominal + jitter(spec.name, nominal, spec.jitter);
+  const auto start = nominal + jitter(spec.name, nominal, spec.jitter);
+  if (!spec.cron || start == nominal) return start;
+  const auto next = rule_of(spec).next_after(nominal);
+  return next ? std::min(start, *next - Duration(1)) : start;
+}
+
+Duration steadiness_of(const ScheduleSpec& spec) {
+  constexpr Duration kDay = std::chrono::hours(24);
+  const Duration longest = gaps_of(spec).longest;
+  const bool is_pace = !spec.cron || longest < std::chrono::hours(1);
+  return is_pace ? kPunctual : std::min(3 * longest, kDay);
+}
+
+bool set_right(ScheduleProgress& progress, Duration steadiness, SystemTime now) {
+  if (progress.last_end) progress.last_end = std::min(*progress.last_end, now);
+  if (progress.decided_until <= now + steadiness) return false;
+  progress.decided_until = now;
+  return true;
 }
 
 Plan plan(const ScheduleSpec& spec, const ScheduleProgress& progress, SystemTime now) {
-  if (spec.every && !spec.aligned) return plan_after_last_run(spec, progress, now);
-  const Schedule rule = spec.cron ? Schedule(*spec.cron, spec.zone) : Schedule(*spec.every);
-  SystemTime decided = progress.decided_until;
-  if (decided > now && (spec.every || decided - now > kWrongClock)) decided = now;
-
+  if (has_own_pace(spec)) return plan_after_last_run(spec, progress, now);
+  const Schedule rule = rule_of(spec);
+  const SystemTime decided = progress.decided_until;
   Plan plan;
   if (decided < now) {
     auto nominals = newest(rule, decided, now);
@@ -79,15 +92,17 @@ Plan plan(const ScheduleSpec& spec, const ScheduleProgress& progress, SystemTime
   return plan;
 }
 
+bool is_worth_running(const ScheduleSpec& spec, SystemTime nominal, SystemTime now) {
+  const auto late = now - start_of(spec, nominal);
+  if (late <= kPunctual) return true;
+  return spec.catch_up != CatchUp::kNone && (has_own_pace(spec) || late <= spec.grace);
+}
+
 std::vector<SystemTime> to_run(const ScheduleSpec& spec, const Plan& plan, SystemTime now) {
   std::vector<SystemTime> run;
   for (const auto nominal : plan.due) {
-    const bool latest = nominal == plan.due.back();
-    const auto late = now - start_of(spec, nominal);
-    const bool punctual = latest && late <= kPunctual;
-    const bool wanted =
-        spec.catch_up == CatchUp::kAll || (spec.catch_up == CatchUp::kLatest && latest);
-    if (punctual || (wanted && late <= spec.grace)) run.push_back(nominal);
+    const bool wanted = spec.catch_up == CatchUp::kAll || nominal == plan.due.back();
+    if (wanted && is_worth_running(spec, nominal, now)) run.push_back(nominal);
   }
   return run;
 }

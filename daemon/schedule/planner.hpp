@@ -31,17 +31,31 @@ struct Plan {
   std::optional<SystemTime> start;  // and when its run starts
 };
 
-// The start of the run of this nominal time.
+// The start of the run of this nominal time: earlier than the next nominal time, also where a
+// change of the clock brings that nearer than it mostly is.
 SystemTime start_of(const ScheduleSpec& spec, SystemTime nominal);
 
+// How far the clock may go back without a time of this schedule being decided a second time. A pace
+// (a period; a cron that is due at least once in any hour) goes on from the new time: a minute. A
+// time of day is not run twice: three times the longest gap of the rule, a day at most. What goes
+// back further shows that the time before was wrong.
+Duration steadiness_of(const ScheduleSpec& spec);
+
+// Brings what is known in line with a clock that went back: by more than `steadiness`, all goes on
+// from now. True if it did. To be called before plan(), whose answer else waits for a time that may
+// never come.
+bool set_right(ScheduleProgress& progress, Duration steadiness, SystemTime now);
+
 // Plans a schedule that is not live. Pure: the wall clock is an argument, and any jump of it is
-// just another `now`. Time that was decided once is not decided again when the clock is set back,
-// unless by more than a day: then the old time was wrong. A period, which has no hour of its own,
-// goes on from the new time.
+// just another `now`. Time that was decided once is not decided again.
 Plan plan(const ScheduleSpec& spec, const ScheduleProgress& progress, SystemTime now);
 
-// Of the due times those to run now, by `catch_up` and `grace`, oldest first; the others are
-// missed.
+// Whether a run of this nominal time, whose start has come, is worth its while: it is punctual, or
+// `catch_up` and `grace` allow it. A period that counts from its last run's end is due until it has
+// run, however late.
+bool is_worth_running(const ScheduleSpec& spec, SystemTime nominal, SystemTime now);
+
+// Of the due times those to run, by `catch_up` and `grace`, oldest first; the others are missed.
 std::vector<SystemTime> to_run(const ScheduleSpec& spec, const Plan& plan, SystemTime now);
 
 }  // namespace nbasync

@@ -1,5 +1,6 @@
 #include "schedule/schedule.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <utility>
 
@@ -10,7 +11,30 @@
 namespace nbasync {
 namespace {
 
+// Whether something is due when the clock is changed from showing `before` to showing `after`.
+bool is_due_at_change(const Cron& cron, LocalTime before, LocalTime after) {
+  const auto next = cron.next_after(std::min(before, after) - std::chrono::seconds(1));
+  if (before <= after) return next && *next <= after;  // all that is skipped, and what it shows
+  return next == after;
+}
+
+// From one change of the clock to the next: what it shows a second time is due a second time.
+std::optional<SystemTime> next_of_pace(const Cron& cron, const Zone& zone, SystemTime time) {
+  for (;;) {
+    const auto [offset, until] = zone.offset_at(time);
+    const auto local = cron.next_after(zone.to_local(time));
+    if (!local) return std::nullopt;
+    const SystemTime due((*local - offset).time_since_epoch());
+    if (due < until) return due;
+    const auto before =
+        LocalTime(std::chrono::floor<std::chrono::seconds>(until.time_since_epoch()) + offset);
+    if (is_due_at_change(cron, before, zone.to_local(until))) return until;
+    time = until;
+  }
+}
+
 std::optional<SystemTime> next_of_cron(const Cron& cron, const Zone& zone, SystemTime time) {
+  if (cron.is_of_every_hour()) return next_of_pace(cron, zone, time);
   // Later local times are never earlier instants, and what the clock shows at `time` was due by
   // then. In the second pass of an overlap, so was what it shows next.
   for (auto local = cron.next_after(zone.to_local(time)); local; local = cron.next_after(*local)) {

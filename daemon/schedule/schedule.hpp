@@ -15,7 +15,8 @@ namespace nbasync {
 class Schedule {
  public:
   // A local time that the zone's clock skips is due at the first instant after the gap, together
-  // with what else is due then; one that it shows twice is due the first time only.
+  // with what else is due then. One that it shows twice is due the first time only; but an
+  // expression of every hour (is_of_every_hour) tells a pace, as in cron(8), and is due both times.
   Schedule(Cron cron, Zone zone);
 
   // Every `period` from an anchor on. Throws Error(kBadConfiguration) unless it is positive.

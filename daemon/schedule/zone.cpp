@@ -53,6 +53,13 @@ SystemTime Zone::to_system(LocalTime local) const {
   return SystemTime(since_epoch - info.first.offset);
 }
 
+Zone::Offset Zone::offset_at(SystemTime time) const {
+  if (zone_ == nullptr) return {seconds(0), SystemTime::max()};
+  const auto info = zone_->get_info(floor<seconds>(time));
+  const bool for_ever = info.end >= floor<seconds>(SystemTime::max());
+  return {info.offset, for_ever ? SystemTime::max() : SystemTime(info.end)};
+}
+
 const Zone& league_zone() {
   static const Zone zone("America/New_York");
   return zone;

@@ -36,6 +36,13 @@ class Zone {
   // that the clock skips the first instant after the gap.
   SystemTime to_system(LocalTime local) const;
 
+  // The distance of what a clock on the wall shows from UTC at `time`, and until when it stays.
+  struct Offset {
+    std::chrono::seconds offset;
+    SystemTime until;
+  };
+  Offset offset_at(SystemTime time) const;
+
   friend bool operator==(const Zone&, const Zone&) = default;
 
  private:

@@ -16,7 +16,8 @@ namespace nbasync {
 // One schedule while the daemon runs: what it is, how far it has come and what it waits for.
 struct ScheduleEntry {
   ScheduleSpec spec;
-  std::string rule;  // describe(spec)
+  std::string rule;       // describe(spec)
+  Duration steadiness{};  // steadiness_of(spec)
   ScheduleProgress progress;
   LiveProgress live;
   std::optional<RunRecord> last;      // its last run; while that runs, as far as it is known
@@ -29,7 +30,7 @@ struct ScheduleEntry {
   std::unique_ptr<Timer> timer;
 
   bool is_under_way() const { return asking || !running.empty(); }
-  bool has_own_pace() const { return spec.live || (spec.every && !spec.aligned); }
+  bool has_own_pace() const { return nbasync::has_own_pace(spec); }
 };
 
 }  // namespace nbasync

@@ -70,6 +70,9 @@ void Scheduler::load(const std::vector<ScheduleSpec>& specs) {
       entry.timer = std::make_unique<Timer>([this, name = spec.name] { timer_fired(name); });
     }
     entry.spec = spec;
+    if (const auto warning = jitter_warning(spec)) log::warning("{}", *warning);
+    entry.spec.jitter = jitter_of(spec);
+    entry.steadiness = steadiness_of(spec);
     entry.rule = rule;
     decisions_.remember(spec.name, {rule, entry.progress.decided_until});
   }
@@ -104,6 +107,7 @@ void Scheduler::plan_entry(ScheduleEntry& entry) {
   if (entry.spec.live) {
     plan_live_entry(entry);
   } else {
+    set_right(entry.progress, entry.steadiness, clock_.wall());
     const Plan planned = plan(entry.spec, entry.progress, clock_.wall());
     if (!planned.due.empty()) {
       take_due(entry, planned);
@@ -117,6 +121,8 @@ void Scheduler::plan_entry(ScheduleEntry& entry) {
 }
 
 void Scheduler::plan_live_entry(ScheduleEntry& entry) {
+  auto& last_end = entry.live.last_end;
+  if (last_end) last_end = std::min(*last_end, clock_.wall());  // the clock went back since
   const auto planned = plan_live(*entry.spec.live, games_, entry.live, clock_.wall());
   entry.nominal = planned.next;
   entry.start = planned.next;
@@ -137,6 +143,7 @@ void Scheduler::take_due(ScheduleEntry& entry, const Plan& plan) {
     entry.backlog.insert(entry.backlog.end(), run.begin(), run.end());
     make_up(entry);
   }
+  if (run.empty()) not_run(entry);
 }
 
 // Of several missed runs, one after another.

@@ -222,5 +222,20 @@ TEST(CronTest, FindsTheSameMinutesAsAPlainSearch) {
   }
 }
 
+TEST(CronTest, ItsGapsAreFromOneDueMinuteToTheNextADayAtMost) {
+  const auto gaps = [](const char* text) {
+    const auto found = Cron(text).gaps();
+    return std::pair(found.shortest, found.longest);
+  };
+  EXPECT_EQ(gaps("* * * * *"), std::pair(1min, 1min));
+  EXPECT_EQ(gaps("*/7 * * * *"), std::pair(4min, 7min)) << "56 to 00";
+  EXPECT_EQ(gaps("0 9,21 * * *"), std::pair(minutes(12h), minutes(12h)));
+  EXPECT_EQ(gaps("0 0,23 * * *"), std::pair(minutes(1h), minutes(23h)));
+  EXPECT_EQ(gaps("0 0,23 * * mon"), std::pair(minutes(23h), minutes(24h)))
+      << "no neighbouring days";
+  EXPECT_EQ(gaps("0 9 * * *"), std::pair(minutes(24h), minutes(24h)));
+  EXPECT_EQ(gaps("0 0 30 2 *"), std::pair(minutes(24h), minutes(24h))) << "never";
+}
+
 }  // namespace
 }  // namespace nbasync

@@ -79,16 +79,38 @@ TEST(PlannerTest, AClockSetBackRepeatsNothing) {
   EXPECT_EQ(planned.next, at("2026-01-15T12:00:00Z"));
 }
 
-TEST(PlannerTest, AClockThatWasYearsAheadDoesNotSilenceASchedule) {
-  const auto planned = plan(hourly(), {at("2099-01-01T00:00:00Z"), {}}, at("2026-01-15T09:30:00Z"));
-  EXPECT_EQ(planned.next, at("2026-01-15T10:00:00Z"));
+TEST(PlannerTest, AClockThatWasFarAheadDoesNotSilenceASchedule) {
+  const auto now = at("2026-01-15T09:30:00Z");
+  for (const auto& ahead : {"2099-01-01T00:00:00Z", "2026-01-15T12:30:01Z"}) {
+    ScheduleProgress progress{at(ahead), {}};
+    EXPECT_TRUE(set_right(progress, steadiness_of(hourly()), now)) << ahead;
+    EXPECT_EQ(plan(hourly(), progress, now).next, at("2026-01-15T10:00:00Z")) << ahead;
+  }
+  ScheduleProgress progress{at("2026-01-15T12:30:00Z"), {}};
+  EXPECT_FALSE(set_right(progress, steadiness_of(hourly()), now)) << "three hours are nothing";
+}
+
+TEST(PlannerTest, HowFarTheClockMayGoBackFollowsFromTheRule) {
+  const auto of_cron = [](const char* text) {
+    ScheduleSpec spec;
+    spec.cron = Cron(text);
+    return steadiness_of(spec);
+  };
+  EXPECT_EQ(of_cron("*/5 * * * *"), minutes(1)) << "a pace";
+  EXPECT_EQ(of_cron("0 * * * *"), hours(3));
+  EXPECT_EQ(of_cron("0 9 * * *"), hours(24));
+  EXPECT_EQ(steadiness_of(every(hours(6))), minutes(1));
 }
 
 TEST(PlannerTest, APeriodGoesOnFromTheNewTimeWhenTheClockIsSetBack) {
-  const auto planned =
-      plan(every(seconds(10)), {at("2026-01-15T11:00:00Z"), {}}, at("2026-01-15T09:00:01Z"));
+  const auto now = at("2026-01-15T09:00:01Z");
+  ScheduleProgress progress{at("2026-01-15T11:00:00Z"), {}};
+  EXPECT_TRUE(set_right(progress, steadiness_of(every(seconds(10))), now));
+  const auto planned = plan(every(seconds(10)), progress, now);
   EXPECT_THAT(planned.due, IsEmpty());
   EXPECT_EQ(planned.next, at("2026-01-15T09:00:10Z"));
+  EXPECT_THAT(plan(every(seconds(10)), progress, *planned.next).due, ElementsAre(*planned.next))
+      << "and it comes";
 }
 
 TEST(PlannerTest, YearsOfMissedSecondsAreBounded) {
@@ -133,7 +155,35 @@ TEST(PlannerTest, AnUnalignedPeriodCountsFromTheEndOfTheLastRun) {
   const auto planned = plan(spec, {now, now - minutes(2)}, now);
   EXPECT_THAT(planned.due, IsEmpty());
   EXPECT_EQ(planned.start, now + minutes(3));
-  EXPECT_EQ(plan(spec, {now, now + hours(3)}, now).start, now + minutes(5)) << "clock set back";
+  ScheduleProgress progress{now, now + hours(3)};
+  set_right(progress, steadiness_of(spec), now);
+  EXPECT_EQ(plan(spec, progress, now).start, now + minutes(5)) << "clock set back";
+  EXPECT_EQ(plan(spec, progress, now + minutes(1)).start, now + minutes(5)) << "and stays there";
+}
+
+TEST(PlannerTest, AnUnalignedPeriodIsWorthRunningHoweverLate) {
+  auto spec = every(hours(24));
+  spec.aligned = false;
+  const auto now = at("2026-01-15T12:00:00Z");
+  const auto planned = plan(spec, {now - hours(96), now - hours(96)}, now);
+  EXPECT_EQ(to_run(spec, planned, now).size(), 1) << "later than its grace of a day";
+}
+
+TEST(PlannerTest, JitterNeverReachesTheNextTime) {
+  ScheduleSpec spec;
+  spec.name = "often";
+  spec.cron = Cron("*/5 * * * *");
+  spec.jitter = minutes(10);
+  for (auto nominal = at("2026-01-15T00:00:00Z"); nominal < at("2026-01-16T00:00:00Z");
+       nominal += minutes(5)) {
+    ASSERT_LT(start_of(spec, nominal), nominal + minutes(5)) << format_utc(nominal);
+  }
+  EXPECT_EQ(jitter_of(spec), minutes(5) - Duration(1));
+  EXPECT_EQ(jitter_warning(spec),
+            "schedule often: jitter 10m is not shorter than the time from one start to the next, "
+            "5m; 4m59s999ms is used");
+  spec.jitter = minutes(2);
+  EXPECT_EQ(jitter_warning(spec), std::nullopt);
 }
 
 }  // namespace

@@ -59,10 +59,16 @@ TEST(ScheduleTest, TimeInTheOverlapIsDueOnce) {
 }
 
 TEST(ScheduleTest, SecondPassOfAnOverlapIsSkippedAlsoWhenStartedWithinIt) {
-  const Schedule often = in_new_york("*/30 * * * *");
-  EXPECT_THAT(runs(often, "2025-11-02T05:00:00Z", 2),
+  const Schedule some_hours = in_new_york("*/30 0-22 * * *");
+  EXPECT_THAT(runs(some_hours, "2025-11-02T05:00:00Z", 2),
               ElementsAre("2025-11-02T05:30:00Z", "2025-11-02T07:00:00Z"));
-  EXPECT_THAT(runs(often, "2025-11-02T06:10:00Z", 1), ElementsAre("2025-11-02T07:00:00Z"));
+  EXPECT_THAT(runs(some_hours, "2025-11-02T06:10:00Z", 1), ElementsAre("2025-11-02T07:00:00Z"));
+}
+
+TEST(ScheduleTest, WhatIsDueInEveryHourIsDueInBothPassesOfAnOverlap) {
+  EXPECT_THAT(runs(in_new_york("*/30 * * * *"), "2025-11-02T05:10:00Z", 4),
+              ElementsAre("2025-11-02T05:30:00Z", "2025-11-02T06:00:00Z", "2025-11-02T06:30:00Z",
+                          "2025-11-02T07:00:00Z"));
 }
 
 TEST(ScheduleTest, DateThatNeverComesIsNever) {

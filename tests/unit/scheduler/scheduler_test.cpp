@@ -3,6 +3,7 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -313,6 +314,44 @@ TEST_F(SchedulerTest, AnUnalignedPeriodCountsFromTheEndOfItsRun) {
   EXPECT_EQ(started_.size(), 1);
   pass(minutes(1));
   EXPECT_EQ(started_.size(), 2);
+}
+
+TEST_F(SchedulerTest, AnUnalignedPeriodThatIsNotMadeUpForRunsAPeriodFromNow) {
+  auto every = spec("every", "teams");
+  every.every = hours(24);
+  every.aligned = false;
+  every.catch_up = CatchUp::kNone;
+  scheduler().load({every});
+  turn();
+  ASSERT_EQ(started_.size(), 1);
+  boot();
+  lose(hours(72));
+  scheduler().load({every});
+  turn();
+  EXPECT_THAT(decisions("every"), ElementsAre("fired", "missed"));
+  EXPECT_EQ(scheduler().schedules().at(0).next, clock_.wall() + hours(24));
+  pass(hours(24));
+  EXPECT_EQ(started_.size(), 2);
+}
+
+TEST_F(SchedulerTest, APeriodGoesOnWhenTheClockIsSetBack) {
+  auto aligned = spec("aligned", "teams");
+  aligned.every = minutes(1);
+  auto unaligned = spec("unaligned", "schedule");
+  unaligned.every = minutes(10);
+  unaligned.aligned = false;
+  scheduler().load({aligned, unaligned});
+  pass(minutes(30));
+  const auto before = started_.size();
+  lose(-hours(1));
+  scheduler().clock_set(-hours(1));
+  pass(minutes(10));
+  EXPECT_EQ(
+      std::ranges::count(started_.begin() + static_cast<long>(before), started_.end(), "teams"),
+      10);
+  EXPECT_EQ(
+      std::ranges::count(started_.begin() + static_cast<long>(before), started_.end(), "schedule"),
+      1);
 }
 
 TEST_F(SchedulerTest, ALiveScheduleSleepsUntilBeforeTipOffThenPolls) {
