@@ -3,6 +3,7 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <sqlite3.h>
 
+#include <cerrno>
 #include <filesystem>
 #include <system_error>
 #include <utility>
@@ -147,12 +148,15 @@ void DatabaseFile::open(const std::stop_token& stop) {
   if (lock_ != nullptr) lock_->lock_database(real_path_);
   const auto before = identity_of(real_path_);
   if (before && before->names > 1) throw many_names(path_, *before);
+  errno = 0;
   try {
     const auto timeout = static_cast<int>(options_.busy_timeout.count());
     inspect_database(real_path_, timeout);
     make_database(real_path_, timeout);
   } catch (const SQLite::Exception& error) {
-    throw as_error(error, path_, 0, options_.busy_timeout);
+    const int last = errno;
+    const bool is_known = (error.getErrorCode() & 0xff) == SQLITE_IOERR;
+    throw as_error(error, path_, is_known ? last : 0, options_.busy_timeout);
   }
   prepare_file(stop);
   const auto now = identity_of(real_path_);

@@ -30,6 +30,7 @@ SQLite::Database open(const std::string& path, FileUse use, std::chrono::millise
 // Runs work; what SQLite throws comes out as Error. Everything ends soon after a stop request.
 template <typename Work>
 auto SqliteConnection::guarded(const std::stop_token& stop, Work work) {
+  errno = 0;  // what is there at an error is the error's
   busy_.obey(stop);
   const bool checked = stop.stop_possible() || options_.given_up != nullptr;
   sqlite3_progress_handler(
@@ -194,7 +195,8 @@ Error SqliteConnection::translated(const SQLite::Exception& error) const {
     return {Errc::kCancelled, format("database {}: cancelled", path_)};
   }
   const int kept = sqlite3_system_errno(db_.getHandle());
-  return as_error(error, path_, kept == 0 && code == SQLITE_IOERR ? last : kept, busy_.timeout());
+  const bool is_unknown = kept == 0 && (code == SQLITE_IOERR || code == SQLITE_CORRUPT);
+  return as_error(error, path_, is_unknown ? last : kept, busy_.timeout());
 }
 
 }  // namespace nbasync

@@ -57,7 +57,11 @@ Error as_error(const SQLite::Exception& error, const std::string& path, int syst
       return storage(Errc::kStorage, path,
                      "is not a SQLite database, or is damaged; restore a backup");
     case SQLITE_CORRUPT:
-      return damaged(path, what);
+      // What SQLite says, too, of a page that the disk does not give.
+      return system_error == EIO ? storage(Errc::kStorage, path,
+                                           format("cannot be read: {}; see the system's log",
+                                                  std::generic_category().message(system_error)))
+                                 : damaged(path, what);
     case SQLITE_CANTOPEN: {
       const auto problem = access_problem(path, system_error);
       return storage(Errc::kStorage, path,
