@@ -143,13 +143,16 @@ TEST_P(ClientSyncTest, DryRunCountsAndWritesNothing) {
   EXPECT_THAT(out_, AllOf(HasSubstr("3825 unchanged"), HasSubstr("nothing was written")));
 }
 
-TEST_P(ClientSyncTest, ForceWritesWhatUpstreamHasNotChanged) {
-  ASSERT_EQ(run({"sync", "teams"}), 0);
-  const auto again = json_of({"sync", "teams"});
-  EXPECT_EQ(again["unchanged_count"], 30);
-  const auto forced = json_of({"sync", "teams", "--force", "--season", "2025-26"});
-  EXPECT_EQ(forced["status"], "success");
-  EXPECT_EQ(forced["season"], "2025-26");
+TEST_P(ClientSyncTest, AForcedSyncSharesNoRunWithOneThatIsNot) {
+  const auto held = spawn_held();
+  const auto waiting = json_of({"sync", "schedule", "--no-wait"})["run_id"];
+  EXPECT_EQ(json_of({"sync", "schedule", "--no-wait"})["run_id"], waiting) << "twins share a run";
+  const auto forced = json_of({"sync", "schedule", "--no-wait", "--force"})["run_id"];
+  EXPECT_NE(forced, waiting);
+  EXPECT_EQ(json_of({"sync", "schedule", "--no-wait", "--force"})["run_id"], forced);
+  upstream_.release();
+  EXPECT_EQ(held->wait(), 0) << held->err();
+  EXPECT_EQ(run({"sync", "teams", "--force"}), 0) << "there is nothing to force yet: " << err_;
 }
 
 TEST_P(ClientSyncTest, ADaemonThatEndsInterruptsAndOneThatDiesIsLost) {

@@ -1,6 +1,8 @@
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <thread>
 
 #include "integration/daemon/control_fixture.hpp"
@@ -15,6 +17,7 @@ class LoadTest : public ControlFixture {
   struct Seen {
     int answers = 0;
     int during_sync = 0;
+    std::chrono::steady_clock::duration slowest{};
     std::string error;  // the first answer that was none
   };
 
@@ -26,7 +29,9 @@ class LoadTest : public ControlFixture {
     while (!stop) {
       const auto number = static_cast<std::size_t>(seen.answers++);
       const auto& target = targets[number % targets.size()];
+      const auto asked = std::chrono::steady_clock::now();
       const auto reply = number % 2 == 0 ? kept.ask("GET", target) : ask("GET", target);
+      seen.slowest = std::max(seen.slowest, std::chrono::steady_clock::now() - asked);
       if (reply.status != 200 && seen.error.empty()) {
         seen.error = target + ": " + std::to_string(reply.status) + " " + reply.body;
       }
@@ -61,6 +66,7 @@ TEST_F(LoadTest, EightReadersSeeNoErrorWhileFullSyncsWrite) {
   for (const auto& each : seen) {
     EXPECT_EQ(each.error, "");
     EXPECT_GT(each.answers, 0);
+    EXPECT_LT(each.slowest, std::chrono::seconds(2));
     during_sync += each.during_sync;
   }
   EXPECT_GT(during_sync, 0) << "it was read while a sync ran";

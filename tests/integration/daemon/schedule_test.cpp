@@ -46,7 +46,12 @@ TEST_F(ScheduleTest, FiresEachSecondOnceAndNoneIsLost) {
   EXPECT_EQ(daemon_->wait(seconds(5)), 0);
   EXPECT_EQ(query("SELECT count(*) - count(DISTINCT reason) FROM nbasync_decisions "
                   "WHERE decision = 'fired'"),
-            "0");
+            "0")
+      << "one fired twice";
+  EXPECT_EQ(query("WITH due AS (SELECT strftime('%s', substr(reason, length('due at ') + 1)) AS at "
+                  "FROM nbasync_decisions) SELECT max(at) - min(at) + 1 - count(*) FROM due"),
+            "0")
+      << "one was lost";
   EXPECT_EQ(query("SELECT count(*) FROM nbasync_decisions WHERE decision != 'fired'"), "0");
   EXPECT_EQ(query("SELECT DISTINCT triggered_by FROM data_sync_log"), "schedule:often");
 }
