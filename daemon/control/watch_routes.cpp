@@ -34,7 +34,12 @@ std::optional<std::uint64_t> last_event_id(std::string_view text) {
 }  // namespace
 
 void get_events(Api& api, const Call& call) {
-  HttpReply reply{200, "text/event-stream", {}, {{"Cache-Control", "no-store"}}, nullptr};
+  // nginx would collect the events until a buffer is full.
+  HttpReply reply{200,
+                  "text/event-stream",
+                  {},
+                  {{"Cache-Control", "no-store"}, {"X-Accel-Buffering", "no"}},
+                  nullptr};
   if (call.request.method != "HEAD") {
     reply.stream = api.events.open(last_event_id(call.request.header("last-event-id")));
     if (!reply.stream) {
