@@ -1,6 +1,5 @@
 #include "base/clock.hpp"
 
-#include <cstdio>
 #include <string>
 
 #include "base/format.hpp"
@@ -16,6 +15,12 @@ using std::chrono::minutes;
 using std::chrono::seconds;
 using std::chrono::sys_days;
 using std::chrono::year_month_day;
+
+// Whole within SystemTime, which counts nanoseconds in 64 bits.
+constexpr std::chrono::year kFirstYear{1678};
+constexpr std::chrono::year kLastYear{2261};
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 }  // namespace
 
@@ -37,28 +42,34 @@ std::string format_utc(SystemTime time, bool with_millis) {
 }
 
 std::optional<SystemTime> parse_utc(std::string_view text) {
-  int year = 0;
-  unsigned month = 0, day = 0;
-  int hour = 0, minute = 0, second = 0, consumed = 0;
-  const std::string copy(text);
-  if (std::sscanf(copy.c_str(), "%4d-%2u-%2uT%2d:%2d:%2d%n", &year, &month, &day, &hour, &minute,
-                  &second, &consumed) != 6) {
-    return std::nullopt;
+  // Digits stand for digits: no sign, no blank.
+  constexpr std::string_view kForm = "0000-00-00T00:00:00";
+  if (text.size() <= kForm.size()) return std::nullopt;
+  for (std::size_t i = 0; i < kForm.size(); ++i) {
+    if (kForm[i] == '0' ? !is_digit(text[i]) : text[i] != kForm[i]) return std::nullopt;
   }
-  auto rest = text.substr(static_cast<size_t>(consumed));
+  const auto number = [&](std::size_t from, std::size_t count) {
+    int value = 0;
+    for (const char digit : text.substr(from, count)) value = value * 10 + (digit - '0');
+    return value;
+  };
+  auto rest = text.substr(kForm.size());
   int millis = 0;
-  if (!rest.empty() && rest.front() == '.') {
+  if (rest.front() == '.') {
     rest.remove_prefix(1);
-    int scale = 100;
-    while (!rest.empty() && rest.front() >= '0' && rest.front() <= '9') {
+    for (int scale = 100; !rest.empty() && is_digit(rest.front()); scale /= 10) {
       millis += (rest.front() - '0') * scale;
-      scale /= 10;
       rest.remove_prefix(1);
     }
   }
-  const year_month_day date{std::chrono::year{year}, std::chrono::month{month},
-                            std::chrono::day{day}};
-  if (rest != "Z" || !date.ok() || hour > 23 || minute > 59 || second > 60) return std::nullopt;
+  const int hour = number(11, 2), minute = number(14, 2), second = number(17, 2);
+  const year_month_day date{std::chrono::year{number(0, 4)},
+                            std::chrono::month{static_cast<unsigned>(number(5, 2))},
+                            std::chrono::day{static_cast<unsigned>(number(8, 2))}};
+  const bool fits = date.year() >= kFirstYear && date.year() <= kLastYear;
+  if (rest != "Z" || !fits || !date.ok() || hour > 23 || minute > 59 || second > 60) {
+    return std::nullopt;
+  }
   return sys_days{date} + hours{hour} + minutes{minute} + seconds{second} + milliseconds{millis};
 }
 

@@ -29,7 +29,8 @@ class RealClock final : public Clock {
 // "2025-12-01T17:30:00Z", in UTC; with_millis gives "2025-12-01T17:30:00.250Z".
 std::string format_utc(SystemTime time, bool with_millis = false);
 
-// Reads what format_utc writes, with or without a fraction; nullopt for anything else.
+// Reads what format_utc writes, with or without a fraction; nullopt for anything else, and for a
+// time that SystemTime cannot hold (years 1678 to 2261 are whole in it).
 std::optional<SystemTime> parse_utc(std::string_view text);
 
 }  // namespace nbasync

@@ -97,11 +97,17 @@ Duration parse_seconds_or_duration(std::string_view name, const std::string& tex
     }
     return Duration(std::llround(*seconds * 1000));
   }
-  try {
-    return parse_duration(text);
-  } catch (const Error& error) {
-    refuse_parameter(name, error.what());
+  const auto duration = [&] {
+    try {
+      return parse_duration(text);
+    } catch (const Error& error) {
+      refuse_parameter(name, error.what());
+    }
+  }();
+  if (duration > kLongestOption) {
+    refuse_parameter(name, format("at most {} is possible", format_duration(kLongestOption)));
   }
+  return duration;
 }
 
 }  // namespace nbasync

@@ -15,7 +15,7 @@ namespace nbasync {
 // An empty text is as none.
 Argument read_argument(const Parameter& parameter, const std::string& text);
 
-// "90" and "1.5" are seconds, "5m" is a duration.
+// "90" and "1.5" are seconds, "5m" is a duration; kLongestOption at the most.
 Duration parse_seconds_or_duration(std::string_view name, const std::string& text);
 
 }  // namespace nbasync

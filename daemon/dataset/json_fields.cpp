@@ -35,6 +35,7 @@ std::optional<std::int64_t> JsonFields::integer(std::string_view name) const {
   const auto value = member(name);
   if (!value) return std::nullopt;
   const auto number = whole_number(*value);
+  if (!number && is_too_large(*value)) malformed(format("{} is too large", name));
   if (!number) malformed(format("{} is not a whole number", name));
   return number;
 }

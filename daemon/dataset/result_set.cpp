@@ -74,8 +74,8 @@ std::optional<Value> convert(dom::element cell, const Field& field) {
     case Kind::kInteger:
       return whole_number(cell);
     case Kind::kReal:
-      if (cell.is_number()) return cell.get_double().value();
-      return std::nullopt;
+      if (!cell.is_number() || is_too_large(cell)) return std::nullopt;
+      return cell.get_double().value();
     case Kind::kText:
       if (cell.is_string()) return std::string(cell.get_string().value_unsafe());
       return std::nullopt;
@@ -89,16 +89,17 @@ std::optional<Value> convert(dom::element cell, const Field& field) {
   return std::nullopt;
 }
 
-std::string_view wanted(const Field& field) {
+// What is wrong with a cell that convert() does not take.
+std::string_view fault_of(dom::element cell, const Field& field) {
   switch (field.kind) {
     case Kind::kInteger:
-      return "a whole number";
+      return is_too_large(cell) ? "is too large" : "is not a whole number";
     case Kind::kReal:
-      return "a number";
+      return is_too_large(cell) ? "is too large" : "is not a number";
     case Kind::kText:
-      return "text";
+      return "is not text";
     case Kind::kDate:
-      return "a date";
+      return "is not a date";
   }
   return "";
 }
@@ -115,8 +116,8 @@ void read_row(dom::element row, std::span<const std::size_t> field_of,
     if (field == kNowhere) continue;
     auto value = convert(cell, fields[field]);
     if (!value) {
-      malformed(label, format("row {}, column {}: {} is not {}", number, fields[field].header,
-                              simdjson::minify(cell), wanted(fields[field])));
+      malformed(label, format("row {}, column {}: {} {}", number, fields[field].header,
+                              simdjson::minify(cell), fault_of(cell, fields[field])));
     }
     out[field] = std::move(*value);
   }

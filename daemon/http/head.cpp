@@ -75,6 +75,8 @@ void read_head(MHD_Connection* connection, const char* method, const char* versi
   }
   auto parsed = parse_target(target);
   request.method = method == nullptr ? "" : method;
+  // What the request line says goes before the header Host (RFC 9112, 3.2.2).
+  if (!parsed.authority.empty()) request.headers["host"] = std::move(parsed.authority);
   request.path = std::move(parsed.path);
   request.query = std::move(parsed.query);
 }

@@ -1,5 +1,8 @@
 #include "http/request.hpp"
 
+#include <algorithm>
+#include <cctype>
+
 #include "base/error.hpp"
 #include "base/format.hpp"
 #include "base/text.hpp"
@@ -9,6 +12,14 @@ namespace {
 
 [[noreturn]] void refuse(std::string_view text, std::string_view why) {
   throw Error(Errc::kInvalidArgument, format("request target {}: {}", in_quotes(text), why));
+}
+
+// Whether it begins with this, in any case.
+bool starts_with_word(std::string_view text, std::string_view lower) {
+  return text.size() >= lower.size() &&
+         std::equal(lower.begin(), lower.end(), text.begin(), [](char a, char b) {
+           return a == std::tolower(static_cast<unsigned char>(b));
+         });
 }
 
 int digit(char c) {
@@ -40,13 +51,30 @@ std::string decode(std::string_view text, bool in_query) {
   return decoded;
 }
 
+// "host:8080" of "http://host:8080/path"; empty if it is not of this form.
+std::string_view authority_of(std::string_view text) {
+  for (const std::string_view scheme : {"http://", "https://"}) {
+    if (!starts_with_word(text, scheme)) continue;
+    text.remove_prefix(scheme.size());
+    return text.substr(0, text.find_first_of("/?#"));
+  }
+  return {};
+}
+
 }  // namespace
 
 Target parse_target(std::string_view text) {
-  if (!text.starts_with('/')) refuse(text, "must be a path that begins with '/'");
-  const auto mark = text.find('?');
-  Target target{decode(text.substr(0, mark), false), {}};
-  auto rest = mark == text.npos ? std::string_view() : text.substr(mark + 1);
+  Target target;
+  target.authority = authority_of(text);
+  const auto origin =
+      target.authority.empty() ? text : text.substr(text.find("//") + 2 + target.authority.size());
+  const auto mark = origin.find('?');
+  const auto path = origin.substr(0, mark);
+  if (!path.starts_with('/') && (target.authority.empty() || !path.empty())) {
+    refuse(text, "must be a path that begins with '/'");
+  }
+  target.path = path.empty() ? "/" : decode(path, false);
+  auto rest = mark == origin.npos ? std::string_view() : origin.substr(mark + 1);
   while (!rest.empty()) {
     const auto end = rest.find('&');
     const auto pair = rest.substr(0, end);

@@ -33,9 +33,11 @@ struct HttpRequest {
 struct Target {
   std::string path;
   HttpQuery query;
+  std::string authority;  // "host:8080" of the absolute form; else empty
 };
 
-// Takes "/api/v1/runs?limit=5" apart. Strict: throws Error(kInvalidArgument) for what is no path, a
+// Takes "/api/v1/runs?limit=5" apart, also in the absolute form that clients of a proxy write,
+// "http://host/api/v1/runs?limit=5". Strict: throws Error(kInvalidArgument) for what is neither, a
 // wrong escape, a control character, and an escaped slash, which would change what a path names.
 Target parse_target(std::string_view text);
 

@@ -68,7 +68,6 @@ void HttpClient::set_up() {
   set(easy, CURLOPT_QUICK_EXIT, 1L);  // a cancel does not wait for the resolver's thread
   set(easy, CURLOPT_ERRORBUFFER, error_text_.data());
   set(easy, CURLOPT_PROTOCOLS_STR, "http,https");
-  set(easy, CURLOPT_REDIR_PROTOCOLS_STR, "http,https");
   set(easy, CURLOPT_FOLLOWLOCATION, 1L);
   set(easy, CURLOPT_MAXREDIRS, kMaxRedirects);
   set(easy, CURLOPT_ACCEPT_ENCODING, "gzip");
@@ -90,6 +89,7 @@ HttpAnswer HttpClient::get(const std::string& url, const std::stop_token& stop) 
             .low_speed_time = static_cast<long>(options_.low_speed_time.count()),
             .body = {}};
   set(easy, CURLOPT_URL, url.c_str());
+  set(easy, CURLOPT_REDIR_PROTOCOLS_STR, redirect_protocols(url));
   set(easy, CURLOPT_WRITEDATA, &sink);
   set(easy, CURLOPT_HEADERDATA, &sink);
   set(easy, CURLOPT_LOW_SPEED_LIMIT, 0L);

@@ -54,4 +54,8 @@ std::string host_of(const std::string& url) {
   return part(parsed.get(), CURLUPART_HOST) + (port.empty() ? "" : ":" + port);
 }
 
+const char* redirect_protocols(std::string_view url) {
+  return url.starts_with("https:") ? "https" : "http,https";
+}
+
 }  // namespace nbasync

@@ -14,4 +14,8 @@ std::string build_url(std::string_view base, const Request& request);
 // "stats.nba.com", with the port where the URL names one; the URL itself if it cannot be read.
 std::string host_of(const std::string& url);
 
+// Where a redirect from this URL may lead, as CURLOPT_REDIR_PROTOCOLS_STR: from https nowhere but
+// to https, so that nobody on the way sees or makes an answer.
+const char* redirect_protocols(std::string_view url);
+
 }  // namespace nbasync

@@ -31,17 +31,23 @@ TEST_F(ControlHostileTest, MalformedRequestsAreRefused) {
   start_daemon();
   const std::string host = kHost;
   for (const auto& request : std::vector<std::string>{
-           "GET /healthz HTTP/1.1\r\n\r\n",                      // no Host
-           "GET /healthz%00 HTTP/1.1\r\n" + host + "\r\n",       //
-           "GET /health%zz HTTP/1.1\r\n" + host + "\r\n",        //
-           "GET /a/..%2fb HTTP/1.1\r\n" + host + "\r\n",         //
-           "GET http://x/healthz HTTP/1.1\r\n" + host + "\r\n",  // for a proxy
-           "GET /healthz HTTP/1.1\r\n" + host + host + "\r\n",   //
+           "GET /healthz HTTP/1.1\r\n\r\n",                     // no Host
+           "GET /healthz%00 HTTP/1.1\r\n" + host + "\r\n",      //
+           "GET /health%zz HTTP/1.1\r\n" + host + "\r\n",       //
+           "GET /a/..%2fb HTTP/1.1\r\n" + host + "\r\n",        //
+           "GET ftp://x/healthz HTTP/1.1\r\n" + host + "\r\n",  //
+           "GET /healthz HTTP/1.1\r\n" + host + host + "\r\n",  //
            "POST /api/admin/sync HTTP/1.1\r\n" + host + "Content-Length: 2\r\n\r\n{]",
            "POST /api/admin/sync HTTP/1.1\r\n" + host + "Content-Length: x\r\n\r\n{}"}) {
     EXPECT_EQ(answer_to(request).status, 400) << request;
   }
   expect_served();
+}
+
+TEST_F(ControlHostileTest, TargetMayBeInAbsoluteForm) {
+  start_daemon();
+  EXPECT_EQ(answer_to("GET http://x/healthz HTTP/1.1\r\n" + std::string(kHost) + "\r\n").status,
+            200);
 }
 
 TEST_F(ControlHostileTest, GarbageIsNotAnsweredWithSuccess) {

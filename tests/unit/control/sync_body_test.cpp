@@ -65,7 +65,8 @@ TEST(SyncBodyTest, WhatIsWrongIsNamed) {
   EXPECT_THAT(message_of(R"({"sync_type":"x","async":"yes"})"), HasSubstr("'async'"));
   EXPECT_THAT(message_of(R"({"sync_type":"x","if_busy":"push"})"), HasSubstr("queue, fail, join"));
   EXPECT_THAT(message_of(R"({"sync_type":"x","run_timeout":0})"), HasSubstr("more than 0"));
-  for (const auto* value : {"-1", "1e99", "true", "[]", "\"soon\"", "\"-5s\"", "604801"}) {
+  for (const auto* value : {"-1", "1e99", "true", "[]", "\"soon\"", "\"-5s\"", "604801", "\"8d\"",
+                            "\"100000000000d\"", "\"9223372036854775807ms\""}) {
     EXPECT_THAT(message_of(std::string(R"({"sync_type":"x","timeout":)") + value + "}"),
                 HasSubstr("timeout"))
         << value;

@@ -114,6 +114,17 @@ TEST_F(ResultSetTest, AWrongTypeIsNamedByRowAndColumn) {
   EXPECT_THAT(fault(one_row(R"(["a"],null,1,1)")), HasSubstr("column GAME_ID"));
 }
 
+TEST_F(ResultSetTest, ANumberThatIsTooLargeIsNamed) {
+  EXPECT_EQ(fault(one_row(R"("a",null,4611686018427387904,null)")),
+            "teamgamelogs Advanced: row 1, column TOV: 4611686018427387904 is too large");
+  EXPECT_THAT(fault(one_row(R"("a",null,-4611686018427387904,1)")), HasSubstr("is too large"));
+  EXPECT_THAT(fault(one_row(R"("a",null,"4611686018427387904",1)")), HasSubstr("column TOV"));
+  EXPECT_THAT(fault(one_row(R"("a",null,1,1e300)")),
+              ::testing::AllOf(HasSubstr("column PACE"), HasSubstr("is too large")));
+  EXPECT_EQ(read(one_row(R"("a",null,9007199254740992,null)")).row(0)[2],
+            integer(9007199254740992));
+}
+
 TEST_F(ResultSetTest, ARowOfAnotherWidthIsNamed) {
   EXPECT_EQ(fault(one_row(R"("a",null,1)")),
             "teamgamelogs Advanced: row 1 has 3 cells for 4 headers");

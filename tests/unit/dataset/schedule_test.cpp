@@ -154,6 +154,13 @@ TEST(ScheduleTest, WhatIsMissingIsNamed) {
               HasSubstr("gameStatus is not a whole number"));
 }
 
+TEST(ScheduleTest, AScoreThatIsTooLargeIsNamed) {
+  EXPECT_THAT(fault(schedule(game("0022500001", R"("gameStatus":3)",
+                                  R"("teamId":1,"score":4611686018427387904)",
+                                  R"("teamId":2,"score":4611686018427387904)"))),
+              HasSubstr("score is too large"));
+}
+
 TEST(ScheduleTest, TheSameGameTwiceIsNamed) {
   EXPECT_THAT(
       fault(schedule(game("0022500001", kScheduled) + "," + game("0022500001", kScheduled))),

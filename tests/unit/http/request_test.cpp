@@ -23,10 +23,21 @@ TEST(TargetTest, PathIsDecodedButAPlusStaysOne) {
 
 TEST(TargetTest, WhatCouldNameSomethingElseIsRefused) {
   for (const auto* text :
-       {"", "api", "*", "http://host/x", "/a%", "/a%4", "/a%zz", "/a%00b", "/a%0ab", "/a?x=%00",
-        "/runs/..%2f..", "/a%5cb", "/a\tb", "/a?x=%1f", "/a%7f"}) {
+       {"", "api", "*", "http://", "http:///x", "ftp://host/x", "host:80", "/a%", "/a%4", "/a%zz",
+        "/a%00b", "/a%0ab", "/a?x=%00", "/runs/..%2f..", "/a%5cb", "/a\tb", "/a?x=%1f", "/a%7f"}) {
     EXPECT_THROW(parse_target(text), Error) << text;
   }
+}
+
+TEST(TargetTest, AbsoluteFormNamesTheHostToo) {
+  const auto target = parse_target("http://nba.example:8080/a/b?c=d");
+  EXPECT_EQ(target.authority, "nba.example:8080");
+  EXPECT_EQ(target.path, "/a/b");
+  EXPECT_EQ(target.query.front().second, "d");
+  EXPECT_EQ(parse_target("HTTPS://[::1]").path, "/");
+  EXPECT_EQ(parse_target("HTTPS://[::1]").authority, "[::1]");
+  EXPECT_EQ(parse_target("http://h?x=y").query.front().first, "x");
+  EXPECT_EQ(parse_target("/a").authority, "");
 }
 
 TEST(TargetTest, SlashInAQueryIsJustText) {

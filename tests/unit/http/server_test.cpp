@@ -56,6 +56,18 @@ TEST_F(HttpServerTest, RequestComesTakenApartAndItsReplyGoesBack) {
   EXPECT_THAT(got_, HasSubstr("Content-Type: text/plain\r\n"));
 }
 
+TEST_F(HttpServerTest, AbsoluteTargetSaysWhichHostIsMeant) {
+  HttpRequest seen;
+  handle_ = [&](const HttpRequest& request, const Answer& answer) {
+    seen = request;
+    answer({200, "text/plain", "seen.", {}, nullptr});
+  };
+  send("GET http://there:80/a HTTP/1.1\r\nHost: here\r\n\r\n");
+  read_until("seen.");
+  EXPECT_EQ(seen.path, "/a");
+  EXPECT_EQ(seen.header("host"), "there:80");
+}
+
 TEST_F(HttpServerTest, ReplyMayComeLater) {
   Answer held;
   handle_ = [&](const HttpRequest&, const Answer& answer) {

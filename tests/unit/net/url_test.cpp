@@ -30,5 +30,10 @@ TEST(UrlTest, NamesTheHostWithAPortWhereOneIsGiven) {
   EXPECT_EQ(host_of("http://user:secret@host/x"), "host");
 }
 
+TEST(UrlTest, ARedirectDoesNotLeaveHttps) {
+  EXPECT_STREQ(redirect_protocols("https://stats.nba.com/stats"), "https");
+  EXPECT_STREQ(redirect_protocols("http://127.0.0.1:8080/stats"), "http,https");
+}
+
 }  // namespace
 }  // namespace nbasync
