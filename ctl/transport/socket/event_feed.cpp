@@ -30,6 +30,8 @@ void EventFeed::check() {
   throw_problem(stream_.response());
 }
 
+// One that is taken up again is not waited for: behind a socket of systemd's the next daemon
+// answers when it is there.
 void EventFeed::read() {
   bool ended = false;
   try {
@@ -38,10 +40,16 @@ void EventFeed::read() {
   } catch (const Error&) {  // a connection that is cut ends in the middle
     ended = true;
   }
-  parser_.feed(stream_.response().take_body());
+  auto& response = stream_.response();
+  if (response.has_head() && response.status() != 200) {
+    if (ended) throw_problem(response);
+    return;
+  }
+  if (response.has_head()) cuts_ = 0;
+  parser_.feed(response.take_body());
   if (!ended) return;
+  if (++cuts_ == kMostCuts) throw lost(socket_, "it closes the connection again and again");
   stream_ = open();  // throws when the daemon has gone
-  check();
 }
 
 std::optional<Event> EventFeed::next_event() {

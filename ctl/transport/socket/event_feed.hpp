@@ -28,6 +28,7 @@ class EventFeed {
   std::string socket_;
   EventParser parser_;
   HttpExchange stream_;
+  int cuts_ = 0;  // in a row, before the daemon had said yes
 };
 
 }  // namespace nbasync::ctl

@@ -60,9 +60,7 @@ class SocketClient final : public Client {
         ask({.target = "/api/v1/schedules/" + percent_encoded(schedule)}));
   }
   Answer<std::vector<Game>> games(const std::optional<std::string>& date) override;
-  void listen() override {
-    if (!feed_) feed_.emplace(path_);
-  }
+  void listen() override;
   std::optional<Answer<RunRecord>> follow(const Follow& how) override;
 
  private:
@@ -72,6 +70,7 @@ class SocketClient final : public Client {
 
   json ask(const HttpRequest& request) const;
   std::string path_;
+  bool listening_ = false;
   std::optional<EventFeed> feed_;
 };
 
@@ -108,9 +107,21 @@ Answer<std::vector<Game>> SocketClient::games(const std::optional<std::string>& 
   return answer_of<std::vector<Game>>(list_of(ask({.target = target}), "games"));
 }
 
+// A daemon that has enough listeners is asked for its status instead.
+void SocketClient::listen() {
+  listening_ = true;
+  if (feed_) return;
+  try {
+    feed_.emplace(path_);
+  } catch (const SocketUnusable&) {
+    throw;
+  } catch (const Error&) {  // if it has gone, the next request finds out
+  }
+}
+
 std::optional<Answer<RunRecord>> SocketClient::follow(const Follow& how) {
   try {
-    return SocketFollower(path_, feed_ ? &*feed_ : nullptr, how).follow();
+    return SocketFollower(path_, feed_ ? &*feed_ : nullptr, listening_, how).follow();
   } catch (const SocketUnusable& error) {  // what was begun here cannot go on another way
     throw Error(error.code(), error.what());
   }

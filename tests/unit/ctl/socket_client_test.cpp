@@ -181,6 +181,66 @@ TEST_F(SocketClientTest, RunThatHasNotEndedIsAskedForAgain) {
   EXPECT_EQ(asked, 3);
 }
 
+// Behind a socket of systemd's the next daemon answers, where the one before was killed.
+TEST_F(SocketClientTest, EndIsAskedForAgainAfterACut) {
+  int asked = 0;
+  daemon.answer("GET /api/v1/runs/r1?wait=30s",
+                [&](const auto&) -> std::optional<ControlStandIn::Reply> {
+                  if (++asked == 1) return std::nullopt;
+                  return ControlStandIn::Reply{.body = json{{"status", "interrupted"}}.dump()};
+                });
+  client->listen();  // and the feed stays: it tells nothing
+  EXPECT_EQ(client->follow({.run_id = "r1"})->json->at("status"), "interrupted");
+  EXPECT_EQ(asked, 2);
+}
+
+TEST_F(SocketClientTest, DaemonThatIsCrowdedIsAskedAgain) {
+  int asked = 0;
+  daemon.answer("GET /api/v1/runs/r1?wait=30s", [&](const auto&) {
+    if (++asked < 3) return ControlStandIn::Reply{.status = 503};
+    return ControlStandIn::Reply{.body = json{{"status", "success"}}.dump()};
+  });
+  EXPECT_EQ(client->follow({.run_id = "r1"})->json->at("status"), "success");
+}
+
+// It waited in line: the log knows only of those that began.
+TEST_F(SocketClientTest, RunThatTheNextDaemonDoesNotKnowWasInterrupted) {
+  int asked = 0;
+  daemon.answer("GET /api/v1/runs/r1?wait=30s",
+                [&](const auto&) -> std::optional<ControlStandIn::Reply> {
+                  if (++asked == 1) return std::nullopt;
+                  return ControlStandIn::Reply{.status = 404};
+                });
+  const auto thrown = thrown_by([&] { client->follow({.run_id = "r1"}); });
+  EXPECT_EQ(thrown.code, Errc::kInterrupted);
+  EXPECT_THAT(thrown.message, HasSubstr("before it began"));
+}
+
+TEST_F(SocketClientTest, WithoutAFeedTheStatusTellsWhatHappens) {
+  daemon.answer("GET /api/v1/events", {.status = 503});
+  int asked = 0;
+  daemon.answer("GET /api/v1/status", [&](const auto&) {
+    const json current{{"run_id", "r1"}, {"sync_type", "full"}, {"step", "teams"}, {"percent", 20}};
+    const json ended{{{"run_id", "r1"}, {"sync_type", "full"}, {"status", "success"}}};
+    return ControlStandIn::Reply{
+        .body = ++asked == 1 ? json{{"current_sync", current}}.dump()
+                             : json{{"current_sync", nullptr}, {"recent_syncs", ended}}.dump()};
+  });
+  std::promise<void> over;
+  daemon.answer("GET /api/v1/runs/r1?wait=30s", [end = over.get_future().share()](const auto&) {
+    end.wait();
+    return ControlStandIn::Reply{.body = json{{"status", "success"}}.dump()};
+  });
+  client->listen();
+  std::vector<std::string> names;
+  const auto on_event = [&](const auto& event) {
+    names.push_back(event.name);
+    if (event.name == "finished") over.set_value();
+  };
+  EXPECT_EQ(client->follow({.run_id = "r1", .on_event = on_event})->json->at("status"), "success");
+  EXPECT_THAT(names, ElementsAre("started", "progress", "finished"));
+}
+
 TEST_F(SocketClientTest, DaemonThatGoesDuringAWaitIsNotReplacedByTheBus) {
   daemon.answer("GET /api/v1/runs/r1", [](const auto&) { return std::nullopt; });
   const auto thrown = thrown_by([&] { client->follow({.run_id = "r1"}); });
