@@ -12,12 +12,28 @@
 #include "db/sqlite_error.hpp"
 
 namespace nbasync {
+namespace {
+
+// Opened for reading, unless a process that was killed has left its journal: what it had begun can
+// only be undone by who may write.
+SQLite::Database open_to_look(const std::string& path, int timeout) {
+  try {
+    SQLite::Database db(path, SQLite::OPEN_READONLY, timeout);
+    db.execAndGet("PRAGMA user_version");
+    return db;
+  } catch (const SQLite::Exception& error) {
+    if (error.getExtendedErrorCode() != SQLITE_READONLY_ROLLBACK) throw;
+  }
+  return {path, SQLite::OPEN_READWRITE, timeout};
+}
+
+}  // namespace
 
 void inspect_database(const std::string& path, int timeout) {
   std::error_code none;
   const auto size = std::filesystem::file_size(path, none);
   if (none || size == 0) return;
-  SQLite::Database db(path, SQLite::OPEN_READONLY, timeout);
+  SQLite::Database db = open_to_look(path, timeout);
   const int version = db.execAndGet("PRAGMA user_version").getInt();
   if (version > kSchemaVersion) {
     throw Error(Errc::kStorageNewer,

@@ -54,6 +54,21 @@ TEST_F(DatabaseTest, ANewerSchemaIsNotSwitchedToAWriteAheadLog) {
   EXPECT_EQ(ask("PRAGMA journal_mode"), "delete");
 }
 
+// Without a write-ahead log: a predecessor's, or ours before it had one.
+TEST_F(DatabaseTest, WhatAKilledWriterLeftHalfDoneIsUndone) {
+  const auto writing = (directory_.path() / "writing.db").string();
+  SQLite::Database db(writing, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+  db.exec(
+      "PRAGMA cache_size = 1; CREATE TABLE players (name); WITH RECURSIVE n(i) AS (SELECT 1 "
+      "UNION ALL SELECT i + 1 FROM n LIMIT 5000) INSERT INTO players SELECT 'before' FROM n");
+  db.exec("BEGIN; UPDATE players SET name = 'half done'");
+  std::filesystem::copy_file(writing, path_);
+  std::filesystem::copy_file(writing + "-journal", path_ + "-journal");
+  { OpenStore store(path_); }
+  EXPECT_EQ(ask("SELECT group_concat(DISTINCT name) FROM players"), "before");
+  EXPECT_EQ(ask("PRAGMA integrity_check"), "ok");
+}
+
 TEST_F(DatabaseTest, AFileThatIsNoDatabaseIsRefusedUntouched) {
   write_file(std::string(5000, 'x'));
   EXPECT_THAT(refusal(Errc::kStorage), HasSubstr("is not a SQLite database"));
