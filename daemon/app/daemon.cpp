@@ -16,7 +16,8 @@
 
 namespace nbasync {
 
-Daemon::Daemon(const Config& config, std::function<Config()> load)
+Daemon::Daemon(const Config& config, std::function<Config()> load,
+               std::optional<ListenSocket> passed)
     : wheel_(to_tick(clock_.steady())),
       driver_(loop_, wheel_),
       threads_(loop_, static_cast<std::size_t>(config.database.readers)),
@@ -38,14 +39,12 @@ Daemon::Daemon(const Config& config, std::function<Config()> load)
   signals_.on(SIGINT, [this] { shut_down(); });
   signals_.on(SIGHUP, [this] { reload(); });
   tell_manager();
-  open_control(config);
+  open_control(config, std::move(passed));
   open_bus(config);
   log::info("daemon started version={} database={}", protocol::kVersion,
             in_quotes(config.database.path.string()));
   scheduler_->load(config.schedules);
 }
-
-Daemon::~Daemon() { threads_.end(engine_); }
 
 Doors Daemon::make_doors() {
   Doors doors;
@@ -61,12 +60,11 @@ Doors Daemon::make_doors() {
   return doors;
 }
 
-void Daemon::open_control(const Config& config) {
+void Daemon::open_control(const Config& config, std::optional<ListenSocket> passed) {
   Authorization::Rules rules{read_token(config.control.http.token_file), trust_};
   control_.emplace(loop_, wheel_, clock_, engine_->service(), engine_->readers(), doors_,
                    std::move(rules));
   decisions_->observe([this](const Decision& decision) { control_->metrics().decided(decision); });
-  auto passed = ListenSocket::passed();
   log::info("control socket {} path={}", passed ? "taken over" : "made",
             in_quotes(config.control.socket.string()));
   control_->listen(passed ? std::move(*passed)

@@ -17,6 +17,7 @@
 #include "event/loop.hpp"
 #include "event/signals.hpp"
 #include "event/wheel_driver.hpp"
+#include "http/listen_socket.hpp"
 #include "model/trust.hpp"
 #include "scheduler/decision_log.hpp"
 #include "scheduler/scheduler.hpp"
@@ -31,10 +32,10 @@ class Daemon {
  public:
   // Takes the lock, for which it waits while a --once has it, and opens the database. Throws Error:
   // kSyncInProgress if another daemon has the lock. SIGTERM ends the wait; run() then does nothing.
-  // `load` reads the configuration again; it is called on a pool thread.
-  Daemon(const Config& config, std::function<Config()> load);
-
-  ~Daemon();
+  // `load` reads the configuration again; it is called on a pool thread. `passed`: the socket from
+  // systemd, which is served instead of one at control.socket.
+  Daemon(const Config& config, std::function<Config()> load,
+         std::optional<ListenSocket> passed = std::nullopt);
   Daemon(const Daemon&) = delete;
   Daemon& operator=(const Daemon&) = delete;
 
@@ -43,7 +44,7 @@ class Daemon {
 
  private:
   Doors make_doors();
-  void open_control(const Config& config);
+  void open_control(const Config& config, std::optional<ListenSocket> passed);
   void open_bus(const Config& config);
   void tell_manager();
   void apply(const Config& config);
@@ -69,6 +70,7 @@ class Daemon {
   ServiceManager manager_;
   std::unique_ptr<BusService> bus_;
   bool stopping_ = false;
+  EngineThreads::End end_{threads_, engine_};  // before the end of all that these work on
 };
 
 }  // namespace nbasync

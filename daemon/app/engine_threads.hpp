@@ -20,14 +20,26 @@ class EngineThreads {
 
   Threads threads() { return {worker_, log_writer_, readers_}; }
 
-  // Before the engine's end. After a stop nothing is under way any more. When an exception ended
-  // the loop, work is: it must not outlive what it works on.
-  void end(std::optional<Engine>& engine) {
-    if (engine) engine->abandon();
-    worker_.join();
-    log_writer_.join();
-    readers_.join();
-  }
+  // Ends the work, at its own end: the last member of who has an engine. After a stop nothing is
+  // under way any more. When an exception ended the loop or the start, work is: it must not outlive
+  // what it works on.
+  class End {
+   public:
+    End(EngineThreads& threads, std::optional<Engine>& engine)
+        : threads_(threads), engine_(engine) {}
+    ~End() {
+      if (engine_) engine_->abandon();
+      threads_.worker_.join();
+      threads_.log_writer_.join();
+      threads_.readers_.join();
+    }
+    End(const End&) = delete;
+    End& operator=(const End&) = delete;
+
+   private:
+    EngineThreads& threads_;
+    std::optional<Engine>& engine_;
+  };
 
  private:
   ThreadPool worker_;

@@ -1,16 +1,22 @@
 #include <csignal>
 #include <cstdio>
 #include <exception>
+#include <optional>
 #include <string>
+#include <utility>
 
 #include "app/command_line.hpp"
 #include "app/daemon.hpp"
 #include "app/database_user.hpp"
+#include "app/misconfigured.hpp"
 #include "app/once.hpp"
 #include "app/summary.hpp"
 #include "base/error.hpp"
 #include "config/dump.hpp"
 #include "config/load.hpp"
+#include "control/token.hpp"
+#include "event/signals.hpp"
+#include "http/listen_socket.hpp"
 #include "log/log.hpp"
 #include "protocol/errors.hpp"
 #include "protocol/names.hpp"
@@ -46,8 +52,27 @@ LoadedConfig load(const CommandLine& line) {
   return loaded;
 }
 
-int serve(const Config& config, const CommandLine& line) {
-  Daemon(config, [line] { return load(line).config; }).run();
+// What the daemon reads at its start, and again when it is told to.
+Config load_to_serve(const CommandLine& line) {
+  auto config = load(line).config;
+  read_token(config.control.http.token_file);  // a mistake in it is one of the configuration
+  return config;
+}
+
+int serve(const CommandLine& line) {
+  const auto read = [line] { return load_to_serve(line); };
+  const auto passed = ListenSocket::passed();
+  std::optional<Config> config;
+  try {
+    config = read();
+  } catch (const Error& mistake) {
+    if (!passed) throw;
+    log::init(line.log_level.value_or(log::Level::kInfo), log::Format::kAuto);
+    config = Misconfigured(mistake, read, passed->duplicate()).run();
+    if (!config) return protocol::kExitDone;
+  }
+  log::init(config->log.level, config->log.format);
+  Daemon(*config, read, passed ? std::optional(passed->duplicate()) : std::nullopt).run();
   return protocol::kExitDone;
 }
 
@@ -57,15 +82,16 @@ int run(const CommandLine& line) {
   if (line.action == Action::kVersion) {
     return print(std::string("nbasyncd ") + protocol::kVersion + "\n");
   }
+  std::signal(SIGPIPE, SIG_IGN);
+  Signals::hold(SIGHUP);
+  if (line.action == Action::kServe) return serve(line);
+
   const auto loaded = load(line);
   const auto& config = loaded.config;
   if (line.action == Action::kCheckConfig) return protocol::kExitDone;
   if (line.action == Action::kDumpConfig) return print(dump_config(config, loaded.origins));
-
   log::init(config.log.level, config.log.format);
-  std::signal(SIGPIPE, SIG_IGN);
-  std::signal(SIGHUP, SIG_IGN);
-  return line.action == Action::kOnce ? sync_once(config, line.once_type) : serve(config, line);
+  return sync_once(config, line.once_type);
 }
 
 }  // namespace

@@ -24,8 +24,6 @@ Once::Once(const Config& config)
   signals_.on(SIGINT, [this] { stop(); });
 }
 
-Once::~Once() { threads_.end(engine_); }
-
 RunRecord Once::run(const std::string& sync_type) {
   sync_type_ = sync_type;
   const auto defaults = config_.sync.defaults.find(sync_type);

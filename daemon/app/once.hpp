@@ -21,7 +21,6 @@ namespace nbasync {
 class Once {
  public:
   explicit Once(const Config& config);
-  ~Once();
   Once(const Once&) = delete;
   Once& operator=(const Once&) = delete;
 
@@ -47,6 +46,7 @@ class Once {
   Tick give_up_ = 0;
   std::string sync_type_;
   std::optional<RunRecord> result_;
+  EngineThreads::End end_{threads_, engine_};
 };
 
 }  // namespace nbasync

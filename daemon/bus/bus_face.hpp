@@ -4,6 +4,7 @@
 #include <initializer_list>
 #include <memory>
 
+#include "base/error.hpp"
 #include "bus/authorizer.hpp"
 #include "dbus/sdbus.hpp"
 #include "model/sync_event.hpp"
@@ -31,5 +32,8 @@ using MakeFace = std::function<std::unique_ptr<BusFace>(
 
 // The service's. The references must outlive all that is made.
 MakeFace make_bus_object(SyncService& service, const Doors& doors);
+
+// Of a daemon that cannot serve, and says `why`. `doors` offers reload. As above.
+MakeFace make_refusing_object(std::function<Error()> why, const Doors& doors);
 
 }  // namespace nbasync

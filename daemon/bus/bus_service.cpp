@@ -124,6 +124,10 @@ void BusService::changed(const char* property) {
   tell([&](BusFace& face) { face.changed({property}); });
 }
 
+void BusService::give_name_back() {
+  tell([this](BusFace&) { session_->give_name_back(); });
+}
+
 void BusService::stop(std::function<void()> stopped) {
   stopping_ = true;
   stopped_ = std::move(stopped);

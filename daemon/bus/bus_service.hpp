@@ -36,7 +36,10 @@ class BusService {
   void emit(const SyncEvent& event);
   void changed(const char* property);
 
-  // Gives the name back and takes no more calls. `stopped` is called once the bus has taken what
+  // Gives the name back: who calls it from now on reaches whoever takes it next.
+  void give_name_back();
+
+  // The same, and takes no more calls. `stopped` is called once the bus has taken what
   // was sent, or 250 ms later, in whatever state the bus is; only then may this be destroyed.
   void stop(std::function<void()> stopped);
 

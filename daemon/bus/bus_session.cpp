@@ -4,6 +4,7 @@
 #include <sys/socket.h>
 
 #include <chrono>
+#include <string>
 
 #include "base/format.hpp"
 #include "bus/authorizer.hpp"
@@ -60,6 +61,16 @@ void BusSession::step() {
 
 bool BusSession::is_sending() const {
   return (connection_.bus->getEventLoopPollData().events & POLLOUT) != 0;
+}
+
+void BusSession::give_name_back() {
+  const auto bus = sdbus::createProxy(*connection_.bus, dbus::ServiceName("org.freedesktop.DBus"),
+                                      dbus::ObjectPath("/org/freedesktop/DBus"));
+  auto call = bus->createMethodCall(dbus::InterfaceName("org.freedesktop.DBus"),
+                                    dbus::MemberName("ReleaseName"));
+  call << std::string(protocol::kBusName);
+  call.dontExpectReply();
+  bus->callMethod(call);
 }
 
 void BusSession::close(const Error& refusal) { authorizer_->close(refusal); }

@@ -34,6 +34,9 @@ class BusSession : public std::enable_shared_from_this<BusSession> {
   // Whether the bus has not taken all that was sent.
   bool is_sending() const;
 
+  // Loop thread. Does not wait for it; what is sent afterwards comes afterwards.
+  void give_name_back();
+
   // Loop thread. Refuses the calls that are still being authorized; to be called before this is let
   // go of, as their replies share it.
   void close(const Error& refusal);

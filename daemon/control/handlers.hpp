@@ -43,6 +43,7 @@ void cancel_run(Api&, const Call&);
 void pause(Api&, const Call&);
 void resume(Api&, const Call&);
 void reload(Api&, const Call&);
+void reload(const Doors&, const Call&);  // the same, of a daemon that has no more than this
 void list_schedules(Api&, const Call&);
 void explain_schedule(Api&, const Call&);
 

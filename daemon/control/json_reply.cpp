@@ -22,6 +22,12 @@ HttpReply text_reply(int status, std::string text) {
   return {status, "text/plain; charset=utf-8", std::move(text), {}, nullptr};
 }
 
+HttpReply metrics_reply(std::string text) {
+  auto reply = text_reply(200, std::move(text));
+  reply.content_type = "text/plain; version=0.0.4; charset=utf-8";
+  return reply;
+}
+
 HttpReply run_reply(const RunRecord& run, const nlohmann::json& more) {
   auto object = protocol::to_json(run);
   object.update(more);

@@ -14,6 +14,7 @@ std::string json_text(const nlohmann::json& json);
 
 HttpReply json_reply(int status, const nlohmann::json& json);
 HttpReply text_reply(int status, std::string text);
+HttpReply metrics_reply(std::string text);  // in Prometheus' text format
 
 // A run with all that is known of it, and `more` beside it: of a dry run also the rows that it
 // would change.

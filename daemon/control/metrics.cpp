@@ -42,6 +42,11 @@ prometheus::Gauge& one(prometheus::Registry& registry, const char* name, const c
   return BuildGauge().Name(name).Help(help).Register(registry).Add({});
 }
 
+prometheus::Gauge& config_ok(prometheus::Registry& registry) {
+  return one(registry, "nbasync_config_last_reload_successful",
+             "1 if the configuration was last loaded without an error.");
+}
+
 }  // namespace
 
 Metrics::Metrics(SyncService& service, const Clock& clock)
@@ -98,8 +103,7 @@ Metrics::Metrics(SyncService& service, const Clock& clock)
       in_progress_(one(registry_, "nbasync_sync_in_progress", "1 while a sync holds the lock.")),
       queue_length_(one(registry_, "nbasync_queue_length", "Runs that wait for the lock.")),
       paused_(one(registry_, "nbasync_paused", "1 while schedules are paused.")),
-      config_ok_(one(registry_, "nbasync_config_last_reload_successful",
-                     "1 if the configuration was last loaded without an error.")),
+      config_ok_(config_ok(registry_)),
       config_loaded_(one(registry_, "nbasync_config_last_reload_success_timestamp_seconds",
                          "When the configuration in force was loaded.")) {
   one(registry_, "nbasync_start_time_seconds", "When the daemon was started.")
@@ -185,6 +189,12 @@ void Metrics::read_status() {
 std::string Metrics::text() {
   read_status();
   return prometheus::TextSerializer().Serialize(registry_.Collect());
+}
+
+std::string Metrics::text_without_configuration() {
+  prometheus::Registry registry;
+  config_ok(registry).Set(0);
+  return prometheus::TextSerializer().Serialize(registry.Collect());
 }
 
 }  // namespace nbasync

@@ -28,6 +28,9 @@ class Metrics {
   // In Prometheus' text format.
   std::string text();
 
+  // The page of a daemon whose configuration has a mistake: it says just that.
+  static std::string text_without_configuration();
+
  private:
   template <typename Kind>
   using Family = prometheus::Family<Kind>;

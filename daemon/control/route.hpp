@@ -55,6 +55,11 @@ Route make_route(std::string_view method, std::string_view path, Access access,
           }};
 }
 
+// Those that a daemon answers which cannot serve (refusing_server.hpp).
+inline constexpr std::string_view kReloadPath = "/api/v1/reload";
+inline constexpr std::string_view kHealthPath = "/healthz";
+inline constexpr std::string_view kMetricsPath = "/metrics";
+
 // The table: all that the control socket answers. Lives as long as the process.
 std::span<const Route> routes();
 

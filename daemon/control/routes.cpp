@@ -46,8 +46,8 @@ std::vector<Route> make_table() {
       make_route("POST", "/api/v1/pause", kChange, "Starts nothing by schedule any more.",
                  handle::pause),
       make_route("POST", "/api/v1/resume", kChange, "Goes on with the schedules.", handle::resume),
-      make_route("POST", "/api/v1/reload", kChange, "Reads the configuration again.",
-                 handle::reload),
+      make_route("POST", kReloadPath, kChange, "Reads the configuration again.",
+                 static_cast<void (*)(Api&, const Call&)>(handle::reload)),
       make_route("GET", "/api/v1/schedules", kRead, "All schedules.", handle::list_schedules),
       make_route("GET", "/api/v1/schedules/{name}", kRead,
                  "One schedule, with all reasons for its next start.", handle::explain_schedule),
@@ -66,10 +66,10 @@ std::vector<Route> make_table() {
       make_route("GET", "/api/schedule", kRead, "The games to come, and those before.",
                  handle::get_schedule, P::date("from", "first day; today if not given"),
                  P::date("to", "last day"), rows(kDefaultGames)),
-      make_route("GET", "/healthz", kRead, "Whether the daemon answers.", handle::get_health),
+      make_route("GET", kHealthPath, kRead, "Whether the daemon answers.", handle::get_health),
       make_route("GET", "/readyz", kRead, "Whether the database can be read.",
                  handle::get_readiness),
-      make_route("GET", "/metrics", kRead, "Figures for Prometheus.", handle::get_metrics),
+      make_route("GET", kMetricsPath, kRead, "Figures for Prometheus.", handle::get_metrics),
   };
 }
 

@@ -33,10 +33,12 @@ void resume(Api& api, const Call& call) {
   call.answer(json_reply(200, {{"success", true}, {"paused", false}}));
 }
 
-void reload(Api& api, const Call& call) {
-  if (!is_there(api.doors.reload, call.answer)) return;
+void reload(Api& api, const Call& call) { reload(api.doors, call); }
+
+void reload(const Doors& doors, const Call& call) {
+  if (!is_there(doors.reload, call.answer)) return;
   log::info("reload asked by={}", in_quotes(call.by()));
-  api.doors.reload([answer = call.answer](const std::optional<Error>& error) {
+  doors.reload([answer = call.answer](const std::optional<Error>& error) {
     answer(error ? problem(error->code(), error->what()) : json_reply(200, {{"success", true}}));
   });
 }

@@ -61,10 +61,6 @@ void get_readiness(Api& api, const Call& call) {
   });
 }
 
-void get_metrics(Api& api, const Call& call) {
-  auto reply = text_reply(200, api.metrics.text());
-  reply.content_type = "text/plain; version=0.0.4; charset=utf-8";
-  call.answer(std::move(reply));
-}
+void get_metrics(Api& api, const Call& call) { call.answer(metrics_reply(api.metrics.text())); }
 
 }  // namespace nbasync::handle

@@ -5,6 +5,7 @@
 #include <thread>
 #include <utility>
 
+#include "base/blocked_signals.hpp"
 #include "base/error.hpp"
 
 namespace nbasync {
@@ -68,6 +69,7 @@ void Loop::submit(std::function<void()> work, std::function<void()> done) {
     if (link->loop != nullptr) link->loop->post(std::move(done));
   };
   try {
+    const BlockedSignals blocked;
     std::thread(job).detach();
   } catch (const std::system_error&) {  // there are too many in this process or unit
     post(std::move(done));

@@ -1,24 +1,42 @@
 #include "event/signals.hpp"
 
+#include <signal.h>
+
 #include <utility>
 
 namespace nbasync {
+namespace {
+
+void set_mask(int how, int signal) {
+  sigset_t one;
+  sigemptyset(&one);
+  sigaddset(&one, signal);
+  ::pthread_sigmask(how, &one, nullptr);
+}
+
+}  // namespace
 
 struct Signals::Entry {
-  Entry(Loop& owner, std::function<void()> on_signal)
-      : loop(owner), handler(std::move(on_signal)), handle(this) {}
+  Entry(Loop& owner, int which, std::function<void()> on_signal)
+      : loop(owner), signal(which), handler(std::move(on_signal)), handle(this) {}
 
   Loop& loop;
+  int signal;
   std::function<void()> handler;
   Handle<uv_signal_t> handle;
 };
 
 Signals::Signals(Loop& loop) : loop_(loop) {}
 
-Signals::~Signals() = default;
+void Signals::hold(int signal) { set_mask(SIG_BLOCK, signal); }
+
+// libuv gives a signal its default back, which ends the process.
+Signals::~Signals() {
+  for (const auto& entry : entries_) hold(entry->signal);
+}
 
 void Signals::on(int signal, std::function<void()> handler) {
-  auto& entry = *entries_.emplace_back(std::make_unique<Entry>(loop_, std::move(handler)));
+  auto& entry = *entries_.emplace_back(std::make_unique<Entry>(loop_, signal, std::move(handler)));
   uv_signal_init(loop_.uv(), entry.handle.get());
   uv_signal_start(
       entry.handle.get(),
@@ -27,6 +45,7 @@ void Signals::on(int signal, std::function<void()> handler) {
         self->loop.guard(self->handler);
       },
       signal);
+  set_mask(SIG_UNBLOCK, signal);
 }
 
 }  // namespace nbasync

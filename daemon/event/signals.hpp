@@ -11,11 +11,18 @@
 
 namespace nbasync {
 
-// Delivers Unix signals on the loop thread.
+// Delivers Unix signals on the loop thread. Loop thread.
 class Signals {
  public:
+  // From now on, this signal waits until somebody asks for it.
+  static void hold(int signal);
+
   explicit Signals(Loop& loop);
+
+  // What was asked for is held again: it neither ends the process nor is it lost.
   ~Signals();
+  Signals(const Signals&) = delete;
+  Signals& operator=(const Signals&) = delete;
 
   // Calls `handler` on the loop thread for each arrival of the signal, from now on.
   void on(int signal, std::function<void()> handler);

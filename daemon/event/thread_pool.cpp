@@ -4,6 +4,8 @@
 
 #include <utility>
 
+#include "base/blocked_signals.hpp"
+
 namespace nbasync {
 
 ThreadPool::ThreadPool(Loop& loop, std::string name, std::size_t threads)
@@ -27,6 +29,7 @@ void ThreadPool::submit(std::function<void()> work, std::function<void()> done) 
   const std::lock_guard lock(mutex_);
   jobs_.push_back({std::move(work), std::move(done)});
   if (idle_ < jobs_.size() && threads_.size() < most_) {
+    const BlockedSignals blocked;
     threads_.emplace_back([this] { serve(); });
     pthread_setname_np(threads_.back().native_handle(), name_.c_str());
   }

@@ -113,6 +113,12 @@ ListenSocket ListenSocket::at_address(const std::string& address) {
   return socket;
 }
 
+ListenSocket ListenSocket::duplicate() const {
+  ListenSocket socket{UniqueFd(::fcntl(fd(), F_DUPFD_CLOEXEC, 0))};
+  if (!socket.fd_) fail_errno(path_.empty() ? "passed by systemd" : path_.string(), "duplicate");
+  return socket;
+}
+
 std::optional<ListenSocket> ListenSocket::passed() {
   const char* pid = std::getenv("LISTEN_PID");
   const char* count = std::getenv("LISTEN_FDS");

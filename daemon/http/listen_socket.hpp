@@ -25,6 +25,9 @@ class ListenSocket {
   // At the first call only; child processes do not inherit it.
   static std::optional<ListenSocket> passed();
 
+  // The same socket once more, which removes nothing at its end.
+  ListenSocket duplicate() const;
+
   ListenSocket(ListenSocket&&) noexcept = default;
   ListenSocket& operator=(ListenSocket&&) = delete;
   ~ListenSocket();

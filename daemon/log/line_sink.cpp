@@ -15,6 +15,7 @@
 #include <thread>
 #include <utility>
 
+#include "base/blocked_signals.hpp"
 #include "base/unique_fd.hpp"
 
 namespace nbasync::log {
@@ -65,6 +66,7 @@ void LineSink::push(std::string line) {
   auto& state = *state_;
   const std::lock_guard lock(state.mutex);
   if (!std::exchange(state.started, true)) {
+    const BlockedSignals blocked;
     std::thread thread([shared = state_] { shared->serve(); });
     ::pthread_setname_np(thread.native_handle(), "nbasync-stderr");
     thread.detach();

@@ -40,8 +40,8 @@ void ServiceManager::waiting(const std::string& line, Duration longer) {
   if (told_ == line && told_at_ && now - *told_at_ < longer / 3) return;
   told_ = line;
   told_at_ = now;
-  send(
-      format("STATUS={}\nEXTEND_TIMEOUT_USEC={}", line, std::chrono::microseconds(longer).count()));
+  send(format("STATUS={}\nEXTEND_TIMEOUT_USEC={}\nWATCHDOG=1", line,
+              std::chrono::microseconds(longer).count()));
 }
 
 void ServiceManager::ready() {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <utility>
 
 #include "base/format.hpp"
 
@@ -26,7 +27,17 @@ std::string idle(const protocol::Status& status) {
   return format("Idle; next {} ({}) at {}", next->name, next->sync_type, format_utc(*next->next));
 }
 
+// A new line ends an assignment in sd_notify's protocol.
+std::string one_line(std::string text) {
+  std::ranges::replace(text, '\n', ' ');
+  return text;
+}
+
 }  // namespace
+
+std::string status_line(const Error& mistake) {
+  return one_line(format("Syncs nothing: the configuration has a mistake: {}", mistake.what()));
+}
 
 std::string status_line(const protocol::Status& status) {
   auto line =
@@ -37,8 +48,7 @@ std::string status_line(const protocol::Status& status) {
   if (!status.configuration.restart_needed.empty()) {
     line += format("; restart needed for {}", fmt::join(status.configuration.restart_needed, ", "));
   }
-  std::ranges::replace(line, '\n', ' ');  // the end of an assignment in sd_notify's protocol
-  return line;
+  return one_line(std::move(line));
 }
 
 }  // namespace nbasync

@@ -60,14 +60,69 @@ TEST_F(FaultTest, WatchdogLetsALongSyncBe) {
   EXPECT_EQ(property("NRestarts"), "0");
 }
 
-TEST_F(FaultTest, BadConfigurationAtTheStartIsNotTriedAgain) {
-  configure("60-broken", "seson: 2024-25\n");
-  EXPECT_NE(run("systemctl restart nbasyncd.service").status, 0);
-  EXPECT_EQ(property("ExecMainStatus"), "78");
-  EXPECT_EQ(property("ActiveState"), "failed");
-  EXPECT_EQ(property("NRestarts"), "0");
+// A mistake in the configuration at the start.
+class MistakeTest : public FaultTest {
+ protected:
+  void SetUp() override {
+    FaultTest::SetUp();
+    configure("60-broken", "seson: 2024-25\n");
+    expect("systemctl restart nbasyncd.service");
+    pid_ = property("MainPID");
+  }
+  void mend() const { expect("rm /etc/nbasync/conf.d/60-broken.yaml"); }
+  void expect_to_serve() const {
+    expect("nbasyncctl sync teams");
+    expect("nbasyncctl --system status");
+    EXPECT_EQ(property("NRestarts"), "0");
+    await("systemctl show -p StatusText nbasyncd.service | grep -q Idle");
+  }
+
+  std::string pid_;
+};
+
+TEST_F(MistakeTest, IsToldAtEveryDoorAndStartsNothingAgain) {
+  for (const auto* words : {"nbasyncctl status", "nbasyncctl --system status",
+                            "nbasyncctl sync full", "systemctl reload nbasyncd.service"}) {
+    for (int i = 0; i < 5; ++i) EXPECT_NE(run(words).status, 0) << words;
+  }
+  const auto told = run("timeout 1 nbasyncctl status");
+  EXPECT_EQ(told.status, 78);
+  EXPECT_NE(told.text.find("60-broken.yaml:1"), std::string::npos) << told.text;
+  EXPECT_EQ(run("timeout 1 nbasyncctl --system status").status, 78);
+  await("systemctl show -p StatusText nbasyncd.service | grep -q \"60-broken.yaml:1\"");
   EXPECT_NE(expect("journalctl -u nbasyncd -p err -o cat").find("60-broken.yaml:1"),
             std::string::npos);
+  EXPECT_EQ(property("MainPID"), pid_);
+  EXPECT_EQ(property("SubState"), "running");
+  mend();
+  expect("systemctl restart nbasyncd.service");
+  expect_to_serve();
+}
+
+TEST_F(MistakeTest, IsMendedByAReload) {
+  mend();
+  expect("systemctl reload nbasyncd.service");
+  expect_to_serve();
+  EXPECT_EQ(property("MainPID"), pid_);
+}
+
+TEST_F(MistakeTest, IsMendedByAReloadOverTheBus) {
+  mend();
+  expect("nbasyncctl --system reload");
+  expect_to_serve();
+  EXPECT_EQ(property("MainPID"), pid_);
+}
+
+TEST_F(MistakeTest, IsNoReasonToMissTheWatchdogOrAStop) {
+  expect(
+      "mkdir -p /run/systemd/system/nbasyncd.service.d; printf '[Service]\\nWatchdogSec=1\\n' "
+      ">/run/systemd/system/nbasyncd.service.d/watchdog.conf; systemctl daemon-reload; "
+      "systemctl restart nbasyncd.service");
+  EXPECT_EQ(run("timeout 3 nbasyncctl status --watch").status, 78);
+  EXPECT_EQ(run("timeout 3 journalctl -f -u nbasyncd").status, 124) << "longer than the watchdog";
+  EXPECT_EQ(property("NRestarts"), "0");
+  expect("systemctl stop nbasyncd.service 2>&1");
+  EXPECT_EQ(property("Result"), "success");
 }
 
 TEST_F(FaultTest, DbusDaemonThatIsKilledAndComesBackFindsTheSameDaemon) {

@@ -15,6 +15,8 @@ namespace nbasync::testing {
 // The real daemon, asked over its control socket.
 class ControlFixture : public DaemonFixture {
  protected:
+  using DaemonFixture::DaemonFixture;
+
   RawConnection connect() const { return RawConnection::to_socket(socket_.string()); }
 
   RawReply ask(const std::string& method, const std::string& target, const std::string& body = {},

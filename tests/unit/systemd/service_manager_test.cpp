@@ -41,7 +41,8 @@ TEST_F(ServiceManagerTest, WhatAStartWaitsForIsToldAndAsksForMoreTimeNowAndThen)
     manager.waiting("Waiting for the lock", Duration(30'000));
     pass(Duration(100));
   }
-  const std::string message = "STATUS=Waiting for the lock\nEXTEND_TIMEOUT_USEC=30000000";
+  const std::string message =
+      "STATUS=Waiting for the lock\nEXTEND_TIMEOUT_USEC=30000000\nWATCHDOG=1";
   EXPECT_EQ(socket_.rest(), (Messages{message, message}));
   manager.ready();
   EXPECT_EQ(socket_.rest(), (Messages{"STATUS=Idle", "READY=1"}));

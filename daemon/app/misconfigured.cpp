@@ -1,0 +1,78 @@
+#include "app/misconfigured.hpp"
+
+#include <unistd.h>
+
+#include <csignal>
+#include <utility>
+
+#include "base/async.hpp"
+#include "base/text.hpp"
+#include "log/log.hpp"
+#include "protocol/names.hpp"
+#include "systemd/status_line.hpp"
+#include "timer/tick.hpp"
+
+namespace nbasync {
+
+// The bus is the system's, as units have it: the configuration cannot say.
+Misconfigured::Misconfigured(const Error& mistake, std::function<Config()> load,
+                             ListenSocket socket)
+    : wheel_(to_tick(clock_.steady())),
+      driver_(loop_, wheel_),
+      load_(std::move(load)),
+      mistake_(mistake),
+      trust_{find_group(protocol::kGroup), ::geteuid()},
+      signals_(loop_),
+      manager_(wheel_, clock_, [this] { return status_line(mistake_); }),
+      server_(
+          loop_, wheel_, clock_, std::move(socket), trust_, [this] { return mistake_; }, doors_),
+      bus_(loop_, wheel_, clock_, BusKind::kSystem, trust_,
+           make_refusing_object([this] { return mistake_; }, doors_),
+           [this](const std::optional<Error>&) { manager_.ready(); }) {
+  doors_.reload = [this](Doors::Done done) { reload(std::move(done)); };
+  signals_.on(SIGHUP, [this] { reload([](const std::optional<Error>&) {}); });
+  for (const int signal : {SIGTERM, SIGINT}) {
+    signals_.on(signal, [this] {
+      manager_.stopping();
+      stop();
+    });
+  }
+  told(mistake);
+}
+
+std::optional<Config> Misconfigured::run() {
+  loop_.run();
+  return std::move(mended_);
+}
+
+void Misconfigured::told(const Error& mistake) {
+  mistake_ = mistake;
+  log::error(
+      "configuration has a mistake error={}; nothing is synced until a reload finds it "
+      "mended",
+      in_quotes(mistake.what()));
+  manager_.changed();
+}
+
+void Misconfigured::reload(Doors::Done done) {
+  async(loop_, load_, [this, done = std::move(done)](Result<Config> config) {
+    if (const auto* error = error_of(config)) {
+      told(*error);
+      done(*error);
+      return;
+    }
+    bus_.give_name_back();  // who then asks on is to be answered by the daemon that serves
+    done(std::nullopt);
+    if (stopping_) return;
+    log::info("configuration mended");
+    mended_ = std::get<Config>(std::move(config));
+    stop();
+  });
+}
+
+void Misconfigured::stop() {
+  if (std::exchange(stopping_, true)) return;
+  server_.stop([this] { bus_.stop([this] { loop_.stop(); }); });
+}
+
+}  // namespace nbasync
