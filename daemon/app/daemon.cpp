@@ -67,10 +67,11 @@ void Daemon::open_control(const Config& config, std::optional<ListenSocket> pass
   decisions_->observe([this](const Decision& decision) { control_->metrics().decided(decision); });
   log::info("control socket {} path={}", passed ? "taken over" : "made",
             in_quotes(config.control.socket.string()));
-  control_->listen(passed ? std::move(*passed)
-                          : ListenSocket::at_path(config.control.socket, trust_.group));
+  control_->listen(
+      passed ? std::move(*passed) : ListenSocket::at_path(config.control.socket, trust_.group),
+      Listener::kSocket);
   if (const auto& address = config.control.http.listen) {
-    control_->listen(ListenSocket::at_address(*address));
+    control_->listen(ListenSocket::at_address(*address), Listener::kTcp);
     log::info("control address {}", *address);
   }
 }

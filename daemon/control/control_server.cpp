@@ -24,12 +24,13 @@ ControlServer::ControlServer(Loop& loop, TimerWheel& wheel, const Clock& clock,
 // A listener that is held would be in the way of its server's end.
 ControlServer::~ControlServer() { events_.end(); }
 
-void ControlServer::listen(ListenSocket socket) {
-  servers_.emplace_back(loop_, wheel_, clock_, std::move(socket),
-                        HttpApplication{[this](const HttpRequest& request, const Answer& answer) {
-                                          dispatcher_.handle(request, answer);
-                                        },
-                                        Dispatcher::refuse});
+void ControlServer::listen(ListenSocket socket, Listener listener) {
+  servers_.emplace_back(
+      loop_, wheel_, clock_, std::move(socket),
+      HttpApplication{[this, listener](const HttpRequest& request, const Answer& answer) {
+                        dispatcher_.handle(request, listener, answer);
+                      },
+                      Dispatcher::refuse});
 }
 
 void ControlServer::stop(std::function<void()> stopped) {

@@ -29,7 +29,7 @@ class ControlServer {
   ControlServer& operator=(const ControlServer&) = delete;
 
   // Serves this socket too. Throws Error.
-  void listen(ListenSocket socket);
+  void listen(ListenSocket socket, Listener listener);
 
   Metrics& metrics() { return metrics_; }
 

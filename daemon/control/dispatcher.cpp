@@ -13,19 +13,20 @@ namespace nbasync {
 Dispatcher::Dispatcher(std::span<const Route> routes, Authorization authorization, Effects effects)
     : routes_(routes), authorization_(std::move(authorization)), effects_(std::move(effects)) {}
 
-void Dispatcher::handle(const HttpRequest& request, const Answer& answer) const {
+void Dispatcher::handle(const HttpRequest& request, Listener listener, const Answer& answer) const {
   const Answer counted = [this, answer](HttpReply reply) {
     effects_.answered(reply.status);
     answer(std::move(reply));
   };
   try {
-    dispatch(request, counted);
+    dispatch(request, listener, counted);
   } catch (...) {
     counted(thrown_problem(request.path));
   }
 }
 
-void Dispatcher::dispatch(const HttpRequest& request, const Answer& answer) const {
+void Dispatcher::dispatch(const HttpRequest& request, Listener listener,
+                          const Answer& answer) const {
   auto found = find_route(routes_, request.method, request.path);
   if (auto* reply = std::get_if<HttpReply>(&found)) return answer(std::move(*reply));
   auto& [route, name] = std::get<RouteMatch>(found);
@@ -34,8 +35,8 @@ void Dispatcher::dispatch(const HttpRequest& request, const Answer& answer) cons
               in_quotes(to_string(request.peer)));
     return answer(std::move(*refusal));
   }
-  effects_.run(
-      *route, {request, std::move(name), read_arguments(request.query, route->parameters), answer});
+  effects_.run(*route, {request, listener, std::move(name),
+                        read_arguments(request.query, route->parameters), answer});
 }
 
 HttpReply Dispatcher::refuse(HttpFault fault, const std::string& why) {
@@ -44,6 +45,8 @@ HttpReply Dispatcher::refuse(HttpFault fault, const std::string& why) {
       return problem(Errc::kInvalidArgument, why);
     case HttpFault::kTooLarge:
       return problem(413, "body-too-large", why);
+    case HttpFault::kCrowded:
+      return problem(Errc::kQueueFull, why);
     case HttpFault::kStopping:
       break;
   }

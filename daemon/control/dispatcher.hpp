@@ -24,13 +24,13 @@ class Dispatcher {
   Dispatcher(std::span<const Route> routes, Authorization authorization, Effects effects);
 
   // Answers, at once or later. Does not throw.
-  void handle(const HttpRequest& request, const Answer& answer) const;
+  void handle(const HttpRequest& request, Listener listener, const Answer& answer) const;
 
   // The problem of a request that did not come so far.
   static HttpReply refuse(HttpFault fault, const std::string& why);
 
  private:
-  void dispatch(const HttpRequest& request, const Answer& answer) const;
+  void dispatch(const HttpRequest& request, Listener listener, const Answer& answer) const;
 
   std::span<const Route> routes_;
   Authorization authorization_;

@@ -10,8 +10,11 @@ constexpr const char* kSignOfLife = ": still here\n\n";
 
 }  // namespace
 
-EventReader::EventReader(EventStream& stream, std::uint64_t next_id)
-    : stream_(stream), next_id_(next_id), text_(kGreeting) {}
+EventReader::EventReader(EventStream& stream, std::uint64_t next_id, Budget& budget,
+                         const std::string& peer)
+    : stream_(stream), share_(budget, peer), next_id_(next_id), text_(kGreeting) {
+  share_.take(1);
+}
 
 std::size_t EventReader::read(char* buffer, std::size_t room) {
   if (over_) return 0;

@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "http/budget.hpp"
 #include "http/reply.hpp"
 
 namespace nbasync {
@@ -17,7 +18,8 @@ class EventStream;
 // wants next is no longer kept. Loop thread; the stream must outlive it.
 class EventReader final : public ReplyStream {
  public:
-  EventReader(EventStream& stream, std::uint64_t next_id);
+  // Has a share of `budget` from now on, for that peer.
+  EventReader(EventStream& stream, std::uint64_t next_id, Budget& budget, const std::string& peer);
 
   std::size_t read(char* buffer, std::size_t room) override;
   bool is_over() const override { return over_; }  // the stream has ended, or it was too slow
@@ -32,6 +34,7 @@ class EventReader final : public ReplyStream {
   void wake() const;
 
   EventStream& stream_;
+  Budget::Share share_;
   std::uint64_t next_id_;
   std::string text_;      // what is being sent
   std::size_t sent_ = 0;  // of it

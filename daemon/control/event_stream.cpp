@@ -48,15 +48,17 @@ void EventStream::publish(const SyncEvent& event) {
   for_each_reader([](EventReader& reader) { reader.wake(); });
 }
 
-std::shared_ptr<EventReader> EventStream::open(std::optional<std::uint64_t> last_seen) {
+std::shared_ptr<EventReader> EventStream::open(Listener listener, const std::string& peer,
+                                               std::optional<std::uint64_t> last_seen) {
   for_each_reader([](EventReader&) {});
-  if (ended_ || readers_.size() >= kMostReaders) return nullptr;
+  auto& budget = budgets_.try_emplace(listener, kReaders).first->second;
+  if (ended_ || !budget.has_room(peer)) return nullptr;
   std::uint64_t next = next_id();
   if (last_seen) {
     const bool known = *last_seen + 1 >= first_id_ && *last_seen < next;
     next = known ? *last_seen + 1 : first_id_;
   }
-  auto reader = std::make_shared<EventReader>(*this, next);
+  auto reader = std::make_shared<EventReader>(*this, next, budget, peer);
   readers_.push_back(reader);
   if (!keep_alive_.armed()) wheel_.arm(keep_alive_, tick_after(clock_, kKeepAlive));
   return reader;

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -10,6 +11,8 @@
 
 #include "base/clock.hpp"
 #include "control/event_reader.hpp"
+#include "control/listener.hpp"
+#include "http/budget.hpp"
 #include "sync/sync_service.hpp"
 #include "timer/timer_wheel.hpp"
 
@@ -20,7 +23,7 @@ namespace nbasync {
 class EventStream {
  public:
   static constexpr std::size_t kKept = 256;
-  static constexpr std::size_t kMostReaders = 64;
+  static constexpr Budget::Limits kReaders{128, 64};  // of each way in; told in nbasyncd(8)
   static constexpr Duration kKeepAlive{15'000};
 
   EventStream(TimerWheel& wheel, const Clock& clock);
@@ -28,9 +31,10 @@ class EventStream {
   void publish(const SyncEvent& event);
 
   // A listener from now on; or with the id of the last event that it has seen, from the next one
-  // on, and from the oldest kept one if that id is not known. nullptr: there are too many, or the
-  // stream has ended.
-  std::shared_ptr<EventReader> open(std::optional<std::uint64_t> last_seen);
+  // on, and from the oldest kept one if that id is not known. nullptr: this peer, or all at this
+  // listener, have too many, or the stream has ended.
+  std::shared_ptr<EventReader> open(Listener listener, const std::string& peer,
+                                    std::optional<std::uint64_t> last_seen);
 
   // Ends all listeners.
   void end();
@@ -49,6 +53,7 @@ class EventStream {
   const Clock& clock_;
   std::uint64_t first_id_;  // of kept_.front()
   std::deque<std::string> kept_;
+  std::map<Listener, Budget> budgets_;
   std::vector<std::weak_ptr<EventReader>> readers_;  // their connections own them
   Timer keep_alive_;                                 // armed while there are readers
   bool ended_ = false;

@@ -9,6 +9,7 @@
 #include <variant>
 #include <vector>
 
+#include "control/listener.hpp"
 #include "control/parameters.hpp"
 #include "http/reply.hpp"
 #include "http/request.hpp"
@@ -23,6 +24,7 @@ enum class Access { kRead, kChange };
 // may be kept, and is to be given once, at once or later.
 struct Call {
   const HttpRequest& request;
+  Listener listener;
   std::string name;                 // what stands for {name} in the route's path
   std::vector<Argument> arguments;  // of the route's parameters, in their order
   Answer answer;

@@ -41,11 +41,14 @@ void get_events(Api& api, const Call& call) {
                   {{"Cache-Control", "no-store"}, {"X-Accel-Buffering", "no"}},
                   nullptr};
   if (call.request.method != "HEAD") {
-    reply.stream = api.events.open(last_event_id(call.request.header("last-event-id")));
+    reply.stream = api.events.open(call.listener, account_of(call.request.peer),
+                                   last_event_id(call.request.header("last-event-id")));
     if (!reply.stream) {
-      call.answer(problem(503, "queue-full",
-                          format("{} listeners are being told the events already; ask later",
-                                 EventStream::kMostReaders)));
+      call.answer(
+          problem(503, "queue-full",
+                  format("as many listeners are being told the events here as there may be, "
+                         "{} of one peer, {} of all; ask later",
+                         EventStream::kReaders.each, EventStream::kReaders.all)));
       return;
     }
   }

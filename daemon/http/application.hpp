@@ -12,6 +12,7 @@ namespace nbasync {
 enum class HttpFault {
   kMalformed,  // it is no HTTP/1.1, or says two things at once
   kTooLarge,   // its body is
+  kCrowded,    // there are too many like it already
   kStopping,   // the server is about to end
 };
 

@@ -14,8 +14,13 @@ constexpr Duration kSend{60'000};     // for a whole reply
 
 }  // namespace
 
-HttpConnection::HttpConnection(const HttpContext& context, int fd)
-    : context_(context), fd_(fd), deadline_([this] { let_go(); }) {
+HttpConnection::HttpConnection(const HttpContext& context, int fd, Peer peer, Budget& budget)
+    : context_(context),
+      fd_(fd),
+      peer_(std::move(peer)),
+      share_(budget, account_of(peer_)),
+      admitted_(share_.take(1)),
+      deadline_([this] { let_go(); }) {
   allow(kReceive);
 }
 
@@ -24,7 +29,7 @@ void HttpConnection::allow(Duration time) {
 }
 
 HttpExchange* HttpConnection::begin(MHD_Connection* connection, const char* target) {
-  exchange_ = std::make_shared<HttpExchange>(context_, connection, target);
+  exchange_ = std::make_shared<HttpExchange>(context_, connection, target, peer_, admitted_);
   return exchange_.get();
 }
 
@@ -50,8 +55,15 @@ bool HttpConnection::goes_before(const HttpConnection* other) const {
   return other == nullptr || deadline_.when() < other->deadline_.when();
 }
 
+bool HttpConnection::drop_if_hung_up() {
+  if (!exchange_ || !exchange_->drop_if_hung_up()) return false;
+  let_go();
+  return true;
+}
+
 void HttpConnection::let_go() {
   deadline_.cancel();
+  share_.give_back();  // it is as good as gone
   ::shutdown(fd_, SHUT_RDWR);
 }
 
@@ -59,19 +71,25 @@ void HttpConnection::end() {
   if (exchange_) exchange_->end();
 }
 
-HttpConnection& HttpConnections::open(int fd) {
-  make_room();
-  return connections_.emplace_back(context_, fd);
+HttpConnection& HttpConnections::open(int fd, Peer peer) {
+  const auto account = account_of(peer);
+  if (budget_.used() >= kCrowded) make_room(std::nullopt);
+  if (!budget_.has_room(account)) make_room(account);
+  return connections_.emplace_back(context_, fd, std::move(peer), budget_);
 }
 
-// Connections that do nothing must not keep out those that want something.
-void HttpConnections::make_room() {
-  if (connections_.size() < kCrowded) return;
+// Of this peer, or of any.
+void HttpConnections::make_room(std::optional<std::string_view> account) {
   HttpConnection* oldest = nullptr;
   for (auto& each : connections_) {
-    if (each.goes_before(oldest)) oldest = &each;
+    const bool counts = !account || each.account() == *account;
+    if (counts && each.goes_before(oldest)) oldest = &each;
   }
-  if (oldest != nullptr) oldest->let_go();
+  if (oldest != nullptr) return oldest->let_go();
+  // microhttpd does not look at those that are held.
+  for (auto& each : connections_) {
+    if (!account || each.account() == *account) each.drop_if_hung_up();
+  }
 }
 
 void HttpConnections::close(HttpConnection& connection) {

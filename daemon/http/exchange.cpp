@@ -26,13 +26,15 @@ int fd_of(MHD_Connection* connection) {
 }  // namespace
 
 HttpExchange::HttpExchange(const HttpContext& context, MHD_Connection* connection,
-                           const char* target)
+                           const char* target, const Peer& peer, bool admitted)
     : context_(context),
       connection_(connection),
       target_(target == nullptr ? "" : target),
       target_end_(target == nullptr ? nullptr : target + target_.size()),
-      hang_up_check_([this] { check_hang_up(); }) {
-  request_.peer = peer_of(fd_of(connection));
+      body_share_(*context.bodies, account_of(peer)),
+      hang_up_check_([this] { check_hang_up(); }),
+      admitted_(admitted) {
+  request_.peer = peer;
 }
 
 MHD_Result HttpExchange::proceed(const char* method, const char* version, const char* data,
@@ -44,6 +46,7 @@ MHD_Result HttpExchange::proceed(const char* method, const char* version, const 
       if (version != target_end_ + 1) throw malformed("the request line is not of three words");
       read_head(connection_, method, version, target_, request_);
       if (announced_length(request_).value_or(0) > kLargestIgnoredBody) reply_ = body_too_large();
+      if (!admitted_) reply_ = crowded();
     } catch (const Error& error) {
       reply_ = context_.application.refuse(HttpFault::kMalformed, error.what());
     }
@@ -64,6 +67,8 @@ MHD_Result HttpExchange::proceed(const char* method, const char* version, const 
 MHD_Result HttpExchange::take_body(const char* data, std::size_t* size) {
   if (request_.body.size() + *size > kLargestBody) {
     too_large_ = true;
+  } else if (!body_share_.take(*size)) {
+    crowded_ = true;
   } else {
     request_.body.append(data, *size);
   }
@@ -73,13 +78,15 @@ MHD_Result HttpExchange::take_body(const char* data, std::size_t* size) {
 
 void HttpExchange::dispatch() {
   dispatched_ = true;
-  if (too_large_) {
-    reply_ = body_too_large();
-    return;
+  if (too_large_ || crowded_) {
+    reply_ = too_large_ ? body_too_large() : crowded();
+  } else {
+    context_.application.handle(request_, [weak = weak_from_this()](HttpReply reply) {
+      if (const auto self = weak.lock()) self->give(std::move(reply));
+    });
   }
-  context_.application.handle(request_, [weak = weak_from_this()](HttpReply reply) {
-    if (const auto self = weak.lock()) self->give(std::move(reply));
-  });
+  request_.body = {};  // the reply may be long in coming
+  body_share_.give_back();
 }
 
 void HttpExchange::give(HttpReply reply) {
@@ -106,13 +113,16 @@ void HttpExchange::watch_for_hang_up() {
 }
 
 // A half-closed connection has not hung up: it may still be read.
-void HttpExchange::check_hang_up() {
+bool HttpExchange::drop_if_hung_up() {
+  if (!suspended_ || connection_ == nullptr) return false;
   pollfd state{fd_of(connection_), 0, 0};
-  if (::poll(&state, 1, 0) > 0 && (state.revents & (POLLHUP | POLLERR)) != 0) {
-    give({503, {}, {}, {}, nullptr});  // which nobody reads
-  } else {
-    watch_for_hang_up();
-  }
+  const bool gone = ::poll(&state, 1, 0) > 0 && (state.revents & (POLLHUP | POLLERR)) != 0;
+  if (gone && !streaming_) give({503, {}, {}, {}, nullptr});  // which nobody reads
+  return gone;
+}
+
+void HttpExchange::check_hang_up() {
+  if (!drop_if_hung_up()) watch_for_hang_up();
 }
 
 void HttpExchange::end() {
@@ -123,6 +133,14 @@ void HttpExchange::end() {
 HttpReply HttpExchange::body_too_large() const {
   return context_.application.refuse(
       HttpFault::kTooLarge, format("the request's body is larger than {} bytes", kLargestBody));
+}
+
+HttpReply HttpExchange::crowded() const {
+  return context_.application.refuse(
+      HttpFault::kCrowded,
+      format("{} has as many requests here as one may have at the same time; ask again when some "
+             "are done",
+             to_string(request_.peer)));
 }
 
 MHD_Result HttpExchange::queue_reply() {

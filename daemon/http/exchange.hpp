@@ -9,9 +9,13 @@
 
 #include "base/clock.hpp"
 #include "http/application.hpp"
+#include "http/budget.hpp"
 #include "timer/timer_wheel.hpp"
 
 namespace nbasync {
+
+// Bytes of bodies that come in at the same time. Told in nbasyncd(8), as the other limits.
+inline constexpr Budget::Limits kBodiesInFlight{4 << 20, 1 << 20};
 
 // What an exchange needs of those around it.
 struct HttpContext {
@@ -19,6 +23,7 @@ struct HttpContext {
   const Clock& clock;
   HttpApplication application;
   std::function<void()> kick;  // lets microhttpd run on the loop's next turn
+  std::unique_ptr<Budget> bodies = std::make_unique<Budget>(kBodiesInFlight);
 };
 
 // One request and its reply: takes the request in as microhttpd delivers it, holds the connection
@@ -26,7 +31,9 @@ struct HttpContext {
 // it longer than the connection lives.
 class HttpExchange : public std::enable_shared_from_this<HttpExchange> {
  public:
-  HttpExchange(const HttpContext& context, MHD_Connection* connection, const char* target);
+  // One that is not `admitted` is only told that it is not.
+  HttpExchange(const HttpContext& context, MHD_Connection* connection, const char* target,
+               const Peer& peer, bool admitted);
 
   // microhttpd's access handler: the head has come, or a part of the body, or its end.
   MHD_Result proceed(const char* method, const char* version, const char* data, std::size_t* size);
@@ -40,6 +47,9 @@ class HttpExchange : public std::enable_shared_from_this<HttpExchange> {
 
   void give(HttpReply reply);
 
+  // The client has gone while it is held: it is let go of. Whether that is so.
+  bool drop_if_hung_up();
+
   // The connection is gone, or free for the next request. A reply that still comes is thrown away.
   void end();
 
@@ -51,6 +61,7 @@ class HttpExchange : public std::enable_shared_from_this<HttpExchange> {
   void watch_for_hang_up();
   void check_hang_up();
   HttpReply body_too_large() const;
+  HttpReply crowded() const;
   MHD_Result queue_reply();
 
   const HttpContext& context_;
@@ -58,10 +69,13 @@ class HttpExchange : public std::enable_shared_from_this<HttpExchange> {
   std::string target_;
   const char* target_end_;  // in microhttpd's buffer; not to be read
   HttpRequest request_;
+  Budget::Share body_share_;
   std::optional<HttpReply> reply_;
   Timer hang_up_check_;  // while the connection is held, microhttpd does not look at it
+  const bool admitted_;
   bool begun_ = false;
   bool too_large_ = false;
+  bool crowded_ = false;  // there was no room for its body
   bool dispatched_ = false;
   bool suspended_ = false;
   bool replying_ = false;

@@ -4,7 +4,9 @@
 #include <netinet/in.h>
 #include <sys/socket.h>
 
+#include <algorithm>
 #include <cerrno>
+#include <cstdint>
 
 #include "base/format.hpp"
 
@@ -39,7 +41,24 @@ std::string address_of(const sockaddr_storage& address) {
   return {};
 }
 
+// "2001:db8:1:2::/64".
+std::string network_of(const std::string& ipv6) {
+  in6_addr address{};
+  if (::inet_pton(AF_INET6, ipv6.c_str(), &address) != 1) return ipv6;
+  if (IN6_IS_ADDR_V4MAPPED(&address)) return ipv6.substr(ipv6.rfind(':') + 1);
+  std::fill(address.s6_addr + 8, address.s6_addr + 16, std::uint8_t{0});
+  char text[INET6_ADDRSTRLEN] = "";
+  ::inet_ntop(AF_INET6, &address, text, sizeof text);
+  return format("{}/64", text);
+}
+
 }  // namespace
+
+std::string account_of(const Peer& peer) {
+  if (peer.local) return format("uid {}", peer.uid);
+  const auto address = peer.address.substr(0, peer.address.rfind(':'));
+  return address.starts_with('[') ? network_of(address.substr(1, address.size() - 2)) : address;
+}
 
 Peer peer_of(int fd) {
   Peer peer;

@@ -20,6 +20,11 @@ struct Peer {
 // cannot be told stays as in a Peer that may nothing.
 Peer peer_of(int fd);
 
+// Whose budgets a peer lives on: its user on the Unix socket, its address over TCP, of IPv6 the
+// network
+// (/64) that one household or machine is given. Empty if it is not known.
+std::string account_of(const Peer& peer);
+
 // For people: "http uid 1000 pid 4711", "http 127.0.0.1:50123".
 std::string to_string(const Peer& peer);
 

@@ -42,7 +42,7 @@ struct HttpServer::Callbacks {
     auto& connections = server_of(self).connections_;
     if (code == MHD_CONNECTION_NOTIFY_STARTED) {
       const auto* info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
-      *context = &connections.open(info->connect_fd);
+      *context = &connections.open(info->connect_fd, peer_of(info->connect_fd));
     } else if (*context != nullptr) {
       connections.close(*static_cast<HttpConnection*>(*context));
     }

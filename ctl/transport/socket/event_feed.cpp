@@ -32,7 +32,7 @@ void EventFeed::check() {
 
 // One that is taken up again is not waited for: behind a socket of systemd's the next daemon
 // answers when it is there.
-void EventFeed::read() {
+bool EventFeed::read() {
   bool ended = false;
   try {
     stream_.read();
@@ -43,13 +43,14 @@ void EventFeed::read() {
   auto& response = stream_.response();
   if (response.has_head() && response.status() != 200) {
     if (ended) throw_problem(response);
-    return;
+    return false;
   }
   if (response.has_head()) cuts_ = 0;
   parser_.feed(response.take_body());
-  if (!ended) return;
+  if (!ended) return false;
   if (++cuts_ == kMostCuts) throw lost(socket_, "it closes the connection again and again");
   stream_ = open();  // throws when the daemon has gone
+  return true;
 }
 
 std::optional<Event> EventFeed::next_event() {

@@ -17,8 +17,9 @@ class EventFeed {
 
   int fd() const { return stream_.fd(); }  // readable: read() has something to do
 
-  // Reads what has come, without waiting; next_event() then gives it.
-  void read();
+  // Reads what has come, without waiting; next_event() then gives it. True if the stream had broken
+  // off.
+  bool read();
   std::optional<Event> next_event();
 
  private:

@@ -176,7 +176,7 @@ void SocketFollower::read() {
 
 void SocketFollower::read_feed() {
   try {
-    if (feed_ != nullptr) feed_->read();
+    if (feed_ != nullptr && feed_->read()) was_cut_ = true;
   } catch (const Error& error) {
     deliver();  // what had come before
     feed_ = nullptr;

@@ -48,7 +48,7 @@ class SocketFollower {
   std::optional<HttpExchange> end_;
   std::optional<SteadyTime> ask_again_;  // for the end
   int cuts_ = 0;                         // of that request, in a row
-  bool was_cut_ = false;
+  bool was_cut_ = false;                 // the daemon may be another one
   std::optional<HttpExchange> status_;
   StatusEvents status_events_;
   SteadyTime next_status_;

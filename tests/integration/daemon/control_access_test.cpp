@@ -12,31 +12,6 @@ using ::testing::HasSubstr;
 // Who may what, from outside the daemon.
 class ControlAccessTest : public ControlFixture {
  protected:
-  void listen_on_tcp(const std::string& token) {
-    // A port that was free a moment ago.
-    const StandIn probe;
-    port_ = probe.port();
-    std::string http = "{listen: \"127.0.0.1:" + std::to_string(port_) + "\"";
-    if (!token.empty()) {
-      const auto file = directory_.path() / "token";
-      std::ofstream(file) << token << "\n";
-      http += ", token_file: " + file.string();
-    }
-    rewrite_control(", http: " + http + "}");
-  }
-  void rewrite_control(const std::string& more) {
-    std::ifstream in(config_);
-    std::string text{std::istreambuf_iterator<char>(in), {}};
-    const auto at = text.find("control: {");
-    const auto end = text.find('\n', at);
-    text = text.substr(0, end - 1) + more + "}" + text.substr(end);
-    std::ofstream(config_) << text;
-  }
-  RawReply over_tcp(const std::string& method, const std::string& target,
-                    const std::string& headers = {}, const std::string& body = {}) const {
-    return RawConnection::to_port(port_).ask(method, target, body, headers);
-  }
-
   // Asks as somebody else, by curl: the status.
   std::string as(const std::vector<std::string>& who, const std::string& headers = "X-None: 1") {
     std::filesystem::permissions(directory_.path(), std::filesystem::perms::all);
@@ -65,7 +40,6 @@ class ControlAccessTest : public ControlFixture {
   }
 
   static constexpr const char* kBody = R"({"sync_type":"teams"})";
-  std::uint16_t port_ = 0;
 };
 
 TEST_F(ControlAccessTest, TcpReadsButChangesNothingWithoutAConfiguredToken) {

@@ -44,6 +44,44 @@ class ControlFixture : public DaemonFixture {
   }
 
   void configure(const std::string& yaml) { std::ofstream(config_, std::ios::app) << yaml; }
+
+  // Adds keys to the section control: ", read_socket: /x".
+  void rewrite_control(const std::string& more) {
+    std::ifstream in(config_);
+    std::string text{std::istreambuf_iterator<char>(in), {}};
+    const auto at = text.find("control: {");
+    const auto end = text.find('\n', at);
+    text = text.substr(0, end - 1) + more + "}" + text.substr(end);
+    std::ofstream(config_) << text;
+  }
+
+  // Before the daemon starts. `more`: further keys, ", allowed_hosts: [x]".
+  void listen_on_tcp(const std::string& token, const std::string& more = {}) {
+    // A port that was free a moment ago.
+    const StandIn probe;
+    port_ = probe.port();
+    std::string http = "{listen: \"127.0.0.1:" + std::to_string(port_) + "\"" + more;
+    if (!token.empty()) {
+      const auto file = directory_.path() / "token";
+      std::ofstream(file) << token << "\n";
+      http += ", token_file: " + file.string();
+    }
+    rewrite_control(", http: " + http + "}");
+  }
+  RawReply over_tcp(const std::string& method, const std::string& target,
+                    const std::string& headers = {}, const std::string& body = {}) const {
+    return RawConnection::to_port(port_).ask(method, target, body, headers);
+  }
+
+  // Runs this as a user that is nobody here: what it printed. Only root can.
+  std::string as_stranger(std::vector<std::string> words) const {
+    words.insert(words.begin(), {"setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"});
+    Process process(words);
+    EXPECT_EQ(process.wait(), 0) << process.err();
+    return process.out();
+  }
+
+  std::uint16_t port_ = 0;
 };
 
 }  // namespace nbasync::testing

@@ -5,9 +5,12 @@
 #include <string>
 
 #include "base/duration.hpp"
+#include "base/format.hpp"
 #include "config/describe.hpp"
+#include "control/event_stream.hpp"
 #include "control/route.hpp"
 #include "dataset/catalog.hpp"
+#include "http/connection.hpp"
 #include "manual_files.hpp"
 #include "net/replay_file_name.hpp"
 #include "protocol/errors.hpp"
@@ -169,6 +172,18 @@ TEST(DaemonsManualTest, HasEveryRouteAndNoOther) {
     if (line.starts_with(".It Li ")) found.merge(find_all(line, "([A-Z]+ /[^ ]+)"));
   }
   EXPECT_EQ(found, routes_of_daemon());
+}
+
+TEST(DaemonsManualTest, TellsHowMuchPeersMayHave) {
+  constexpr auto kConnections = HttpConnections::kLimits;
+  constexpr auto kReaders = EventStream::kReaders;
+  const auto page = section_of(kDaemon, "INTERFACES");
+  EXPECT_THAT(page, ::testing::HasSubstr(
+                        format("{} connections, {} streams of events and {} MiB of bodies",
+                               kConnections.all, kReaders.all, kBodiesInFlight.all >> 20)));
+  EXPECT_THAT(page,
+              ::testing::HasSubstr(format("one peer may have {}, {} and {} MiB", kConnections.each,
+                                          kReaders.each, kBodiesInFlight.each >> 20)));
 }
 
 TEST(ReadmeTest, HasEveryRouteAndNoOther) {

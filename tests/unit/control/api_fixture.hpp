@@ -75,7 +75,7 @@ class ApiFixture : public ::testing::Test {
     request_.path = parsed.path;
     request_.query = parsed.query;
     request_.body = body;
-    dispatcher_.handle(request_, answer);
+    dispatcher_.handle(request_, listener_, answer);
     executor_.turn();  // of the loop: admissions are told in one of their own
     return exchange;
   }
@@ -113,6 +113,7 @@ class ApiFixture : public ::testing::Test {
       Authorization({"secret", {}}),
       {[this](const Route& route, const Call& call) { route.handler(api_, call); }, [](int) {}}};
   HttpRequest request_;
+  Listener listener_ = Listener::kSocket;
 };
 
 }  // namespace nbasync::testing

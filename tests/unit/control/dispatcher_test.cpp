@@ -49,7 +49,8 @@ class DispatcherTest : public ::testing::Test {
     request_.path = path;
     request_.query = std::move(query);
     reply_.reset();
-    dispatcher_.handle(request_, [this](HttpReply reply) { reply_ = std::move(reply); });
+    dispatcher_.handle(request_, Listener::kSocket,
+                       [this](HttpReply reply) { reply_ = std::move(reply); });
     if (!reply_) throw std::logic_error("no answer");
     return *reply_;
   }
@@ -147,7 +148,8 @@ TEST_F(DispatcherTest, AnswerMayComeLaterAndIsCountedThen) {
                                [this](int status) { answered_.push_back(status); }});
   request_.method = "GET";
   request_.path = "/things";
-  dispatcher.handle(request_, [this](HttpReply reply) { reply_ = std::move(reply); });
+  dispatcher.handle(request_, Listener::kSocket,
+                    [this](HttpReply reply) { reply_ = std::move(reply); });
   EXPECT_FALSE(reply_);
   EXPECT_TRUE(answered_.empty());
   held({202, {}, {}, {}, nullptr});
@@ -159,6 +161,7 @@ TEST_F(DispatcherTest, FaultsOfTheTransportAreProblemsToo) {
   const std::map<HttpFault, std::pair<int, std::string>> wanted = {
       {HttpFault::kMalformed, {400, "invalid-argument"}},
       {HttpFault::kTooLarge, {413, "body-too-large"}},
+      {HttpFault::kCrowded, {503, "queue-full"}},
       {HttpFault::kStopping, {503, "shutting-down"}}};
   for (const auto& [fault, answer] : wanted) {
     reply_ = Dispatcher::refuse(fault, "why");

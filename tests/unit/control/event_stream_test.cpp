@@ -18,6 +18,12 @@ class EventStreamTest : public ::testing::Test {
     stream_.publish({SyncEvent::Kind::kQueued, run, "teams", {}, {}, nullptr});
   }
 
+  std::shared_ptr<EventReader> open(std::optional<std::uint64_t> last_seen = std::nullopt,
+                                    const std::string& peer = "uid 0",
+                                    Listener listener = Listener::kSocket) {
+    return stream_.open(listener, peer, last_seen);
+  }
+
   static std::string read(EventReader& reader, std::size_t room = 64) {
     std::string all;
     std::string buffer(room, ' ');
@@ -44,7 +50,7 @@ class EventStreamTest : public ::testing::Test {
 
 TEST_F(EventStreamTest, ListenerIsGreetedAndToldWhatHappensFromThenOn) {
   publish("before");
-  const auto reader = stream_.open(std::nullopt);
+  const auto reader = open();
   EXPECT_THAT(read(*reader), StartsWith(": events"));
   EXPECT_EQ(read(*reader), "");
   int woken = 0;
@@ -61,7 +67,7 @@ TEST_F(EventStreamTest, ListenerIsGreetedAndToldWhatHappensFromThenOn) {
 }
 
 TEST_F(EventStreamTest, FinishedTellsTheRun) {
-  const auto reader = stream_.open(std::nullopt);
+  const auto reader = open();
   RunRecord run;
   run.run_id = "a";
   run.status = RunStatus::kFailed;
@@ -75,12 +81,12 @@ TEST_F(EventStreamTest, FinishedTellsTheRun) {
 }
 
 TEST_F(EventStreamTest, WhoComesBackIsToldWhatItMissed) {
-  const auto first = stream_.open(std::nullopt);
+  const auto first = open();
   publish("a");
   const auto id = id_in(read(*first));
   publish("b");
   publish("c");
-  const auto text = read(*stream_.open(id));
+  const auto text = read(*open(id));
   EXPECT_THAT(text, Not(HasSubstr("\"a\"")));
   EXPECT_THAT(text, HasSubstr("\"b\""));
   EXPECT_THAT(text, HasSubstr("\"c\""));
@@ -89,7 +95,7 @@ TEST_F(EventStreamTest, WhoComesBackIsToldWhatItMissed) {
 TEST_F(EventStreamTest, UnknownIdGetsAllThatIsKept) {
   for (int i = 0; i < 300; ++i) publish("run" + std::to_string(i));
   for (const std::uint64_t id : {std::uint64_t{5}, ~std::uint64_t{0}}) {
-    const auto text = read(*stream_.open(id));
+    const auto text = read(*open(id));
     EXPECT_THAT(text, HasSubstr("\"run44\""));
     EXPECT_THAT(text, HasSubstr("\"run299\""));
     EXPECT_THAT(text, Not(HasSubstr("\"run43\"")));
@@ -97,19 +103,19 @@ TEST_F(EventStreamTest, UnknownIdGetsAllThatIsKept) {
 }
 
 TEST_F(EventStreamTest, IdsGoOnGrowingAfterARestart) {
-  const auto reader = stream_.open(std::nullopt);
+  const auto reader = open();
   publish("a");
   const auto id = id_in(read(*reader));
   clock_.advance(Duration(1000));
   EventStream next(wheel_, clock_);
   next.publish({SyncEvent::Kind::kQueued, "b", "teams", {}, {}, nullptr});
-  const auto text = read(*next.open(id));
+  const auto text = read(*next.open(Listener::kSocket, "uid 0", id));
   EXPECT_GT(id_in(text), id);
   EXPECT_THAT(text, HasSubstr("\"b\""));
 }
 
 TEST_F(EventStreamTest, ListenerThatIsTooSlowIsDropped) {
-  const auto reader = stream_.open(std::nullopt);
+  const auto reader = open();
   read(*reader);
   for (int i = 0; i < 257; ++i) publish("run");
   EXPECT_EQ(read(*reader), "");
@@ -117,7 +123,7 @@ TEST_F(EventStreamTest, ListenerThatIsTooSlowIsDropped) {
 }
 
 TEST_F(EventStreamTest, QuietStreamGivesASignOfLife) {
-  const auto reader = stream_.open(std::nullopt);
+  const auto reader = open();
   read(*reader);
   pass(EventStream::kKeepAlive);
   EXPECT_THAT(read(*reader), StartsWith(":"));
@@ -127,7 +133,7 @@ TEST_F(EventStreamTest, QuietStreamGivesASignOfLife) {
 }
 
 TEST_F(EventStreamTest, WhoDoesNotTakeTheSignOfLifeIsDropped) {
-  const auto reader = stream_.open(std::nullopt);
+  const auto reader = open();
   read(*reader);
   pass(EventStream::kKeepAlive);
   pass(EventStream::kKeepAlive);
@@ -135,30 +141,36 @@ TEST_F(EventStreamTest, WhoDoesNotTakeTheSignOfLifeIsDropped) {
 }
 
 TEST_F(EventStreamTest, NobodyListeningMeansNoTimer) {
-  auto reader = stream_.open(std::nullopt);
+  auto reader = open();
   EXPECT_TRUE(wheel_.next());
   reader.reset();
   pass(EventStream::kKeepAlive);
   EXPECT_FALSE(wheel_.next());
 }
 
-TEST_F(EventStreamTest, ListenersAreLimitedAndPlacesBecomeFree) {
+TEST_F(EventStreamTest, PeersAndListenersAreLimitedEachByItselfAndPlacesBecomeFree) {
   std::vector<std::shared_ptr<EventReader>> readers;
-  for (std::size_t i = 0; i < EventStream::kMostReaders; ++i) {
-    readers.push_back(stream_.open(std::nullopt));
+  for (std::size_t i = 0; i < EventStream::kReaders.each; ++i) readers.push_back(open());
+  EXPECT_EQ(open(), nullptr);
+  readers.push_back(open(std::nullopt, "uid 1"));
+  EXPECT_NE(readers.back(), nullptr) << "another peer";
+  while (readers.size() < EventStream::kReaders.all) {
+    readers.push_back(open(std::nullopt, "uid " + std::to_string(readers.size())));
+    ASSERT_NE(readers.back(), nullptr);
   }
-  EXPECT_EQ(stream_.open(std::nullopt), nullptr);
-  readers.pop_back();
-  EXPECT_NE(stream_.open(std::nullopt), nullptr);
+  EXPECT_EQ(open(std::nullopt, "uid 2"), nullptr);
+  EXPECT_NE(open(std::nullopt, "uid 2", Listener::kTcp), nullptr) << "another way in";
+  readers.erase(readers.begin());
+  EXPECT_NE(open(), nullptr);
 }
 
 TEST_F(EventStreamTest, EndComesAfterWhatIsDue) {
-  const auto reader = stream_.open(std::nullopt);
+  const auto reader = open();
   publish("last");
   stream_.end();
   EXPECT_THAT(read(*reader), HasSubstr("last"));
   EXPECT_TRUE(reader->is_over());
-  EXPECT_EQ(stream_.open(std::nullopt), nullptr);
+  EXPECT_EQ(open(), nullptr);
 }
 
 }  // namespace

@@ -27,15 +27,22 @@ class HttpConnectionsTest : public ::testing::Test {
     }
   };
 
-  Client& connect() {
+  static Peer peer(uid_t uid) {
+    Peer peer;
+    peer.local = true;
+    peer.uid = uid;
+    return peer;
+  }
+
+  Client& connect(uid_t uid = 1) {
     int ends[2];
     EXPECT_EQ(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends), 0);
     auto& client = clients_.emplace_back(Client{UniqueFd(ends[0]), UniqueFd(ends[1]), nullptr});
-    client.connection = &connections_.open(ends[1]);
+    client.connection = &connections_.open(ends[1], peer(uid));
     return client;
   }
-  void connect(std::size_t count) {
-    for (std::size_t i = 0; i < count; ++i) connect();
+  void connect_many(std::size_t count, uid_t uid) {
+    for (std::size_t i = 0; i < count; ++i) connect(uid);
   }
   void pass(Duration time) {
     clock_.advance(time);
@@ -54,7 +61,7 @@ class HttpConnectionsTest : public ::testing::Test {
 };
 
 TEST_F(HttpConnectionsTest, WhoSendsNothingIsLetGoAfterTenSeconds) {
-  connect(1);
+  connect();
   pass(Duration(9'999));
   EXPECT_EQ(let_go(), 0U);
   pass(Duration(1));
@@ -62,15 +69,27 @@ TEST_F(HttpConnectionsTest, WhoSendsNothingIsLetGoAfterTenSeconds) {
 }
 
 TEST_F(HttpConnectionsTest, LongestIdleOneMakesRoomInACrowd) {
-  connect(1);
+  connect();
   pass(Duration(1));
-  connect(HttpConnections::kCrowded - 1);
+  connect_many(HttpConnections::kCrowded / 2 - 1, 1);
+  connect_many(HttpConnections::kCrowded / 2, 2);
   EXPECT_EQ(let_go(), 0U);
-  connect(1);
+  connect(3);
   EXPECT_EQ(let_go(), 1U);
   EXPECT_TRUE(clients_.front().was_let_go());
-  connect(1);  // the first one goes before microhttpd has seen its end: another makes room
+  connect(3);
   EXPECT_EQ(let_go(), 2U);
+}
+
+TEST_F(HttpConnectionsTest, PeerWithTooManyMakesRoomByItsOwn) {
+  connect(1);
+  pass(Duration(1));
+  connect_many(HttpConnections::kLimits.each, 2);
+  EXPECT_EQ(let_go(), 0U);
+  connect(2);
+  EXPECT_EQ(let_go(), 1U);
+  EXPECT_FALSE(clients_.front().was_let_go()) << "the other's, though it is older";
+  EXPECT_TRUE(clients_[1].was_let_go());
 }
 
 TEST_F(HttpConnectionsTest, OneThatHasGoneIsForgotten) {
@@ -81,7 +100,7 @@ TEST_F(HttpConnectionsTest, OneThatHasGoneIsForgotten) {
 }
 
 TEST_F(HttpConnectionsTest, AtTheEndIdleOnesAreLetGo) {
-  connect(3);
+  connect_many(3, 1);
   connections_.refuse_held();  // none is
   EXPECT_EQ(let_go(), 0U);
   connections_.let_go_of_idle();

@@ -43,6 +43,8 @@ class HttpServerFixture : public ::testing::Test {
         return "malformed";
       case HttpFault::kTooLarge:
         return "too large";
+      case HttpFault::kCrowded:
+        return "crowded";
       case HttpFault::kStopping:
         break;
     }
