@@ -25,7 +25,7 @@ RefusingServer::RefusingServer(Loop& loop, TimerWheel& wheel, const Clock& clock
           {[this](const Route& route, const Call& call) { answer(route, call); }, [](int) {}}),
       server_(loop, wheel, clock, std::move(socket),
               HttpApplication{[this](const HttpRequest& request, const Answer& answer) {
-                                dispatcher_.handle(request, answer);
+                                dispatcher_.handle(request, Listener::kSocket, answer);
                               },
                               Dispatcher::refuse}) {}
 
