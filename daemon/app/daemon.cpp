@@ -16,8 +16,7 @@
 
 namespace nbasync {
 
-Daemon::Daemon(const Config& config, std::function<Config()> load,
-               std::optional<ListenSocket> passed)
+Daemon::Daemon(const Config& config, std::function<Config()> load, PassedSockets passed)
     : wheel_(to_tick(clock_.steady())),
       driver_(loop_, wheel_),
       threads_(loop_, static_cast<std::size_t>(config.database.readers)),
@@ -60,20 +59,36 @@ Doors Daemon::make_doors() {
   return doors;
 }
 
-void Daemon::open_control(const Config& config, std::optional<ListenSocket> passed) {
-  Authorization::Rules rules{read_token(config.control.http.token_file), trust_};
+void Daemon::open_control(const Config& config, PassedSockets passed) {
+  const auto path = passed.control ? passed.control->path() : config.control.socket;
+  Authorization::Rules rules{read_token(config.control.http.token_file), trust_, path, own_names()};
+  const auto& hosts = config.control.http.allowed_hosts;
+  rules.hosts.insert(rules.hosts.end(), hosts.begin(), hosts.end());
   control_.emplace(loop_, wheel_, clock_, engine_->service(), engine_->readers(), doors_,
                    std::move(rules));
   decisions_->observe([this](const Decision& decision) { control_->metrics().decided(decision); });
-  log::info("control socket {} path={}", passed ? "taken over" : "made",
-            in_quotes(config.control.socket.string()));
+  log::info("control socket {} path={}", passed.control ? "taken over" : "made",
+            in_quotes(path.string()));
   control_->listen(
-      passed ? std::move(*passed) : ListenSocket::at_path(config.control.socket, trust_.group),
+      passed.control ? std::move(*passed.control) : ListenSocket::at_path(path, trust_.group),
       Listener::kSocket);
   if (const auto& address = config.control.http.listen) {
     control_->listen(ListenSocket::at_address(*address), Listener::kTcp);
     log::info("control address {}", *address);
   }
+  if (passed.read) {
+    log::info("read socket taken over path={}", in_quotes(passed.read->path().string()));
+    control_->listen(std::move(*passed.read), Listener::kReadSocket);
+    read_is_passed_ = true;
+  }
+  serve_reads(config.control);
+}
+
+void Daemon::serve_reads(const ControlConfig& config) {
+  if (read_is_passed_) return;
+  using Wanted = std::optional<ControlServer::ReadSocket>;
+  control_->serve_reads(config.read_socket ? Wanted({*config.read_socket, config.read_socket_mode})
+                                           : Wanted());
 }
 
 // Ready is who has the database, the lock and the socket, and the bus or the certainty that it is
@@ -109,6 +124,7 @@ void Daemon::apply(const Config& config) {
   log::set_level(config.log.level);
   engine_->reconfigure(config);
   scheduler_->load(config.schedules);
+  serve_reads(config.control);
 }
 
 void Daemon::reload() {

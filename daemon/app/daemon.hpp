@@ -6,6 +6,7 @@
 
 #include "app/engine.hpp"
 #include "app/engine_threads.hpp"
+#include "app/passed_sockets.hpp"
 #include "app/reloader.hpp"
 #include "base/clock.hpp"
 #include "bus/bus_service.hpp"
@@ -34,8 +35,7 @@ class Daemon {
   // kSyncInProgress if another daemon has the lock. SIGTERM ends the wait; run() then does nothing.
   // `load` reads the configuration again; it is called on a pool thread. `passed`: the socket from
   // systemd, which is served instead of one at control.socket.
-  Daemon(const Config& config, std::function<Config()> load,
-         std::optional<ListenSocket> passed = std::nullopt);
+  Daemon(const Config& config, std::function<Config()> load, PassedSockets passed = {});
   Daemon(const Daemon&) = delete;
   Daemon& operator=(const Daemon&) = delete;
 
@@ -44,7 +44,8 @@ class Daemon {
 
  private:
   Doors make_doors();
-  void open_control(const Config& config, std::optional<ListenSocket> passed);
+  void open_control(const Config& config, PassedSockets passed);
+  void serve_reads(const ControlConfig& config);
   void open_bus(const Config& config);
   void tell_manager();
   void apply(const Config& config);
@@ -67,6 +68,7 @@ class Daemon {
   ClockWatch clock_watch_;
   Signals signals_;
   std::optional<ControlServer> control_;
+  bool read_is_passed_ = false;  // the socket for reading, by systemd
   ServiceManager manager_;
   std::unique_ptr<BusService> bus_;
   bool stopping_ = false;

@@ -10,6 +10,7 @@
 #include "app/database_user.hpp"
 #include "app/misconfigured.hpp"
 #include "app/once.hpp"
+#include "app/passed_sockets.hpp"
 #include "app/summary.hpp"
 #include "base/error.hpp"
 #include "config/dump.hpp"
@@ -61,18 +62,18 @@ Config load_to_serve(const CommandLine& line) {
 
 int serve(const CommandLine& line) {
   const auto read = [line] { return load_to_serve(line); };
-  const auto passed = ListenSocket::passed();
+  const auto passed = PassedSockets::take();
   std::optional<Config> config;
   try {
     config = read();
   } catch (const Error& mistake) {
-    if (!passed) throw;
+    if (!passed.control) throw;
     log::init(line.log_level.value_or(log::Level::kInfo), log::Format::kAuto);
-    config = Misconfigured(mistake, read, passed->duplicate()).run();
+    config = Misconfigured(mistake, read, passed.control->duplicate()).run();
     if (!config) return protocol::kExitDone;
   }
   log::init(config->log.level, config->log.format);
-  Daemon(*config, read, passed ? std::optional(passed->duplicate()) : std::nullopt).run();
+  Daemon(*config, read, passed.duplicate()).run();
   return protocol::kExitDone;
 }
 

@@ -20,7 +20,8 @@ std::vector<std::string> keep_fixed(Config& config, const Config& in_force) {
     now = before;
   };
   keep("database", config.database, in_force.database);
-  keep("control", config.control, in_force.control);
+  keep("control.socket", config.control.socket, in_force.control.socket);
+  keep("control.http", config.control.http, in_force.control.http);
   keep("dbus", config.dbus, in_force.dbus);
   keep("log.format", config.log.format, in_force.log.format);
   return fixed;

@@ -105,6 +105,20 @@ Codec<std::filesystem::path> file_path() {
           [](const std::filesystem::path& path) { return path.string(); }};
 }
 
+Codec<unsigned> file_mode() {
+  return {[](const YamlNode& node) {
+            const auto& digits = scalar(node, "a mode such as 0660");
+            unsigned mode = 0;
+            const auto* end = digits.data() + digits.size();
+            const auto [stop, error] = std::from_chars(digits.data(), end, mode, 8);
+            if (error != std::errc{} || stop != end || (mode & ~0666U) != 0) {
+              refuse(format("'{}' is no mode; write it like 0660 or 0666", digits));
+            }
+            return mode;
+          },
+          [](const unsigned& mode) { return format("{:04o}", mode); }};
+}
+
 Codec<std::string> season() {
   return {[](const YamlNode& node) {
             const auto& given = scalar(node, "a season such as 2025-26, or auto");

@@ -39,6 +39,7 @@ Codec<std::string> text();          // one line, not empty
 Codec<std::string> header_value();  // null: empty, not sent
 Codec<std::string> season();        // "auto", "2025-26"
 Codec<std::filesystem::path> file_path();
+Codec<unsigned> file_mode();  // "0666": for reading and writing
 
 // One of a few words.
 template <typename T>

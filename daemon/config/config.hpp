@@ -24,12 +24,16 @@ struct DatabaseConfig : DatabaseOptions {
 struct HttpConfig {
   std::optional<std::string> listen;  // "HOST:PORT"; none: no TCP
   std::optional<std::filesystem::path> token_file;
+  std::vector<std::string>
+      allowed_hosts;  // beside addresses, localhost and the machine's own names
 
   bool operator==(const HttpConfig&) const = default;
 };
 
 struct ControlConfig {
   std::filesystem::path socket = "/run/nbasync.sock";
+  std::optional<std::filesystem::path> read_socket;
+  unsigned read_socket_mode = 0666;
   HttpConfig http;
 
   bool operator==(const ControlConfig&) const = default;

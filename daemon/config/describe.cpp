@@ -79,8 +79,11 @@ Key control(ControlConfig& config) {
   return section(
       "control",
       {value("socket", config.socket, file_path()),
+       value("read_socket", config.read_socket, optional(file_path())),
+       value("read_socket_mode", config.read_socket_mode, file_mode()),
        section("http", {value("listen", config.http.listen, optional(listen_address())),
-                        value("token_file", config.http.token_file, optional(file_path()))})});
+                        value("token_file", config.http.token_file, optional(file_path())),
+                        list("allowed_hosts", config.http.allowed_hosts, host_name())})});
 }
 
 Key dbus(DBusConfig& config) {

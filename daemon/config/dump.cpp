@@ -2,6 +2,7 @@
 
 #include <yaml-cpp/emitter.h>
 #include <yaml-cpp/emittermanip.h>
+#include <yaml-cpp/stlemitter.h>
 
 #include <cstddef>
 #include <string>
@@ -17,7 +18,9 @@ void emit_keys(YAML::Emitter& out, const std::vector<Key>& keys, const std::stri
 
 void emit_value(YAML::Emitter& out, const Key& key, const std::string& path,
                 const Origins& origins) {
-  if (const auto text = key.write()) {
+  if (key.words) {
+    out << YAML::Flow << key.words();
+  } else if (const auto text = key.write()) {
     out << *text;
   } else {
     out << YAML::Null;

@@ -19,6 +19,7 @@ struct Key {
   // Of a value. read throws Error; write gives nullopt for null.
   std::function<void(const YamlNode&)> read;
   std::function<std::optional<std::string>()> write;
+  std::function<std::vector<std::string>()> words;  // of a value that is a list: what is written
 
   // Of a section. One whose keys are free has `adopt`, which makes the key for a name not listed.
   std::vector<Key> keys;
@@ -45,6 +46,24 @@ Key value(std::string name, T& place, const Codec<T>& codec) {
   key.name = std::move(name);
   key.read = [&place, read = codec.read](const YamlNode& node) { place = read(node); };
   key.write = [&place, write = codec.write] { return write(place); };
+  return key;
+}
+
+// A value that is a list of texts: [a, b].
+inline Key list(std::string name, std::vector<std::string>& place,
+                const Codec<std::string>& codec) {
+  Key key;
+  key.name = std::move(name);
+  key.read = [&place, read = codec.read](const YamlNode& node) {
+    if (node.kind != YamlNode::Kind::kSequence) {
+      throw Error(Errc::kInvalidArgument, "it must be a list, like [a, b]");
+    }
+    std::vector<std::string> words;
+    for (const auto& item : node.items) words.push_back(read(item));
+    place = std::move(words);
+  };
+  key.words = [&place] { return place; };
+  key.write = [&place] { return format("[{}]", fmt::join(place, ", ")); };
   return key;
 }
 

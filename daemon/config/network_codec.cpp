@@ -78,6 +78,17 @@ Codec<std::string> proxy_url() {
           masked};
 }
 
+Codec<std::string> host_name() {
+  return {[](const YamlNode& node) {
+            auto name = one_line(node, "a host's name");
+            if (name.find_first_of(" \t:/@[]*") != std::string::npos) {
+              refuse_address(format("'{}' is no host's name; write it like nba.example.org", name));
+            }
+            return name;
+          },
+          [](const std::string& name) { return name; }};
+}
+
 Codec<std::string> listen_address() {
   return {
       [](const YamlNode& node) {

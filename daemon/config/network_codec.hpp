@@ -16,4 +16,7 @@ Codec<std::string> proxy_url();
 // "HOST:PORT", "[::1]:8080".
 Codec<std::string> listen_address();
 
+// "nba.example.org": no port, no scheme.
+Codec<std::string> host_name();
+
 }  // namespace nbasync

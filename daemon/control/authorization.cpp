@@ -45,7 +45,18 @@ bool Authorization::is_trusted(const Peer& peer) const {
   return peer.local && rules_.trust.allows(peer.uid, peer.groups);
 }
 
-std::optional<HttpReply> Authorization::refuse(Access access, const HttpRequest& request) const {
+std::optional<HttpReply> Authorization::refuse(Access access, Listener listener,
+                                               const HttpRequest& request) const {
+  if (listener == Listener::kReadSocket && access == Access::kChange) {
+    return problem(403, "access-denied",
+                   format("this socket is for reading only; to change something, use {}",
+                          rules_.socket.string()));
+  }
+  if (listener == Listener::kTcp) {
+    if (const auto fault = hosts_.fault_of(access, request)) {
+      return problem(403, "foreign-host", *fault);
+    }
+  }
   if (access == Access::kRead || is_trusted(request.peer)) return std::nullopt;
   const auto given = bearer_token(request.header("authorization"));
   if (!given.empty() && is_same_secret(given, rules_.token)) return std::nullopt;

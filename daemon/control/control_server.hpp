@@ -1,7 +1,11 @@
 #pragma once
 
+#include <sys/types.h>
+
+#include <filesystem>
 #include <functional>
 #include <list>
+#include <optional>
 #include <string>
 
 #include "base/clock.hpp"
@@ -31,6 +35,16 @@ class ControlServer {
   // Serves this socket too. Throws Error.
   void listen(ListenSocket socket, Listener listener);
 
+  // The socket for reading: there from now on, elsewhere or with other rights, or gone. One that
+  // cannot be made is told in the log, and tried again.
+  struct ReadSocket {
+    std::filesystem::path path;
+    mode_t mode;
+
+    bool operator==(const ReadSocket&) const = default;
+  };
+  void serve_reads(std::optional<ReadSocket> socket);
+
   Metrics& metrics() { return metrics_; }
 
   // To be called once the service has drained: by then every held sync has its answer. Ends the
@@ -46,7 +60,21 @@ class ControlServer {
   StatusText status_;
   Api api_;
   Dispatcher dispatcher_;
-  std::list<HttpServer> servers_;
+  struct Served {
+    template <typename... Server>
+    explicit Served(Listener where, Server&&... made)
+        : listener(where), server(std::forward<Server>(made)...) {}
+
+    Listener listener;
+    HttpServer server;
+  };
+
+  void open_read_socket();
+
+  std::list<Served> servers_;
+  std::optional<ReadSocket> read_socket_;  // that there is to be
+  Timer read_retry_;
+  bool stopping_ = false;
   std::size_t to_stop_ = 0;
 };
 

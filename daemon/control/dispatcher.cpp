@@ -30,7 +30,7 @@ void Dispatcher::dispatch(const HttpRequest& request, Listener listener,
   auto found = find_route(routes_, request.method, request.path);
   if (auto* reply = std::get_if<HttpReply>(&found)) return answer(std::move(*reply));
   auto& [route, name] = std::get<RouteMatch>(found);
-  if (auto refusal = authorization_.refuse(route->access, request)) {
+  if (auto refusal = authorization_.refuse(route->access, listener, request)) {
     log::info("request refused status={} path={} by={}", refusal->status, in_quotes(request.path),
               in_quotes(to_string(request.peer)));
     return answer(std::move(*refusal));

@@ -7,9 +7,11 @@
 #include <sys/un.h>
 
 #include <cerrno>
+#include <cstddef>
 #include <cstdlib>
 #include <cstring>
 #include <memory>
+#include <sstream>
 #include <utility>
 
 #include "base/error.hpp"
@@ -20,7 +22,6 @@ namespace {
 
 constexpr int kBacklog = 1024;
 constexpr int kFirstPassed = 3;  // SD_LISTEN_FDS_START
-constexpr mode_t kMode = 0660;
 
 [[noreturn]] void fail(const std::string& where, std::string_view why) {
   throw Error(Errc::kInternal, format("socket {}: {}", where, why));
@@ -67,7 +68,8 @@ ListenSocket::~ListenSocket() {
   if (::lstat(path_.c_str(), &there) == 0 && there.st_ino == inode_) ::unlink(path_.c_str());
 }
 
-ListenSocket ListenSocket::at_path(const std::filesystem::path& path, std::optional<gid_t> group) {
+ListenSocket ListenSocket::at_path(const std::filesystem::path& path, std::optional<gid_t> group,
+                                   mode_t mode) {
   const auto name = path.string();
   const auto address = unix_address(name);
   clear_way(name, address);
@@ -76,7 +78,7 @@ ListenSocket ListenSocket::at_path(const std::filesystem::path& path, std::optio
   if (!socket.fd_ || ::bind(socket.fd(), generic(address), sizeof address) != 0) {
     fail_errno(name, "cannot be made; its directory must exist and be writable");
   }
-  if (::chmod(name.c_str(), kMode) != 0) fail_errno(name, "chmod");
+  if (::chmod(name.c_str(), mode) != 0) fail_errno(name, "chmod");
   if (group) {
     // Not ours to give unless we are root or a member: then it stays with our own group.
     [[maybe_unused]] const int ignored = ::chown(name.c_str(), static_cast<uid_t>(-1), *group);
@@ -119,23 +121,39 @@ ListenSocket ListenSocket::duplicate() const {
   return socket;
 }
 
-std::optional<ListenSocket> ListenSocket::passed() {
+std::filesystem::path ListenSocket::path() const {
+  sockaddr_un address{};
+  socklen_t size = sizeof address;
+  if (::getsockname(fd(), reinterpret_cast<sockaddr*>(&address), &size) != 0) return {};
+  if (address.sun_family != AF_UNIX || size <= offsetof(sockaddr_un, sun_path)) return {};
+  return std::string(address.sun_path,
+                     ::strnlen(address.sun_path, size - offsetof(sockaddr_un, sun_path)));
+}
+
+std::vector<ListenSocket::Passed> ListenSocket::passed() {
   const char* pid = std::getenv("LISTEN_PID");
   const char* count = std::getenv("LISTEN_FDS");
+  const char* names = std::getenv("LISTEN_FDNAMES");
   const bool ours = pid != nullptr && count != nullptr && std::atoi(pid) == ::getpid();
-  const bool any = ours && std::atoi(count) > 0;
+  const int last = kFirstPassed + (ours ? std::atoi(count) : 0);
+  std::istringstream words(names == nullptr ? "" : names);
   for (const auto* name : {"LISTEN_PID", "LISTEN_FDS", "LISTEN_FDNAMES"}) ::unsetenv(name);
-  if (!any) return std::nullopt;
 
-  ListenSocket socket{UniqueFd(kFirstPassed)};
-  int listens = 0;
-  socklen_t size = sizeof listens;
-  if (::getsockopt(socket.fd(), SOL_SOCKET, SO_ACCEPTCONN, &listens, &size) != 0 || listens == 0) {
-    fail("passed by systemd", "is no listening socket; the unit needs ListenStream=");
+  std::vector<Passed> sockets;
+  for (int fd = kFirstPassed; fd < last; ++fd) {
+    ListenSocket socket{UniqueFd(fd)};
+    int listens = 0;
+    socklen_t size = sizeof listens;
+    if (::getsockopt(fd, SOL_SOCKET, SO_ACCEPTCONN, &listens, &size) != 0 || listens == 0) {
+      fail("passed by systemd", "is no listening socket; the unit needs ListenStream=");
+    }
+    ::fcntl(fd, F_SETFD, FD_CLOEXEC);
+    ::fcntl(fd, F_SETFL, ::fcntl(fd, F_GETFL) | O_NONBLOCK);
+    std::string name;
+    std::getline(words, name, ':');
+    sockets.push_back({std::move(name), std::move(socket)});
   }
-  ::fcntl(socket.fd(), F_SETFD, FD_CLOEXEC);
-  ::fcntl(socket.fd(), F_SETFL, ::fcntl(socket.fd(), F_GETFL) | O_NONBLOCK);
-  return socket;
+  return sockets;
 }
 
 }  // namespace nbasync

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/unique_fd.hpp"
 
@@ -14,16 +15,20 @@ namespace nbasync {
 // the end. Making one blocks, and throws Error(kInternal).
 class ListenSocket {
  public:
-  // Listens at `path`, for its owner and `group` (0660). A socket that a dead process left there is
-  // removed; one at which somebody listens is an error.
-  static ListenSocket at_path(const std::filesystem::path& path, std::optional<gid_t> group);
+  static constexpr mode_t kGroupMode = 0660;
+
+  // Listens at `path`, for whom `mode` says. A socket that a dead process left there is removed;
+  // one at which somebody listens is an error.
+  static ListenSocket at_path(const std::filesystem::path& path, std::optional<gid_t> group,
+                              mode_t mode = kGroupMode);
 
   // Listens at "127.0.0.1:8080", "[::1]:8080", "localhost:8080".
   static ListenSocket at_address(const std::string& address);
 
-  // The first socket that systemd has passed to this process (LISTEN_FDS), nullopt if it has not.
-  // At the first call only; child processes do not inherit it.
-  static std::optional<ListenSocket> passed();
+  // The sockets that systemd has passed to this process (LISTEN_FDS), by their names
+  // (FileDescriptorName). At the first call only; child processes do not inherit them.
+  struct Passed;
+  static std::vector<Passed> passed();
 
   // The same socket once more, which removes nothing at its end.
   ListenSocket duplicate() const;
@@ -34,12 +39,20 @@ class ListenSocket {
 
   int fd() const { return fd_.get(); }
 
+  // Where it is in the file system; empty for one that is not.
+  std::filesystem::path path() const;
+
  private:
   explicit ListenSocket(UniqueFd fd) : fd_(std::move(fd)) {}
 
   UniqueFd fd_;
   std::filesystem::path path_;  // to be removed; empty: not ours
   ino_t inode_ = 0;
+};
+
+struct ListenSocket::Passed {
+  std::string name;
+  ListenSocket socket;
 };
 
 }  // namespace nbasync

@@ -125,9 +125,9 @@ void HttpServer::step() {
 }
 
 void HttpServer::stop(std::function<void()> stopped) {
+  if (!stopping_) MHD_quiesce_daemon(daemon_);
   stopping_ = true;
   stopped_ = std::move(stopped);
-  MHD_quiesce_daemon(daemon_);
   connections_.let_go_of_idle();
   connections_.refuse_held();
   wheel_.arm(give_up_, tick_after(clock_, kDrain));

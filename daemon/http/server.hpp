@@ -27,7 +27,7 @@ class HttpServer {
 
   // Takes no more connections; lets go of those that wait for nothing. Requests that are held are
   // refused. `stopped` is called once all replies have been sent, or after 1 s; only then
-  // may this be destroyed.
+  // may this be destroyed. Of two calls the second one's is called.
   void stop(std::function<void()> stopped);
 
  private:

@@ -24,12 +24,16 @@ Peer remote() {
   return peer;
 }
 
+Listener listener_of(const HttpRequest& request) {
+  return request.peer.local ? Listener::kSocket : Listener::kTcp;
+}
+
 // The status, 0 for "may".
 int change(const Authorization& rules, const Peer& peer, const std::string& header = {}) {
   HttpRequest request;
   request.peer = peer;
   if (!header.empty()) request.headers["authorization"] = header;
-  const auto refusal = rules.refuse(Access::kChange, request);
+  const auto refusal = rules.refuse(Access::kChange, listener_of(request), request);
   return refusal ? refusal->status : 0;
 }
 
@@ -40,8 +44,8 @@ TEST(AuthorizationTest, EverybodyMayRead) {
   HttpRequest request;
   for (const auto& peer : {local(1000), remote(), Peer{}}) {
     request.peer = peer;
-    EXPECT_FALSE(kWithToken.refuse(Access::kRead, request));
-    EXPECT_FALSE(kWithoutToken.refuse(Access::kRead, request));
+    EXPECT_FALSE(kWithToken.refuse(Access::kRead, listener_of(request), request));
+    EXPECT_FALSE(kWithoutToken.refuse(Access::kRead, listener_of(request), request));
   }
 }
 
@@ -75,7 +79,7 @@ TEST(AuthorizationTest, WithoutATokenChangesOverTcpAreOff) {
   EXPECT_EQ(change(kWithoutToken, remote(), "Bearer x"), 403);
   HttpRequest request;
   request.peer = remote();
-  EXPECT_THAT(kWithoutToken.refuse(Access::kChange, request)->body,
+  EXPECT_THAT(kWithoutToken.refuse(Access::kChange, Listener::kTcp, request)->body,
               HasSubstr("changes over TCP are off"));
 }
 
@@ -88,12 +92,35 @@ TEST(AuthorizationTest, UidOfAConnectionOverTcpMeansNothing) {
 TEST(AuthorizationTest, ChallengeSaysWhatIsWanted) {
   HttpRequest request;
   request.peer = remote();
-  auto reply = *kWithToken.refuse(Access::kChange, request);
+  auto reply = *kWithToken.refuse(Access::kChange, Listener::kTcp, request);
   EXPECT_EQ(reply.headers.front().first, "WWW-Authenticate");
   EXPECT_EQ(reply.headers.front().second, R"(Bearer realm="nbasync")");
   request.headers["authorization"] = "Bearer wrong";
-  reply = *kWithToken.refuse(Access::kChange, request);
+  reply = *kWithToken.refuse(Access::kChange, Listener::kTcp, request);
   EXPECT_THAT(reply.headers.front().second, HasSubstr("invalid_token"));
+}
+
+TEST(AuthorizationTest, SocketForReadingNamesTheOneForChangesEvenToRoot) {
+  const Authorization rules({"s3cret", {kGroup, kDaemon}, "/run/x.sock"});
+  HttpRequest request;
+  request.peer = local(0);
+  request.headers["authorization"] = "Bearer s3cret";
+  const auto refusal = rules.refuse(Access::kChange, Listener::kReadSocket, request);
+  ASSERT_TRUE(refusal);
+  EXPECT_EQ(refusal->status, 403);
+  EXPECT_THAT(refusal->body, HasSubstr("for reading only; to change something, use /run/x.sock"));
+  EXPECT_FALSE(rules.refuse(Access::kRead, Listener::kReadSocket, request));
+}
+
+TEST(AuthorizationTest, ForeignHostIsRefusedOverTcpAlone) {
+  HttpRequest request;
+  request.peer = remote();
+  request.headers = {{"host", "evil.example"}, {"authorization", "Bearer s3cret"}};
+  const auto refusal = kWithToken.refuse(Access::kChange, Listener::kTcp, request);
+  ASSERT_TRUE(refusal);
+  EXPECT_EQ(refusal->status, 403);
+  EXPECT_THAT(refusal->body, HasSubstr("foreign-host"));
+  EXPECT_FALSE(kWithToken.refuse(Access::kChange, Listener::kSocket, request));
 }
 
 TEST(AuthorizationTest, NothingIsTheSameAsNoSecret) {

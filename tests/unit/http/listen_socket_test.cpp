@@ -49,6 +49,14 @@ TEST_F(ListenSocketTest, SocketIsForOwnerAndGroupWhateverTheUmask) {
   EXPECT_TRUE(connect());
 }
 
+TEST_F(ListenSocketTest, ModeIsWhatIsAskedFor) {
+  const auto socket = ListenSocket::at_path(path_, std::nullopt, 0666);
+  struct stat there {};
+  ASSERT_EQ(::stat(path_.c_str(), &there), 0);
+  EXPECT_EQ(there.st_mode & 0777, 0666U);
+  EXPECT_EQ(socket.path(), path_);
+}
+
 TEST_F(ListenSocketTest, FileGoesWithTheSocketButNotASuccessors) {
   { const auto socket = ListenSocket::at_path(path_, std::nullopt); }
   EXPECT_FALSE(fs::exists(path_));
@@ -110,7 +118,7 @@ TEST_F(ListenSocketTest, AddressIsListenedAt) {
 TEST_F(ListenSocketTest, NothingWasPassedToUs) {
   ::setenv("LISTEN_PID", "1", 1);
   ::setenv("LISTEN_FDS", "1", 1);
-  EXPECT_FALSE(ListenSocket::passed());
+  EXPECT_TRUE(ListenSocket::passed().empty());
   EXPECT_EQ(::getenv("LISTEN_FDS"), nullptr);
 }
 
