@@ -116,8 +116,10 @@ void Engine::close_open_rows() {
 
 ScheduleRecords Engine::schedule_records() const {
   auto records = schedule_store::read(*database_.connect_reader(), {});
-  for (auto& [name, run] : records.last_runs) {
-    if (run.status == RunStatus::kStarted) run = interrupted(std::move(run), clock_.wall());
+  for (auto* runs : {&records.last_runs, &records.open_runs}) {
+    for (auto& [name, run] : *runs) {
+      if (run.status == RunStatus::kStarted) run = interrupted(std::move(run), clock_.wall());
+    }
   }
   return records;
 }

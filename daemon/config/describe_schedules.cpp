@@ -76,22 +76,36 @@ Codec<std::string> optional_season() {
       [](const std::string& value) { return value.empty() ? std::nullopt : std::optional(value); }};
 }
 
-// The section's beginning makes the rule that its keys write to.
-Key live(std::optional<LiveRule>& rule) {
-  const auto part = [&rule](std::string name, Duration LiveRule::*place,
-                            const Codec<Duration>& codec) {
-    Key key;
-    key.name = std::move(name);
-    key.read = [&rule, place, codec](const YamlNode& node) { (*rule).*place = codec.read(node); };
-    key.write = [&rule, place, codec] { return codec.write((*rule).*place); };
-    return key;
-  };
-  Key key = section(
-      "live", {part("every", &LiveRule::every, duration(seconds{1}, hours{1})),
-               part("before_tipoff", &LiveRule::before_tipoff, duration(seconds{0}, hours{24}))});
+template <typename Rule, typename T>
+Key part(std::optional<Rule>& rule, std::string name, T Rule::*place, const Codec<T>& codec) {
+  Key key;
+  key.name = std::move(name);
+  key.read = [&rule, place, codec](const YamlNode& node) { (*rule).*place = codec.read(node); };
+  key.write = [&rule, place, codec] { return codec.write((*rule).*place); };
+  return key;
+}
+
+// A section whose beginning makes the rule that its keys, made by part(), write to.
+template <typename Rule>
+Key optional_section(std::string name, std::optional<Rule>& rule, std::vector<Key> parts) {
+  Key key = section(std::move(name), std::move(parts));
   key.begin = [&rule] { rule.emplace(); };
   key.present = [&rule] { return rule.has_value(); };
   return key;
+}
+
+Key live(std::optional<LiveRule>& rule) {
+  return optional_section(
+      "live", rule,
+      {part(rule, "every", &LiveRule::every, duration(seconds{1}, hours{1})),
+       part(rule, "before_tipoff", &LiveRule::before_tipoff, duration(seconds{0}, hours{24}))});
+}
+
+Key retry(std::optional<RetryRule>& rule) {
+  return optional_section(
+      "retry", rule,
+      {part(rule, "times", &RetryRule::times, integer(0, 10)),
+       part(rule, "after", &RetryRule::after, duration(seconds{1}, hours{24}))});
 }
 
 void check_may_be_live(const std::string& sync_type) {
@@ -118,6 +132,7 @@ void check(const std::vector<ScheduleSpec>& specs) {
   if (!spec.every && !spec.aligned) refuse_schedule("aligned is only for every");
   if (spec.live) check_may_be_live(spec.sync_type);
   if (spec.live && spec.jitter.count() > 0) refuse_schedule("jitter is not for live");
+  if (spec.live && spec.retry) refuse_schedule("retry is not for live: the next poll is soon");
   if (spec.every && spec.jitter >= *spec.every) {
     refuse_schedule("jitter must be shorter than every");
   }
@@ -137,7 +152,8 @@ Key schedule(std::vector<ScheduleSpec>& specs, ScheduleSpec& spec) {
                  {{"none", CatchUp::kNone}, {"latest", CatchUp::kLatest}, {"all", CatchUp::kAll}})),
        value("grace", spec.grace, duration(seconds{0}, kYear)),
        value("overlap", spec.overlap,
-             word<Overlap>({{"skip", Overlap::kSkip}, {"join", Overlap::kJoin}}))});
+             word<Overlap>({{"skip", Overlap::kSkip}, {"join", Overlap::kJoin}})),
+       retry(spec.retry)});
   key.check = [&specs] { check(specs); };
   return key;
 }

@@ -15,6 +15,8 @@ enum class DecisionKind {
   kRefused,
   kFired,     // a schedule came due
   kCaughtUp,  // …some time ago
+  kRetried,   // its run had failed or was interrupted
+  kGaveUp,    // …and is not tried again
   kSkipped,   // its twin waits or runs
   kMissed,    // and is not made up for
   kPaused,
@@ -31,6 +33,8 @@ struct Words<DecisionKind> {
       {DecisionKind::kRefused, "refused"},
       {DecisionKind::kFired, "fired"},
       {DecisionKind::kCaughtUp, "caught-up"},
+      {DecisionKind::kRetried, "retried"},
+      {DecisionKind::kGaveUp, "gave-up"},
       {DecisionKind::kSkipped, "skipped"},
       {DecisionKind::kMissed, "missed"},
       {DecisionKind::kPaused, "paused"},

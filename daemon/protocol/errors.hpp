@@ -21,6 +21,9 @@ enum ExitCode : int {
   kExitConfiguration = 78,
 };
 
+// Whether a scheduled run that ended so may be tried again: not when it would end so again.
+enum class Retry { kNo, kOnce, kYes };
+
 // One row of the table: an error as each front door says it.
 struct ErrorNames {
   Errc code;
@@ -28,6 +31,7 @@ struct ErrorNames {
   std::string_view dbus;  // the whole D-Bus error name
   int http;
   int exit;
+  Retry retry;
 };
 
 // The row of a code.

@@ -21,6 +21,9 @@ struct ScheduleState {
   std::optional<RunStatus> last_status;
   std::string last_run_id;
   std::string why;  // why `next` is what it is
+  // Its last run failed or was interrupted: when it is tried again, and the number of that try.
+  std::optional<SystemTime> retry_at = {};
+  std::optional<unsigned> retry = {};
 
   template <typename Self, typename Visitor>
   static void fields(Self& self, Visitor&& visit) {
@@ -32,6 +35,8 @@ struct ScheduleState {
     visit(Field{"last_status"}, self.last_status);
     visit(Field{"last_run_id", kNullable}, self.last_run_id);
     visit(Field{"why"}, self.why);
+    visit(Field{"retry_at", kOmitted}, self.retry_at);
+    visit(Field{"retry", kOmitted}, self.retry);
   }
 
   bool operator==(const ScheduleState&) const = default;

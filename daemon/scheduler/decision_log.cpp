@@ -1,5 +1,6 @@
 #include "scheduler/decision_log.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <utility>
 
@@ -27,11 +28,30 @@ void DecisionLog::decided(Decision decision) {
   log_.decided(std::move(decision));
 }
 
+const RunRecord* DecisionLog::open_run_of(const std::string& schedule) const {
+  const auto found = records_.open_runs.find(schedule);
+  return found == records_.open_runs.end() ? nullptr : &found->second;
+}
+
+std::optional<ScheduleMemory> DecisionLog::memory_of(const std::string& schedule) const {
+  const auto found = records_.memories.find(schedule);
+  return found == records_.memories.end() ? std::nullopt : std::optional(found->second);
+}
+
 void DecisionLog::remember(const std::string& schedule, const ScheduleMemory& memory) {
+  const auto known = records_.memories.find(schedule);
+  if (known != records_.memories.end() && known->second == memory) return;
+  records_.memories[schedule] = memory;
   log_.remember(schedule, memory);
 }
 
-void DecisionLog::forget(const std::string& schedule) { log_.remember(schedule, std::nullopt); }
+void DecisionLog::forget_others(const std::vector<std::string>& schedules) {
+  std::erase_if(records_.memories, [&](const auto& item) {
+    const bool goes = std::ranges::find(schedules, item.first) == schedules.end();
+    if (goes) log_.remember(item.first, std::nullopt);
+    return goes;
+  });
+}
 
 void DecisionLog::set_paused(bool paused) { log_.set_paused(paused); }
 

@@ -3,6 +3,7 @@
 #include <deque>
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -12,19 +13,27 @@
 
 namespace nbasync {
 
-// What was decided about syncs, and how far each schedule has been decided: in memory for those who
-// ask, and in the database for the next start. Loop thread; the log's writer writes.
+// What was decided about syncs, and how far each schedule has come: in memory for those who ask,
+// and in the database for the next start. Loop thread; the log's writer writes.
 class DecisionLog {
  public:
   // `records`: as the last process left them. `log` must outlive it.
   DecisionLog(LogWriter& log, ScheduleRecords records);
 
-  // As it was at start.
-  const ScheduleRecords& records() const { return records_; }
+  // As they were at start.
+  const std::map<std::string, RunRecord>& last_runs() const { return records_.last_runs; }
+  bool paused() const { return records_.paused; }
+
+  // The run that the schedule's memory says is under way, as it was at start; null: the log knows
+  // none.
+  const RunRecord* open_run_of(const std::string& schedule) const;
 
   void decided(Decision decision);
+
+  // As it is by now.
+  std::optional<ScheduleMemory> memory_of(const std::string& schedule) const;
   void remember(const std::string& schedule, const ScheduleMemory& memory);
-  void forget(const std::string& schedule);
+  void forget_others(const std::vector<std::string>& schedules);
   void set_paused(bool paused);
 
   // Newest first; of one schedule, or of requests with an empty name.

@@ -2,9 +2,14 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <iterator>
+#include <utility>
+#include <variant>
 
 #include "base/duration.hpp"
 #include "base/format.hpp"
+#include "base/nearest.hpp"
+#include "scheduler/schedule_machine.hpp"
 #include "sync/describe_job.hpp"
 
 namespace nbasync {
@@ -32,29 +37,44 @@ std::string late_text(SystemTime::duration late) {
       std::chrono::duration_cast<Duration>(std::chrono::floor<std::chrono::seconds>(late)));
 }
 
+// "2026-01-15T12:00:00Z", "more than 24 times, the last …".
+std::string times_text(const std::vector<SystemTime>& times, bool more) {
+  const auto last = format_utc(times.back());
+  if (times.size() == 1 && !more) return last;
+  return format("{}{} times, the last {}", more ? "more than " : "", times.size(), last);
+}
+
 }  // namespace
 
-std::string cause_of(const ScheduleEntry& entry, SystemTime nominal, SystemTime now) {
-  if (entry.spec.live) return entry.why;
-  const auto late = now - start_of(entry.spec, nominal);
-  return format("due at {}{}{}", format_utc(nominal), jitter_text(entry.spec, nominal),
+std::string cause_of(const ScheduleSpec& spec, SystemTime nominal, SystemTime now) {
+  const auto late = now - start_of(spec, nominal);
+  return format("due at {}{}{}", format_utc(nominal), jitter_text(spec, nominal),
                 late > kPunctual ? format(", made up for {} late", late_text(late)) : "");
 }
 
-std::string missed_reason(const ScheduleSpec& spec, const Plan& plan,
-                          const std::vector<SystemTime>& run) {
-  std::vector<SystemTime> missed;
-  std::ranges::set_difference(plan.due, run, std::back_inserter(missed));
-  const bool several = missed.size() > 1 || plan.more_due;
-  std::string when = format_utc(missed.back());
-  if (several) {
-    when =
-        format("{}{} times, the last {}", plan.more_due ? "more than " : "", missed.size(), when);
-  }
-  const bool too_late = run.empty() && spec.catch_up != CatchUp::kNone;
-  return format("{}: the daemon did not run then, or the clock was set forward; {}", when,
-                too_late ? format("later than grace {}", format_duration(spec.grace))
-                         : format("catch_up is {}", word_of(spec.catch_up)));
+std::string why_not_made_up(const ScheduleSpec& spec) {
+  return spec.catch_up == CatchUp::kNone
+             ? std::string("catch_up is none")
+             : format("later than grace {}", format_duration(spec.grace));
+}
+
+Tell missed(const ScheduleSpec& spec, const Plan& plan, const std::vector<SystemTime>& run) {
+  Tell tell{DecisionKind::kMissed, {}, {}, {}, {}};
+  std::ranges::set_difference(plan.due, run, std::back_inserter(tell.times));
+  if (plan.more_due) tell.all_before = plan.due.front();
+  const auto when = tell.times.empty() ? format("all before {}", format_utc(plan.due.front()))
+                                       : times_text(tell.times, plan.more_due);
+  const auto why =
+      run.empty() ? why_not_made_up(spec) : format("catch_up is {}", word_of(spec.catch_up));
+  const bool all = spec.catch_up == CatchUp::kAll && plan.more_due;
+  tell.reason = format("{}: the daemon did not run then, or the clock was set forward; {}{}", when,
+                       why, all ? format(", of which {} at most", kMostCatchUps) : "");
+  return tell;
+}
+
+Tell dropped(std::vector<SystemTime> times, const std::string& why) {
+  auto reason = format("{}: not made up for: {}", times_text(times, false), why);
+  return {DecisionKind::kMissed, std::move(reason), {}, std::move(times)};
 }
 
 std::string twin_reason(const SyncJob& twin) {
@@ -63,54 +83,82 @@ std::string twin_reason(const SyncJob& twin) {
                 twin.run_id, requester_of(twin.request));
 }
 
-std::string why_next(const ScheduleEntry& entry) {
-  if (!entry.nominal) return "it never comes due";
-  if (entry.spec.every && !entry.spec.aligned) {
-    return entry.progress.last_end
-               ? format("{} after the end of its last run{}", format_duration(*entry.spec.every),
-                        jitter_text(entry.spec, *entry.nominal))
-               : "its first run";
-  }
-  return format("due at {}{}", format_utc(*entry.nominal), jitter_text(entry.spec, *entry.nominal));
+Error unknown_schedule(const std::string& name, const std::vector<std::string>& known) {
+  return {
+      Errc::kUnknownSchedule,
+      format("there is no schedule '{}'{}", name,
+             known.empty() ? "; none is configured" : suggest(name, {known.begin(), known.end()}))};
 }
 
-protocol::ScheduleState state_of(const ScheduleEntry& entry) {
+std::string why_next(const ScheduleSpec& spec, const ScheduleProgress& progress,
+                     std::optional<SystemTime> nominal) {
+  if (!nominal) return "it never comes due";
+  if (has_own_pace(spec)) {
+    return progress.last_end ? format("{} after the end of its last run{}",
+                                      format_duration(spec.every.value_or(Duration{})),
+                                      jitter_text(spec, *nominal))
+                             : "its first run";
+  }
+  return format("due at {}{}", format_utc(*nominal), jitter_text(spec, *nominal));
+}
+
+std::string retries_text(const RetryRule& rule) {
+  if (rule.times == 0) return "a run that fails or is interrupted is not tried again";
+  return format(
+      "a run that fails or is interrupted is tried again {} after {}{}, never past the next time",
+      rule.times == 1 ? "once," : format("up to {} times,", rule.times),
+      format_duration(rule.after), rule.times == 1 ? "" : " and then twice as long each time");
+}
+
+protocol::ScheduleState state_of(const ScheduleMachine& machine, const RunRecord* last) {
+  const auto& spec = machine.spec();
   protocol::ScheduleState state{
-      entry.spec.name, entry.spec.sync_type, entry.rule, entry.start, {}, {}, {}, entry.why};
-  if (entry.last) {
-    state.last = entry.last->started_at;
-    state.last_status = entry.last->status;
-    state.last_run_id = entry.last->run_id;
+      spec.name, spec.sync_type, machine.rule(), machine.start(), {}, {}, {}, machine.why(), {},
+      {}};
+  if (last != nullptr) {
+    state.last = last->started_at;
+    state.last_status = last->status;
+    state.last_run_id = last->run_id;
+  }
+  if (const auto* waiting = std::get_if<RetryWaiting>(&machine.run())) {
+    state.retry_at = waiting->at;
+    state.retry = waiting->turn.retry;
   }
   return state;
 }
 
-std::vector<std::string> reasons_of(const ScheduleEntry& entry, bool paused) {
-  const auto& spec = entry.spec;
-  std::vector<std::string> reasons = {format("the rule: {} {}", spec.sync_type, entry.rule)};
+std::vector<std::string> reasons_of(const ScheduleMachine& machine, const RunRecord* last,
+                                    bool paused) {
+  const auto& spec = machine.spec();
+  std::vector<std::string> reasons = {format("the rule: {} {}", spec.sync_type, machine.rule())};
   if (!spec.live) {
     reasons.push_back(format("each time up to {} is decided: run, skipped or missed",
-                             format_utc(entry.progress.decided_until)));
+                             format_utc(machine.progress().decided_until)));
   }
-  if (entry.last) {
-    reasons.push_back(format("its last run, {}, {}", entry.last->run_id,
-                             entry.last->completed_at
-                                 ? format("ended {} at {}", to_string(entry.last->status),
-                                          format_utc(*entry.last->completed_at))
-                                 : "is under way"));
+  if (last != nullptr) {
+    reasons.push_back(format("its last run, {}, {}", last->run_id,
+                             last->completed_at ? format("ended {} at {}", to_string(last->status),
+                                                         format_utc(*last->completed_at))
+                                                : "is under way"));
   }
-  if (spec.live && entry.live.quiet > 0) {
-    reasons.push_back(format("{} polls in a row brought nothing new", entry.live.quiet));
+  if (spec.live && machine.live().quiet > 0) {
+    reasons.push_back(format("{} polls in a row brought nothing new", machine.live().quiet));
   }
-  if (!entry.backlog.empty()) {
-    reasons.push_back(format("{} missed times are still to be made up for", entry.backlog.size()));
+  reasons.push_back(retries_text(retry_of(spec)));
+  if (const auto* waiting = std::get_if<RetryWaiting>(&machine.run())) {
+    reasons.push_back(format("{}: at {}", waiting->turn.because, format_utc(waiting->at)));
+  }
+  if (!machine.backlog().empty()) {
+    reasons.push_back(
+        format("{} missed times are still to be made up for", machine.backlog().size()));
   }
   if (paused) {
     reasons.emplace_back("schedules are paused; resume with nbasyncctl resume");
-  } else if (entry.start) {
-    reasons.push_back(format("{}: so it starts at {}", entry.why, format_utc(*entry.start, true)));
+  } else if (machine.start()) {
+    reasons.push_back(
+        format("{}: so it starts at {}", machine.why(), format_utc(*machine.start(), true)));
   } else {
-    reasons.push_back(entry.why);
+    reasons.push_back(machine.why());
   }
   return reasons;
 }

@@ -3,6 +3,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -11,8 +12,8 @@
 #include "protocol/schedules.hpp"
 #include "protocol/status.hpp"
 #include "scheduler/decision_log.hpp"
-#include "scheduler/schedule_entry.hpp"
-#include "store/live_games.hpp"
+#include "scheduler/games_reader.hpp"
+#include "scheduler/schedule_machine.hpp"
 #include "sync/sync_service.hpp"
 #include "timer/timer_wheel.hpp"
 
@@ -27,8 +28,8 @@ class Scheduler {
   Scheduler(ReadPool& readers, TimerWheel& wheel, const Clock& clock, SyncService& service,
             DecisionLog& decisions);
 
-  // Puts these schedules in force. One that was there with the same rule keeps its state; of
-  // another rule, only times from now on count.
+  // Puts these schedules in force. One that is there, or was when the last process ended, with the
+  // same rule keeps its state; of another rule, only times from now on count.
   void load(const std::vector<ScheduleSpec>& specs);
 
   // `by`: who asks, for the record. What comes due while they are paused is not missed, and not
@@ -52,31 +53,34 @@ class Scheduler {
   void observe_paused(std::function<void()> observer);
 
  private:
-  void plan_all();
-  void plan_entry(ScheduleEntry& entry);
-  void plan_live_entry(ScheduleEntry& entry);
-  void take_due(ScheduleEntry& entry, const Plan& plan);
-  void make_up(ScheduleEntry& entry);
-  void arm(ScheduleEntry& entry);
-  void timer_fired(const std::string& name);
-  void fire(ScheduleEntry& entry, SystemTime nominal);
-  void admitted(const std::string& name, const Admission& admission);
-  void not_run(ScheduleEntry& entry);
-  void ended(const std::string& name, const RunRecord& run);
-  void read_games();
-  void decide(const ScheduleEntry& entry, DecisionKind kind, const std::string& reason,
-              const std::string& run_id);
+  // A schedule, with the timer for its machine's next start.
+  struct Entry {
+    ScheduleMachine machine;
+    std::unique_ptr<Timer> timer;
+  };
 
-  ReadPool& readers_;
+  Entry make_entry(const std::string& name);
+  void advance_all();
+  void advance(Entry& entry);
+  void carry_out(Entry& entry, const Ask& ask);
+  void admitted(const std::string& name, const std::string& run_id, const Admission& admission);
+  void ended(const std::string& name, const RunRecord& run);
+  void arm(Entry& entry);
+  void read_games();
+  void advance_live();
+  Moment moment() const { return {clock_.wall(), paused_, stopped_, games_.games()}; }
+  void record(const Entry& entry, const std::vector<Tell>& tells);
+  void decide_for_all(DecisionKind kind, const std::string& reason);
+  const RunRecord* last_run(const std::string& name) const;
+
   TimerWheel& wheel_;
   const Clock& clock_;
   SyncService& service_;
   DecisionLog& decisions_;
-  std::map<std::string, ScheduleEntry> entries_;  // by name
-  std::vector<std::string> order_;                // names, as configured
-  std::vector<LiveGame> games_;
-  bool reading_games_ = false;
-  bool read_games_again_ = false;
+  std::map<std::string, Entry> entries_;        // by name
+  std::vector<std::string> order_;              // names, as configured
+  std::map<std::string, RunRecord> last_runs_;  // by name; while one runs, as far as it is known
+  GamesReader games_;
   bool paused_;
   bool stopped_ = false;
   std::vector<std::function<void()>> observers_;

@@ -8,6 +8,7 @@
 
 #include "db/connection.hpp"
 #include "model/decision.hpp"
+#include "model/fields.hpp"
 #include "model/run_record.hpp"
 #include "store/own_tables.hpp"
 
@@ -15,8 +16,38 @@ namespace nbasync {
 
 // What the database keeps of one schedule.
 struct ScheduleMemory {
-  std::string rule;          // under which `decided_until` was written
+  std::string rule;          // under which the rest was written
   SystemTime decided_until;  // each nominal time up to here was run, skipped or missed
+  std::string sync_type = {};
+  std::optional<SystemTime> last_end = {};  // of its last run, where the next counts from it
+  std::vector<SystemTime> backlog = {};     // nominal times that are still to be made up for
+  // Of the time whose run is under way, or waits for another try:
+  std::optional<SystemTime> nominal = {};
+  unsigned retry = 0;
+  std::vector<std::string> steps = {};
+  std::string failed_run = {};
+  std::string because = {};
+  std::string run_id = {};
+  std::optional<SystemTime> retry_at = {};
+
+  // The columns of nbasync_schedules after its name; those after decided_until came with 0.2.
+  template <typename Self, typename Visitor>
+  static void fields(Self& self, Visitor&& visit) {
+    visit(Field{"rule"}, self.rule);
+    visit(Field{"decided_until"}, self.decided_until);
+    visit(Field{"sync_type"}, self.sync_type);
+    visit(Field{"last_end"}, self.last_end);
+    visit(Field{"backlog"}, self.backlog);
+    visit(Field{"nominal"}, self.nominal);
+    visit(Field{"retry"}, self.retry);
+    visit(Field{"steps"}, self.steps);
+    visit(Field{"failed_run"}, self.failed_run);
+    visit(Field{"because"}, self.because);
+    visit(Field{"run_id"}, self.run_id);
+    visit(Field{"retry_at"}, self.retry_at);
+  }
+
+  bool operator==(const ScheduleMemory&) const = default;
 };
 
 // What has changed since the last write.
@@ -32,6 +63,7 @@ struct ScheduleChanges {
 struct ScheduleRecords {
   std::map<std::string, ScheduleMemory> memories;
   std::map<std::string, RunRecord> last_runs;  // by schedule, from the log of runs
+  std::map<std::string, RunRecord> open_runs;  // likewise, those of ScheduleMemory::run_id
   bool paused = false;
   std::vector<Decision> decisions;  // oldest first
 };

@@ -1,5 +1,6 @@
 #include "sync/dataset_step.hpp"
 
+#include <algorithm>
 #include <set>
 #include <string>
 #include <utility>
@@ -96,7 +97,10 @@ RunPlan DatasetPlanner::plan(const SyncJob& job) {
     plan.steps.push_back(
         std::make_unique<DatasetStep>(dataset, job.request.season, store_, *fetcher_, json));
   };
-  for (const auto* dataset : datasets_of(job.request.sync_type)) add(*dataset);
+  const auto& steps = job.request.steps;
+  for (const auto* dataset : datasets_of(job.request.sync_type)) {
+    if (steps.empty() || std::ranges::find(steps, dataset->name) != steps.end()) add(*dataset);
+  }
   return plan;
 }
 

@@ -8,7 +8,8 @@ namespace nbasync {
 
 bool identical(const SyncRequest& a, const SyncRequest& b) {
   const auto key = [](const SyncRequest& request) {
-    return std::tie(request.sync_type, request.season, request.dry_run, request.force);
+    return std::tie(request.sync_type, request.season, request.dry_run, request.force,
+                    request.steps);
   };
   return key(a) == key(b);
 }

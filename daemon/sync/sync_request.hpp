@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/clock.hpp"
 #include "base/error.hpp"
@@ -13,6 +14,8 @@ namespace nbasync {
 
 // A wish for a sync, as a front door hands it in. Empty options take the configuration's value.
 struct SyncRequest : SyncWish {
+  std::vector<std::string> steps;                    // of a full run, which to do; empty: all
+  std::string run_id;                                // empty: one is made
   std::string triggered_by;                          // "dbus", "http", "once", "schedule:NAME"
   std::string requester;                             // who asks, for people: ":1.42"
   DecisionKind decision = DecisionKind::kRequested;  // for the record of decisions

@@ -93,7 +93,8 @@ Admission SyncService::admit(SyncRequest request, std::function<void(const RunRe
                   "journal for the reason");
   }
 
-  auto admission = queue_.join({make_uuid(), request, clock_.wall(), {}});
+  auto admission = queue_.join(
+      {request.run_id.empty() ? make_uuid() : request.run_id, request, clock_.wall(), {}});
   if (admission.refusal) return refuse_busy(request, *admission.refusal);
   auto& listeners = listeners_[admission.run_id];
   if (!listeners) listeners = std::make_unique<RunListeners>(executor_, wheel_, clock_);

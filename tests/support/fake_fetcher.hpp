@@ -26,7 +26,7 @@ class FakeFetcher final : public Fetcher {
   Response get(const Request& request, std::stop_token stop) override {
     asked_.push_back(request.key());
     ++traffic_.requests;
-    if (hook_) hook_(request, stop);
+    if (const auto hook = hook_) hook(request, stop);  // which may replace it
     if (stop.stop_requested()) throw Error(Errc::kCancelled, "cancelled");
     const auto found = bodies_.find(std::string(request.endpoint()));
     if (found == bodies_.end()) {

@@ -143,6 +143,41 @@ TEST_F(ScheduleTest, APauseSurvivesAKill) {
   EXPECT_TRUE(daemon_->wait_for("schedule fired"));
 }
 
+// Its first run is due at once, the next after a day.
+constexpr const char* kDaily =
+    "schedules: [{name: daily, sync: teams, every: 1d, aligned: false, "
+    "retry: {times: 3, after: 1s}}]\n";
+
+TEST_F(ScheduleTest, WhatFailsWhenItIsDueIsTriedAgain) {
+  common_.insert(common_.find("dbus:"), "  retries: 1\n");
+  configure(kDaily);
+  upstream_.set_fault("commonteamyears", "status=503");
+  start_daemon();
+  ASSERT_TRUE(daemon_->wait_for("status=failed")) << daemon_->err();
+  upstream_.clear_faults();
+  ASSERT_TRUE(daemon_->wait_for("status=success")) << daemon_->err();
+  const auto explained = explain("daily");
+  EXPECT_EQ(explained["last_status"], "success");
+  EXPECT_FALSE(explained.contains("retry_at"));
+  EXPECT_EQ(explained["decisions"][0]["decision"], "retried");
+  EXPECT_THAT(explained["decisions"][0]["reason"].get<std::string>(), HasSubstr(" of 3: run "));
+  EXPECT_EQ(query("SELECT status FROM data_sync_log ORDER BY id LIMIT 1"), "failed");
+}
+
+TEST_F(ScheduleTest, ARunThatAKillInterruptedIsTriedAgainAfterTheRestart) {
+  configure(kDaily);
+  upstream_.set_fault("commonteamyears", "hang");
+  start_daemon();
+  ASSERT_TRUE(upstream_.wait_for_requests(1));  // so its row is durable
+  daemon_->signal(SIGKILL);
+  daemon_->wait();
+  upstream_.clear_faults();
+  start_daemon();
+  ASSERT_TRUE(daemon_->wait_for("status=success")) << daemon_->err();
+  EXPECT_EQ(explain("daily")["decisions"][0]["decision"], "retried");
+  EXPECT_EQ(query("SELECT group_concat(status, ' ') FROM data_sync_log"), "interrupted success");
+}
+
 TEST_F(ScheduleTest, StatusCheckFailsWhileDataIsStale) {
   start_daemon();
   EXPECT_EQ(client({"status", "--check"}), 9);
@@ -223,6 +258,26 @@ TEST_F(MovedClockTest, ForwardByAnHourMakesUpOnceAndBackByTwoRepeatsNothing) {
   ASSERT_TRUE(daemon_->wait_for("sync finished", 2));
   EXPECT_EQ(fired_in_the_end("caught-up fired"), "caught-up fired");
   EXPECT_EQ(query("SELECT count(*) FROM data_sync_log"), "2");
+}
+
+TEST_F(MovedClockTest, WhatIsStillToBeMadeUpForOutlivesTheDaemon) {
+  configure("schedules: [{name: hourly, sync: teams, cron: '0 * * * *', catch_up: all}]\n");
+  set_clock("2026-01-15T12:20:00Z");
+  upstream_.set_fault("commonteamyears", "hang");
+  start_daemon_with_moved_clock();
+  EXPECT_EQ(explain("hourly")["next"], "2026-01-15T13:00:00Z");
+  set_clock("2026-01-15T15:20:00Z");
+  EXPECT_EQ(client({"version"}), 0);
+  ASSERT_TRUE(upstream_.wait_for_requests(1));  // of 13:00; 14:00 and 15:00 wait
+  daemon_->signal(SIGTERM);
+  EXPECT_EQ(daemon_->wait(seconds(5)), 0);
+  upstream_.clear_faults();
+  start_daemon_with_moved_clock();
+  ASSERT_TRUE(daemon_->wait_for("sync finished", 2)) << daemon_->err();
+  EXPECT_EQ(fired_in_the_end("caught-up gave-up caught-up caught-up"),
+            "caught-up gave-up caught-up caught-up");
+  EXPECT_EQ(query("SELECT group_concat(status, ' ') FROM data_sync_log"),
+            "interrupted success success");
 }
 
 }  // namespace

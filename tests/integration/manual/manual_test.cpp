@@ -233,6 +233,7 @@ TEST(ConfigurationsManualTest, HasEveryKeyAndNoOther) {
   auto expected = keys_of(defaults_of_daemon());
   expected.insert("upstream.headers");  // any header
   expected.insert("schedules.live");    // whose presence says something
+  expected.insert("schedules.retry");   // likewise
   EXPECT_EQ(keys_of(defaults_of_manual()), expected);
 }
 
@@ -242,7 +243,7 @@ TEST(ConfigurationsManualTest, DefaultsAreTheDaemons) {
                             "sync.defaults.TYPE.wait", "sync.defaults.TYPE.timeout",
                             "sync.freshness.DATASET",  "schedules",
                             "schedules.name",          "schedules.sync",
-                            "schedules.live"};
+                            "schedules.live",          "schedules.retry"};
   for (const auto& [key, value] : defaults_of_manual()) {
     EXPECT_EQ(value.has_value(), !told_in_words.contains(key)) << key;
     if (value) {

@@ -35,7 +35,8 @@ class SchedulesTest : public ::testing::Test {
 TEST_F(SchedulesTest, AreReadWithAllTheirKeys) {
   const auto specs = load(
       "  - {name: nightly, sync: full, cron: '0 9 * * *', timezone: America/Denver, jitter: 2m,\n"
-      "     catch_up: all, grace: 12h, overlap: join, season: 2024-25}\n"
+      "     catch_up: all, grace: 12h, overlap: join, season: 2024-25, retry: {times: 2, after: "
+      "1m}}\n"
       "  - {name: live, sync: todays_games, live: {every: 20s}}\n"
       "  - {name: hourly, sync: teams, every: 1h, aligned: false}\n");
   ASSERT_EQ(specs.size(), 3);
@@ -45,6 +46,8 @@ TEST_F(SchedulesTest, AreReadWithAllTheirKeys) {
   EXPECT_EQ(specs[0].grace, std::chrono::hours(12));
   EXPECT_EQ(specs[0].overlap, Overlap::kJoin);
   EXPECT_EQ(specs[0].season, "2024-25");
+  EXPECT_EQ(specs[0].retry, (RetryRule{2, minutes(1)}));
+  EXPECT_EQ(specs[2].retry, std::nullopt);
   EXPECT_EQ(specs[1].live, (LiveRule{seconds(20), minutes(10)}));
   EXPECT_EQ(describe(specs[2]), "every 1h from the end of the last run");
 }
@@ -72,6 +75,10 @@ TEST_F(SchedulesTest, WhatDoesNotFitTogetherIsRefused) {
   EXPECT_THAT(mistake("  - {name: a, sync: full, every: 1m, jitter: 2m}\n"),
               HasSubstr("jitter must be shorter"));
   EXPECT_THAT(mistake("  - {name: a b, sync: full, every: 1m}\n"), HasSubstr("is no name"));
+  EXPECT_THAT(mistake("  - {name: a, sync: todays_games, live: {}, retry: {times: 1}}\n"),
+              HasSubstr("retry is not for live"));
+  EXPECT_THAT(mistake("  - {name: a, sync: full, every: 1h, retry: {times: 11}}\n"),
+              HasSubstr("schedules[0].retry.times: 11 is out of range: 0 to 10"));
   EXPECT_THAT(mistake("  name: a\n"), HasSubstr("schedules: it is a list"));
 }
 
@@ -84,7 +91,8 @@ TEST_F(SchedulesTest, ADropInReplacesTheWholeList) {
 
 TEST_F(SchedulesTest, WhatIsDumpedReadsBackTheSame) {
   const auto specs = load(
-      "  - {name: nightly, sync: full, cron: '0 9 * * *', timezone: America/Denver, jitter: 2m}\n"
+      "  - {name: nightly, sync: full, cron: '0 9 * * *', timezone: America/Denver, jitter: 2m,\n"
+      "     retry: {times: 0}}\n"
       "  - {name: live, sync: todays_games, live: {every: 20s}}\n");
   folder_.write("nbasyncd.yaml", dump_config(folder_.load().config, {}));
   EXPECT_EQ(folder_.load().config.schedules, specs);

@@ -28,7 +28,7 @@ void expect_each_word_reads_back(int values) {
 
 TEST(WordsTest, EachValueHasAWordOfItsOwn) {
   expect_each_word_reads_back<RunStatus>(7);
-  expect_each_word_reads_back<DecisionKind>(11);
+  expect_each_word_reads_back<DecisionKind>(13);
   expect_each_word_reads_back<IfBusy>(3);
   expect_each_word_reads_back<Disposition>(4);
 }

@@ -110,6 +110,11 @@ class SchedulerTest : public ::testing::Test {
     executor_.turn();
     if (work) executor_.drain();
   }
+  void break_upstream() {
+    fetcher_.on_get([](const Request&, const std::stop_token&) {
+      throw Error(Errc::kUpstreamStatus, "status 503");
+    });
+  }
   // While the machine is off, or asleep.
   void lose(Duration time) { clock_.set_wall(clock_.wall() + time); }
 
@@ -219,7 +224,7 @@ TEST_F(SchedulerTest, ARunBesideItsTwinIsSkippedWithTheReason) {
   pass(minutes(2), false);  // the first run does not end
   EXPECT_THAT(decisions("minutely"), ElementsAre("fired", "skipped"));
   EXPECT_THAT(scheduler().explain("minutely").decisions[0].reason,
-              HasSubstr("an identical sync runs already: run "));
+              HasSubstr("due at 2026-01-15T12:02:00Z, but its run "));
   executor_.drain();
   pass(minutes(1));
   EXPECT_THAT(decisions("minutely"), ElementsAre("fired", "skipped", "fired"));
@@ -374,6 +379,118 @@ TEST_F(SchedulerTest, ALiveScheduleSleepsUntilBeforeTipOffThenPolls) {
   EXPECT_EQ(scheduler().schedules().at(0).next, std::nullopt);
   pass(hours(1));
   EXPECT_EQ(started_.size(), polls);
+}
+
+TEST_F(SchedulerTest, AFailedRunIsTriedAgainAndBothAreTold) {
+  scheduler().load({cron("daily", "0 13 * * *")});
+  break_upstream();
+  pass(hours(1));
+  auto state = scheduler().schedules().at(0);
+  EXPECT_EQ(state.last_status, RunStatus::kFailed);
+  EXPECT_EQ(state.next, *parse_utc("2026-01-15T13:05:00Z"));
+  EXPECT_EQ(state.retry_at, state.next);
+  EXPECT_EQ(state.retry, 1);
+  EXPECT_THAT(state.why, HasSubstr("retry 1 of 3: run "));
+  pass(minutes(5));
+  EXPECT_EQ(scheduler().schedules().at(0).retry_at, *parse_utc("2026-01-15T13:15:00Z"));
+  fetcher_.on_get(nullptr);
+  pass(minutes(10));
+  state = scheduler().schedules().at(0);
+  EXPECT_EQ(state.last_status, RunStatus::kSuccess);
+  EXPECT_EQ(state.next, *parse_utc("2026-01-16T13:00:00Z"));
+  EXPECT_EQ(state.retry_at, std::nullopt);
+  EXPECT_THAT(decisions("daily"), ElementsAre("fired", "retried", "retried"));
+}
+
+TEST_F(SchedulerTest, AFullRunIsTriedAgainForTheStepsThatItLacks) {
+  auto daily = cron("daily", "0 13 * * *");
+  daily.sync_type = "full";
+  scheduler().load({daily});
+  pass(hours(1) + minutes(6));  // teams and schedule are answered, the others are not
+  EXPECT_THAT(started_, ElementsAre("full", "full"));
+  const auto last = process_->parts.find(scheduler().schedules().at(0).last_run_id);
+  std::vector<std::string> steps;
+  for (const auto& step : last->steps) steps.push_back(step.sync_type);
+  EXPECT_THAT(steps, ElementsAre("season_stats", "game_logs", "todays_games"));
+}
+
+TEST_F(SchedulerTest, ARetryThatWaitsSurvivesARestart) {
+  const auto daily = cron("daily", "0 13 * * *");
+  scheduler().load({daily});
+  break_upstream();
+  pass(hours(1) + minutes(1));
+  fetcher_.on_get(nullptr);
+  boot();
+  scheduler().load({daily});
+  turn();
+  EXPECT_EQ(scheduler().schedules().at(0).next, *parse_utc("2026-01-15T13:05:00Z"));
+  pass(minutes(4));
+  EXPECT_THAT(decisions("daily"), ElementsAre("fired", "retried"));
+  EXPECT_EQ(scheduler().schedules().at(0).last_status, RunStatus::kSuccess);
+}
+
+TEST_F(SchedulerTest, ABacklogSurvivesARestart) {
+  auto all = cron("hourly", "0 * * * *");
+  all.catch_up = CatchUp::kAll;
+  scheduler().load({all});
+  fetcher_.on_get([this](const Request&, const std::stop_token&) {  // of the first of three
+    fetcher_.on_get(nullptr);
+    scheduler().stop();
+    process_->service.shut_down([] {});
+  });
+  lose(hours(3) + minutes(5));
+  scheduler().clock_set(hours(3));
+  boot();
+  ASSERT_EQ(started_.size(), 1);
+  scheduler().load({all});
+  turn();
+  EXPECT_EQ(started_.size(), 3);
+  EXPECT_THAT(decisions("hourly"), ElementsAre("caught-up", "gave-up", "caught-up", "caught-up"));
+}
+
+TEST_F(SchedulerTest, ARunThatNeverBeganIsMadeUpForAfterARestart) {
+  scheduler().load({cron("hourly", "0 * * * *")});
+  SyncRequest request;
+  request.sync_type = "schedule";
+  pass(minutes(59));
+  ask(request);
+  pass(minutes(3), false);  // due, and behind the other
+  ASSERT_EQ(process_->service.queue_length(), 1);
+  scheduler().stop();
+  process_->service.shut_down([] {});
+  boot();
+  scheduler().load({cron("hourly", "0 * * * *")});
+  turn();
+  EXPECT_THAT(started_, ElementsAre("schedule", "teams"));
+  EXPECT_THAT(decisions("hourly"), ElementsAre("fired", "caught-up"));
+}
+
+TEST_F(SchedulerTest, AReloadThatChangesTheSyncTypeNeverHasTwoRunsAtOnce) {
+  auto minutely = cron("minutely", "* * * * *");
+  scheduler().load({minutely});
+  pass(minutes(1), false);
+  minutely.sync_type = "schedule";
+  scheduler().load({minutely});
+  pass(minutes(1), false);
+  EXPECT_EQ(process_->service.queue_length(), 0);
+  EXPECT_THAT(decisions("minutely"), ElementsAre("fired", "skipped"));
+  executor_.drain();
+  pass(minutes(1));
+  EXPECT_THAT(started_, ElementsAre("teams", "schedule"));
+}
+
+TEST_F(SchedulerTest, AReloadThatRestoresAScheduleRepeatsNothing) {
+  const auto hourly = cron("hourly", "0 * * * *");
+  scheduler().load({hourly});
+  pass(minutes(1));
+  boot();
+  scheduler().load({hourly});
+  pass(hours(2));
+  ASSERT_EQ(started_.size(), 2);
+  scheduler().load({});
+  scheduler().load({hourly});
+  turn();
+  EXPECT_EQ(started_.size(), 2) << "what ran since the start of the process";
 }
 
 TEST_F(SchedulerTest, RequestsAreRecordedToo) {

@@ -54,6 +54,50 @@ TEST_F(ScheduleStoreTest, WhatIsWrittenIsReadAgain) {
   EXPECT_EQ(records.decisions[0].run_id, "r1");
 }
 
+TEST_F(ScheduleStoreTest, AllThatAScheduleRemembersIsReadAgain) {
+  ScheduleMemory memory{"cron", now_};
+  memory.sync_type = "full";
+  memory.last_end = now_ - hours(1);
+  memory.backlog = {now_ - hours(3), now_ - hours(2)};
+  memory.nominal = now_ - hours(4);
+  memory.retry = 2;
+  memory.steps = {"teams", "schedule"};
+  memory.failed_run = "r1";
+  memory.because = "retry 2 of 3: it's so";
+  memory.run_id = "r2";
+  memory.retry_at = now_ + hours(1);
+  write({{{"nightly", memory}}, {}, {}});
+  EXPECT_EQ(read().memories.at("nightly"), memory);
+  write({{{"nightly", ScheduleMemory{"cron", now_}}}, {}, {}});
+  EXPECT_EQ(read().memories.at("nightly"), (ScheduleMemory{"cron", now_}));
+}
+
+TEST_F(ScheduleStoreTest, WhatVersion01RemembersIsRead) {
+  tell(
+      "INSERT INTO nbasync_schedules (name, rule, decided_until) VALUES "
+      "('nightly', 'cron', '2026-01-15T12:00:00.000Z')");
+  const auto memory = read().memories.at("nightly");
+  EXPECT_EQ(memory, (ScheduleMemory{"cron", *parse_utc("2026-01-15T12:00:00Z")}));
+}
+
+TEST_F(ScheduleStoreTest, TheRunThatWasUnderWayIsFoundInTheLog) {
+  RunRecord run;
+  run.run_id = "r2";
+  run.sync_type = "teams";
+  run.triggered_by = "dbus";  // whose run the schedule joined
+  run.started_at = now_;
+  run_log::write(*connection_, run, {});
+  ScheduleMemory memory{"cron", now_};
+  memory.nominal = now_;
+  memory.run_id = "r2";
+  ScheduleMemory unbegun = memory;
+  unbegun.run_id = "r3";
+  write({{{"nightly", memory}, {"other", unbegun}}, {}, {}});
+  const auto records = read();
+  EXPECT_EQ(records.open_runs.at("nightly").status, RunStatus::kStarted);
+  EXPECT_FALSE(records.open_runs.contains("other"));
+}
+
 TEST_F(ScheduleStoreTest, AForgottenScheduleIsGone) {
   write({{{"a", ScheduleMemory{"x", now_}}, {"b", ScheduleMemory{"y", now_}}}, {}, {}});
   write({{{"a", std::nullopt}}, {}, {}});

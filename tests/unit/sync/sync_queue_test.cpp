@@ -53,6 +53,13 @@ TEST(SyncQueueTest, JobThatWillNotWaitStartsWhenTheLockIsFree) {
   EXPECT_EQ(queue.join(job("a", "full", IfBusy::kFail)).disposition, Disposition::kStarted);
 }
 
+TEST(SyncQueueTest, AFullRunAndOneOfSomeStepsAreNotIdentical) {
+  auto some = job("b", "full").request;
+  some.steps = {"teams"};
+  EXPECT_FALSE(identical(job("a", "full").request, some));
+  EXPECT_TRUE(identical(some, some));
+}
+
 TEST(SyncQueueTest, TwoIdenticalWaitingJobsBecomeOneRun) {
   SyncQueue queue(8);
   queue.join(job("a", "full"));
