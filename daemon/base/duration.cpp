@@ -8,6 +8,7 @@
 
 #include "base/error.hpp"
 #include "base/format.hpp"
+#include "base/text.hpp"
 
 namespace nbasync {
 namespace {
@@ -21,7 +22,7 @@ constexpr std::array<Unit, 5> kUnits{
     {{"d", 86'400'000}, {"h", 3'600'000}, {"m", 60'000}, {"s", 1'000}, {"ms", 1}}};
 
 [[noreturn]] void refuse(std::string_view text, std::string_view why) {
-  throw Error(Errc::kInvalidArgument, format("'{}' is not a duration: {}", text, why));
+  throw Error(Errc::kInvalidArgument, format("'{}' is not a duration: {}", excerpt(text), why));
 }
 
 }  // namespace
@@ -44,7 +45,7 @@ Duration parse_duration(std::string_view text) {
     auto known = kUnits.begin();
     while (known != kUnits.end() && known->name != name) ++known;
     if (known == kUnits.end()) {
-      refuse(text, format("'{}' is not a unit; the units are d, h, m, s and ms", name));
+      refuse(text, format("'{}' is not a unit; the units are d, h, m, s and ms", excerpt(name)));
     }
     if (known < unit) refuse(text, "each unit goes once, the largest first, as in 2h30m");
     unit = known + 1;

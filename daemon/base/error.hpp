@@ -1,8 +1,10 @@
 #pragma once
 
 #include <stdexcept>
-#include <string>
+#include <string_view>
 #include <utility>
+
+#include "base/text.hpp"
 
 namespace nbasync {
 
@@ -39,10 +41,11 @@ enum class Errc {
 };
 
 // The one exception type of blocking code. The message reads "what: object: why; hint" and is fit
-// to be shown to the operator as it is.
+// to be shown to the operator as it is: on one line, printable, of kLongestMessage at most.
 class Error : public std::runtime_error {
  public:
-  Error(Errc code, const std::string& message) : std::runtime_error(message), code_(code) {}
+  Error(Errc code, std::string_view message)
+      : std::runtime_error(printable(message, kLongestMessage)), code_(code) {}
 
   Errc code() const noexcept { return code_; }
 

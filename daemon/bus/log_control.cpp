@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "base/format.hpp"
+#include "base/text.hpp"
 #include "bus/reply.hpp"
 #include "log/log.hpp"
 
@@ -39,7 +40,7 @@ void set_level(const std::string& name) {
     throw to_bus_error(Errc::kInvalidArgument,
                        format("LogLevel '{}' is none of emerg, alert, crit, err, warning, notice, "
                               "info, debug",
-                              name));
+                              excerpt(name)));
   }
   log::set_level(word->level);
   log::info("log level set level={}", log::to_string(word->level));
@@ -51,8 +52,8 @@ void set_target(const std::string& name) {
   if (name == target() || name == "auto") return;
   throw to_bus_error(
       Errc::kInvalidArgument,
-      format("LogTarget '{}': the log goes to standard error, here {}, and nowhere else", name,
-             target()));
+      format("LogTarget '{}': the log goes to standard error, here {}, and nowhere else",
+             excerpt(name), target()));
 }
 
 }  // namespace

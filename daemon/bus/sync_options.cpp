@@ -53,7 +53,7 @@ template <Worded Enum>
 Enum read_enum(const std::string& name, const sdbus::Variant& value) {
   const auto word = read_text(name, value);
   if (const auto known = parse_word<Enum>(word)) return *known;
-  refuse(name, format("'{}' is none of {}", word, joined(words_of<Enum>())));
+  refuse(name, format("'{}' is none of {}", excerpt(word), joined(words_of<Enum>())));
 }
 
 // Reads a value as the kind of its place wants it.
@@ -75,7 +75,8 @@ struct Reader {
 };
 
 [[noreturn]] void unknown(const std::string& name, const std::vector<std::string_view>& known) {
-  throw Error(Errc::kInvalidArgument, format("unknown option '{}'{}", name, suggest(name, known)));
+  throw Error(Errc::kInvalidArgument,
+              format("unknown option '{}'{}", excerpt(name), suggest(name, known)));
 }
 
 }  // namespace
@@ -112,7 +113,7 @@ RunFilter to_run_filter(const VariantMap& filter) {
       result.status = read_text(name, value);
       const auto known = logged_status_words();
       if (std::ranges::find(known, result.status) == known.end()) {
-        refuse(name, format("'{}' is no status; known: {}", result.status, joined(known)));
+        refuse(name, format("'{}' is no status; known: {}", excerpt(result.status), joined(known)));
       }
     } else {
       unknown(name, {"type", "status"});

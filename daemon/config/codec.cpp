@@ -4,6 +4,7 @@
 #include <system_error>
 
 #include "base/duration.hpp"
+#include "base/text.hpp"
 #include "model/season.hpp"
 
 namespace nbasync {
@@ -52,7 +53,7 @@ Codec<int> integer(int least, int most) {
   return {[=](const YamlNode& node) {
             const auto& digits = scalar(node, "a number");
             const auto value = node.quoted ? std::nullopt : parse_int(digits);
-            if (!value) refuse(format("'{}' is not a whole number", digits));
+            if (!value) refuse(format("'{}' is not a whole number", excerpt(digits)));
             if (*value < least || *value > most) {
               refuse(format("{} is out of range: {} to {}", *value, least, most));
             }
@@ -65,7 +66,7 @@ Codec<bool> truth() {
   return {[](const YamlNode& node) {
             const auto& given = scalar(node, "true or false");
             if (node.quoted || (given != "true" && given != "false")) {
-              refuse(format("'{}' is not true or false", given));
+              refuse(format("'{}' is not true or false", excerpt(given)));
             }
             return given == "true";
           },
@@ -99,7 +100,8 @@ Codec<std::string> header_value() {
 Codec<std::filesystem::path> file_path() {
   return {[](const YamlNode& node) {
             const std::filesystem::path path = one_line(node, "a path");
-            if (!path.has_filename()) refuse(format("'{}' is a folder, not a file", node.text));
+            if (!path.has_filename())
+              refuse(format("'{}' is a folder, not a file", excerpt(node.text)));
             return from_folder_of(node, path);
           },
           [](const std::filesystem::path& path) { return path.string(); }};
@@ -120,15 +122,16 @@ Codec<unsigned> file_mode() {
 }
 
 Codec<std::string> season() {
-  return {[](const YamlNode& node) {
-            const auto& given = scalar(node, "a season such as 2025-26, or auto");
-            if (given == "auto") return given;
-            if (!season_start_year(given)) {
-              refuse(format("'{}' is not a season; write it like 2025-26, or auto", given));
-            }
-            return given;
-          },
-          as_is};
+  return {
+      [](const YamlNode& node) {
+        const auto& given = scalar(node, "a season such as 2025-26, or auto");
+        if (given == "auto") return given;
+        if (!season_start_year(given)) {
+          refuse(format("'{}' is not a season; write it like 2025-26, or auto", excerpt(given)));
+        }
+        return given;
+      },
+      as_is};
 }
 
 }  // namespace nbasync

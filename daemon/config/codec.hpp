@@ -11,6 +11,7 @@
 #include "base/clock.hpp"
 #include "base/format.hpp"
 #include "base/nearest.hpp"
+#include "base/text.hpp"
 #include "config/yaml_node.hpp"
 
 namespace nbasync {
@@ -52,7 +53,7 @@ Codec<T> word(std::vector<std::pair<std::string_view, T>> words) {
               known.push_back(name);
             }
             throw Error(Errc::kInvalidArgument,
-                        format("'{}' is not known here{}", given, suggest(given, known)));
+                        format("'{}' is not known here{}", excerpt(given), suggest(given, known)));
           },
           [words](const T& value) -> std::optional<std::string> {
             for (const auto& [name, known] : words) {

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <string_view>
 
+#include "base/text.hpp"
 #include "config/describe_schedules.hpp"
 #include "config/network_codec.hpp"
 
@@ -30,7 +31,7 @@ Key header(HeaderMap& headers, const std::string& name) {
   constexpr std::string_view kToken =
       "!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
   if (name.empty() || name.find_first_not_of(kToken) != std::string::npos) {
-    throw Error(Errc::kInvalidArgument, format("'{}' is no name of a header", name));
+    throw Error(Errc::kInvalidArgument, format("'{}' is no name of a header", excerpt(name)));
   }
   if (strcasecmp(name.c_str(), "User-Agent") == 0) {
     throw Error(Errc::kInvalidArgument, "this header has a key of its own, upstream.user_agent");

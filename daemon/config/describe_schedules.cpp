@@ -49,17 +49,18 @@ Codec<Zone> zone() {
 
 // It is part of log lines and paths of the control socket.
 Codec<std::string> schedule_name() {
-  return {[](const YamlNode& node) {
-            auto name = one_line(node, "a name");
-            constexpr std::string_view kLetters =
-                "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-";
-            if (name.size() > 64 || name.find_first_not_of(kLetters) != std::string::npos) {
-              refuse_schedule(format(
-                  "'{}' is no name; up to 64 letters, digits and any of _.- make one", name));
-            }
-            return name;
-          },
-          [](const std::string& name) { return name; }};
+  return {
+      [](const YamlNode& node) {
+        auto name = one_line(node, "a name");
+        constexpr std::string_view kLetters =
+            "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-";
+        if (name.size() > 64 || name.find_first_not_of(kLetters) != std::string::npos) {
+          refuse_schedule(format(
+              "'{}' is no name; up to 64 letters, digits and any of _.- make one", excerpt(name)));
+        }
+        return name;
+      },
+      [](const std::string& name) { return name; }};
 }
 
 Codec<std::string> sync_type() {

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/text.hpp"
 #include "config/describe.hpp"
 #include "config/yaml_reader.hpp"
 
@@ -39,7 +40,7 @@ Key& find(std::vector<Key>& keys, const Key& parent, const YamlNode::Member& mem
   std::vector<std::string_view> known(keys.size());
   std::transform(keys.begin(), keys.end(), known.begin(),
                  [](const Key& key) { return std::string_view(key.name); });
-  throw error_at(member.mark, format("'{}' is not a key{}{}", member.key,
+  throw error_at(member.mark, format("'{}' is not a key{}{}", excerpt(member.key),
                                      parent.name.empty() ? "" : format(" of '{}'", parent.name),
                                      suggest(member.key, known)));
 }

@@ -6,6 +6,8 @@
 #include <cstdint>
 #include <system_error>
 
+#include "base/text.hpp"
+
 namespace nbasync {
 namespace {
 
@@ -27,7 +29,7 @@ std::string file_url(const YamlNode& node, std::string_view url) {
     if (!folder.starts_with('/')) folder = {};
   }
   if (folder.empty())
-    refuse_address(format("'{}' names no folder; write file:///DIR or file:DIR", url));
+    refuse_address(format("'{}' names no folder; write file:///DIR or file:DIR", excerpt(url)));
   return "file://" + from_folder_of(node, folder).string();
 }
 
@@ -49,18 +51,19 @@ bool is_port(std::string_view digits) {
 }  // namespace
 
 Codec<std::string> base_url() {
-  return {[](const YamlNode& node) {
-            auto url = one_line(node, "a URL");
-            if (url.starts_with("file:")) {
-              url = file_url(node, url);
-            } else if (!is_url(url, "http") && !is_url(url, "https")) {
-              refuse_address(format(
-                  "'{}' is no base URL; write http://HOST, https://HOST or file:///DIR", url));
-            }
-            while (url.ends_with('/') && url != "file:///") url.pop_back();
-            return url;
-          },
-          [](const std::string& url) { return url; }};
+  return {
+      [](const YamlNode& node) {
+        auto url = one_line(node, "a URL");
+        if (url.starts_with("file:")) {
+          url = file_url(node, url);
+        } else if (!is_url(url, "http") && !is_url(url, "https")) {
+          refuse_address(format(
+              "'{}' is no base URL; write http://HOST, https://HOST or file:///DIR", excerpt(url)));
+        }
+        while (url.ends_with('/') && url != "file:///") url.pop_back();
+        return url;
+      },
+      [](const std::string& url) { return url; }};
 }
 
 Codec<std::string> proxy_url() {
@@ -90,19 +93,19 @@ Codec<std::string> host_name() {
 }
 
 Codec<std::string> listen_address() {
-  return {
-      [](const YamlNode& node) {
-        auto address = one_line(node, "an address");
-        const auto colon = address.rfind(':');
-        const bool bracketed = address.starts_with('[') && address.find("]:") + 1 == colon;
-        const bool plain = address.find_first_of(":[] /") == colon;
-        if (colon == std::string::npos || colon == 0 || !(bracketed || plain) ||
-            !is_port(std::string_view(address).substr(colon + 1))) {
-          refuse_address(format("'{}' is no address; write 127.0.0.1:8080 or [::1]:8080", address));
-        }
-        return address;
-      },
-      [](const std::string& address) { return address; }};
+  return {[](const YamlNode& node) {
+            auto address = one_line(node, "an address");
+            const auto colon = address.rfind(':');
+            const bool bracketed = address.starts_with('[') && address.find("]:") + 1 == colon;
+            const bool plain = address.find_first_of(":[] /") == colon;
+            if (colon == std::string::npos || colon == 0 || !(bracketed || plain) ||
+                !is_port(std::string_view(address).substr(colon + 1))) {
+              refuse_address(format("'{}' is no address; write 127.0.0.1:8080 or [::1]:8080",
+                                    excerpt(address)));
+            }
+            return address;
+          },
+          [](const std::string& address) { return address; }};
 }
 
 }  // namespace nbasync

@@ -40,7 +40,7 @@ bool is_team(std::string_view text) {
 
 void check_text(const Parameter& parameter, const std::string& text) {
   const auto refuse_unless = [&](bool fits, std::string_view why) {
-    if (!fits) refuse_parameter(parameter.name, format("{} {}", in_quotes(text), why));
+    if (!fits) refuse_parameter(parameter.name, format("{} {}", in_quotes(excerpt(text)), why));
   };
   switch (parameter.kind) {
     case Parameter::Kind::kDate:
@@ -71,7 +71,8 @@ unsigned read_limit(const Parameter& parameter, const std::string& text) {
   const auto number = to_number<unsigned>(text);
   const auto most = std::get<unsigned>(parameter.most);
   if (!number || *number == 0 || *number > most) {
-    refuse_parameter(parameter.name, format("{} is not within 1 and {}", in_quotes(text), most));
+    refuse_parameter(parameter.name,
+                     format("{} is not within 1 and {}", in_quotes(excerpt(text)), most));
   }
   return *number;
 }

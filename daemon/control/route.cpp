@@ -38,10 +38,11 @@ std::variant<RouteMatch, HttpReply> find_route(std::span<const Route> routes,
     if (route.method == "GET") allowed += ", HEAD";
   }
   if (allowed.empty()) {
-    return problem(404, "not-found", format("there is nothing at {}", in_quotes(path)));
+    return problem(404, "not-found", format("there is nothing at {}", in_quotes(excerpt(path))));
   }
-  auto reply = problem(405, "method-not-allowed",
-                       format("{} does not take {}, only {}", path, in_quotes(method), allowed));
+  auto reply =
+      problem(405, "method-not-allowed",
+              format("{} does not take {}, only {}", path, in_quotes(excerpt(method)), allowed));
   reply.headers.emplace_back("Allow", allowed);
   return reply;
 }

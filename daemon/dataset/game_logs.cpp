@@ -4,6 +4,7 @@
 
 #include "base/error.hpp"
 #include "base/format.hpp"
+#include "base/text.hpp"
 #include "dataset/catalog.hpp"
 #include "dataset/columns.hpp"
 #include "dataset/derive.hpp"
@@ -71,8 +72,8 @@ void drop_foreign_games(Grid& grid, const std::string& label) {
   for (std::size_t r = 0; r < grid.size(); ++r) {
     const auto& id = std::get<std::string>(grid.row(r)[0]);
     if (!is_game_id(id)) {
-      throw Error(Errc::kUpstreamMalformed,
-                  format("{}: row {}, column GAME_ID: '{}' is no game id", label, r + 1, id));
+      throw Error(Errc::kUpstreamMalformed, format("{}: row {}, column GAME_ID: '{}' is no game id",
+                                                   label, r + 1, excerpt(id)));
     }
     if (!is_nba_game(id)) continue;
     const auto cells = std::span(grid.cells).subspan(r * grid.width, grid.width);

@@ -12,12 +12,6 @@ namespace nbasync {
 namespace {
 
 constexpr std::size_t kMaxDepth = 64;
-constexpr std::size_t kShown = 60;  // characters of a strange body that a message shows
-
-std::string beginning(std::string_view text) {
-  return in_quotes(text.size() <= kShown ? text : std::string(text.substr(0, kShown)) + "...");
-}
-
 [[noreturn]] void malformed(std::string_view endpoint, const std::string& why) {
   throw Error(Errc::kUpstreamMalformed, format("{}: {}", endpoint, why));
 }
@@ -26,7 +20,8 @@ void require_object(std::string_view body, std::string_view endpoint) {
   const std::size_t start = body.find_first_not_of(" \t\r\n");
   if (start == std::string_view::npos) malformed(endpoint, "upstream answered with an empty body");
   if (body[start] != '{') {
-    malformed(endpoint, "the answer is not JSON, it begins with " + beginning(body.substr(start)));
+    malformed(endpoint,
+              "the answer is not JSON, it begins with " + in_quotes(excerpt(body.substr(start))));
   }
 }
 
@@ -51,7 +46,7 @@ simdjson::dom::element JsonDecoder::parse(const std::string& body, std::string_v
   simdjson::dom::object object;
   if (root.get(object) == simdjson::SUCCESS && object.size() == 1 &&
       object["Message"].get(message) == simdjson::SUCCESS) {
-    malformed(endpoint, "upstream answered with an error: " + beginning(message));
+    malformed(endpoint, "upstream answered with an error: " + in_quotes(excerpt(message)));
   }
   return root;
 }

@@ -4,6 +4,7 @@
 
 #include "base/error.hpp"
 #include "base/format.hpp"
+#include "dataset/value.hpp"
 #include "dataset/whole_number.hpp"
 
 namespace nbasync {
@@ -28,7 +29,9 @@ std::optional<std::string_view> JsonFields::text(std::string_view name) const {
   if (!value) return std::nullopt;
   std::string_view text;
   if (value->get(text) != simdjson::SUCCESS) malformed(format("{} is not text", name));
-  return trimmed(text);
+  text = trimmed(text);
+  if (text.size() > kLongestText) malformed(format("{}: {}", name, too_long(text)));
+  return text;
 }
 
 std::optional<std::int64_t> JsonFields::integer(std::string_view name) const {

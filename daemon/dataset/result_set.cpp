@@ -6,9 +6,11 @@
 
 #include "base/error.hpp"
 #include "base/format.hpp"
+#include "base/text.hpp"
 #include "dataset/date.hpp"
 #include "dataset/json_decoder.hpp"
 #include "dataset/row_index.hpp"
+#include "dataset/value.hpp"
 #include "dataset/whole_number.hpp"
 
 namespace nbasync {
@@ -77,7 +79,9 @@ std::optional<Value> convert(dom::element cell, const Field& field) {
       if (!cell.is_number() || is_too_large(cell)) return std::nullopt;
       return cell.get_double().value();
     case Kind::kText:
-      if (cell.is_string()) return std::string(cell.get_string().value_unsafe());
+      if (cell.is_string() && cell.get_string_length().value_unsafe() <= kLongestText) {
+        return std::string(cell.get_string().value_unsafe());
+      }
       return std::nullopt;
     case Kind::kDate:
       if (cell.is_string()) {
@@ -104,6 +108,22 @@ std::string_view fault_of(dom::element cell, const Field& field) {
   return "";
 }
 
+// What a message says of a cell that is not of that kind.
+std::string why_not(dom::element cell, const Field& field) {
+  const bool is_text = cell.is_string();
+  const std::string_view text = is_text ? cell.get_string().value_unsafe() : std::string_view();
+  if (field.kind == Kind::kText && text.size() > kLongestText) return too_long(text);
+  std::string shown = "a list";
+  if (is_text) {
+    shown = format("\"{}\"", excerpt(text));
+  } else if (cell.is_object()) {
+    shown = "an object";
+  } else if (!cell.is_array()) {
+    shown = simdjson::minify(cell);
+  }
+  return format("{} {}", shown, fault_of(cell, field));
+}
+
 void read_row(dom::element row, std::span<const std::size_t> field_of,
               std::span<const Field> fields, std::span<Value> out, std::string_view label,
               std::size_t number) {
@@ -116,8 +136,8 @@ void read_row(dom::element row, std::span<const std::size_t> field_of,
     if (field == kNowhere) continue;
     auto value = convert(cell, fields[field]);
     if (!value) {
-      malformed(label, format("row {}, column {}: {} {}", number, fields[field].header,
-                              simdjson::minify(cell), fault_of(cell, fields[field])));
+      malformed(label, format("row {}, column {}: {}", number, fields[field].header,
+                              why_not(cell, fields[field])));
     }
     out[field] = std::move(*value);
   }

@@ -7,6 +7,7 @@
 
 #include "base/error.hpp"
 #include "base/format.hpp"
+#include "base/text.hpp"
 #include "dataset/value.hpp"
 
 namespace nbasync {
@@ -76,7 +77,7 @@ void RowIndex::require_unique(std::span<const std::string_view> names,
   std::string key;
   for (std::size_t k = 0; k < keys_.size(); ++k) {
     key += format("{}{} {}", k == 0 ? "" : ", ", names[k],
-                  to_string(cells_[*duplicate_ * width_ + keys_[k]]));
+                  excerpt(to_string(cells_[*duplicate_ * width_ + keys_[k]])));
   }
   throw Error(Errc::kUpstreamMalformed, format("{}: two rows for {}", endpoint, key));
 }

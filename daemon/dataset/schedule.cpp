@@ -2,6 +2,7 @@
 #include <string>
 
 #include "base/format.hpp"
+#include "base/text.hpp"
 #include "dataset/catalog.hpp"
 #include "dataset/columns.hpp"
 #include "dataset/date.hpp"
@@ -113,7 +114,8 @@ Rows read_games(const JsonFields& schedule, const std::string& season) {
     for (const auto element : day.array("games")) {
       const JsonFields anonymous(element, format("{} {}", kEndpoint, *date));
       const std::string id(anonymous.text("gameId").value_or(""));
-      if (!is_game_id(id)) anonymous.malformed(format("a game has no usable gameId: '{}'", id));
+      if (!is_game_id(id))
+        anonymous.malformed(format("a game has no usable gameId: '{}'", excerpt(id)));
       if (!is_nba_game(id)) continue;
       rows.cells.resize(rows.cells.size() + kColumns.size());
       Value* row = &rows.cells[rows.cells.size() - kColumns.size()];
@@ -133,7 +135,7 @@ Decoded decode(JsonDecoder& json, std::span<const std::string> bodies,
     return {{},
             {},
             format("upstream publishes the schedule of {}; games of {} come with game_logs",
-                   *season, context.season)};
+                   excerpt(*season), context.season)};
   }
   Rows rows = read_games(schedule, context.season);
   require_unique(rows, kEndpoint);

@@ -2,6 +2,7 @@
 #include <string>
 
 #include "base/format.hpp"
+#include "base/text.hpp"
 #include "dataset/catalog.hpp"
 #include "dataset/columns.hpp"
 #include "dataset/date.hpp"
@@ -88,7 +89,8 @@ Decoded decode(JsonDecoder& json, std::span<const std::string> bodies, const Dec
   for (const auto element : board.array("games")) {
     const JsonFields anonymous(element, format("{} {}", kEndpoint, date));
     const std::string id(anonymous.text("gameId").value_or(""));
-    if (!is_game_id(id)) anonymous.malformed(format("a game has no usable gameId: '{}'", id));
+    if (!is_game_id(id))
+      anonymous.malformed(format("a game has no usable gameId: '{}'", excerpt(id)));
     if (!is_nba_game(id)) continue;
     rows.cells.resize(rows.cells.size() + kColumns.size());
     Value* row = &rows.cells[rows.cells.size() - kColumns.size()];

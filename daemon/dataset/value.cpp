@@ -1,8 +1,14 @@
 #include "dataset/value.hpp"
 
 #include "base/format.hpp"
+#include "base/text.hpp"
 
 namespace nbasync {
+
+std::string too_long(std::string_view text) {
+  return format("{} has {} bytes, and a text at most {}", in_quotes(excerpt(text)), text.size(),
+                kLongestText);
+}
 
 std::string to_string(const Value& value) {
   if (const auto* integer = std::get_if<std::int64_t>(&value)) return format("{}", *integer);

@@ -1,8 +1,10 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "dataset/dataset.hpp"
 
@@ -22,6 +24,12 @@ inline Value text_or_null(std::string text) {
   if (text.empty()) return {};
   return text;
 }
+
+// No text of the league's is nearly as long, in bytes; what is longer is not kept.
+inline constexpr std::size_t kLongestText = 1'000;
+
+// Why a text that is too long is none of ours.
+std::string too_long(std::string_view text);
 
 // For messages: text as it is, "NULL" for NULL.
 std::string to_string(const Value& value);

@@ -11,7 +11,8 @@ namespace nbasync {
 namespace {
 
 [[noreturn]] void refuse(std::string_view text, std::string_view why) {
-  throw Error(Errc::kInvalidArgument, format("request target {}: {}", in_quotes(text), why));
+  throw Error(Errc::kInvalidArgument,
+              format("request target {}: {}", in_quotes(excerpt(text)), why));
 }
 
 // Whether it begins with this, in any case.

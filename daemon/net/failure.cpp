@@ -3,12 +3,12 @@
 #include <cstdint>
 
 #include "base/format.hpp"
+#include "base/text.hpp"
 
 namespace nbasync {
 namespace {
 
 constexpr std::string_view kSpace = " \t\r\n";
-constexpr std::size_t kExcerptLength = 60;
 
 std::string_view without_leading_space(std::string_view text) {
   return text.substr(std::min(text.find_first_not_of(kSpace), text.size()));
@@ -25,7 +25,7 @@ std::optional<Failure> judge_body(std::string_view body) {
   if (text.empty()) return Failure{.code = Errc::kUpstreamEmpty, .what = "gave an empty body"};
   if (text.front() == '<') return malformed("gave HTML, not JSON", kBlockedHint);
   if (text.front() != '{') {
-    return malformed(format("gave {}, not a JSON object", excerpt(text)));
+    return malformed(format("gave {}, not a JSON object", in_quotes(excerpt(text))));
   }
   return std::nullopt;
 }
@@ -44,19 +44,6 @@ Error to_error(const Failure& failure, std::string_view endpoint, std::string_vi
 
 Error cancelled(std::string_view endpoint) {
   return {Errc::kCancelled, format("{}: cancelled", endpoint)};
-}
-
-std::string excerpt(std::string_view body) {
-  std::string shown = "\"";
-  for (const char c : body.substr(0, kExcerptLength)) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte < 0x20 || byte >= 0x7f || c == '"' || c == '\\') {
-      shown += format("\\x{:02x}", byte);
-    } else {
-      shown += c;
-    }
-  }
-  return shown + (body.size() > kExcerptLength ? "…\"" : "\"");
 }
 
 void trim_front(std::string& body) { body.erase(0, body.find_first_not_of(kSpace)); }

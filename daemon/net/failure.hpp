@@ -34,9 +34,6 @@ Error to_error(const Failure& failure, std::string_view endpoint, std::string_vi
 // The error of a get that was cancelled.
 Error cancelled(std::string_view endpoint);
 
-// What a message shows of a body: its first bytes, quoted, unprintable ones escaped.
-std::string excerpt(std::string_view body);
-
 // Drops the white space before the first byte that counts.
 void trim_front(std::string& body);
 

@@ -11,6 +11,7 @@
 #include "base/error.hpp"
 #include "base/format.hpp"
 #include "base/nearest.hpp"
+#include "base/text.hpp"
 
 namespace nbasync {
 namespace {
@@ -168,7 +169,7 @@ CronFields parse(std::string_view text) {
 CronFields parse_cron(std::string_view text) try {
   return parse(text);
 } catch (const Error& error) {
-  fail(format("cron '{}': {}", text, error.what()));
+  fail(format("cron '{}': {}", excerpt(text), error.what()));
 }
 
 }  // namespace nbasync

@@ -7,6 +7,7 @@
 #include "base/error.hpp"
 #include "base/format.hpp"
 #include "base/nearest.hpp"
+#include "base/text.hpp"
 
 namespace nbasync {
 namespace {
@@ -24,7 +25,7 @@ const date::time_zone* locate(std::string_view name) {
   for (const auto& zone : date::get_tzdb().zones) known.push_back(zone.name());
   const auto near = nearest(name, known);
   throw Error(Errc::kBadConfiguration,
-              format("time zone '{}' is not known to the system's tzdata{}", name,
+              format("time zone '{}' is not known to the system's tzdata{}", excerpt(name),
                      near.empty() ? "; names are like 'America/New_York' and 'UTC'"
                                   : format("; did you mean '{}'?", near)));
 }

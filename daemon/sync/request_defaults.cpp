@@ -4,6 +4,7 @@
 
 #include "base/format.hpp"
 #include "base/nearest.hpp"
+#include "base/text.hpp"
 #include "dataset/catalog.hpp"
 #include "model/season.hpp"
 #include "schedule/zone.hpp"
@@ -29,17 +30,18 @@ void complete(SyncRequest& request, const ServiceOptions& options, SystemTime no
 std::optional<Refusal> refusal_of(const SyncRequest& request) {
   const auto types = sync_types();
   if (std::ranges::find(types, request.sync_type) == types.end()) {
-    return Refusal{
-        Errc::kUnknownType,
-        format("unknown sync type '{}'{}", request.sync_type, suggest(request.sync_type, types)),
-        {},
-        0};
-  }
-  if (!season_start_year(request.season)) {
-    return Refusal{Errc::kInvalidArgument,
-                   format("season '{}' is no season; write it as 2025-26, or auto", request.season),
+    return Refusal{Errc::kUnknownType,
+                   format("unknown sync type '{}'{}", excerpt(request.sync_type),
+                          suggest(request.sync_type, types)),
                    {},
                    0};
+  }
+  if (!season_start_year(request.season)) {
+    return Refusal{
+        Errc::kInvalidArgument,
+        format("season '{}' is no season; write it as 2025-26, or auto", excerpt(request.season)),
+        {},
+        0};
   }
   return std::nullopt;
 }

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "base/format.hpp"
+#include "base/text.hpp"
 #include "store/run_log.hpp"
 
 namespace nbasync {
@@ -16,7 +17,8 @@ void run_archive::find(ReadPool& readers, const std::string& run_id,
         auto found = run_log::find(connection, run_id, stop);
         if (!found) found = fallback;
         if (found) return *found;
-        throw Error(Errc::kUnknownRun, format("there is no run '{}'; see nbasyncctl runs", run_id));
+        throw Error(Errc::kUnknownRun,
+                    format("there is no run '{}'; see nbasyncctl runs", excerpt(run_id)));
       },
       std::move(done));
 }
