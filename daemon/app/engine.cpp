@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/format.hpp"
+#include "db/inspect.hpp"
 #include "log/log.hpp"
 #include "net/make_fetcher.hpp"
 #include "protocol/names.hpp"
@@ -51,7 +52,9 @@ Engine::Engine(const Config& config, const Threads& threads, TimerWheel& wheel, 
           {host.host, host.state, host.traffic.requests, host.traffic.bytes_received});
     }
   });
+  log_.set_history(config.sync.history);
   close_open_rows();
+  if (database_.is_checked_later()) check_whole_file();
   database_.observe([this, &loop = threads.log](const std::string& what) {
     log::error("{}", what);
     loop.post([this] { file_changed(); });
@@ -99,6 +102,19 @@ void Engine::look_at_file() {
   });
 }
 
+// A large file is used before it has been read whole: a start must not take seconds.
+void Engine::check_whole_file() {
+  const auto check = [path = database_.path()](Connection& connection,
+                                               const std::stop_token& stop) {
+    check_whole(connection, path, stop);
+    return true;
+  };
+  readers_.ask(check, [](const Result<bool>& answer) {
+    const auto* error = error_of(answer);
+    if (error != nullptr && error->code() != Errc::kCancelled) log::error("{}", error->what());
+  });
+}
+
 // What the last process did not end, nobody will end any more.
 void Engine::close_open_rows() {
   LogBatch batch;
@@ -138,6 +154,7 @@ void Engine::abandon() {
 }
 
 void Engine::reconfigure(const Config& config) {
+  log_.set_history(config.sync.history);
   service_.set_options(config.sync);
   if (config.upstream == std::exchange(upstream_, config.upstream)) return;
   service_.between_runs([this] {

@@ -59,6 +59,7 @@ class Engine {
   void close_open_rows();
   void file_changed();
   void look_at_file();
+  void check_whole_file();
 
   const Clock& clock_;
   FetcherOptions upstream_;

@@ -71,9 +71,11 @@ Key sync(ServiceOptions& config) {
   for (auto& [dataset, age] : config.freshness) {
     freshness.keys.push_back(value(dataset, age, duration(seconds{1}, 366 * kDay)));
   }
-  return section("sync", {value("queue_limit", config.queue_limit, integer(1, 10'000)),
-                          value("run_timeout", config.run_timeout, duration(seconds{1}, kDay)),
-                          std::move(defaults), std::move(freshness)});
+  return section("sync",
+                 {value("queue_limit", config.queue_limit, integer(1, 10'000)),
+                  value("run_timeout", config.run_timeout, duration(seconds{1}, kDay)),
+                  value("history", config.history, optional(duration(hours{1}, 36'500 * kDay))),
+                  std::move(defaults), std::move(freshness)});
 }
 
 Key control(ControlConfig& config) {

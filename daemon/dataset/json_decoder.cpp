@@ -21,7 +21,7 @@ void require_object(std::string_view body, std::string_view endpoint) {
   if (start == std::string_view::npos) malformed(endpoint, "upstream answered with an empty body");
   if (body[start] != '{') {
     malformed(endpoint,
-              "the answer is not JSON, it begins with " + in_quotes(excerpt(body.substr(start))));
+              format("the answer is not JSON, it begins with \"{}\"", excerpt(body.substr(start))));
   }
 }
 
@@ -46,7 +46,7 @@ simdjson::dom::element JsonDecoder::parse(const std::string& body, std::string_v
   simdjson::dom::object object;
   if (root.get(object) == simdjson::SUCCESS && object.size() == 1 &&
       object["Message"].get(message) == simdjson::SUCCESS) {
-    malformed(endpoint, "upstream answered with an error: " + in_quotes(excerpt(message)));
+    malformed(endpoint, format("upstream answered with an error: \"{}\"", excerpt(message)));
   }
   return root;
 }

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "db/file_connection.hpp"
+#include "db/file_identity.hpp"
 
 namespace nbasync {
 
@@ -28,5 +29,10 @@ std::unique_ptr<Connection> Database::connect_reader() const {
 }
 
 const std::string& Database::path() const { return file_->path(); }
+
+bool Database::is_checked_later() const {
+  const auto file = identity_of(file_->path());
+  return file && file->bytes > file_->options().checked_whole;
+}
 
 }  // namespace nbasync

@@ -50,6 +50,9 @@ class Database {
 
   const std::string& path() const;
 
+  // Whether the file was so large that it was opened without a check of the whole; see kQuickCheck.
+  bool is_checked_later() const;
+
  private:
   std::shared_ptr<DatabaseFile> file_;  // its connections have it, too
 };

@@ -151,7 +151,7 @@ void DatabaseFile::open(const std::stop_token& stop) {
   errno = 0;
   try {
     const auto timeout = static_cast<int>(options_.busy_timeout.count());
-    inspect_database(real_path_, timeout);
+    inspect_database(real_path_, timeout, options_.checked_whole);
     make_database(real_path_, timeout);
   } catch (const SQLite::Exception& error) {
     const int last = errno;

@@ -14,6 +14,8 @@
 namespace nbasync {
 namespace {
 
+constexpr const char* kQuickCheck = "PRAGMA quick_check(1)";
+
 // Opened for reading, unless a process that was killed has left its journal: what it had begun can
 // only be undone by who may write.
 SQLite::Database open_to_look(const std::string& path, int timeout) {
@@ -29,7 +31,7 @@ SQLite::Database open_to_look(const std::string& path, int timeout) {
 
 }  // namespace
 
-void inspect_database(const std::string& path, int timeout) {
+void inspect_database(const std::string& path, int timeout, std::uintmax_t checked_whole) {
   std::error_code none;
   const auto size = std::filesystem::file_size(path, none);
   if (none || size == 0) return;
@@ -41,7 +43,16 @@ void inspect_database(const std::string& path, int timeout) {
                        "newer program, or name another database",
                        path, version, kSchemaVersion));
   }
-  const std::string verdict = db.execAndGet("PRAGMA quick_check(1)").getString();
+  const std::string verdict =
+      db.execAndGet(size <= checked_whole ? kQuickCheck : "PRAGMA quick_check(sqlite_schema)")
+          .getString();
+  if (verdict != "ok") throw damaged(path, verdict);
+}
+
+void check_whole(Connection& connection, const std::string& path, const std::stop_token& stop) {
+  std::string verdict;
+  connection.each(
+      kQuickCheck, {}, [&](const Row& row) { verdict = to_text(row[0]); }, stop);
   if (verdict != "ok") throw damaged(path, verdict);
 }
 

@@ -25,7 +25,7 @@ std::optional<Failure> judge_body(std::string_view body) {
   if (text.empty()) return Failure{.code = Errc::kUpstreamEmpty, .what = "gave an empty body"};
   if (text.front() == '<') return malformed("gave HTML, not JSON", kBlockedHint);
   if (text.front() != '{') {
-    return malformed(format("gave {}, not a JSON object", in_quotes(excerpt(text))));
+    return malformed(format("gave \"{}\", not a JSON object", excerpt(text)));
   }
   return std::nullopt;
 }

@@ -44,7 +44,7 @@ Failure judge_status(const HttpAnswer& answer, std::string_view type, SystemTime
     return failure;
   }
   std::string what = format("answered with status {}", answer.status);
-  if (!answer.body.empty() && !html) what += ": " + in_quotes(excerpt(answer.body));
+  if (!answer.body.empty() && !html) what += format(": \"{}\"", excerpt(answer.body));
   if (answer.status != 429 && answer.status < 500) return refused(Errc::kUpstreamStatus, what);
   Failure failure = in_trouble(Errc::kUpstreamStatus, std::move(what));
   failure.retry_after = parse_retry_after(answer.retry_after, now);
@@ -63,7 +63,7 @@ std::optional<Failure> judge_complete(const HttpAnswer& answer, SystemTime now) 
   if (type == "text/html") {
     return refused(Errc::kUpstreamMalformed, "gave HTML, not JSON", kBlockedHint);
   }
-  return refused(Errc::kUpstreamMalformed, format("gave {}, not JSON", in_quotes(excerpt(type))));
+  return refused(Errc::kUpstreamMalformed, format("gave \"{}\", not JSON", excerpt(type)));
 }
 
 }  // namespace

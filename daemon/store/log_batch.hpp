@@ -1,7 +1,9 @@
 #pragma once
 
+#include <optional>
 #include <vector>
 
+#include "base/clock.hpp"
 #include "model/run_record.hpp"
 #include "store/schedule_store.hpp"
 
@@ -11,6 +13,7 @@ namespace nbasync {
 struct LogBatch {
   std::vector<RunRecord> runs;
   ScheduleChanges schedules;
+  std::optional<SystemTime> history_end = {};  // runs that ended before go; see store/old_runs.hpp
 
   bool empty() const { return runs.empty() && schedules.empty(); }
 };

@@ -12,6 +12,7 @@
 #include "dataset/catalog.hpp"
 #include "db/database.hpp"
 #include "db/table_sql.hpp"
+#include "store/old_runs.hpp"
 #include "store/own_tables.hpp"
 #include "store/schedule_store.hpp"
 #include "store/sync_log_table.hpp"
@@ -84,6 +85,7 @@ class Migration {
     for (const OwnTable* table : own_tables()) bring_own_table(connection_, *table);
     execute("DELETE FROM response_hashes");
     for (const char* index : kIndexes) execute(index);
+    old_runs::keep_what_is_there(connection_);
     execute(format("PRAGMA user_version = {}", kSchemaVersion));
   }
 

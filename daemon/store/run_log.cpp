@@ -4,19 +4,19 @@
 #include <utility>
 
 #include "base/format.hpp"
+#include "base/text.hpp"
+#include "dataset/catalog.hpp"
 #include "model/fields.hpp"
 
 namespace nbasync::run_log {
 namespace {
 
-// A step's row has the run id of its run, a slash and the step's name. A predecessor's row may have
-// no id.
-constexpr const char* kIsRun = "(run_id IS NULL OR run_id NOT LIKE '%/%')";
-
 // What we write has it, what a predecessor wrote has not.
 constexpr const char* kIsOurs = "requested_at IS NOT NULL";
 
-Value to_value(const std::string& text) { return text.empty() ? Value() : Value(text); }
+Value to_value(const std::string& text) {
+  return text.empty() ? Value() : Value(printable(text, kLongestMessage));
+}
 Value to_value(const std::optional<SystemTime>& time) {
   return time ? Value(format_utc(*time, true)) : Value();
 }
@@ -43,9 +43,21 @@ std::vector<Value> values_of(const RunRecord& run) {
   return values;
 }
 
+// What others wrote may be long: no more of it is read than we would have written.
+std::string read_column(const char* name, const std::string&) {
+  return format("substr({}, 1, {})", name, kLongestMessage);
+}
+template <typename T>
+std::string read_column(const char* name, const T&) {
+  return name;
+}
+
 std::string select(const std::string& where) {
   std::string names;
-  for (const auto& name : columns()) names += format("{}, ", name);
+  const RunRecord none;
+  RunRecord::columns(none, [&](const Field& field, const auto& value) {
+    names += format("{}, ", read_column(field.name, value));
+  });
   return format("SELECT {}id FROM data_sync_log WHERE {}", names, where);
 }
 
@@ -57,7 +69,9 @@ std::optional<SystemTime> read_time(std::string text) {
   return parse_utc(text);
 }
 
-void from_cell(const Cell& cell, std::string& text) { text = to_text(cell); }
+void from_cell(const Cell& cell, std::string& text) {
+  text = printable(to_text(cell), kLongestMessage);
+}
 void from_cell(const Cell& cell, std::optional<SystemTime>& time) {
   time = read_time(to_text(cell));
 }
@@ -133,10 +147,8 @@ void write(Connection& connection, const RunRecord& run, const std::stop_token& 
 
 std::optional<RunRecord> find(Connection& connection, const std::string& run_id,
                               const std::stop_token& stop) {
-  // '0' is the character after '/': the range holds the run and its steps, by the index.
-  static const std::string kSql = select(
-      "run_id = $1 OR (run_id > $1 || '/' AND run_id < $1 || '0') OR (run_id IS NULL AND "
-      "'legacy-' || id = $1) ORDER BY id");
+  static const std::string kSql =
+      select(format("{} OR (run_id IS NULL AND 'legacy-' || id = $1) ORDER BY id", kOfRun));
   const Value values[] = {run_id};
   std::optional<RunRecord> run;
   std::vector<RunRecord> steps;
@@ -153,26 +165,38 @@ std::optional<RunRecord> find(Connection& connection, const std::string& run_id,
 
 std::vector<RunRecord> list(Connection& connection, unsigned limit, const RunFilter& filter,
                             const std::stop_token& stop) {
-  static const std::string kSql = select(
-      format("{} AND ($1 = '' OR sync_type = $1) AND ($2 = '' OR status = $2) ORDER BY id DESC "
-             "LIMIT $3",
-             kIsRun));
-  const Value values[] = {filter.sync_type, filter.status, std::int64_t{limit}};
-  return read_all(connection, kSql, values, stop);
+  // Only what is asked for is in the condition: so an index serves it.
+  std::string where = kIsRun;
+  std::vector<Value> values;
+  const auto require = [&](const char* column, const std::string& value) {
+    if (value.empty()) return;
+    values.emplace_back(value);
+    where += format(" AND {} = ${}", column, values.size());
+  };
+  require("sync_type", filter.sync_type);
+  require("status", filter.status);
+  values.emplace_back(std::int64_t{limit});
+  where += format(" ORDER BY id DESC LIMIT ${}", values.size());
+  return read_all(connection, select(where), values, stop);
 }
 
 std::map<std::string, SystemTime> last_success(Connection& connection,
                                                const std::stop_token& stop) {
   std::map<std::string, SystemTime> times;
-  // The last one, not the latest time: a clock that was wrong may have written that. And a
-  // predecessor's times have other forms, and may be none.
-  connection.each(
-      "SELECT sync_type, completed_at FROM data_sync_log WHERE status = 'success' ORDER BY id", {},
-      [&](const Row& row) {
-        const auto time = read_time(to_text(row[1]));
-        if (time) times.insert_or_assign(to_text(row[0]), *time);
-      },
-      stop);
+  for (const auto type : sync_types()) {
+    // The last one, not the latest time: a clock that was wrong may have written that. And a
+    // predecessor's times have other forms, and may be none.
+    const Value values[] = {std::string(type)};
+    connection.each(
+        "SELECT completed_at FROM data_sync_log WHERE sync_type = $1 AND status = 'success' ORDER "
+        "BY id DESC LIMIT 20",
+        values,
+        [&](const Row& row) {
+          const auto time = read_time(to_text(row[0]));
+          if (time) times.try_emplace(std::string(type), *time);
+        },
+        stop);
+  }
   return times;
 }
 

@@ -12,6 +12,13 @@
 // Blocking; the thread of the connection. Throws Error(kStorage…), kCancelled.
 namespace nbasync::run_log {
 
+// Conditions. A step's row has the run id of its run, a slash and the step's name; a predecessor's
+// row may have no id. The rows of the run $1: '0' is the character after '/', so that an index
+// serves the range.
+inline constexpr const char* kIsRun = "(run_id IS NULL OR run_id NOT LIKE '%/%')";
+inline constexpr const char* kOfRun =
+    "(run_id = $1 OR (run_id > $1 || '/' AND run_id < $1 || '0'))";
+
 // Writes or rewrites the row of this run, and those of its steps. Within a transaction.
 void write(Connection& connection, const RunRecord& run, const std::stop_token& stop);
 
@@ -23,7 +30,7 @@ std::optional<RunRecord> find(Connection& connection, const std::string& run_id,
 std::vector<RunRecord> list(Connection& connection, unsigned limit, const RunFilter& filter,
                             const std::stop_token& stop);
 
-// By sync type, steps of full runs included: when it last ended with success.
+// By sync type that there is, steps of full runs included: when it last ended with success.
 std::map<std::string, SystemTime> last_success(Connection& connection, const std::stop_token& stop);
 
 // Rows of ours, steps among them, that say 'started': what a process that has ended left.

@@ -115,7 +115,11 @@ const OwnTable& sync_log_table() {
       "data_sync_log", columns(),
       "CREATE INDEX IF NOT EXISTS nbasync_log_started ON data_sync_log (started_at);"
       "CREATE INDEX IF NOT EXISTS nbasync_log_by ON data_sync_log (triggered_by);"
-      "CREATE INDEX IF NOT EXISTS nbasync_log_id ON data_sync_log (run_id);"};
+      "CREATE INDEX IF NOT EXISTS nbasync_log_id ON data_sync_log (run_id);"
+      "CREATE INDEX IF NOT EXISTS nbasync_log_type ON data_sync_log (sync_type, id);"
+      "CREATE INDEX IF NOT EXISTS nbasync_log_status ON data_sync_log (status, id);"
+      "CREATE INDEX IF NOT EXISTS nbasync_log_success ON data_sync_log (sync_type, id) WHERE "
+      "status = 'success';"};
   return kTable;
 }
 

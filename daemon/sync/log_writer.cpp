@@ -7,6 +7,7 @@
 #include "base/text.hpp"
 #include "log/log.hpp"
 #include "store/migrations.hpp"
+#include "store/old_runs.hpp"
 #include "store/run_log.hpp"
 #include "timer/tick.hpp"
 
@@ -16,6 +17,8 @@ namespace {
 constexpr Duration kBeforeRetry{1'000};
 
 constexpr std::int64_t kLargeWriteAheadLog = 64 << 20;  // bytes
+
+bool ended(const RunRecord& run) { return has_ended(run.status); }
 
 void empty_write_ahead_log(Connection& connection) {
   const auto work = [&] { return connection.checkpoint(); };
@@ -91,8 +94,11 @@ void LogWriter::start() {
   woken_ = false;
   if (under_way_) return;
   retry_.cancel();
-  under_way_ =
-      std::make_shared<LogBatch>(LogBatch{std::exchange(runs_, {}), std::exchange(schedules_, {})});
+  under_way_ = std::make_shared<LogBatch>(
+      LogBatch{std::exchange(runs_, {}), std::exchange(schedules_, {}), {}});
+  if (history_ && std::ranges::any_of(under_way_->runs, ended)) {
+    under_way_->history_end = clock_.wall() - *history_;
+  }
   told_ = std::exchange(waiting_, {});
   if (under_way_->empty() || stop_.stop_requested()) {
     finish(under_way_->empty() ? Result<std::monostate>()
@@ -166,9 +172,9 @@ LogWriter::Write write_log_to(const Database& database, std::optional<Duration> 
               [&] {
                 for (const auto& run : batch.runs) run_log::write(**connection, run, stop);
                 schedule_store::write(**connection, batch.schedules, stop);
+                if (batch.history_end) old_runs::remove(**connection, *batch.history_end, stop);
               },
               stop);
-      const auto ended = [](const RunRecord& run) { return has_ended(run.status); };
       if (std::ranges::any_of(batch.runs, ended)) empty_write_ahead_log(**connection);
     } catch (...) {
       connection->reset();  // the next batch gets a fresh one, and the tables that it lacks

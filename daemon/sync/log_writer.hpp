@@ -46,6 +46,9 @@ class LogWriter {
   const RunRecord* unwritten(const std::string& run_id) const;
   bool is_full() const { return runs_.size() >= kMostRuns; }
 
+  // How long ended runs stay in the log; nullopt: for ever.
+  void set_history(std::optional<Duration> history) { history_ = history; }
+
   void decided(Decision decision);
   void remember(const std::string& schedule, std::optional<ScheduleMemory> memory);
   void set_paused(bool paused);
@@ -68,6 +71,7 @@ class LogWriter {
   TimerWheel& wheel_;
   const Clock& clock_;
   Write write_;
+  std::optional<Duration> history_;
   std::vector<RunRecord> runs_;  // oldest first, one a run
   ScheduleChanges schedules_;
   std::vector<Written> waiting_;  // for what is in runs_
@@ -82,8 +86,9 @@ class LogWriter {
 };
 
 // Writes over a connection of its own, which it opens with the first batch; it waits for other
-// programs as the database's options say, or so long. When a run has ended it empties the
-// write-ahead log. For one thread at a time; `database` must outlive it.
+// programs as the database's options say, or so long. When a run has ended it removes
+// some of those that are old, and empties the write-ahead log. For one thread at a time; `database`
+// must outlive it.
 LogWriter::Write write_log_to(const Database& database,
                               std::optional<Duration> busy_timeout = std::nullopt);
 

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <chrono>
 #include <map>
+#include <optional>
 #include <string>
 
 #include "base/clock.hpp"
@@ -13,6 +15,7 @@ struct ServiceOptions {
   std::string season = "auto";  // or "2025-26"
   int queue_limit = 128;        // requests that wait
   Duration run_timeout = std::chrono::minutes(30);
+  std::optional<Duration> history = std::chrono::days(90);  // of ended runs; nullopt: for ever
   std::map<std::string, LockWait, std::less<>> defaults = default_locks();       // by sync type
   std::map<std::string, Duration, std::less<>> freshness = default_freshness();  // by dataset
 

@@ -102,7 +102,7 @@ TEST_F(SocketClientTest, AnswerThatIsNoProblemDocumentGetsACodeByItsStatus) {
 TEST_F(SocketClientTest, SentenceCannotSmuggleEscapesOntoTheTerminal) {
   daemon.answer("GET /api/v1/status",
                 {400, json{{"code", "invalid-argument"}, {"detail", "a\x1b[2Jb"}}.dump()});
-  EXPECT_EQ(thrown_by([&] { client->status(); }).message, "a [2Jb");
+  EXPECT_EQ(thrown_by([&] { client->status(); }).message, "a\\x1b[2Jb");
 }
 
 TEST_F(SocketClientTest, ClosedConnectionIsALostDaemonAndNotTriedElsewhere) {

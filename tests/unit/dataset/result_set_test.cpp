@@ -55,6 +55,28 @@ TEST_F(ResultSetTest, ColumnsAreFoundByHeaderAndOthersIgnored) {
   EXPECT_THAT(grid.row(1), ElementsAre(text("x"), text("2025-04-14"), integer(7), real(100)));
 }
 
+TEST_F(ResultSetTest, ATextThatIsMuchTooLongIsNone) {
+  const std::string kMost(1'000, 'x');
+  const auto row = [](const std::string& id) {
+    return one_row('"' + id + R"(","2025-01-01",1,2)");
+  };
+  EXPECT_EQ(read(row(kMost)).size(), 1U);
+  const auto why = fault(row(std::string(20'000'000, 'x')));
+  EXPECT_THAT(why, HasSubstr("row 1, column GAME_ID: "));
+  EXPECT_THAT(why, HasSubstr("x… has 20000000 bytes, and a text at most 1000"));
+  EXPECT_LT(why.size(), 400U);
+}
+
+TEST_F(ResultSetTest, ACellOfAnotherKindIsShownInShort) {
+  const auto shown = [&](const std::string& cell) {
+    return fault(one_row(R"("a","2025-01-01",)" + cell + ",2"));
+  };
+  EXPECT_THAT(shown(R"("\u001b[2J")"), HasSubstr(R"(column TOV: "\x1b[2J" is not a whole number)"));
+  EXPECT_THAT(shown("[1,2]"), HasSubstr("column TOV: a list is not a whole number"));
+  EXPECT_THAT(shown("{}"), HasSubstr("column TOV: an object is not a whole number"));
+  EXPECT_LT(shown('"' + std::string(20'000'000, '7') + '"').size(), 400U);
+}
+
 TEST_F(ResultSetTest, KeyOrderOfTheEnvelopeDoesNotMatter) {
   EXPECT_EQ(read(R"({"resultSets":[{"rowSet":[["a","2025-01-01",1,2]],"headers":)"
                  R"(["GAME_ID","GAME_DATE","TOV","PACE"],"name":"Logs"}],"parameters":{}})")

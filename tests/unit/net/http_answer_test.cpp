@@ -47,7 +47,7 @@ TEST(JudgeTest, RefusesABodyThatIsNoObjectAndShowsItsBeginning) {
   const auto failure = judged(answer(200, "application/json", "\x01System.Web \"x\""));
   ASSERT_TRUE(failure);
   EXPECT_EQ(failure->code, Errc::kUpstreamMalformed);
-  EXPECT_EQ(failure->what, "gave \"\\x01System.Web \\x22x\\x22\", not a JSON object");
+  EXPECT_EQ(failure->what, "gave \"\\x01System.Web \"x\"\", not a JSON object");
 }
 
 TEST(JudgeTest, TellsEmptyFromMalformed) {

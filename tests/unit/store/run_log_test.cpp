@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/error.hpp"
+#include "base/text.hpp"
 #include "store/store.hpp"
 #include "support/temporary_directory.hpp"
 
@@ -137,6 +138,23 @@ TEST_F(RunLogTest, TimesOfThePredecessorAreUnderstood) {
   ASSERT_TRUE(read);
   EXPECT_EQ(read->started_at, *parse_utc("2025-11-30T10:00:00.123Z"));
   EXPECT_EQ(read->completed_at, *parse_utc("2025-11-30T10:00:05Z"));
+}
+
+TEST_F(RunLogTest, TextsAreBoundedWhereTheyAreKeptAndWhereTheyAreRead) {
+  const std::string kLong(20'000'000, 'x');
+  auto run = this->run("a", "teams", RunStatus::kFailed);
+  run.error_message = kLong;
+  write(run);
+  const auto most = kLongestMessage + std::string("…").size();
+  std::int64_t kept = 0;
+  connection_->each("SELECT length(error_message) FROM data_sync_log", {},
+                    [&](const Row& row) { kept = to_integer(row[0]); }, {});
+  EXPECT_EQ(kept, kLongestMessage + 1) << "characters";
+  const Value values[] = {"\x1b" + kLong};
+  connection_->run("UPDATE data_sync_log SET error_message = $1", values, {});
+  const auto read = find("a")->error_message;
+  EXPECT_TRUE(read.starts_with("\\x1bxxx"));
+  EXPECT_LE(read.size(), most);
 }
 
 TEST_F(RunLogTest, UnknownRunIsNotFound) { EXPECT_FALSE(find("nobody")); }

@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "store/old_runs.hpp"
 #include "support/fake_clock.hpp"
 #include "support/fake_fetcher.hpp"
 #include "support/manual_executor.hpp"
@@ -375,6 +376,22 @@ TEST_F(SyncServiceTest, HistoryOutlivesTheService) {
   ASSERT_EQ(next->status().recent_syncs.size(), 1U);
   EXPECT_EQ(next->status().recent_syncs[0].sync_type, "teams");
   EXPECT_EQ(next->last_success().count("teams"), 1U);
+}
+
+TEST_F(SyncServiceTest, ARunOlderThanTheHistoryLeavesTheLogWhenAnotherEnds) {
+  parts_.log.set_history(std::chrono::days(90));
+  const auto first = hold();
+  executor_.drain();
+  clock_.advance(std::chrono::days(89));
+  for (std::size_t run = 0; run < old_runs::kKeptOfEachType; ++run) {
+    hold();
+    executor_.drain();
+  }
+  EXPECT_TRUE(parts_.find(first));
+  clock_.advance(std::chrono::days(2));
+  hold();
+  executor_.drain();
+  EXPECT_FALSE(parts_.find(first));
 }
 
 // Another program may hold the database for long: the row that says 'started' waits for it.
