@@ -2,6 +2,7 @@
 
 #include <exception>
 #include <memory>
+#include <new>
 #include <optional>
 #include <type_traits>
 #include <utility>
@@ -35,6 +36,8 @@ auto attempt(Work& work) noexcept {
     }
   } catch (const Error& error) {
     return Result<Held>(error);
+  } catch (const std::bad_alloc&) {
+    return Result<Held>(Error(Errc::kInternal, "out of memory"));
   } catch (const std::exception& error) {
     return Result<Held>(Error(Errc::kInternal, error.what()));
   } catch (...) {

@@ -154,9 +154,7 @@ void DatabaseFile::open(const std::stop_token& stop) {
     inspect_database(real_path_, timeout, options_.checked_whole);
     make_database(real_path_, timeout);
   } catch (const SQLite::Exception& error) {
-    const int last = errno;
-    const bool is_known = (error.getErrorCode() & 0xff) == SQLITE_IOERR;
-    throw as_error(error, path_, is_known ? last : 0, options_.busy_timeout);
+    throw as_error(error, path_, errno, options_.busy_timeout);
   }
   prepare_file(stop);
   const auto now = identity_of(real_path_);

@@ -18,10 +18,11 @@ constexpr int kOperationsBetweenChecks = 10'000;  // of SQLite's machine: about 
 
 SQLite::Database open(const std::string& path, FileUse use, std::chrono::milliseconds timeout) {
   const int mode = use == FileUse::kWrite ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
+  errno = 0;
   try {
     return {path, mode | SQLITE_OPEN_NOMUTEX};
   } catch (const SQLite::Exception& error) {
-    throw as_error(error, path, 0, timeout);
+    throw as_error(error, path, errno, timeout);
   }
 }
 
@@ -195,8 +196,7 @@ Error SqliteConnection::translated(const SQLite::Exception& error) const {
     return {Errc::kCancelled, format("database {}: cancelled", path_)};
   }
   const int kept = sqlite3_system_errno(db_.getHandle());
-  const bool is_unknown = kept == 0 && (code == SQLITE_IOERR || code == SQLITE_CORRUPT);
-  return as_error(error, path_, is_unknown ? last : kept, busy_.timeout());
+  return as_error(error, path_, kept == 0 ? last : kept, busy_.timeout());
 }
 
 }  // namespace nbasync

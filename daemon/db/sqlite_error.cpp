@@ -17,6 +17,11 @@ bool is_full(int code, int system_error) {
          (system_error == ENOSPC || system_error == EDQUOT || system_error == EFBIG);
 }
 
+// Only of these does the errno tell something.
+bool is_of_the_system(int code) {
+  return code == SQLITE_IOERR || code == SQLITE_CANTOPEN || code == SQLITE_CORRUPT;
+}
+
 Error storage(Errc code, const std::string& path, const std::string& why) {
   return {code, format("database {}: {}", path, why)};
 }
@@ -31,6 +36,7 @@ Error as_error(const SQLite::Exception& error, const std::string& path, int syst
                std::chrono::milliseconds busy_timeout) {
   const int code = error.getErrorCode() & 0xff;
   const std::string what = error.what();
+  if (!is_of_the_system(code)) system_error = 0;
   const std::string reason =
       system_error == 0 ? what
                         : format("{}: {}", what, std::generic_category().message(system_error));

@@ -9,8 +9,8 @@
 
 namespace nbasync {
 
-// What SQLite threw, in words for the operator. `system_error` is the errno of its last call to the
-// system, or 0; `busy_timeout` how long other programs were waited for.
+// What SQLite threw, in words for the operator. `system_error` is the errno that it left behind, if
+// that was 0 before, else 0; `busy_timeout` how long other programs were waited for.
 Error as_error(const SQLite::Exception& error, const std::string& path, int system_error,
                std::chrono::milliseconds busy_timeout);
 
