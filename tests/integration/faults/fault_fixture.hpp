@@ -26,6 +26,15 @@ class FaultFixture : public ControlFixture {
  protected:
   FaultFixture() { editions_.publish(0); }
 
+  // Before the start: another key of database, with its value.
+  void configure_database(const std::string& key) const {
+    std::ifstream in(config_);
+    std::string text{std::istreambuf_iterator<char>(in), {}};
+    const std::string place = "database: {";
+    text.insert(text.find(place) + place.size(), key + ", ");
+    std::ofstream(config_) << text;
+  }
+
   // Starts it, and waits until it is ready; false if it ends first.
   bool start_ready() {
     manager_.rest();

@@ -29,7 +29,7 @@ class PowerCutTest : public FaultFixture {
   };
 
   void record_syncs(const std::string& synchronous) {
-    replace_in_configuration("database: {", "database: {synchronous: " + synchronous + ", ");
+    configure_database("synchronous: " + synchronous);
     faults_.record_to(record_);
     ASSERT_TRUE(start_ready());
     for (std::size_t edition = 0; edition < 6; ++edition) {
@@ -43,13 +43,6 @@ class PowerCutTest : public FaultFixture {
     }
     daemon_->signal(SIGKILL);
     ASSERT_EQ(daemon_->wait(), -SIGKILL);
-  }
-
-  void replace_in_configuration(const std::string& from, const std::string& to) const {
-    std::ifstream in(config_);
-    std::string text{std::istreambuf_iterator<char>(in), {}};
-    text.replace(text.find(from), from.size(), to);
-    std::ofstream(config_) << text;
   }
 
   Findings cut(bool keeps_sync) {
