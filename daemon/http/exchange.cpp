@@ -5,8 +5,10 @@
 #include <exception>
 #include <utility>
 
+#include "base/async.hpp"
 #include "base/error.hpp"
 #include "base/format.hpp"
+#include "http/gzip.hpp"
 #include "http/head.hpp"
 #include "http/response.hpp"
 #include "timer/tick.hpp"
@@ -18,6 +20,16 @@ namespace {
 // not one like this.
 constexpr std::size_t kLargestIgnoredBody = 1 << 20;
 constexpr Duration kHangUpCheck{15'000};
+constexpr std::size_t kQuicklyPacked = 128 << 10;  // about a millisecond
+
+// What stands for the same in another coding is not the same byte for byte: its tag is a weak one.
+HttpReply as_packed(HttpReply reply) {
+  for (auto& [name, value] : reply.headers) {
+    if (name == "ETag" && !value.starts_with("W/")) value.insert(0, "W/");
+  }
+  reply.headers.emplace_back("Content-Encoding", "gzip");
+  return reply;
+}
 
 int fd_of(MHD_Connection* connection) {
   return MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
@@ -82,7 +94,7 @@ void HttpExchange::dispatch() {
     reply_ = too_large_ ? body_too_large() : crowded();
   } else {
     context_.application.handle(request_, [weak = weak_from_this()](HttpReply reply) {
-      if (const auto self = weak.lock()) self->give(std::move(reply));
+      if (const auto self = weak.lock()) self->give_packed(std::move(reply));
     });
   }
   request_.body = {};  // the reply may be long in coming
@@ -93,6 +105,25 @@ void HttpExchange::give(HttpReply reply) {
   if (connection_ == nullptr || reply_) return;
   reply_ = std::move(reply);
   resume();
+}
+
+void HttpExchange::give_packed(HttpReply reply) {
+  if (reply.stream || reply.body.size() < kShortestToGzip) return give(std::move(reply));
+  reply.headers.emplace_back("Vary", "Accept-Encoding");
+  if (!accepts_gzip(request_.header("accept-encoding"))) return give(std::move(reply));
+  if (reply.body.size() <= kQuicklyPacked || context_.executor == nullptr) {
+    reply.body = gzip(reply.body);
+    return give(as_packed(std::move(reply)));
+  }
+  const auto shared = std::make_shared<HttpReply>(std::move(reply));
+  async(
+      *context_.executor, [shared] { shared->body = gzip(shared->body); },
+      [weak = weak_from_this(), shared](const Result<std::monostate>& packed) {
+        const auto self = weak.lock();
+        if (!self) return;
+        self->give(error_of(packed) == nullptr ? as_packed(std::move(*shared))
+                                               : std::move(*shared));
+      });
 }
 
 void HttpExchange::suspend() {

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "base/clock.hpp"
+#include "base/executor.hpp"
 #include "http/application.hpp"
 #include "http/budget.hpp"
 #include "timer/timer_wheel.hpp"
@@ -22,7 +23,8 @@ struct HttpContext {
   TimerWheel& wheel;
   const Clock& clock;
   HttpApplication application;
-  std::function<void()> kick;  // lets microhttpd run on the loop's next turn
+  std::function<void()> kick;    // lets microhttpd run on the loop's next turn
+  Executor* executor = nullptr;  // where large bodies are packed; none: on the loop thread
   std::unique_ptr<Budget> bodies = std::make_unique<Budget>(kBodiesInFlight);
 };
 
@@ -54,6 +56,9 @@ class HttpExchange : public std::enable_shared_from_this<HttpExchange> {
   void end();
 
  private:
+  // Gives it packed, where the client wants that.
+  void give_packed(HttpReply reply);
+
   MHD_Result take_body(const char* data, std::size_t* size);
   void dispatch();
   void suspend();

@@ -74,7 +74,7 @@ HttpServer::HttpServer(Loop& loop, TimerWheel& wheel, const Clock& clock, Listen
     : loop_(loop),
       wheel_(wheel),
       clock_(clock),
-      context_{wheel, clock, std::move(application), [this] { pump_->kick(); }},
+      context_{wheel, clock, std::move(application), [this] { pump_->kick(); }, &loop},
       socket_(std::move(socket)),
       connections_(context_),
       give_up_([this] {

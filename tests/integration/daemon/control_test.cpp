@@ -139,6 +139,17 @@ TEST_F(ControlTest, EventsAreToldAndReplayed) {
   EXPECT_EQ(daemon_->wait(seconds(5)), 0) << daemon_->err();
 }
 
+TEST_F(ControlTest, CallersThatJoinAreCounted) {
+  start_daemon();
+  upstream_.set_fault("leaguestandingsv3", "hang");
+  start_sync("teams");
+  for (int i = 0; i < 2; ++i) {
+    EXPECT_EQ(sync(R"({"sync_type":"teams","if_busy":"join","async":true})").status, 202);
+  }
+  EXPECT_THAT(ask("GET", "/metrics").body,
+              HasSubstr("nbasync_decisions_total{decision=\"joined\"} 2\n"));
+}
+
 TEST_F(ControlTest, ListenersAreLimitedAndOthersServed) {
   start_daemon();
   std::vector<RawConnection> listeners;

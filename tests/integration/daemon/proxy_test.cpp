@@ -28,6 +28,17 @@ TEST_F(ProxyTest, EventsComeThroughAsTheyHappen) {
               HasSubstr("event: finished"));
 }
 
+TEST_F(ProxyTest, CurlUnpacksWhatIsPacked) {
+  ASSERT_EQ(sync(R"({"sync_type":"teams"})").status, 200);
+  const auto plain = curl({"http://localhost/api/teams"});
+  const Nginx nginx(socket_);
+  Process packed({"curl", "-sS", "--compressed", "--max-time", "30", "-D", "-", "--unix-socket",
+                  nginx.front(), "http://localhost/api/teams"});
+  ASSERT_EQ(packed.wait(), 0) << packed.err();
+  EXPECT_THAT(packed.out(), HasSubstr("Content-Encoding: gzip"));
+  EXPECT_TRUE(packed.out().ends_with(plain));
+}
+
 TEST_F(ProxyTest, AnswersComeThrough) {
   const Nginx nginx(socket_);
   EXPECT_EQ(RawConnection::to_socket(nginx.front()).ask("GET", "/healthz").body, "ok\n");
