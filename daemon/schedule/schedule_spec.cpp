@@ -39,8 +39,9 @@ Gaps gaps_of(const ScheduleSpec& spec) {
 }
 
 RetryRule retry_of(const ScheduleSpec& spec) {
+  if (spec.live) return {.times = 0};
   if (spec.retry) return *spec.retry;
-  if (spec.live || gaps_of(spec).shortest < kLeastForRetry) return {.times = 0};
+  if (gaps_of(spec).shortest < kLeastForRetry) return {.times = 0};
   return {};
 }
 

@@ -216,7 +216,6 @@ void ScheduleMachine::ask(Turn turn, const Moment& moment, Step& step) {
 }
 
 void ScheduleMachine::next(std::optional<SystemTime> nominal, std::optional<SystemTime> start) {
-  nominal_ = nominal;
   start_ = start;
   why_ = why_next(spec_, progress_, nominal);
 }

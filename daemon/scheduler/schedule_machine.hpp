@@ -67,7 +67,6 @@ class ScheduleMachine {
   const LiveProgress& live() const { return live_; }
   const std::deque<SystemTime>& backlog() const { return backlog_; }
   const RunState& run() const { return run_; }
-  std::optional<SystemTime> nominal() const { return nominal_; }  // the next
   const std::string& why() const { return why_; }
 
   // When advance() has something to do, as far as is known; the next start of a run.
@@ -83,7 +82,7 @@ class ScheduleMachine {
   void ask(Turn turn, const Moment& moment, Step& step);
   void next(std::optional<SystemTime> nominal, std::optional<SystemTime> start);
   void failed(const UnderWay& was, const RunRecord& run, const Moment& moment, Tells& tells);
-  void never_began(const UnderWay& was, SystemTime now, Tells& tells);
+  void never_began(const UnderWay& was, const Moment& moment, Tells& tells);
   void give_up_retry(const std::string& why, Tells& tells);
   void drop_backlog(const std::string& why, Tells& tells);
   bool is_under_way() const { return std::holds_alternative<UnderWay>(run_); }
@@ -96,7 +95,6 @@ class ScheduleMachine {
   std::deque<SystemTime> backlog_;  // nominal times to be made up for, one after another
   RunState run_;
   std::optional<Turn> pending_;  // of an Ask that is not answered
-  std::optional<SystemTime> nominal_;
   std::optional<SystemTime> start_;
   std::string why_;
 };

@@ -31,11 +31,10 @@ ScheduleMachine::Tells ScheduleMachine::recover(const RunRecord* run, const Mome
   const UnderWay was = *under_way;
   run_ = Idle{};
   if (run == nullptr) {
-    never_began(was, moment.now, tells);
+    never_began(was, moment, tells);
   } else if (run->status != RunStatus::kSuccess) {
     failed(was, *run, moment, tells);
   }
-  if (moment.paused) std::ranges::move(pause(), std::back_inserter(tells));
   return tells;
 }
 
@@ -78,7 +77,7 @@ ScheduleMachine::Tells ScheduleMachine::ended(const RunRecord& run, const Moment
   live_.last_end = moment.now;
   live_.quiet = has_news(run) ? 0 : live_.quiet + 1;
   if (never_ran(run)) {
-    never_began(was, moment.now, tells);
+    never_began(was, moment, tells);
   } else if (run.status != RunStatus::kSuccess) {
     failed(was, run, moment, tells);
   }
@@ -109,10 +108,10 @@ void ScheduleMachine::failed(const UnderWay& was, const RunRecord& run, const Mo
 
 // Whether that is made up for, catch_up says. A period from the last run's end is due anyway; so is
 // a time that the clock has been set back before.
-void ScheduleMachine::never_began(const UnderWay& was, SystemTime now, Tells& tells) {
+void ScheduleMachine::never_began(const UnderWay& was, const Moment& moment, Tells& tells) {
   const auto& turn = was.turn;
   if (turn.retry > 0) {
-    run_ = RetryWaiting{turn, now};
+    run_ = RetryWaiting{turn, moment.now};
     if (was.outdated) give_up_retry(kReconfigured, tells);
   } else if (!has_own_pace(spec_) && turn.nominal <= progress_.decided_until) {
     if (was.outdated) {
@@ -121,6 +120,7 @@ void ScheduleMachine::never_began(const UnderWay& was, SystemTime now, Tells& te
       backlog_.push_front(turn.nominal);
     }
   }
+  if (moment.paused) std::ranges::move(pause(), std::back_inserter(tells));
 }
 
 void ScheduleMachine::give_up_retry(const std::string& why, Tells& tells) {

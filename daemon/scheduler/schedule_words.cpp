@@ -39,7 +39,7 @@ std::string late_text(SystemTime::duration late) {
 
 // "2026-01-15T12:00:00Z", "more than 24 times, the last …".
 std::string times_text(const std::vector<SystemTime>& times, bool more) {
-  const auto last = format_utc(times.back());
+  auto last = format_utc(times.back());
   if (times.size() == 1 && !more) return last;
   return format("{}{} times, the last {}", more ? "more than " : "", times.size(), last);
 }

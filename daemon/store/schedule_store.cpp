@@ -69,6 +69,7 @@ Value to_value(const std::vector<std::string>& words) {
 }
 Value to_value(const std::vector<SystemTime>& times) {
   std::vector<std::string> words;
+  words.reserve(times.size());
   for (const auto time : times) words.push_back(format_utc(time, true));
   return to_value(words);
 }

@@ -121,7 +121,8 @@ TEST(RetryTest, WithoutAWordNotWhereTheNextTimeIsNear) {
   EXPECT_EQ(retry_of(spec).times, 1);
   ScheduleSpec live;
   live.live = LiveRule{};
-  EXPECT_EQ(retry_of(live).times, 0);
+  live.retry = RetryRule{};
+  EXPECT_EQ(retry_of(live).times, 0) << "whatever is written";
   ScheduleSpec every;
   every.every = minutes(10);
   EXPECT_EQ(retry_of(every).times, 3);

@@ -367,6 +367,7 @@ class Life {
     paused_ = false;
     disturb();
     if (machine_) machine_->resume(now_);
+    unasked_.clear();  // nothing of before the pause is made up for
     seen_.from = std::max(seen_.from, now_);
     flush_after([] {});
   }
@@ -586,6 +587,7 @@ class Life {
     const auto gave_up = std::ranges::count(tells, DecisionKind::kGaveUp, &Tell::kind);
     hold((waiting != nullptr) + gave_up == 1, "a failed run is neither retried nor given up");
     if (waiting == nullptr) return;
+    hold(!kind().live, "a retry of a live schedule");
     hold(!outdated && !paused_, "a retry under another configuration, or while paused");
     hold(row.status != RunStatus::kCancelled && row.error_code != "upstream-malformed",
          "a retry of what cannot improve");
