@@ -18,6 +18,7 @@ namespace {
 using protocol::ConfigurationState;
 using protocol::CurrentSync;
 using protocol::DatasetState;
+using protocol::PartProblem;
 using protocol::QueuedSync;
 using protocol::Status;
 using protocol::UpstreamState;
@@ -70,6 +71,17 @@ std::string configuration_text(const ConfigurationState& configuration, const Te
   return block.text();
 }
 
+std::string problems_text(const std::vector<PartProblem>& problems, SystemTime now,
+                          const Terminal& terminal) {
+  Block block("Problem", terminal);
+  for (const auto& problem : problems) {
+    block.add_folded(
+        format("{}, for {}: {}", problem.part, age_text(problem.since, now), problem.message),
+        Colour::kYellow);
+  }
+  return block.text();
+}
+
 std::string datasets_text(const std::vector<DatasetState>& datasets, SystemTime now,
                           const Terminal& terminal) {
   if (datasets.empty()) return "";
@@ -99,7 +111,8 @@ std::string headline(const Status& status, bool trouble, const Terminal& termina
 
 std::string status_text(const Status& status, SystemTime now, const Terminal& terminal) {
   const auto upstream = upstream_text(status.upstream, terminal);
-  const auto configuration = configuration_text(status.configuration, terminal);
+  const auto configuration = configuration_text(status.configuration, terminal) +
+                             problems_text(status.problems, now, terminal);
   const bool stale = std::ranges::any_of(status.datasets, &DatasetState::stale);
 
   auto text = headline(status, stale || !upstream.empty() || !configuration.empty(), terminal);

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <csignal>
+#include <cstring>
 #include <utility>
 
 #include "app/start_lock.hpp"
@@ -10,11 +11,20 @@
 #include "control/token.hpp"
 #include "log/log.hpp"
 #include "model/trust.hpp"
+#include "net/ca_file.hpp"
 #include "protocol/names.hpp"
 #include "systemd/status_line.hpp"
 #include "timer/tick.hpp"
 
 namespace nbasync {
+namespace {
+
+// The parts that it can do without.
+constexpr const char* kAddress = "control.http.listen";
+constexpr const char* kBus = "dbus";
+constexpr const char* kAuthorities = "upstream.ca_file";
+
+}  // namespace
 
 Daemon::Daemon(const Config& config, std::function<Config()> load, PassedSockets passed)
     : wheel_(to_tick(clock_.steady())),
@@ -32,14 +42,22 @@ Daemon::Daemon(const Config& config, std::function<Config()> load, PassedSockets
   auto& service = engine_.emplace(config, threads_.threads(), wheel_, clock_, lock_).service();
   decisions_.emplace(engine_->log(), engine_->schedule_records());
   service.on_decision([this](Decision decision) { decisions_->decided(std::move(decision)); });
-  service.describe([this](protocol::Status& status) { status.configuration = reloader_.state(); });
+  service.describe([this](protocol::Status& status) {
+    status.configuration = reloader_.state();
+    status.problems = problems_.list();
+  });
   scheduler_.emplace(engine_->readers(), wheel_, clock_, service, *decisions_);
-  signals_.on(SIGTERM, [this] { shut_down(); });
-  signals_.on(SIGINT, [this] { shut_down(); });
+  for (const int signal : {SIGTERM, SIGINT, SIGQUIT}) {
+    signals_.on(signal, [this] { shut_down(); });
+  }
+  for (const int signal : {SIGUSR1, SIGUSR2}) {
+    signals_.on(signal, [signal] { log::info("signal ignored signal={}", ::strsignal(signal)); });
+  }
   signals_.on(SIGHUP, [this] { reload(); });
   tell_manager();
   open_control(config, std::move(passed));
   open_bus(config);
+  check_authorities(config);
   log::info("daemon started version={} database={}", protocol::kVersion,
             in_quotes(config.database.path.string()));
   scheduler_->load(config.schedules);
@@ -73,8 +91,15 @@ void Daemon::open_control(const Config& config, PassedSockets passed) {
       passed.control ? std::move(*passed.control) : ListenSocket::at_path(path, trust_.group),
       Listener::kSocket);
   if (const auto& address = config.control.http.listen) {
-    control_->listen(ListenSocket::at_address(*address), Listener::kTcp);
-    log::info("control address {}", *address);
+    awaited_.insert(kAddress);
+    address_.emplace(
+        loop_, wheel_, clock_, kAddress,
+        [address = *address] { return ListenSocket::at_address(address); },
+        [this, address = *address](ListenSocket socket) {
+          control_->listen(std::move(socket), Listener::kTcp);
+          log::info("control address {}", address);
+        },
+        told_of(kAddress));
   }
   if (passed.read) {
     log::info("read socket taken over path={}", in_quotes(passed.read->path().string()));
@@ -91,21 +116,42 @@ void Daemon::serve_reads(const ControlConfig& config) {
                                            : Wanted());
 }
 
-// Ready is who has the database, the lock and the socket, and the bus or the certainty that it is
-// not there: without it all but D-Bus works. A bus that hangs must not hold up the start.
 void Daemon::open_bus(const Config& config) {
   using Bus = DBusConfig::Bus;
-  if (config.dbus.bus == Bus::kNone) {
-    loop_.post([this] { manager_.ready(); });
-    return;
-  }
+  if (config.dbus.bus == Bus::kNone) return;
+  awaited_.insert(kBus);
   const auto kind = config.dbus.bus == Bus::kSystem ? BusKind::kSystem : BusKind::kSession;
   auto& service = engine_->service();
   bus_ = std::make_unique<BusService>(loop_, wheel_, clock_, kind, trust_,
-                                      make_bus_object(service, doors_),
-                                      [this](const std::optional<Error>&) { manager_.ready(); });
+                                      make_bus_object(service, doors_), told_of(kBus));
   service.observe([this](const SyncEvent& event) { bus_->emit(event); });
   scheduler_->observe_paused([this] { bus_->changed("Paused"); });
+}
+
+void Daemon::check_authorities(const Config& config) {
+  authorities_.reset();
+  const auto told = told_of(kAuthorities);
+  if (const auto& file = config.upstream.ca_file) {
+    authorities_.emplace(
+        loop_, wheel_, clock_, kAuthorities,
+        [file = *file] {
+          check_ca_file(file);
+          return true;
+        },
+        [](bool) {}, told);
+  } else {
+    told(std::nullopt);
+  }
+}
+
+// Ready is who has the database, the lock and the socket, and has tried the bus and the address:
+// without them the rest works. Those that hang must not hold up the start.
+std::function<void(const std::optional<Error>&)> Daemon::told_of(const char* part) {
+  return [this, part](const std::optional<Error>& why) {
+    problems_.told(part, why);
+    awaited_.erase(part);
+    if (awaited_.empty()) loop_.post([this] { manager_.ready(); });
+  };
 }
 
 void Daemon::tell_manager() {
@@ -123,6 +169,7 @@ void Daemon::run() {
 void Daemon::apply(const Config& config) {
   log::set_level(config.log.level);
   engine_->reconfigure(config);
+  check_authorities(config);
   scheduler_->load(config.schedules);
   serve_reads(config.control);
 }
@@ -136,6 +183,8 @@ void Daemon::shut_down() {
   stopping_ = true;
   log::info("daemon stopping");
   manager_.stopping();
+  address_.reset();
+  authorities_.reset();
   scheduler_->stop();
   engine_->shut_down([this] { drained(); });
 }

@@ -3,10 +3,14 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <set>
+#include <string>
 
 #include "app/engine.hpp"
 #include "app/engine_threads.hpp"
+#include "app/optional_part.hpp"
 #include "app/passed_sockets.hpp"
+#include "app/problems.hpp"
 #include "app/reloader.hpp"
 #include "base/clock.hpp"
 #include "bus/bus_service.hpp"
@@ -47,6 +51,8 @@ class Daemon {
   void open_control(const Config& config, PassedSockets passed);
   void serve_reads(const ControlConfig& config);
   void open_bus(const Config& config);
+  void check_authorities(const Config& config);
+  std::function<void(const std::optional<Error>&)> told_of(const char* part);
   void tell_manager();
   void apply(const Config& config);
   void reload();
@@ -69,8 +75,12 @@ class Daemon {
   Signals signals_;
   std::optional<ControlServer> control_;
   bool read_is_passed_ = false;  // the socket for reading, by systemd
+  Problems problems_{clock_, [this] { manager_.changed(); }};
+  std::set<std::string> awaited_;  // parts that have not been tried yet
   ServiceManager manager_;
   std::unique_ptr<BusService> bus_;
+  std::optional<OptionalPart<ListenSocket>> address_;
+  std::optional<OptionalPart<bool>> authorities_;
   bool stopping_ = false;
   EngineThreads::End end_{threads_, engine_};  // before the end of all that these work on
 };

@@ -1,6 +1,7 @@
 #include <csignal>
 #include <cstdio>
 #include <exception>
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <utility>
@@ -13,6 +14,7 @@
 #include "app/passed_sockets.hpp"
 #include "app/summary.hpp"
 #include "base/error.hpp"
+#include "base/text.hpp"
 #include "config/dump.hpp"
 #include "config/load.hpp"
 #include "control/token.hpp"
@@ -41,6 +43,10 @@ int sync_once(const Config& config, const std::string& type) {
 // The files, and what the command line puts above them.
 LoadedConfig load(const CommandLine& line) {
   auto loaded = load_config(line.files);
+  for (const auto& file : loaded.ignored) {
+    log::warning("configuration file ignored file={}; only names that end with .yaml are read",
+                 in_quotes(file.string()));
+  }
   auto& config = loaded.config;
   if (line.database) {
     config.database.path = std::filesystem::absolute(*line.database);
@@ -60,7 +66,22 @@ Config load_to_serve(const CommandLine& line) {
   return config;
 }
 
-int serve(const CommandLine& line) {
+// The same file when the working directory has gone.
+std::filesystem::path fixed(const std::filesystem::path& path) {
+  if (path.empty()) return path;
+  return std::filesystem::weakly_canonical(std::filesystem::absolute(path).parent_path()) /
+         path.filename();
+}
+
+CommandLine with_fixed_paths(CommandLine line) {
+  line.files.main = fixed(line.files.main);
+  line.files.drop_ins = fixed(line.files.drop_ins);
+  if (line.database) line.database = fixed(*line.database);
+  return line;
+}
+
+int serve(const CommandLine& given) {
+  const auto line = with_fixed_paths(given);
   const auto read = [line] { return load_to_serve(line); };
   const auto passed = PassedSockets::take();
   std::optional<Config> config;
@@ -68,7 +89,6 @@ int serve(const CommandLine& line) {
     config = read();
   } catch (const Error& mistake) {
     if (!passed.control) throw;
-    log::init(line.log_level.value_or(log::Level::kInfo), log::Format::kAuto);
     config = Misconfigured(mistake, read, passed.control->duplicate()).run();
     if (!config) return protocol::kExitDone;
   }
@@ -78,13 +98,14 @@ int serve(const CommandLine& line) {
 }
 
 int run(const CommandLine& line) {
+  log::init(line.log_level.value_or(log::Level::kInfo), log::Format::kAuto);  // until it is known
   using Action = CommandLine::Action;
   if (line.action == Action::kHelp) return print(usage());
   if (line.action == Action::kVersion) {
     return print(std::string("nbasyncd ") + protocol::kVersion + "\n");
   }
   std::signal(SIGPIPE, SIG_IGN);
-  Signals::hold(SIGHUP);
+  for (const int signal : {SIGHUP, SIGUSR1, SIGUSR2}) Signals::hold(signal);
   if (line.action == Action::kServe) return serve(line);
 
   const auto loaded = load(line);

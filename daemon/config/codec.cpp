@@ -97,6 +97,14 @@ Codec<std::string> header_value() {
       [](const std::string& value) { return value.empty() ? std::nullopt : std::optional(value); }};
 }
 
+Codec<std::string> secret_header_value() {
+  auto codec = header_value();
+  codec.write = [](const std::string& value) {
+    return value.empty() ? std::nullopt : std::optional<std::string>("***");
+  };
+  return codec;
+}
+
 Codec<std::filesystem::path> file_path() {
   return {[](const YamlNode& node) {
             const std::filesystem::path path = one_line(node, "a path");

@@ -36,9 +36,10 @@ std::filesystem::path from_folder_of(const YamlNode& node, const std::filesystem
 Codec<int> integer(int least, int most);
 Codec<bool> truth();
 Codec<Duration> duration(Duration least, Duration most);
-Codec<std::string> text();          // one line, not empty
-Codec<std::string> header_value();  // null: empty, not sent
-Codec<std::string> season();        // "auto", "2025-26"
+Codec<std::string> text();                 // one line, not empty
+Codec<std::string> header_value();         // null: empty, not sent
+Codec<std::string> secret_header_value();  // the same, masked where it is written
+Codec<std::string> season();               // "auto", "2025-26"
 Codec<std::filesystem::path> file_path();
 Codec<unsigned> file_mode();  // "0666": for reading and writing
 

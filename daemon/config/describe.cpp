@@ -1,5 +1,7 @@
 #include "config/describe.hpp"
 
+#include <algorithm>
+#include <array>
 #include <chrono>
 #include <string_view>
 
@@ -37,7 +39,11 @@ Key header(HeaderMap& headers, const std::string& name) {
     throw Error(Errc::kInvalidArgument, "this header has a key of its own, upstream.user_agent");
   }
   const auto known = headers.try_emplace(name).first;  // perhaps in another case
-  return value(known->first, known->second, header_value());
+  constexpr auto kSecret =
+      std::to_array<const char*>({"Authorization", "Proxy-Authorization", "Cookie", "X-Api-Key"});
+  const bool secret = std::ranges::any_of(
+      kSecret, [&](const char* each) { return strcasecmp(name.c_str(), each) == 0; });
+  return value(known->first, known->second, secret ? secret_header_value() : header_value());
 }
 
 Key headers(HeaderMap& config) {
@@ -57,7 +63,8 @@ Key upstream(FetcherOptions& config) {
        value("connect_timeout", config.connect_timeout, patience),
        value("timeout", config.timeout, patience), value("retries", config.retries, integer(1, 10)),
        value("user_agent", config.user_agent, text()), headers(config.headers),
-       value("proxy", config.proxy, optional(proxy_url()))});
+       value("proxy", config.proxy, optional(proxy_url())),
+       value("ca_file", config.ca_file, optional(file_path()))});
 }
 
 Key sync(ServiceOptions& config) {

@@ -113,16 +113,25 @@ std::optional<std::string> read_file(const fs::path& file) {
   return text;
 }
 
-std::vector<fs::path> drop_ins(const fs::path& folder) {
+// What editors and the package manager leave, and what is hidden, needs no word.
+bool is_leftover(const std::string& name) {
+  return name.starts_with('.') || name.starts_with('#') || name.ends_with('~') ||
+         name.ends_with(".bak") || name.find(".dpkg-") != name.npos ||
+         name.find(".ucf-") != name.npos;
+}
+
+std::vector<fs::path> drop_ins(const fs::path& folder, std::vector<fs::path>& ignored) {
   std::vector<fs::path> files;
   std::error_code trouble;
   if (folder.empty() || !fs::exists(folder, trouble)) return files;
   for (const auto& entry : fs::directory_iterator(folder, trouble)) {
     const auto name = entry.path().filename().string();
-    if (entry.path().extension() == ".yaml" && !name.starts_with('.')) files.push_back(entry);
+    if (is_leftover(name)) continue;
+    (entry.path().extension() == ".yaml" ? files : ignored).push_back(entry);
   }
   if (trouble) refuse_file(folder, "cannot be listed: " + trouble.message());
   std::sort(files.begin(), files.end());
+  std::sort(ignored.begin(), ignored.end());
   return files;
 }
 
@@ -138,7 +147,7 @@ LoadedConfig load_config(const ConfigFiles& files) {
     return true;
   };
   if (!overlay(files.main) && files.must_exist) refuse_file(files.main, "there is no such file");
-  for (const auto& file : drop_ins(files.drop_ins)) overlay(file);
+  for (const auto& file : drop_ins(files.drop_ins, loaded.ignored)) overlay(file);
   return loaded;
 }
 

@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <map>
 #include <string>
+#include <vector>
 
 #include "config/config.hpp"
 
@@ -14,6 +15,7 @@ using Origins = std::map<std::string, std::string>;
 struct LoadedConfig {
   Config config;
   Origins origins;
+  std::vector<std::filesystem::path> ignored;  // of drop_ins: their names do not end with .yaml
 };
 
 // Where the configuration is. The defaults are the installed places; a file named by the operator

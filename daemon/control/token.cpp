@@ -1,8 +1,10 @@
 #include "control/token.hpp"
 
+#include <algorithm>
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
+#include <string_view>
 
 #include "base/error.hpp"
 #include "base/format.hpp"
@@ -10,15 +12,26 @@
 namespace nbasync {
 namespace {
 
-std::string trimmed(std::string text) {
-  text.resize(text.find_last_not_of(" \t\r\n") + 1);
-  return text;
+constexpr std::string_view kSpace = " \t\r\n";
+constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";  // of some editors
+
+// Throws Error: a header of HTTP can carry one line only. `from`: whose text it is.
+std::string token_in(std::string_view text, const std::string& from) {
+  if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
+  text.remove_prefix(std::min(text.find_first_not_of(kSpace), text.size()));
+  text = text.substr(0, text.find_last_not_of(kSpace) + 1);
+  if (text.find_first_of("\r\n") != text.npos) {
+    throw Error(Errc::kBadConfiguration,
+                format("{}: has more than one line; a token is one line", from));
+  }
+  return std::string(text);
 }
 
 std::optional<std::string> read(const std::filesystem::path& path) {
   std::ifstream file(path, std::ios::binary);
   if (!file) return std::nullopt;
-  return trimmed({std::istreambuf_iterator<char>(file), {}});
+  const std::string text{std::istreambuf_iterator<char>(file), {}};
+  return token_in(text, format("token file {}", path.string()));
 }
 
 }  // namespace
@@ -37,7 +50,7 @@ std::string read_token(const std::optional<std::filesystem::path>& file) {
                              : "cannot be read; it must exist and be readable for this user"));
   }
   const char* secret = std::getenv("ADMIN_SYNC_SECRET");
-  return secret == nullptr ? std::string() : trimmed(secret);
+  return secret == nullptr ? std::string() : token_in(secret, "ADMIN_SYNC_SECRET");
 }
 
 }  // namespace nbasync

@@ -3,6 +3,8 @@
 #include <grp.h>
 
 #include <algorithm>
+#include <cerrno>
+#include <cstddef>
 
 namespace nbasync {
 
@@ -11,11 +13,13 @@ bool Trust::allows(uid_t uid, const std::vector<gid_t>& groups) const {
 }
 
 std::optional<gid_t> find_group(const std::string& name) {
-  std::vector<char> buffer(16UL * 1024);
+  constexpr std::size_t kEnough = 64UL << 20;  // for some million members
+  std::vector<char> buffer(16UL << 10);
   group entry{};
   group* found = nullptr;
-  if (::getgrnam_r(name.c_str(), &entry, buffer.data(), buffer.size(), &found) != 0) {
-    return std::nullopt;
+  while (::getgrnam_r(name.c_str(), &entry, buffer.data(), buffer.size(), &found) == ERANGE &&
+         buffer.size() < kEnough) {
+    buffer.resize(4 * buffer.size());
   }
   return found == nullptr ? std::nullopt : std::optional(found->gr_gid);
 }

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <filesystem>
 #include <optional>
 #include <string>
 
@@ -30,7 +31,8 @@ struct FetcherOptions {
       {"Referer", "https://www.nba.com/"},
   };
   std::optional<std::string> proxy;  // a URL; none unless given, whatever the environment says
-  std::uint64_t body_limit = 32ULL << 20;  // bytes, decompressed
+  std::optional<std::filesystem::path> ca_file;  // in place of the system's authorities
+  std::uint64_t body_limit = 32ULL << 20;        // bytes, decompressed
 
   bool operator==(const FetcherOptions&) const = default;
 };

@@ -8,7 +8,8 @@
 namespace nbasync {
 namespace {
 
-constexpr long kLowSpeedLimit = 1024;  // bytes a second
+constexpr long kLowSpeedLimit = 1024;    // bytes a second
+constexpr long kAuthoritiesCached = 60;  // seconds; curl's own day would hide a file that is mended
 
 // Once a process and never undone: other threads may be in curl until the very end.
 void initialise_curl() {
@@ -76,6 +77,11 @@ void HttpClient::set_up() {
   set(easy, CURLOPT_HTTPHEADER, headers_.get());
   // An empty string rather than nothing: the environment must not choose the proxy.
   set(easy, CURLOPT_PROXY, options_.proxy.value_or("").c_str());
+  if (options_.ca_file) {
+    set(easy, CURLOPT_CAINFO, options_.ca_file->c_str());
+    set(easy, CURLOPT_CAPATH, nullptr);
+    set(easy, CURLOPT_CA_CACHE_TIMEOUT, kAuthoritiesCached);
+  }
   set(easy, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(options_.connect_timeout.count()));
   set(easy, CURLOPT_TIMEOUT_MS, static_cast<long>(options_.timeout.count()));
   set(easy, CURLOPT_WRITEFUNCTION, &HttpClient::take_body);

@@ -96,6 +96,22 @@ struct UpstreamState {
   bool operator==(const UpstreamState&) const = default;
 };
 
+// A part that the daemon can do without, and that it tries again to get.
+struct PartProblem {
+  std::string part;     // its key of the configuration
+  std::string message;  // why it is not there
+  SystemTime since = {};
+
+  template <typename Self, typename Visitor>
+  static void fields(Self& self, Visitor&& visit) {
+    visit(Field{"part"}, self.part);
+    visit(Field{"message"}, self.message);
+    visit(Field{"since"}, self.since);
+  }
+
+  bool operator==(const PartProblem&) const = default;
+};
+
 // All that Status, the status routes and `nbasyncctl status` tell. D-Bus sends the same keys as the
 // JSON, with absent ones left out.
 struct Status {
@@ -107,6 +123,7 @@ struct Status {
   std::vector<UpstreamState> upstream;
   bool paused = false;
   ConfigurationState configuration;
+  std::vector<PartProblem> problems;
   std::string version;
   SystemTime started_at = {};
 
@@ -122,6 +139,7 @@ struct Status {
     visit(Field{"upstream"}, self.upstream);
     visit(Field{"paused"}, self.paused);
     visit(Field{"configuration"}, self.configuration);
+    visit(Field{"problems"}, self.problems);
     visit(Field{"version"}, self.version);
     visit(Field{"started_at"}, self.started_at);
   }

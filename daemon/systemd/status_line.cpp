@@ -48,6 +48,9 @@ std::string status_line(const protocol::Status& status) {
   if (!status.configuration.restart_needed.empty()) {
     line += format("; restart needed for {}", fmt::join(status.configuration.restart_needed, ", "));
   }
+  for (const auto& problem : status.problems) {
+    line += format("; {}: {}", problem.part, problem.message);
+  }
   return one_line(std::move(line));
 }
 

@@ -27,6 +27,31 @@ TEST_F(LifeTest, SigtermDuringASyncInterruptsItAndEndsTheDaemonCleanly) {
   EXPECT_TRUE(status == 8 || status == 6) << *status << waiting->err();
 }
 
+TEST_F(LifeTest, StraySignalsEndNothing) {
+  start_daemon();
+  for (const int signal : {SIGUSR1, SIGUSR2}) daemon_->signal(signal);
+  ASSERT_TRUE(daemon_->wait_for("signal ignored", 2)) << daemon_->err();
+  daemon_->signal(SIGQUIT);
+  EXPECT_EQ(daemon_->wait(seconds(5)), 0) << daemon_->err();
+}
+
+TEST_F(LifeTest, WorkingDirectoryThatVanishesMakesNoDifference) {
+  const auto folder = directory_.path() / "vanishes";
+  std::filesystem::create_directory(folder);
+  daemon_ = std::make_unique<Process>(std::vector<std::string>{
+      "sh", "-c", "cd \"$0\" && exec \"$@\"", folder, NBASYNCD, "--config",
+      "../" + config_.filename().string(), "--database", "../nba_data.db"});
+  ASSERT_TRUE(daemon_->wait_for("bus connected")) << daemon_->err();
+  std::filesystem::remove(folder);
+  daemon_->signal(SIGHUP);
+  ASSERT_TRUE(daemon_->wait_for("configuration reloaded restart_needed=\"\"")) << daemon_->err();
+  EXPECT_EQ(client({"sync", "teams"}), 0) << err_;
+  std::ofstream(config_, std::ios::app) << "seson: 2024-25\n";
+  daemon_->signal(SIGHUP);
+  ASSERT_TRUE(daemon_->wait_for("configuration not reloaded")) << daemon_->err();
+  EXPECT_EQ(client({"sync", "teams"}), 0) << err_;
+}
+
 TEST_F(LifeTest, DaemonWithoutWorkEndsCleanlyOnSigterm) {
   start_daemon();
   daemon_->signal(SIGTERM);

@@ -37,7 +37,7 @@ TEST(DumpConfigTest, EachValueSaysWhereItComesFrom) {
   const auto file = folder.write("nbasyncd.yaml",
                                  "season: auto\nupstream:\n  retries: 5\n"
                                  "  headers: {referer: https://a/}\n");
-  const auto [config, origins] = folder.load();
+  const auto [config, origins, ignored] = folder.load();
   const auto dump = dump_config(config, origins);
   EXPECT_THAT(dump, HasSubstr("season: auto  # " + file.string() + ":1\n"));
   EXPECT_THAT(dump, HasSubstr("  retries: 5  # " + file.string() + ":3\n"));
@@ -52,6 +52,14 @@ TEST(DumpConfigTest, CredentialsOfAProxyAreMasked) {
   const auto dump = dump_config(config, {});
   EXPECT_THAT(dump, HasSubstr("http://***@host:3128"));
   EXPECT_THAT(dump, Not(HasSubstr("cret")));
+}
+
+TEST(DumpConfigTest, HeadersWithSecretsAreMasked) {
+  const Config config = load_text(
+      "upstream: {headers: {authorization: Bearer secret, Cookie: a=secret, X-Plain: shown}}\n");
+  const auto dump = dump_config(config, {});
+  EXPECT_THAT(dump, Not(HasSubstr("secret")));
+  EXPECT_THAT(dump, HasSubstr("shown"));
 }
 
 }  // namespace

@@ -84,7 +84,11 @@ TEST(LoadConfigTest, DropInsOverrideKeyByKeyInLexicalOrder) {
   folder.write("conf.d/10-less.yaml", "database: {readers: 10, busy_timeout: 10s}\n");
   folder.write("conf.d/30-other.yaml.bak", "database: {readers: 30}\n");
   folder.write("conf.d/.hidden.yaml", "database: {readers: 40}\n");
-  const auto [config, origins] = folder.load();
+  folder.write("conf.d/30-old.yaml~", "database: {readers: 41}\n");
+  folder.write("conf.d/30-other.yml", "database: {readers: 42}\n");
+  const auto [config, origins, ignored] = folder.load();
+  ASSERT_EQ(ignored.size(), 1U);
+  EXPECT_EQ(ignored[0].filename(), "30-other.yml");
   EXPECT_EQ(config.database.readers, 20);
   EXPECT_EQ(config.database.busy_timeout, 10s);
   EXPECT_EQ(config.log.level, log::Level::kError);

@@ -52,7 +52,7 @@ TEST(ShippedFilesTest, TheShippedConfigurationShowsEveryKeyWithItsDefault) {
   const std::regex commented_out(R"(\n( *)#(\w))");
   const testing::ConfigFolder folder;
   folder.write("nbasyncd.yaml", std::regex_replace(text, commented_out, "\n$1$2"));
-  const auto [config, origins] = folder.load();
+  const auto [config, origins, ignored] = folder.load();
   EXPECT_EQ(without_schedules(config), Config{});
   Config all;
   const auto of_schedules = std::count_if(origins.begin(), origins.end(), [](const auto& item) {

@@ -52,5 +52,23 @@ TEST_F(TokenTest, ConfiguredFileMustHaveAToken) {
   EXPECT_THROW(read_token(write("empty", " \n")), Error);
 }
 
+TEST_F(TokenTest, WhatEditorsPutAroundItIsNotPartOfIt) {
+  EXPECT_EQ(read_token(write("mark", "\xef\xbb\xbfsecret\r\n")), "secret");
+  EXPECT_EQ(read_token(write("blank", "\n\n  secret word \n\n")), "secret word");
+}
+
+TEST_F(TokenTest, MoreThanOneLineIsRefused) {
+  const auto file = write("two", "one\ntwo\n");
+  try {
+    read_token(file);
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_EQ(error.code(), Errc::kBadConfiguration);
+    EXPECT_NE(std::string(error.what()).find(file.string()), std::string::npos) << error.what();
+  }
+  ::setenv("ADMIN_SYNC_SECRET", "one\ntwo", 1);
+  EXPECT_THROW(read_token(std::nullopt), Error);
+}
+
 }  // namespace
 }  // namespace nbasync

@@ -162,7 +162,8 @@ TEST(AddAbsentTest, EmptyDictionaryIsAnAbsentPart) {
                           {"queue", json::array()},
                           {"schedules", json::array()},
                           {"datasets", json::array()},
-                          {"upstream", json::array()}}));
+                          {"upstream", json::array()},
+                          {"problems", json::array()}}));
 }
 
 std::string refusal(const json& run) {
@@ -223,9 +224,9 @@ TEST(JsonKeysTest, AreThoseOfTheContract) {
   status.datasets.emplace_back();
   status.upstream.emplace_back();
   const auto told = to_json(status);
-  EXPECT_EQ(keys_of(told),
-            (Words{"sync_in_progress", "current_sync", "recent_syncs", "queue", "schedules",
-                   "datasets", "upstream", "paused", "configuration", "version", "started_at"}));
+  EXPECT_EQ(keys_of(told), (Words{"sync_in_progress", "current_sync", "recent_syncs", "queue",
+                                  "schedules", "datasets", "upstream", "paused", "configuration",
+                                  "problems", "version", "started_at"}));
   EXPECT_EQ(keys_of(told["current_sync"]), (Words{"run_id", "sync_type", "season", "started_at",
                                                   "thread_id", "triggered_by", "step", "percent"}));
   EXPECT_EQ(keys_of(told["recent_syncs"][0]),
