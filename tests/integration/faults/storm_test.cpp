@@ -177,6 +177,7 @@ class StormTest : public DaemonFixture {
       callers.emplace_back([&, caller] {
         std::mt19937 random(seed + caller);
         while (--left >= 0) {
+          is_up_.wait(false);
           auto told = ask(make_demand(random));
           const std::lock_guard lock(mutex_);
           told_.push_back(std::move(told));
@@ -189,10 +190,13 @@ class StormTest : public DaemonFixture {
       daemon_->wait_for("never said", 1, milliseconds(20));  // its log is read
       if (kill_after == 0 || lines_of("finished").size() < kill_at) continue;
       kill_after = 0;
+      is_up_ = false;
       daemon_->signal(SIGKILL);
       EXPECT_EQ(daemon_->wait(), -SIGKILL);
       expect_one_at_a_time_in_order();
       start_daemon();
+      is_up_ = true;
+      is_up_.notify_all();
     }
   }
 
@@ -260,6 +264,7 @@ class StormTest : public DaemonFixture {
     EXPECT_EQ(query("PRAGMA integrity_check"), "ok");
   }
 
+  std::atomic<bool> is_up_ = true;  // the daemon
   std::mutex mutex_;
   std::vector<Told> told_;  // guarded by mutex_
 };
