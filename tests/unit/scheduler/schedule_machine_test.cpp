@@ -418,6 +418,7 @@ class Life {
       if (!step.ask) break;
       asked(*step.ask, list);
     }
+    if (std::exchange(wrong_clock_, false)) forget_future();
     save();
     if (chance(80)) flush();
   }
@@ -437,9 +438,10 @@ class Life {
     } else {
       hold(retry_at_ && *retry_at_ <= now_, "a retry before its time: " + where);
       hold(ask.decision == DecisionKind::kRetried, "a retry that is not told as one");
-      for (auto later = seen_.times.upper_bound(ask.turn.nominal); later != seen_.times.end();
-           ++later) {
-        hold(later->second == 's' || later->second == 'j',
+      for (auto later = seen_.times.upper_bound(std::max(ask.turn.nominal, failed_after_));
+           later != seen_.times.end(); ++later) {
+        // What was dropped has not come, by the clock that is right.
+        hold(later->second == 's' || later->second == 'j' || later->second == 'd',
              format("a retry, though {} has come: {}", format_utc(later->first), where));
       }
     }
@@ -557,13 +559,15 @@ class Life {
     for (const auto& tell : tells) {
       note(format("{}: {}", to_string(tell.kind), tell.reason));
       hold(!tell.reason.empty(), "told without a reason");
-      for (const auto time : tell.times) decided(time, to_string(tell.kind).data());
+      const bool dropped = tell.reason.find("not made up for:") != std::string::npos;
+      for (const auto time : tell.times) {
+        decided(time, dropped ? "dropped" : to_string(tell.kind).data());
+      }
       if (tell.kind == DecisionKind::kGaveUp) retry_at_.reset();
       if (has_nominals() && tell.all_before) older_than_ = *tell.all_before;
       if (tell.times.empty()) continue;
       silent_ = {};
       if (!has_nominals()) continue;
-      const bool dropped = tell.reason.find("not made up for:") != std::string::npos;
       if (tell.kind == DecisionKind::kMissed && !dropped) {
         hold(tell.times.front() > seen_.from,
              format("{} is none that counts, but missed", format_utc(tell.times.front())));
@@ -603,6 +607,7 @@ class Life {
       hold(next && waiting->at < *next, "a retry past the next nominal time");
     }
     retry_at_ = waiting->at;
+    failed_after_ = seen_.times.empty() ? SystemTime{} : seen_.times.rbegin()->first;
   }
 
   // Who goes back further than the rule allows has had a wrong clock.
@@ -638,7 +643,6 @@ class Life {
 
   void check() {
     if (!machine_) return;
-    if (std::exchange(wrong_clock_, false)) forget_future();
     const auto& backlog = machine_->backlog();
     for (const auto nominal : pending_) {
       hold(std::ranges::find(backlog, nominal) != backlog.end(),
@@ -706,6 +710,7 @@ class Life {
   std::set<SystemTime> unasked_;  // their runs never began
   std::set<SystemTime> pending_;  // what was to be made up for when it was looked at last
   std::optional<SystemTime> retry_at_;
+  SystemTime failed_after_;  // the latest time that had come when the run failed
   std::optional<SystemTime> older_than_;
   SystemTime disturbed_ = now_;
   Duration silent_{};
