@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
-#include <cstdlib>
+#include <string_view>
 #include <utility>
 
 #include "base/format.hpp"
@@ -15,6 +15,8 @@ namespace nbasync {
 namespace {
 
 constexpr Duration kBetweenLines{1'000};
+constexpr Duration kBeforeRetry{50};
+constexpr std::size_t kMostUnsent = 64;  // then the oldest is dropped
 
 SteadyTime::duration watchdog_period() {
   std::uint64_t microseconds = 0;
@@ -29,10 +31,10 @@ ServiceManager::ServiceManager(TimerWheel& wheel, const Clock& clock,
     : wheel_(wheel),
       clock_(clock),
       doing_(std::move(doing)),
-      listens_(std::getenv("NOTIFY_SOCKET") != nullptr),
-      watchdog_(listens_ ? watchdog_period() : SteadyTime::duration{}),
+      watchdog_(socket_.listens() ? watchdog_period() : SteadyTime::duration{}),
       beat_([this] { beat(); }),
-      refresh_([this] { refresh(); }) {}
+      refresh_([this] { refresh(); }),
+      again_([this] { send_unsent(); }) {}
 
 void ServiceManager::waiting(const std::string& line, Duration longer) {
   if (phase_ != Phase::kStarting) return;
@@ -70,14 +72,25 @@ void ServiceManager::stopping() {
 }
 
 void ServiceManager::changed() {
-  if (!listens_ || phase_ != Phase::kReady || refresh_.armed()) return;
+  if (!socket_.listens() || phase_ != Phase::kReady || refresh_.armed()) return;
   const auto now = clock_.steady();
   wheel_.arm(refresh_, tick_not_before(std::max(now, told_at_.value_or(now) + kBetweenLines)));
 }
 
-void ServiceManager::send(const std::string& assignments) const {
-  // An error means that nobody listens any more: there is nobody to tell.
-  if (listens_) sd_notify(0, assignments.c_str());
+void ServiceManager::send(const std::string& assignments) {
+  // Of what is told again and again, the newest is enough.
+  for (const std::string_view word : {"STATUS=", "WATCHDOG="}) {
+    if (!assignments.starts_with(word)) continue;
+    std::erase_if(unsent_, [&](const auto& each) { return each.starts_with(word); });
+  }
+  if (unsent_.size() == kMostUnsent) unsent_.pop_front();
+  unsent_.push_back(assignments);
+  send_unsent();
+}
+
+void ServiceManager::send_unsent() {
+  while (!unsent_.empty() && socket_.send(unsent_.front())) unsent_.pop_front();
+  if (!unsent_.empty()) wheel_.arm(again_, tick_after(clock_, kBeforeRetry));
 }
 
 void ServiceManager::beat() {
@@ -87,7 +100,7 @@ void ServiceManager::beat() {
 }
 
 void ServiceManager::refresh() {
-  if (!listens_) return;
+  if (!socket_.listens()) return;
   told_at_ = clock_.steady();
   auto line = doing_();
   if (line == told_) return;

@@ -1,16 +1,18 @@
 #pragma once
 
+#include <deque>
 #include <functional>
 #include <optional>
 #include <string>
 
 #include "base/clock.hpp"
+#include "systemd/manager_socket.hpp"
 #include "timer/timer_wheel.hpp"
 
 namespace nbasync {
 
-// Tells systemd how the daemon is, by sd_notify(3): ready, reloading, stopping, what it does now,
-// and that its loop turns. Does nothing where no service manager listens. Loop thread; nothing
+// Tells systemd how the daemon is, as sd_notify(3) does: ready, reloading, stopping, what it does
+// now, and that its loop turns. Does nothing where no service manager listens. Loop thread; nothing
 // throws.
 class ServiceManager {
  public:
@@ -39,20 +41,23 @@ class ServiceManager {
  private:
   enum class Phase { kStarting, kReady, kStopping };
 
-  void send(const std::string& assignments) const;
+  void send(const std::string& assignments);
+  void send_unsent();
   void beat();
   void refresh();
 
   TimerWheel& wheel_;
   const Clock& clock_;
   std::function<std::string()> doing_;
-  bool listens_;
+  ManagerSocket socket_;
+  std::deque<std::string> unsent_;  // oldest first
   Phase phase_ = Phase::kStarting;
   SteadyTime::duration watchdog_{};  // its period; zero: none
   std::string told_;
   std::optional<SteadyTime> told_at_;
   Timer beat_;
   Timer refresh_;
+  Timer again_;
 };
 
 }  // namespace nbasync

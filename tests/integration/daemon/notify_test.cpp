@@ -66,5 +66,16 @@ TEST_F(NotifyTest, WatchdogIsFedAgainAndAgain) {
   for (int beat = 0; beat < 5; ++beat) ASSERT_TRUE(manager_.wait_for("WATCHDOG=1"));
 }
 
+TEST_F(NotifyTest, AManagerThatDoesNotReadHoldsUpNothing) {
+  ::setenv("WATCHDOG_USEC", "2000", 1);  // a message a millisecond: its socket is full at once
+  daemon_ = spawn_daemon();
+  ASSERT_TRUE(manager_.wait_for("READY=1")) << daemon_->err();
+  EXPECT_EQ(client({"sync", "full"}), 0) << err_;
+  daemon_->signal(SIGHUP);
+  EXPECT_TRUE(daemon_->wait_for("configuration reloaded")) << daemon_->err();
+  daemon_->signal(SIGTERM);
+  EXPECT_EQ(daemon_->wait(std::chrono::seconds(5)), 0) << daemon_->err();
+}
+
 }  // namespace
 }  // namespace nbasync::testing

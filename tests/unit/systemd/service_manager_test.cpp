@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <iterator>
+
 #include "support/fake_clock.hpp"
 #include "support/notify_socket.hpp"
 #include "timer/tick.hpp"
@@ -182,6 +185,27 @@ TEST_F(ServiceManagerTest, WithoutAServiceManagerNothingIsAskedOrArmed) {
   EXPECT_FALSE(wheel_.next());
   manager.stopping();
   EXPECT_EQ(socket_.rest(), Messages{});
+}
+
+TEST_F(ServiceManagerTest, AManagerThatDoesNotReadIsToldLater) {
+  ServiceManager manager(wheel_, clock_, doing_);
+  manager.ready();
+  constexpr int kReloads = 20;  // more than fit into the socket
+  for (int reload = 0; reload < kReloads; ++reload) {
+    manager.reloading();
+    manager.reloaded();
+  }
+  line_ = "Busy";
+  manager.changed();
+  Messages messages = socket_.rest();
+  EXPECT_LT(messages.size(), 2U + 2 * kReloads);
+  for (int tries = 0; tries < kReloads; ++tries) {
+    pass(Duration(100));
+    std::ranges::move(socket_.rest(), std::back_inserter(messages));
+  }
+  ASSERT_EQ(messages.size(), 3U + 2 * kReloads);
+  for (std::size_t at = 1; at + 1 < messages.size(); at += 2) EXPECT_EQ(messages[at], "READY=1");
+  EXPECT_EQ(messages.back(), "STATUS=Busy");
 }
 
 }  // namespace
