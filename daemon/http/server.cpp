@@ -45,8 +45,7 @@ struct HttpServer::Callbacks {
       *context = &connections.open(info->connect_fd, peer_of(info->connect_fd));
     } else if (*context != nullptr) {
       connections.close(*static_cast<HttpConnection*>(*context));
-      // It accepts none while descriptors are short, and looks whether they still are only when
-      // run.
+      // While descriptors are short it accepts nobody, and only looks again when it is run.
       if (const auto& pump = server_of(self).pump_) pump->kick();
     }
   }
