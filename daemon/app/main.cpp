@@ -1,3 +1,5 @@
+#include <malloc.h>
+
 #include <csignal>
 #include <cstdio>
 #include <exception>
@@ -26,6 +28,16 @@
 
 namespace nbasync {
 namespace {
+
+constexpr int kLargeBlock = 1 << 20;  // bytes
+
+// What answers of upstream took goes back to the system when it is free. glibc would learn from the
+// first large block to keep the next ones.
+void give_large_blocks_back() {
+#ifdef M_MMAP_THRESHOLD
+  ::mallopt(M_MMAP_THRESHOLD, kLargeBlock);
+#endif
+}
 
 int print(const std::string& text) {
   return std::fputs(text.c_str(), stdout) < 0 || std::fflush(stdout) != 0 ? protocol::kExitFailed
@@ -104,6 +116,7 @@ int run(const CommandLine& line) {
   if (line.action == Action::kVersion) {
     return print(std::string("nbasyncd ") + protocol::kVersion + "\n");
   }
+  give_large_blocks_back();
   std::signal(SIGPIPE, SIG_IGN);
   for (const int signal : {SIGHUP, SIGUSR1, SIGUSR2}) Signals::hold(signal);
   if (line.action == Action::kServe) return serve(line);

@@ -47,16 +47,16 @@ std::string printable(std::string_view text, std::size_t most) {
   return shown;
 }
 
-std::string in_quotes(std::string_view value) {
+std::string in_quotes(std::string_view value, std::size_t most) {
   const bool plain =
       !value.empty() && value.find_first_of(" \t\"\\=\n\r") == std::string_view::npos;
-  if (plain) return printable(value, kLongestMessage);
+  if (plain) return printable(value, most);
   std::string text;
-  for (const char c : value.substr(0, kLongestMessage + 1)) {
+  for (const char c : value.substr(0, most + 1)) {
     if (c == '"' || c == '\\') text += '\\';
     text += c;
   }
-  return '"' + printable(text, kLongestMessage) + '"';
+  return '"' + printable(text, most) + '"';
 }
 
 }  // namespace nbasync

@@ -18,9 +18,9 @@ std::string printable(std::string_view text, std::size_t most = std::string_view
 // A text from outside as a message shows it: where it is read.
 inline std::string excerpt(std::string_view text) { return printable(text, kLongestExcerpt); }
 
-// A value of a log line: printable, of kLongestMessage at most, and quoted when it is not one plain
-// word.
-std::string in_quotes(std::string_view value);
+// A value of a log line: printable, of about `most` bytes at most, and quoted when it is not one
+// plain word.
+std::string in_quotes(std::string_view value, std::size_t most = kLongestMessage);
 
 // "queue, fail, join".
 template <typename Words>

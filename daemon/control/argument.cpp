@@ -40,7 +40,8 @@ bool is_team(std::string_view text) {
 
 void check_text(const Parameter& parameter, const std::string& text) {
   const auto refuse_unless = [&](bool fits, std::string_view why) {
-    if (!fits) refuse_parameter(parameter.name, format("{} {}", in_quotes(excerpt(text)), why));
+    if (!fits)
+      refuse_parameter(parameter.name, format("{} {}", in_quotes(text, kLongestExcerpt), why));
   };
   switch (parameter.kind) {
     case Parameter::Kind::kDate:
@@ -72,7 +73,7 @@ unsigned read_limit(const Parameter& parameter, const std::string& text) {
   const auto most = std::get<unsigned>(parameter.most);
   if (!number || *number == 0 || *number > most) {
     refuse_parameter(parameter.name,
-                     format("{} is not within 1 and {}", in_quotes(excerpt(text)), most));
+                     format("{} is not within 1 and {}", in_quotes(text, kLongestExcerpt), most));
   }
   return *number;
 }

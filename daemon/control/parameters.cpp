@@ -19,7 +19,7 @@ void check_names(const HttpQuery& query, const std::vector<Parameter>& known) {
     const auto& name = each->first;
     if (std::ranges::find(names, name) == names.end()) {
       throw Error(Errc::kInvalidArgument,
-                  format("unknown parameter {}{}", in_quotes(excerpt(name)),
+                  format("unknown parameter {}{}", in_quotes(name, kLongestExcerpt),
                          names.empty() ? "; there are none here" : suggest(name, names)));
     }
     const bool again =

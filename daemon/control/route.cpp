@@ -38,11 +38,12 @@ std::variant<RouteMatch, HttpReply> find_route(std::span<const Route> routes,
     if (route.method == "GET") allowed += ", HEAD";
   }
   if (allowed.empty()) {
-    return problem(404, "not-found", format("there is nothing at {}", in_quotes(excerpt(path))));
+    return problem(404, "not-found",
+                   format("there is nothing at {}", in_quotes(path, kLongestExcerpt)));
   }
-  auto reply =
-      problem(405, "method-not-allowed",
-              format("{} does not take {}, only {}", path, in_quotes(excerpt(method)), allowed));
+  auto reply = problem(
+      405, "method-not-allowed",
+      format("{} does not take {}, only {}", path, in_quotes(method, kLongestExcerpt), allowed));
   reply.headers.emplace_back("Allow", allowed);
   return reply;
 }

@@ -76,8 +76,8 @@ struct Reader {
     const auto word = read_text(option.name, value);
     place = parse_word<Enum>(word);
     if (place) return;
-    refuse_key(option.name,
-               format("{} is none of {}", in_quotes(excerpt(word)), joined(words_of<Enum>())));
+    refuse_key(option.name, format("{} is none of {}", in_quotes(word, kLongestExcerpt),
+                                   joined(words_of<Enum>())));
   }
 };
 
@@ -104,7 +104,7 @@ SyncRequest parse_sync_body(const std::string& text) {
     auto known = option_names(kHttpDoor);
     known.insert(known.begin(), kType);
     throw Error(Errc::kInvalidArgument,
-                format("unknown key {}{}", in_quotes(excerpt(name)), suggest(name, known)));
+                format("unknown key {}{}", in_quotes(name, kLongestExcerpt), suggest(name, known)));
   }
   if (request.sync_type.empty()) refuse_key(kType, "is missing; \"full\" syncs it all");
   return request;

@@ -26,7 +26,7 @@ std::optional<std::uint64_t> last_event_id(std::string_view text) {
   const auto [stop, error] = std::from_chars(text.data(), end, id);
   if (error != std::errc{} || stop != end) {
     throw Error(Errc::kInvalidArgument,
-                format("Last-Event-ID: {} is no id of an event", in_quotes(excerpt(text))));
+                format("Last-Event-ID: {} is no id of an event", in_quotes(text, kLongestExcerpt)));
   }
   return id;
 }

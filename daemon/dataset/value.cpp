@@ -6,7 +6,7 @@
 namespace nbasync {
 
 std::string too_long(std::string_view text) {
-  return format("{} has {} bytes, and a text at most {}", in_quotes(excerpt(text)), text.size(),
+  return format("\"{}\" has {} bytes, and a text at most {}", excerpt(text), text.size(),
                 kLongestText);
 }
 

@@ -9,7 +9,8 @@ namespace nbasync {
 
 void cancel_run(SyncService& service, const std::string& run_id, const std::string& by) {
   if (!service.cancel(run_id)) {
-    throw Error(Errc::kUnknownRun, format("no run {} waits or runs", in_quotes(excerpt(run_id))));
+    throw Error(Errc::kUnknownRun,
+                format("no run {} waits or runs", in_quotes(run_id, kLongestExcerpt)));
   }
   log::info("cancel asked run={} by={}", run_id, in_quotes(by));
 }

@@ -53,7 +53,7 @@ void read_head(MHD_Connection* connection, const char* method, const char* versi
                const std::string& target, HttpRequest& request) {
   const std::string_view protocol = version == nullptr ? "" : version;
   if (protocol != "HTTP/1.1" && protocol != "HTTP/1.0") {
-    refuse_request(format("{} is not HTTP/1.1", in_quotes(excerpt(protocol))));
+    refuse_request(format("{} is not HTTP/1.1", in_quotes(protocol, kLongestExcerpt)));
   }
   Headers headers{request.headers, {}};
   MHD_get_connection_values(connection, MHD_HEADER_KIND, &take_header, &headers);
@@ -66,12 +66,12 @@ void read_head(MHD_Connection* connection, const char* method, const char* versi
       refuse_request("Content-Length and Transfer-Encoding contradict each other");
     }
     if (lower(coding) != "chunked" || protocol != "HTTP/1.1") {
-      refuse_request(format("transfer coding {} is not known", in_quotes(excerpt(coding))));
+      refuse_request(format("transfer coding {} is not known", in_quotes(coding, kLongestExcerpt)));
     }
   }
   if (request.headers.contains("content-length") && !announced_length(request)) {
     refuse_request(format("Content-Length {} is no number",
-                          in_quotes(excerpt(request.header("content-length")))));
+                          in_quotes(request.header("content-length"), kLongestExcerpt)));
   }
   auto parsed = parse_target(target);
   request.method = method == nullptr ? "" : method;

@@ -12,7 +12,7 @@ namespace {
 
 [[noreturn]] void refuse(std::string_view text, std::string_view why) {
   throw Error(Errc::kInvalidArgument,
-              format("request target {}: {}", in_quotes(excerpt(text)), why));
+              format("request target {}: {}", in_quotes(text, kLongestExcerpt), why));
 }
 
 // Whether it begins with this, in any case.

@@ -63,7 +63,7 @@ TEST_F(ResultSetTest, ATextThatIsMuchTooLongIsNone) {
   EXPECT_EQ(read(row(kMost)).size(), 1U);
   const auto why = fault(row(std::string(20'000'000, 'x')));
   EXPECT_THAT(why, HasSubstr("row 1, column GAME_ID: "));
-  EXPECT_THAT(why, HasSubstr("x… has 20000000 bytes, and a text at most 1000"));
+  EXPECT_THAT(why, HasSubstr("x…\" has 20000000 bytes, and a text at most 1000"));
   EXPECT_LT(why.size(), 400U);
 }
 
