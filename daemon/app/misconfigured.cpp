@@ -20,7 +20,7 @@ Misconfigured::Misconfigured(const Error& mistake, std::function<Config()> load,
     : wheel_(to_tick(clock_.steady())),
       driver_(loop_, wheel_),
       load_(std::move(load)),
-      mistake_(mistake),
+      mistake_(mistake),  // NOLINT(bugprone-throw-keyword-missing): it is kept
       trust_{find_group(protocol::kGroup), ::geteuid()},
       signals_(loop_),
       manager_(wheel_, clock_, [this] { return status_line(mistake_); }),
