@@ -14,8 +14,10 @@ struct LogBatch {
   std::vector<RunRecord> runs;
   ScheduleChanges schedules;
   std::optional<SystemTime> history_end = {};  // runs that ended before go; see store/old_runs.hpp
+  bool empties_log = false;  // the write-ahead log is to be emptied, whatever else is written
 
-  bool empty() const { return runs.empty() && schedules.empty(); }
+  bool has_rows() const { return !runs.empty() || !schedules.empty(); }
+  bool empty() const { return !has_rows() && !empties_log; }
 };
 
 }  // namespace nbasync

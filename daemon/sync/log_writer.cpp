@@ -16,19 +16,26 @@ namespace {
 
 constexpr Duration kBeforeRetry{1'000};
 
+// After a reader that held the write-ahead log up has gone, it is empty within so long.
+constexpr Duration kBetweenEmptying{30'000};
+
 constexpr std::int64_t kLargeWriteAheadLog = 64 << 20;  // bytes
 
 bool ended(const RunRecord& run) { return has_ended(run.status); }
 
-void empty_write_ahead_log(Connection& connection) {
+// Whether something is left in it. `tells`: that this is much.
+bool empty_write_ahead_log(Connection& connection, bool tells) {
   const auto work = [&] { return connection.checkpoint(); };
   const auto bytes = attempt(work);
   if (const auto* error = error_of(bytes)) {
     log::warning("write-ahead log not emptied error={}", in_quotes(error->what()));
-  } else if (std::get<std::int64_t>(bytes) > kLargeWriteAheadLog) {
-    log::warning("write-ahead log large bytes={}; a reader has held an old state for long",
-                 std::get<std::int64_t>(bytes));
+    return true;
   }
+  const auto left = std::get<std::int64_t>(bytes);
+  if (tells && left > kLargeWriteAheadLog) {
+    log::warning("write-ahead log large bytes={}; a reader has held an old state for long", left);
+  }
+  return left > 0;
 }
 
 }  // namespace
@@ -39,6 +46,10 @@ LogWriter::LogWriter(Executor& executor, TimerWheel& wheel, const Clock& clock, 
       clock_(clock),
       write_(std::move(write)),
       retry_([this] { wake(); }),
+      empty_log_([this] {
+        empties_log_ = true;
+        wake();
+      }),
       patience_([this] { stop_.request_stop(); }) {}
 
 LogWriter::~LogWriter() = default;
@@ -94,24 +105,31 @@ void LogWriter::start() {
   woken_ = false;
   if (under_way_) return;
   retry_.cancel();
-  under_way_ = std::make_shared<LogBatch>(
-      LogBatch{std::exchange(runs_, {}), std::exchange(schedules_, {}), {}});
+  under_way_ = std::make_shared<LogBatch>(LogBatch{std::exchange(runs_, {}),
+                                                   std::exchange(schedules_, {}),
+                                                   {},
+                                                   std::exchange(empties_log_, false)});
   if (history_ && std::ranges::any_of(under_way_->runs, ended)) {
     under_way_->history_end = clock_.wall() - *history_;
   }
   told_ = std::exchange(waiting_, {});
   if (under_way_->empty() || stop_.stop_requested()) {
-    finish(under_way_->empty() ? Result<std::monostate>()
+    finish(under_way_->empty() ? Result<bool>(false)
                                : Error(Errc::kCancelled, "sync log: the daemon is stopping"));
     return;
   }
   async(
-      executor_, [this, batch = under_way_] { write_(*batch, stop_.get_token()); },
-      [this](const Result<std::monostate>& result) { finish(result); });
+      executor_, [this, batch = under_way_] { return write_(*batch, stop_.get_token()); },
+      [this](const Result<bool>& result) { finish(result); });
 }
 
-void LogWriter::finish(const Result<std::monostate>& result) {
-  if (const auto* error = error_of(result)) {
+void LogWriter::finish(const Result<bool>& result) {
+  const auto* error = error_of(result);
+  const auto told = error == nullptr ? Result<std::monostate>() : *error;
+  if (error == nullptr && std::get<bool>(result) && !stopped_) {
+    wheel_.arm(empty_log_, tick_after(clock_, kBetweenEmptying));
+  }
+  if (error != nullptr) {
     log::error("sync log not written rows={} error={}", under_way_->runs.size(),
                in_quotes(error->what()));
     put_back();
@@ -120,8 +138,8 @@ void LogWriter::finish(const Result<std::monostate>& result) {
     log::error("sync log written again; decisions dropped meanwhile count={}", dropped);
   }
   under_way_.reset();
-  for (const auto& written : std::exchange(told_, {})) written(result);
-  if (error_of(result) == nullptr && (!runs_.empty() || !schedules_.empty())) wake();
+  for (const auto& written : std::exchange(told_, {})) written(told);
+  if (error == nullptr && (!runs_.empty() || !schedules_.empty())) wake();
   end_if_idle();
 }
 
@@ -133,6 +151,7 @@ void LogWriter::put_back() {
   });
   std::ranges::move(runs_, std::back_inserter(batch.runs));
   runs_ = std::move(batch.runs);
+  empties_log_ = empties_log_ || batch.empties_log;
   schedules_.memories.merge(batch.schedules.memories);
   if (!schedules_.paused) schedules_.paused = batch.schedules.paused;
   auto& decisions = batch.schedules.decisions;
@@ -155,6 +174,7 @@ void LogWriter::end_if_idle() {
   if (!stopped_ || under_way_ || !done) return;
   patience_.cancel();
   retry_.cancel();
+  empty_log_.cancel();
   executor_.post(std::exchange(stopped_, nullptr));
 }
 
@@ -167,15 +187,18 @@ LogWriter::Write write_log_to(const Database& database, std::optional<Duration> 
         *connection = database.connect_writer(busy_timeout);
         if (std::exchange(failed, false)) bring_up_to_date(**connection, stop);  // tables dropped
       }
-      (*connection)
-          ->transaction(
-              [&] {
-                for (const auto& run : batch.runs) run_log::write(**connection, run, stop);
-                schedule_store::write(**connection, batch.schedules, stop);
-                if (batch.history_end) old_runs::remove(**connection, *batch.history_end, stop);
-              },
-              stop);
-      if (std::ranges::any_of(batch.runs, ended)) empty_write_ahead_log(**connection);
+      if (batch.has_rows()) {
+        (*connection)
+            ->transaction(
+                [&] {
+                  for (const auto& run : batch.runs) run_log::write(**connection, run, stop);
+                  schedule_store::write(**connection, batch.schedules, stop);
+                  if (batch.history_end) old_runs::remove(**connection, *batch.history_end, stop);
+                },
+                stop);
+      }
+      const bool one_ended = std::ranges::any_of(batch.runs, ended);
+      return (one_ended || batch.empties_log) && empty_write_ahead_log(**connection, one_ended);
     } catch (...) {
       connection->reset();  // the next batch gets a fresh one, and the tables that it lacks
       failed = true;

@@ -29,7 +29,8 @@ class LogWriter {
   // Decisions that wait; beyond, the oldest are dropped, counted and told.
   static constexpr std::size_t kMostDecisions = 10'000;
 
-  using Write = std::function<void(const LogBatch&, const std::stop_token&)>;
+  // Whether the write-ahead log should be emptied later, because a reader holds it up.
+  using Write = std::function<bool(const LogBatch&, const std::stop_token&)>;
   using Written = std::function<void(const Result<std::monostate>&)>;
 
   // `write` is called on a thread of `executor`; it throws Error. All must outlive this.
@@ -63,7 +64,7 @@ class LogWriter {
  private:
   void wake();
   void start();
-  void finish(const Result<std::monostate>& result);
+  void finish(const Result<bool>& result);
   void put_back();
   void end_if_idle();
 
@@ -80,6 +81,8 @@ class LogWriter {
   bool woken_ = false;
   std::uint64_t dropped_ = 0;
   Timer retry_;
+  Timer empty_log_;
+  bool empties_log_ = false;  // with the next batch
   Timer patience_;
   std::stop_source stop_;
   std::function<void()> stopped_;

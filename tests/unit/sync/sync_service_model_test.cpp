@@ -97,6 +97,7 @@ class SyncServiceModel {
     log_ = std::make_unique<LogWriter>(executor_, wheel_, clock_,
                                        [this](const LogBatch&, const std::stop_token&) {
                                          if (pick(20) == 0) throw Error(Errc::kStorageBusy, "busy");
+                                         return false;
                                        });
     readers_ = std::make_unique<ReadPool>(executor_, database_, 2);
     ServiceOptions options;

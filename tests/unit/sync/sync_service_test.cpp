@@ -1,5 +1,6 @@
 #include "sync/sync_service.hpp"
 
+#include <SQLiteCpp/SQLiteCpp.h>
 #include <gtest/gtest.h>
 
 #include <filesystem>
@@ -376,6 +377,26 @@ TEST_F(SyncServiceTest, HistoryOutlivesTheService) {
   ASSERT_EQ(next->status().recent_syncs.size(), 1U);
   EXPECT_EQ(next->status().recent_syncs[0].sync_type, "teams");
   EXPECT_EQ(next->last_success().count("teams"), 1U);
+}
+
+TEST_F(SyncServiceTest, AfterALongReaderTheWriteAheadLogIsEmptiedWithoutARun) {
+  const auto bytes = [&] { return std::filesystem::file_size(database_ + "-wal"); };
+  hold();
+  executor_.drain();
+  ASSERT_EQ(bytes(), 0U);
+  SQLite::Database reader(database_, SQLite::OPEN_READONLY);
+  reader.exec("BEGIN");
+  reader.execAndGet("SELECT count(*) FROM nba_teams");
+  hold();
+  executor_.drain();
+  pass(seconds(30));
+  executor_.drain();
+  EXPECT_GT(bytes(), 0U) << "it is still read";
+  reader.exec("COMMIT");
+  pass(seconds(30));
+  executor_.drain();
+  EXPECT_EQ(bytes(), 0U);
+  EXPECT_FALSE(wheel_.next()) << "nothing more to look after";
 }
 
 TEST_F(SyncServiceTest, ARunOlderThanTheHistoryLeavesTheLogWhenAnotherEnds) {
