@@ -119,7 +119,7 @@ TEST_F(IdentityTest, OnceBesideTheDaemonIsRefusedByWhateverName) {
   for (const auto& name : {elsewhere / "link.db", elsewhere / "folder" / "nba_data.db"}) {
     const auto since = std::chrono::steady_clock::now();
     EXPECT_EQ(once_of(name), 4) << err_;
-    EXPECT_LT(std::chrono::steady_clock::now() - since, seconds(1));
+    EXPECT_LT(std::chrono::steady_clock::now() - since, seconds(5));
     EXPECT_THAT(err_, HasSubstr("pid " + std::to_string(daemon_->pid())));
   }
   fs::remove(database_.string() + ".lock");

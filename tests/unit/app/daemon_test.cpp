@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <atomic>
 #include <csignal>
 #include <optional>
 #include <string>
@@ -88,7 +89,7 @@ class DaemonWaitTest : public DaemonTest {
   testing::NotifySocket socket_;
   std::optional<LockFile> once_{config_.database.path};
   RealClock clock_;
-  bool waited_ = false;
+  std::atomic<bool> waited_ = false;
 };
 
 TEST_F(DaemonWaitTest, TheDaemonStartsWhenTheOnceHasEnded) {

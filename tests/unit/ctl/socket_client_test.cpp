@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <chrono>
 #include <future>
 #include <string>
@@ -172,7 +173,7 @@ TEST_F(SocketClientTest, LostStreamIsTakenUpWhereItWas) {
 }
 
 TEST_F(SocketClientTest, RunThatHasNotEndedIsAskedForAgain) {
-  int asked = 0;
+  std::atomic<int> asked = 0;
   daemon.answer("GET /api/v1/runs/r1?wait=30s", [&](const auto&) {
     const bool over = ++asked == 3;
     return ControlStandIn::Reply{.body = json{{"status", over ? "failed" : "started"}}.dump()};
@@ -183,7 +184,7 @@ TEST_F(SocketClientTest, RunThatHasNotEndedIsAskedForAgain) {
 
 // Behind a socket of systemd's the next daemon answers, where the one before was killed.
 TEST_F(SocketClientTest, EndIsAskedForAgainAfterACut) {
-  int asked = 0;
+  std::atomic<int> asked = 0;
   daemon.answer("GET /api/v1/runs/r1?wait=30s",
                 [&](const auto&) -> std::optional<ControlStandIn::Reply> {
                   if (++asked == 1) return std::nullopt;
@@ -195,7 +196,7 @@ TEST_F(SocketClientTest, EndIsAskedForAgainAfterACut) {
 }
 
 TEST_F(SocketClientTest, DaemonThatIsCrowdedIsAskedAgain) {
-  int asked = 0;
+  std::atomic<int> asked = 0;
   daemon.answer("GET /api/v1/runs/r1?wait=30s", [&](const auto&) {
     if (++asked < 3) return ControlStandIn::Reply{.status = 503};
     return ControlStandIn::Reply{.body = json{{"status", "success"}}.dump()};
@@ -205,7 +206,7 @@ TEST_F(SocketClientTest, DaemonThatIsCrowdedIsAskedAgain) {
 
 // It waited in line: the log knows only of those that began.
 TEST_F(SocketClientTest, RunThatTheNextDaemonDoesNotKnowWasInterrupted) {
-  int asked = 0;
+  std::atomic<int> asked = 0;
   daemon.answer("GET /api/v1/runs/r1?wait=30s",
                 [&](const auto&) -> std::optional<ControlStandIn::Reply> {
                   if (++asked == 1) return std::nullopt;
@@ -218,7 +219,7 @@ TEST_F(SocketClientTest, RunThatTheNextDaemonDoesNotKnowWasInterrupted) {
 
 TEST_F(SocketClientTest, WithoutAFeedTheStatusTellsWhatHappens) {
   daemon.answer("GET /api/v1/events", {.status = 503});
-  int asked = 0;
+  std::atomic<int> asked = 0;
   daemon.answer("GET /api/v1/status", [&](const auto&) {
     const json current{{"run_id", "r1"}, {"sync_type", "full"}, {"step", "teams"}, {"percent", 20}};
     const json ended{{{"run_id", "r1"}, {"sync_type", "full"}, {"status", "success"}}};
