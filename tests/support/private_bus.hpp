@@ -38,9 +38,10 @@ class PrivateBus {
   void start() {
     const auto which =
         kind_ == Kind::kSession ? "--session" : "--config-file=" + configuration_.string();
+    // It would tell the test's service manager, too, and stand still when nobody reads.
     daemon_ = std::make_unique<Process>(
-        std::vector<std::string>{"dbus-daemon", which, "--nofork", "--nopidfile",
-                                 "--address=" + address_, "--print-address"});
+        std::vector<std::string>{"env", "-u", "NOTIFY_SOCKET", "dbus-daemon", which, "--nofork",
+                                 "--nopidfile", "--address=" + address_, "--print-address"});
     if (!daemon_->wait_for("unix:path="))
       throw std::runtime_error("dbus-daemon: " + daemon_->err());
   }

@@ -3,11 +3,14 @@
 Whoever connects while no daemon runs starts one. Prints "started PID" for each.
 """
 
+import ctypes
 import os
 import select
 import signal
 import socket
 import sys
+
+PR_SET_PDEATHSIG = 1
 
 signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
 path, program = sys.argv[1], sys.argv[2:]
@@ -19,6 +22,7 @@ while True:
     select.select([listener], [], [])
     child = os.fork()
     if child == 0:
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)  # no daemon outlives its test
         os.dup2(listener.fileno(), 3)
         os.set_inheritable(3, True)
         os.environ["LISTEN_FDS"] = "1"
