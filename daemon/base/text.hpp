@@ -22,6 +22,13 @@ inline std::string excerpt(std::string_view text) { return printable(text, kLong
 // plain word.
 std::string in_quotes(std::string_view value, std::size_t most = kLongestMessage);
 
+// Without the blanks at both ends.
+std::string_view trimmed(std::string_view text, std::string_view blanks = " \t");
+inline constexpr std::string_view kBlanksOfLines = " \t\r\n";
+
+// Letters of ASCII made small, whatever the locale.
+std::string lower(std::string_view text);
+
 // "queue, fail, join".
 template <typename Words>
 std::string joined(const Words& words, std::string_view separator = ", ") {

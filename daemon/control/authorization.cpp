@@ -1,9 +1,9 @@
 #include "control/authorization.hpp"
 
 #include <algorithm>
-#include <cctype>
 
 #include "base/format.hpp"
+#include "base/text.hpp"
 #include "control/problem.hpp"
 
 namespace nbasync {
@@ -13,10 +13,7 @@ namespace {
 std::string_view bearer_token(std::string_view header) {
   constexpr std::string_view kScheme = "bearer ";
   if (header.size() <= kScheme.size()) return {};
-  const bool is_bearer =
-      std::equal(kScheme.begin(), kScheme.end(), header.begin(),
-                 [](char a, char b) { return a == std::tolower(static_cast<unsigned char>(b)); });
-  if (!is_bearer) return {};
+  if (lower(header.substr(0, kScheme.size())) != kScheme) return {};
   header.remove_prefix(std::min(header.find_first_not_of(' ', kScheme.size()), header.size()));
   return header;
 }

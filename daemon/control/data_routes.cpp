@@ -1,10 +1,10 @@
-#include <algorithm>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 
 #include "base/result.hpp"
+#include "base/text.hpp"
 #include "control/handlers.hpp"
 #include "control/problem.hpp"
 #include "query/answer.hpp"
@@ -18,10 +18,8 @@ namespace {
 bool is_known(std::string_view header, std::string_view etag) {
   while (!header.empty()) {
     const auto comma = header.find(',');
-    auto tag = header.substr(0, comma);
+    auto tag = trimmed(header.substr(0, comma));
     header = comma == header.npos ? std::string_view() : header.substr(comma + 1);
-    tag.remove_prefix(std::min(tag.find_first_not_of(" \t"), tag.size()));
-    tag = tag.substr(0, tag.find_last_not_of(" \t") + 1);
     if (tag.starts_with("W/")) tag.remove_prefix(2);
     if (tag == "*" || tag == etag) return true;
   }

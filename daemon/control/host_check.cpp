@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <string_view>
 #include <utility>
 
@@ -14,12 +13,6 @@
 
 namespace nbasync {
 namespace {
-
-std::string lower(std::string_view text) {
-  std::string result(text);
-  for (char& c : result) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return result;
-}
 
 // "nba.example" of "NBA.example.:8080", "::1" of "[::1]:8080".
 std::string host_in(std::string_view authority) {

@@ -1,6 +1,5 @@
 #include "control/token.hpp"
 
-#include <algorithm>
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
@@ -8,18 +7,17 @@
 
 #include "base/error.hpp"
 #include "base/format.hpp"
+#include "base/text.hpp"
 
 namespace nbasync {
 namespace {
 
-constexpr std::string_view kSpace = " \t\r\n";
 constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";  // of some editors
 
 // Throws Error: a header of HTTP can carry one line only. `from`: whose text it is.
 std::string token_in(std::string_view text, const std::string& from) {
   if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
-  text.remove_prefix(std::min(text.find_first_not_of(kSpace), text.size()));
-  text = text.substr(0, text.find_last_not_of(kSpace) + 1);
+  text = trimmed(text, kBlanksOfLines);
   if (text.find_first_of("\r\n") != text.npos) {
     throw Error(Errc::kBadConfiguration,
                 format("{}: has more than one line; a token is one line", from));

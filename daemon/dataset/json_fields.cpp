@@ -4,6 +4,7 @@
 
 #include "base/error.hpp"
 #include "base/format.hpp"
+#include "base/text.hpp"
 #include "dataset/value.hpp"
 #include "dataset/whole_number.hpp"
 
@@ -11,12 +12,6 @@ namespace nbasync {
 namespace {
 
 namespace dom = simdjson::dom;
-
-std::string_view trimmed(std::string_view text) {
-  const auto start = text.find_first_not_of(" \t\r\n");
-  if (start == std::string_view::npos) return {};
-  return text.substr(start, text.find_last_not_of(" \t\r\n") - start + 1);
-}
 
 }  // namespace
 
@@ -29,7 +24,7 @@ std::optional<std::string_view> JsonFields::text(std::string_view name) const {
   if (!value) return std::nullopt;
   std::string_view text;
   if (value->get(text) != simdjson::SUCCESS) malformed(format("{} is not text", name));
-  text = trimmed(text);
+  text = trimmed(text, kBlanksOfLines);
   if (text.size() > kLongestText) malformed(format("{}: {}", name, too_long(text)));
   return text;
 }

@@ -7,39 +7,15 @@
 #include <type_traits>
 
 #include "base/format.hpp"
+#include "base/utf8.hpp"
 
 namespace nbasync {
 namespace {
-
-bool is_tail(unsigned char byte) { return (byte & 0xc0) == 0x80; }
 
 // ASCII that stands for itself.
 bool is_plain(char c) {
   const auto byte = static_cast<unsigned char>(c);
   return byte >= 0x20 && byte < 0x80 && c != '"' && c != '\\';
-}
-
-// The length of the well-formed UTF-8 sequence that begins here (Unicode, table 3-7), or 0.
-std::size_t sequence_length(std::string_view text) {
-  const auto byte = [&](std::size_t i) {
-    return i < text.size() ? static_cast<unsigned char>(text[i]) : static_cast<unsigned char>(0);
-  };
-  const unsigned char first = byte(0);
-  const unsigned char second = byte(1);
-  if (first >= 0xc2 && first <= 0xdf) return is_tail(second) ? 2 : 0;
-  if (first >= 0xe0 && first <= 0xef) {
-    const bool fits = first == 0xe0   ? second >= 0xa0 && second <= 0xbf
-                      : first == 0xed ? second >= 0x80 && second <= 0x9f
-                                      : is_tail(second);
-    return fits && is_tail(byte(2)) ? 3 : 0;
-  }
-  if (first >= 0xf0 && first <= 0xf4) {
-    const bool fits = first == 0xf0   ? second >= 0x90 && second <= 0xbf
-                      : first == 0xf4 ? second >= 0x80 && second <= 0x8f
-                                      : is_tail(second);
-    return fits && is_tail(byte(2)) && is_tail(byte(3)) ? 4 : 0;
-  }
-  return 0;
 }
 
 }  // namespace
@@ -55,7 +31,7 @@ void append_json_string(std::string& json, std::string_view text) {
     if (i == text.size()) break;
     const auto c = static_cast<unsigned char>(text[i]);
     if (c >= 0x80) {
-      const auto length = sequence_length(text.substr(i));
+      const auto length = utf8_length(text.substr(i));
       json += length == 0 ? std::string_view("\xef\xbf\xbd") : text.substr(i, length);
       i += length == 0 ? 1 : length;
       continue;

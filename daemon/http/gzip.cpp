@@ -2,21 +2,15 @@
 
 #include <zlib.h>
 
-#include <algorithm>
-#include <cctype>
 #include <new>
+
+#include "base/text.hpp"
 
 namespace nbasync {
 namespace {
 
 constexpr int kGzipWindow = 15 + 16;  // the largest, in gzip's form
 constexpr int kMemory = 8;            // zlib's default
-
-std::string_view trimmed(std::string_view text) {
-  const auto first = text.find_first_not_of(" \t");
-  if (first == text.npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t") - first + 1);
-}
 
 // Takes off and gives what stands before the separator.
 std::string_view next_part(std::string_view& text, char separator) {
@@ -32,11 +26,6 @@ bool is_refusal(std::string_view parameter) {
   return parameter.find_first_of("123456789") == parameter.npos;
 }
 
-bool is_word(std::string_view text, std::string_view lower) {
-  return std::ranges::equal(
-      text, lower, [](char a, char b) { return std::tolower(static_cast<unsigned char>(a)) == b; });
-}
-
 }  // namespace
 
 bool accepts_gzip(std::string_view accept_encoding) {
@@ -46,7 +35,7 @@ bool accepts_gzip(std::string_view accept_encoding) {
     const auto name = next_part(coding, ';');
     bool refused = false;
     while (!coding.empty()) refused = is_refusal(next_part(coding, ';')) || refused;
-    if (is_word(name, "gzip")) return !refused;
+    if (lower(name) == "gzip") return !refused;
     any = any || (name == "*" && !refused);
   }
   return any;

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <charconv>
 #include <limits>
 #include <string_view>
@@ -16,12 +15,6 @@ namespace nbasync {
 namespace {
 
 [[noreturn]] void refuse_request(const std::string& why) { throw malformed(why); }
-
-std::string lower(std::string_view text) {
-  std::string result(text);
-  for (char& c : result) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return result;
-}
 
 // What is wrong with the headers, if anything is; filled while microhttpd walks over them.
 struct Headers {

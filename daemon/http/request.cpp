@@ -1,8 +1,5 @@
 #include "http/request.hpp"
 
-#include <algorithm>
-#include <cctype>
-
 #include "base/error.hpp"
 #include "base/format.hpp"
 #include "base/text.hpp"
@@ -16,11 +13,8 @@ namespace {
 }
 
 // Whether it begins with this, in any case.
-bool starts_with_word(std::string_view text, std::string_view lower) {
-  return text.size() >= lower.size() &&
-         std::equal(lower.begin(), lower.end(), text.begin(), [](char a, char b) {
-           return a == std::tolower(static_cast<unsigned char>(b));
-         });
+bool starts_with_word(std::string_view text, std::string_view small) {
+  return lower(text.substr(0, small.size())) == small;
 }
 
 int digit(char c) {

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 
 #include "base/format.hpp"
 #include "base/text.hpp"
@@ -29,11 +28,7 @@ Failure refused(Errc code, std::string what, std::string_view hint = {}) {
 
 // "Application/JSON; charset=utf-8" -> "application/json"
 std::string media_type(std::string_view content_type) {
-  std::string type{content_type.substr(0, content_type.find(';'))};
-  type.erase(type.find_last_not_of(" \t") + 1);
-  std::transform(type.begin(), type.end(), type.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return type;
+  return lower(trimmed(content_type.substr(0, content_type.find(';'))));
 }
 
 Failure judge_status(const HttpAnswer& answer, std::string_view type, SystemTime now) {

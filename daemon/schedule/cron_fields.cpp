@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <charconv>
 #include <span>
 #include <string>
@@ -52,13 +51,6 @@ constexpr std::array<Shortcut, 7> kShortcuts = {{{"@hourly", "0 * * * *"},
 
 [[noreturn]] void fail(std::string_view why) {
   throw Error(Errc::kBadConfiguration, std::string(why));
-}
-
-std::string lower(std::string_view text) {
-  std::string result(text);
-  std::transform(result.begin(), result.end(), result.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return result;
 }
 
 std::vector<std::string_view> split(std::string_view text, std::string_view separators) {
