@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "integration/daemon/daemon_fixture.hpp"
+#include "support/free_port.hpp"
 #include "support/raw_connection.hpp"
 
 namespace nbasync::testing {
@@ -57,9 +58,7 @@ class ControlFixture : public DaemonFixture {
 
   // Before the daemon starts. `more`: further keys, ", allowed_hosts: [x]".
   void listen_on_tcp(const std::string& token, const std::string& more = {}) {
-    // A port that was free a moment ago.
-    const StandIn probe;
-    port_ = probe.port();
+    port_ = free_port();
     std::string http = "{listen: \"127.0.0.1:" + std::to_string(port_) + "\"" + more;
     if (!token.empty()) {
       const auto file = directory_.path() / "token";
