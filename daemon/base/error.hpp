@@ -30,6 +30,7 @@ enum class Errc {
   kUpstreamStatus,       // an HTTP status that is no success
   kUpstreamMalformed,    // an answer that is not what the endpoint gives
   kUpstreamEmpty,        // an answer without rows where we have rows
+  kUpstreamShort,        // an answer that lacks rows that we have, or that there must be
   kStorage,
   kStorageBusy,
   kStorageFull,

@@ -44,6 +44,8 @@ constexpr auto kRows = std::to_array<ErrorNames>({
      kExitFailed, Retry::kNo},
     {Errc::kUpstreamEmpty, "upstream-empty", "org.freedesktop.DBus.Error.Failed", 502, kExitFailed,
      Retry::kOnce},
+    {Errc::kUpstreamShort, "upstream-short", "org.freedesktop.DBus.Error.Failed", 502, kExitFailed,
+     Retry::kOnce},
     {Errc::kStorage, "storage", "org.freedesktop.DBus.Error.IOError", 500, kExitFailed,
      Retry::kYes},
     {Errc::kStorageBusy, "storage-busy", "org.freedesktop.DBus.Error.IOError", 500, kExitFailed,

@@ -74,10 +74,12 @@ TEST(RetryTest, NotOfWhatWouldEndAlike) {
   EXPECT_TRUE(is_retried(run_of("teams", RunStatus::kTimeout, "run-timeout")));
 }
 
-TEST(RetryTest, AnEmptyAnswerIsTriedAgainOnce) {
-  const auto empty = run_of("teams", RunStatus::kFailed, "upstream-empty");
-  EXPECT_TRUE(is_retried(empty, 0));
-  EXPECT_FALSE(is_retried(empty, 1));
+TEST(RetryTest, AnEmptyOrShortAnswerIsTriedAgainOnce) {
+  for (const auto* code : {"upstream-empty", "upstream-short"}) {
+    const auto failed = run_of("teams", RunStatus::kFailed, code);
+    EXPECT_TRUE(is_retried(failed, 0)) << code;
+    EXPECT_FALSE(is_retried(failed, 1)) << code;
+  }
 }
 
 TEST(RetryTest, OfAFullRunTheStepsThatItLacks) {
