@@ -1,0 +1,44 @@
+#!/usr/bin/env bash
+# Builds the fuzz targets and runs each for SECONDS (60 if not said), two at a time; fails on a finding. Prints a line
+# a target. From the project's folder; takes clang and libclang-rt-14-dev:
+#   tests/fuzz/run.sh [SECONDS [TARGET...]]
+# What the targets have learnt stays in build-fuzz/corpus, and is where the next run goes on.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+export seconds=${1:-60}
+shift $(($# > 0 ? 1 : 0))
+export build=$PWD/build-fuzz
+
+mkdir -p "$build"
+{ cmake --preset fuzz && cmake --build --preset fuzz; } >"$build/build.log" 2>&1 || {
+  cat "$build/build.log"
+  exit 1
+}
+
+# The configuration's target writes files at each run.
+TMPDIR=$(mktemp -d -p /dev/shm 2>/dev/null || mktemp -d)
+export TMPDIR
+trap 'rm -rf "$TMPDIR"' EXIT
+
+one() {
+  local target=$1 corpus=$build/corpus/$1 log=$build/$1.log
+  mkdir -p "$corpus"
+  if [ "$target" = dataset_rows ]; then "$build/tests/fuzz/dataset_seeds" "$build/demo/season" "$corpus"; fi
+  local seeds=()
+  if [ -d "tests/fuzz/seeds/$target" ]; then seeds=("tests/fuzz/seeds/$target"); fi
+  if ! "$build/tests/fuzz/fuzz_$target" -max_total_time="$seconds" -timeout=10 -print_final_stats=1 \
+    -artifact_prefix="$build/finding-$target-" "$corpus" "${seeds[@]}" >"$log" 2>&1; then
+    grep -v '^#' "$log" | tail -n 60
+    echo "$target: a finding; $build/finding-$target-… is the input"
+    return 1
+  fi
+  printf '%-20s %10d runs in %d s, %d edges covered\n' "$target" \
+    "$(awk '/number_of_executed_units/ { print $2 }' "$log")" "$seconds" \
+    "$(grep -o 'cov: [0-9]*' "$log" | tail -n 1 | cut -d ' ' -f 2)"
+}
+export -f one
+
+if [ $# -eq 0 ]; then
+  for file in tests/fuzz/*.cpp; do set -- "$@" "$(basename "$file" .cpp)"; done
+fi
+printf '%s\n' "$@" | xargs -P 2 -I '{}' bash -c 'set -euo pipefail; one {}'
