@@ -49,8 +49,10 @@ std::string what_happened(const RunRecord& run) {
 
 }  // namespace
 
+// The number may be one that the database has, and somebody has changed.
 Duration retry_delay(const RetryRule& rule, unsigned number) {
-  return rule.after * (1 << (number - 1));
+  constexpr unsigned kMostDoublings = 10;  // as many as can be configured
+  return rule.after * (1 << std::min(std::max(number, 1U) - 1, kMostDoublings));
 }
 
 std::variant<RetryWaiting, std::string> after_failure(const ScheduleSpec& spec, const Turn& turn,

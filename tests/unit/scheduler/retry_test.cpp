@@ -54,6 +54,14 @@ TEST(RetryTest, ThreeTriesAfterFiveMinutesThenTwiceAsLongEach) {
   EXPECT_THAT(std::get<std::string>(after(failed, 3)), HasSubstr("that was the last of 3 retries"));
 }
 
+TEST(RetryTest, NumberThatIsNoneOfOursHasADelayAllTheSame) {
+  const RetryRule rule{.times = 3, .after = minutes(5)};
+  EXPECT_EQ(retry_delay(rule, 0), minutes(5));
+  EXPECT_EQ(retry_delay(rule, 11), minutes(5) * 1024);
+  EXPECT_EQ(retry_delay(rule, 33), minutes(5) * 1024);
+  EXPECT_EQ(retry_delay(rule, 4'000'000'000U), minutes(5) * 1024);
+}
+
 TEST(RetryTest, NotPastTheNextTime) {
   const auto failed = run_of("teams", RunStatus::kFailed, "upstream-status");
   EXPECT_THAT(std::get<std::string>(after(failed, 0, kEnded + minutes(5))),
