@@ -108,8 +108,12 @@ void HttpExchange::give(HttpReply reply) {
 }
 
 void HttpExchange::give_packed(HttpReply reply) {
-  if (reply.stream || reply.body.size() < kShortestToGzip) return give(std::move(reply));
-  reply.headers.emplace_back("Vary", "Accept-Encoding");
+  constexpr int kNotModified = 304;  // says what the body would have said
+  const bool is_short = reply.body.size() < kShortestToGzip;
+  if (reply.status == kNotModified || (!reply.stream && !is_short)) {
+    reply.headers.emplace_back("Vary", "Accept-Encoding");
+  }
+  if (reply.stream || is_short) return give(std::move(reply));
   if (!accepts_gzip(request_.header("accept-encoding"))) return give(std::move(reply));
   if (reply.body.size() <= kQuicklyPacked || context_.executor == nullptr) {
     reply.body = gzip(reply.body);

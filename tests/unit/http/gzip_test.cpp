@@ -80,6 +80,17 @@ TEST_F(GzipReplyTest, OthersGetItAsItIs) {
   EXPECT_EQ(body(), std::string(5000, 'a'));
 }
 
+// A cache has to know that what it keeps is one of two forms.
+TEST_F(GzipReplyTest, NotModifiedVariesAsTheBodyDoes) {
+  handle_ = [](const HttpRequest&, const Answer& answer) {
+    answer({304, {}, {}, {{"ETag", "\"x\""}}, nullptr});
+  };
+  send("GET /x HTTP/1.1\r\nHost: x\r\nConnection: close\r\nIf-None-Match: W/\"x\"\r\n\r\n");
+  read_until("(the end)");
+  EXPECT_THAT(got_, HasSubstr("HTTP/1.1 304 "));
+  EXPECT_THAT(got_, HasSubstr("Vary: Accept-Encoding\r\n"));
+}
+
 TEST_F(GzipReplyTest, ShortBodyIsSentAsItIs) {
   ask("short", "Accept-Encoding: gzip\r\n");
   EXPECT_THAT(got_, Not(HasSubstr("Content-Encoding")));
