@@ -121,18 +121,7 @@ void BusObject::Resume(sdbus::Result<>&& result) {
   });
 }
 
-void BusObject::Reload(sdbus::Result<>&& result) {
-  const auto reply = reply_to(std::move(result));
-  authorized(Action::kManage, false, reply, [this, reply](const std::string&) {
-    doors_.reload([reply](const std::optional<Error>& error) {
-      if (error) {
-        reply.refuse(error->code(), error->what());
-      } else {
-        reply.give();
-      }
-    });
-  });
-}
+void BusObject::Reload(sdbus::Result<>&& result) { reload(doors_, std::move(result)); }
 
 void BusObject::Explain(sdbus::Result<Dictionary>&& result, std::string schedule) {
   const auto reply = reply_to(std::move(result));

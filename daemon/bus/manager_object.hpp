@@ -3,6 +3,7 @@
 #include <functional>
 #include <initializer_list>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -11,6 +12,7 @@
 #include "bus/manager_adaptor.hpp"
 #include "bus/reply.hpp"
 #include "bus/variant.hpp"
+#include "door/doors.hpp"
 #include "protocol/names.hpp"
 
 namespace nbasync {
@@ -59,6 +61,20 @@ class ManagerObject : public sdbus::AdaptorInterfaces<org::nbasync::Sync1::Manag
                             function(by);
                           });
                         });
+    });
+  }
+
+  // Reload, which is answered when the door has done it.
+  void reload(const Doors& doors, sdbus::Result<>&& result) {
+    const auto reply = reply_to(std::move(result));
+    authorized(Action::kManage, false, reply, [&doors, reply](const std::string&) {
+      doors.reload([reply](const std::optional<Error>& error) {
+        if (error) {
+          reply.refuse(error->code(), error->what());
+        } else {
+          reply.give();
+        }
+      });
     });
   }
 

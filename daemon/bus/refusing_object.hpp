@@ -46,7 +46,7 @@ class RefusingObject final : public ManagerObject {
   void Cancel(sdbus::Result<>&& result, std::string) override { refuse(std::move(result)); }
   void Pause(sdbus::Result<>&& result) override { refuse(std::move(result)); }
   void Resume(sdbus::Result<>&& result) override { refuse(std::move(result)); }
-  void Reload(sdbus::Result<>&& result) override;
+  void Reload(sdbus::Result<>&& result) override { reload(doors_, std::move(result)); }
   void Explain(sdbus::Result<Dictionary>&& result, std::string) override {
     refuse(std::move(result));
   }
