@@ -22,6 +22,8 @@ namespace {
 // The parts that it can do without.
 constexpr const char* kAddress = "control.http.listen";
 constexpr const char* kBus = "dbus";
+constexpr const char* kGroup = "group";
+constexpr const char* kFile = "database.path";
 constexpr const char* kAuthorities = "upstream.ca_file";
 
 }  // namespace
@@ -34,7 +36,7 @@ Daemon::Daemon(const Config& config, std::function<Config()> load, PassedSockets
       reloader_(loop_, clock_, config, std::move(load),
                 [this](const Config& changed) { apply(changed); }),
       doors_(make_doors()),
-      trust_{find_group(protocol::kGroup), ::geteuid()},
+      trust_{std::nullopt, ::geteuid()},
       clock_watch_(loop_, clock_, [this](SystemTime::duration by) { scheduler_->clock_set(by); }),
       signals_(loop_),
       manager_(wheel_, clock_, [this] { return status_line(engine_->service().status()); }) {
@@ -46,10 +48,9 @@ Daemon::Daemon(const Config& config, std::function<Config()> load, PassedSockets
     status.configuration = reloader_.state();
     status.problems = problems_.list();
   });
+  engine_->observe_damage(told_of(kFile));
   scheduler_.emplace(engine_->readers(), wheel_, clock_, service, *decisions_);
-  for (const int signal : {SIGTERM, SIGINT, SIGQUIT}) {
-    signals_.on(signal, [this] { shut_down(); });
-  }
+  signals_.on_stop([this] { shut_down(); });
   for (const int signal : {SIGUSR1, SIGUSR2}) {
     signals_.on(signal, [signal] { log::info("signal ignored signal={}", ::strsignal(signal)); });
   }
@@ -87,9 +88,11 @@ void Daemon::open_control(const Config& config, PassedSockets passed) {
   decisions_->observe([this](const Decision& decision) { control_->metrics().decided(decision); });
   log::info("control socket {} path={}", passed.control ? "taken over" : "made",
             in_quotes(path.string()));
-  control_->listen(
-      passed.control ? std::move(*passed.control) : ListenSocket::at_path(path, trust_.group),
-      Listener::kSocket);
+  if (!passed.control) own_socket_ = path;
+  control_->listen(passed.control ? std::move(*passed.control) : ListenSocket::at_path(path),
+                   Listener::kSocket);
+  awaited_.insert(kGroup);
+  ask_for_group();
   if (const auto& address = config.control.http.listen) {
     awaited_.insert(kAddress);
     address_.emplace(
@@ -104,16 +107,32 @@ void Daemon::open_control(const Config& config, PassedSockets passed) {
   if (passed.read) {
     log::info("read socket taken over path={}", in_quotes(passed.read->path().string()));
     control_->listen(std::move(*passed.read), Listener::kReadSocket);
-    read_is_passed_ = true;
+    return;
   }
+  read_socket_.emplace(loop_, wheel_, clock_, *control_, told_of(ReadSocket::kPart));
+  if (config.control.read_socket) awaited_.insert(ReadSocket::kPart);
   serve_reads(config.control);
 }
 
+// The one that systemd has passed stays.
 void Daemon::serve_reads(const ControlConfig& config) {
-  if (read_is_passed_) return;
-  using Wanted = std::optional<ControlServer::ReadSocket>;
-  control_->serve_reads(config.read_socket ? Wanted({*config.read_socket, config.read_socket_mode})
-                                           : Wanted());
+  if (!read_socket_) return;
+  using Wanted = std::optional<ReadSocket::Place>;
+  read_socket_->serve(config.read_socket ? Wanted({*config.read_socket, config.read_socket_mode})
+                                         : Wanted());
+}
+
+// The name service may take long, and may know another answer later: at a reload.
+void Daemon::ask_for_group() {
+  group_.reset();
+  group_.emplace(
+      loop_, wheel_, clock_, kGroup, [] { return find_group(protocol::kGroup); },
+      [this](std::optional<gid_t> group) {
+        trust_.group = group;
+        control_->set_trust(trust_);
+        if (group && own_socket_) ListenSocket::give_to(*own_socket_, *group);
+      },
+      told_of(kGroup));
 }
 
 void Daemon::open_bus(const Config& config) {
@@ -170,6 +189,7 @@ void Daemon::apply(const Config& config) {
   log::set_level(config.log.level);
   engine_->reconfigure(config);
   check_authorities(config);
+  ask_for_group();
   scheduler_->load(config.schedules);
   serve_reads(config.control);
 }
@@ -185,6 +205,8 @@ void Daemon::shut_down() {
   manager_.stopping();
   address_.reset();
   authorities_.reset();
+  group_.reset();
+  read_socket_.reset();
   scheduler_->stop();
   engine_->shut_down([this] { drained(); });
 }

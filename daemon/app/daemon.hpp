@@ -1,5 +1,8 @@
 #pragma once
 
+#include <sys/types.h>
+
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -11,6 +14,7 @@
 #include "app/optional_part.hpp"
 #include "app/passed_sockets.hpp"
 #include "app/problems.hpp"
+#include "app/read_socket.hpp"
 #include "app/reloader.hpp"
 #include "base/clock.hpp"
 #include "bus/bus_service.hpp"
@@ -36,20 +40,22 @@ namespace nbasync {
 class Daemon {
  public:
   // Takes the lock, for which it waits while a --once has it, and opens the database. Throws Error:
-  // kSyncInProgress if another daemon has the lock. SIGTERM ends the wait; run() then does nothing.
-  // `load` reads the configuration again; it is called on a pool thread. `passed`: the socket from
-  // systemd, which is served instead of one at control.socket.
+  // kSyncInProgress if another daemon has the lock. A stop signal ends the wait; run() then does
+  // nothing. `load` reads the configuration again; it is called on a pool thread. `passed`: the
+  // socket from systemd, which is served instead of one at control.socket.
   Daemon(const Config& config, std::function<Config()> load, PassedSockets passed = {});
   Daemon(const Daemon&) = delete;
   Daemon& operator=(const Daemon&) = delete;
 
-  // Serves until SIGTERM or SIGINT; a sync under way is then cancelled and rolled back.
+  // Serves until a stop signal (event/signals.hpp); a sync under way is then cancelled and rolled
+  // back.
   void run();
 
  private:
   Doors make_doors();
   void open_control(const Config& config, PassedSockets passed);
   void serve_reads(const ControlConfig& config);
+  void ask_for_group();
   void open_bus(const Config& config);
   void check_authorities(const Config& config);
   std::function<void(const std::optional<Error>&)> told_of(const char* part);
@@ -70,16 +76,18 @@ class Daemon {
   std::optional<Scheduler> scheduler_;
   Reloader reloader_;
   Doors doors_;
-  const Trust trust_;
+  Trust trust_;  // the group once it is known
   ClockWatch clock_watch_;
   Signals signals_;
   std::optional<ControlServer> control_;
-  bool read_is_passed_ = false;  // the socket for reading, by systemd
+  std::optional<std::filesystem::path> own_socket_;  // control.socket, unless systemd passed it
   Problems problems_{clock_, [this] { manager_.changed(); }};
   std::set<std::string> awaited_;  // parts that have not been tried yet
   ServiceManager manager_;
   std::unique_ptr<BusService> bus_;
+  std::optional<OptionalPart<std::optional<gid_t>>> group_;
   std::optional<OptionalPart<ListenSocket>> address_;
+  std::optional<ReadSocket> read_socket_;  // unless systemd passed one
   std::optional<OptionalPart<bool>> authorities_;
   bool stopping_ = false;
   EngineThreads::End end_{threads_, engine_};  // before the end of all that these work on

@@ -64,6 +64,7 @@ Engine::Engine(const Config& config, const Threads& threads, TimerWheel& wheel, 
 // What is known of the file before is not true of the one that is there now. It may be a copy that
 // was made while a run was under way.
 void Engine::file_changed() {
+  damage_told_(std::nullopt);
   service_.forget_history();
   history_known_ = false;
   const auto read = [now = clock_.wall()](Connection& connection, const std::stop_token& stop) {
@@ -109,9 +110,11 @@ void Engine::check_whole_file() {
     check_whole(connection, path, stop);
     return true;
   };
-  readers_.ask(check, [](const Result<bool>& answer) {
+  readers_.ask(check, [this](const Result<bool>& answer) {
     const auto* error = error_of(answer);
-    if (error != nullptr && error->code() != Errc::kCancelled) log::error("{}", error->what());
+    if (error == nullptr || error->code() == Errc::kCancelled) return;
+    log::error("{}", error->what());
+    damage_told_(*error);
   });
 }
 

@@ -4,8 +4,10 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "base/clock.hpp"
+#include "base/error.hpp"
 #include "base/executor.hpp"
 #include "config/config.hpp"
 #include "db/database.hpp"
@@ -52,6 +54,12 @@ class Engine {
   // Asks all work to end, and tells nobody. For the end of a broken process.
   void abandon();
 
+  // `told` is called for damage that is found in the file that is in use, and with nullopt when
+  // another one is there.
+  void observe_damage(std::function<void(const std::optional<Error>&)> told) {
+    damage_told_ = std::move(told);
+  }
+
   // Loop thread. Upstream's part is in force from the next run on.
   void reconfigure(const Config& config);
 
@@ -75,6 +83,8 @@ class Engine {
   bool looking_ = false;
   std::optional<SteadyTime> looked_at_;
   bool history_known_ = true;
+  std::function<void(const std::optional<Error>&)> damage_told_ = [](const std::optional<Error>&) {
+  };
 };
 
 }  // namespace nbasync

@@ -101,7 +101,7 @@ int serve(const CommandLine& given) {
     config = read();
   } catch (const Error& mistake) {
     if (!passed.control) throw;
-    config = Misconfigured(mistake, read, passed.control->duplicate()).run();
+    config = Misconfigured(mistake, read, passed.duplicate()).run();
     if (!config) return protocol::kExitDone;
   }
   log::init(config->log.level, config->log.format);

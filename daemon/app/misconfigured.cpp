@@ -16,27 +16,35 @@ namespace nbasync {
 
 // The bus is the system's, as units have it: the configuration cannot say.
 Misconfigured::Misconfigured(const Error& mistake, std::function<Config()> load,
-                             ListenSocket socket)
+                             PassedSockets passed)
     : wheel_(to_tick(clock_.steady())),
       driver_(loop_, wheel_),
       load_(std::move(load)),
       mistake_(mistake),  // NOLINT(bugprone-throw-keyword-missing): it is kept
-      trust_{find_group(protocol::kGroup), ::geteuid()},
+      trust_{std::nullopt, ::geteuid()},
       signals_(loop_),
       manager_(wheel_, clock_, [this] { return status_line(mistake_); }),
       server_(
-          loop_, wheel_, clock_, std::move(socket), trust_, [this] { return mistake_; }, doors_),
+          loop_, wheel_, clock_, {"", trust_, passed.control->path()}, [this] { return mistake_; },
+          doors_),
       bus_(loop_, wheel_, clock_, BusKind::kSystem, trust_,
            make_refusing_object([this] { return mistake_; }, doors_),
-           [this](const std::optional<Error>&) { manager_.ready(); }) {
+           [this](const std::optional<Error>&) { manager_.ready(); }),
+      group_(
+          loop_, wheel_, clock_, "group", [] { return find_group(protocol::kGroup); },
+          [this](std::optional<gid_t> group) {
+            trust_.group = group;
+            server_.set_trust(trust_);
+          },
+          [](const std::optional<Error>&) {}) {
+  server_.listen(std::move(*passed.control), Listener::kSocket);
+  if (passed.read) server_.listen(std::move(*passed.read), Listener::kReadSocket);
   doors_.reload = [this](Doors::Done done) { reload(std::move(done)); };
   signals_.on(SIGHUP, [this] { reload([](const std::optional<Error>&) {}); });
-  for (const int signal : {SIGTERM, SIGINT}) {
-    signals_.on(signal, [this] {
-      manager_.stopping();
-      stop();
-    });
-  }
+  signals_.on_stop([this] {
+    manager_.stopping();
+    stop();
+  });
   told(mistake);
 }
 

@@ -1,8 +1,12 @@
 #pragma once
 
+#include <sys/types.h>
+
 #include <functional>
 #include <optional>
 
+#include "app/optional_part.hpp"
+#include "app/passed_sockets.hpp"
 #include "base/clock.hpp"
 #include "base/error.hpp"
 #include "bus/bus_service.hpp"
@@ -12,7 +16,6 @@
 #include "event/loop.hpp"
 #include "event/signals.hpp"
 #include "event/wheel_driver.hpp"
-#include "http/listen_socket.hpp"
 #include "model/trust.hpp"
 #include "systemd/service_manager.hpp"
 #include "timer/timer_wheel.hpp"
@@ -25,8 +28,8 @@ namespace nbasync {
 class Misconfigured {
  public:
   // `load` reads the configuration again; it is called on another thread, and throws Error.
-  // `socket`: the one from systemd.
-  Misconfigured(const Error& mistake, std::function<Config()> load, ListenSocket socket);
+  // `passed`: the sockets from systemd.
+  Misconfigured(const Error& mistake, std::function<Config()> load, PassedSockets passed);
 
   // Until a configuration without a mistake has been read: that; nullopt: it has been told to stop.
   std::optional<Config> run();
@@ -44,12 +47,13 @@ class Misconfigured {
   Error mistake_;
   std::optional<Config> mended_;
   bool stopping_ = false;
-  const Trust trust_;
+  Trust trust_;  // the group once it is known
   Doors doors_;
   Signals signals_;
   ServiceManager manager_;
   RefusingServer server_;
   BusService bus_;
+  OptionalPart<std::optional<gid_t>> group_;
 };
 
 }  // namespace nbasync

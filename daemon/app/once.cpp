@@ -1,7 +1,5 @@
 #include "app/once.hpp"
 
-#include <csignal>
-
 #include "base/error.hpp"
 #include "timer/tick.hpp"
 
@@ -20,8 +18,7 @@ Once::Once(const Config& config)
       lock_(config.database.path),
       signals_(loop_),
       retry_([this] { loop_.post([this] { try_to_begin(); }); }) {
-  signals_.on(SIGTERM, [this] { stop(); });
-  signals_.on(SIGINT, [this] { stop(); });
+  signals_.on_stop([this] { stop(); });
 }
 
 RunRecord Once::run(const std::string& sync_type) {

@@ -25,7 +25,7 @@ class Once {
   Once& operator=(const Once&) = delete;
 
   // Waits for the lock as the configuration says for this type, but not for a daemon, which keeps
-  // it for life; then syncs. SIGTERM and SIGINT cancel. Throws Error if the sync could not begin.
+  // it for life; then syncs. Stop signals cancel. Throws Error if the sync could not begin.
   RunRecord run(const std::string& sync_type);
 
  private:

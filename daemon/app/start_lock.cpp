@@ -1,7 +1,5 @@
 #include "app/start_lock.hpp"
 
-#include <csignal>
-
 #include "base/error.hpp"
 #include "log/log.hpp"
 #include "timer/tick.hpp"
@@ -25,7 +23,7 @@ StartLock::StartLock(Loop& loop, TimerWheel& wheel, const Clock& clock, ServiceM
       lock_(lock),
       signals_(loop),
       retry_([this] { loop_.post([this] { try_again(); }); }) {
-  for (const int signal : {SIGTERM, SIGINT}) signals_.on(signal, [this] { loop_.stop(); });
+  signals_.on_stop([this] { loop_.stop(); });
 }
 
 bool StartLock::take() {

@@ -19,7 +19,7 @@ class StartLock {
   StartLock(Loop& loop, TimerWheel& wheel, const Clock& clock, ServiceManager& manager,
             LockFile& lock);
 
-  // Runs the loop until the lock is held. False if SIGTERM or SIGINT came first. Throws Error:
+  // Runs the loop until the lock is held. False if a stop signal came first. Throws Error:
   // kSyncInProgress if another daemon has the lock, which it keeps for life.
   bool take();
 

@@ -31,6 +31,8 @@ class Authorization {
 
   explicit Authorization(Rules rules) : rules_(std::move(rules)), hosts_(rules_.hosts) {}
 
+  void set_trust(const Trust& trust) { rules_.trust = trust; }
+
   // nullopt: it may. Else 401 where a token would help, 403 where it would not.
   std::optional<HttpReply> refuse(Access access, Listener listener,
                                   const HttpRequest& request) const;

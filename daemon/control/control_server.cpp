@@ -4,19 +4,9 @@
 #include <memory>
 #include <utility>
 
-#include "base/duration.hpp"
-#include "base/error.hpp"
-#include "base/text.hpp"
 #include "control/route.hpp"
-#include "log/log.hpp"
-#include "timer/tick.hpp"
 
 namespace nbasync {
-namespace {
-
-constexpr Duration kReadRetry{10'000};
-
-}  // namespace
 
 ControlServer::ControlServer(Loop& loop, TimerWheel& wheel, const Clock& clock,
                              SyncService& service, ReadPool& readers, const Doors& doors,
@@ -29,8 +19,7 @@ ControlServer::ControlServer(Loop& loop, TimerWheel& wheel, const Clock& clock,
       api_{service, doors, readers, events_, metrics_, status_, clock},
       dispatcher_(routes(), Authorization(std::move(rules)),
                   {[this](const Route& route, const Call& call) { route.handler(api_, call); },
-                   [this](int status) { metrics_.answered(status); }}),
-      read_retry_([this] { open_read_socket(); }) {
+                   [this](int status) { metrics_.answered(status); }}) {
   service.observe([this](const SyncEvent& event) { events_.publish(event); });
 }
 
@@ -46,37 +35,19 @@ void ControlServer::listen(ListenSocket socket, Listener listener) {
                       Dispatcher::refuse});
 }
 
-void ControlServer::serve_reads(std::optional<ReadSocket> socket) {
-  if (stopping_ || socket == read_socket_) return;
-  read_socket_ = std::move(socket);
-  read_retry_.cancel();
+void ControlServer::stop_reads(std::function<void()> stopped) {
+  if (stopping_) return;
   const auto before = std::ranges::find(servers_, Listener::kReadSocket, &Served::listener);
-  if (before == servers_.end()) return open_read_socket();
-  // Its place may be the new one's.
-  before->server.stop([this, before] {
+  if (before == servers_.end()) return stopped();
+  before->server.stop([this, before, stopped = std::move(stopped)] {
+    const auto last = stopped;  // this function goes with the server
     servers_.erase(before);
-    open_read_socket();
+    if (!stopping_) last();
   });
-}
-
-void ControlServer::open_read_socket() {
-  const bool is_there =
-      std::ranges::find(servers_, Listener::kReadSocket, &Served::listener) != servers_.end();
-  if (stopping_ || !read_socket_ || is_there) return;
-  try {
-    listen(ListenSocket::at_path(read_socket_->path, std::nullopt, read_socket_->mode),
-           Listener::kReadSocket);
-    log::info("read socket made path={}", in_quotes(read_socket_->path.string()));
-  } catch (const Error& error) {
-    log::error("read socket not made error={}; tried again every {}", in_quotes(error.what()),
-               format_duration(kReadRetry));
-    wheel_.arm(read_retry_, tick_after(clock_, kReadRetry));
-  }
 }
 
 void ControlServer::stop(std::function<void()> stopped) {
   stopping_ = true;
-  read_retry_.cancel();
   events_.end();
   to_stop_ = servers_.size();
   if (to_stop_ == 0) {

@@ -1,12 +1,9 @@
 #pragma once
 
-#include <sys/types.h>
-
-#include <filesystem>
+#include <cstddef>
 #include <functional>
 #include <list>
-#include <optional>
-#include <string>
+#include <utility>
 
 #include "base/clock.hpp"
 #include "control/dispatcher.hpp"
@@ -35,15 +32,12 @@ class ControlServer {
   // Serves this socket too. Throws Error.
   void listen(ListenSocket socket, Listener listener);
 
-  // The socket for reading: there from now on, elsewhere or with other rights, or gone. One that
-  // cannot be made is told in the log, and tried again.
-  struct ReadSocket {
-    std::filesystem::path path;
-    mode_t mode;
+  // Serves the socket for reading no longer. `stopped` is called once its place is free, perhaps
+  // within the call; not at all when the server is stopped first, or this is called again.
+  void stop_reads(std::function<void()> stopped);
 
-    bool operator==(const ReadSocket&) const = default;
-  };
-  void serve_reads(std::optional<ReadSocket> socket);
+  // Who may change things over the Unix socket from now on.
+  void set_trust(const Trust& trust) { dispatcher_.set_trust(trust); }
 
   Metrics& metrics() { return metrics_; }
 
@@ -69,11 +63,7 @@ class ControlServer {
     HttpServer server;
   };
 
-  void open_read_socket();
-
   std::list<Served> servers_;
-  std::optional<ReadSocket> read_socket_;  // that there is to be
-  Timer read_retry_;
   bool stopping_ = false;
   std::size_t to_stop_ = 0;
 };

@@ -23,6 +23,9 @@ class Dispatcher {
   // `routes` must outlive it, and the answers that are still held.
   Dispatcher(std::span<const Route> routes, Authorization authorization, Effects effects);
 
+  // Who may change things over the Unix socket from now on.
+  void set_trust(const Trust& trust) { authorization_.set_trust(trust); }
+
   // Answers, at once or later. Does not throw.
   void handle(const HttpRequest& request, Listener listener, const Answer& answer) const;
 

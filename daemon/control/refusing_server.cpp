@@ -1,5 +1,6 @@
 #include "control/refusing_server.hpp"
 
+#include <memory>
 #include <utility>
 
 #include "control/handlers.hpp"
@@ -16,18 +17,36 @@ constexpr int kServiceUnavailable = 503;
 }  // namespace
 
 RefusingServer::RefusingServer(Loop& loop, TimerWheel& wheel, const Clock& clock,
-                               ListenSocket socket, const Trust& trust, std::function<Error()> why,
+                               Authorization::Rules rules, std::function<Error()> why,
                                const Doors& doors)
-    : why_(std::move(why)),
+    : loop_(loop),
+      wheel_(wheel),
+      clock_(clock),
+      why_(std::move(why)),
       doors_(doors),
       dispatcher_(
-          routes(), Authorization({"", trust}),
-          {[this](const Route& route, const Call& call) { answer(route, call); }, [](int) {}}),
-      server_(loop, wheel, clock, std::move(socket),
-              HttpApplication{[this](const HttpRequest& request, const Answer& answer) {
-                                dispatcher_.handle(request, Listener::kSocket, answer);
-                              },
-                              Dispatcher::refuse}) {}
+          routes(), Authorization(std::move(rules)),
+          {[this](const Route& route, const Call& call) { answer(route, call); }, [](int) {}}) {}
+
+void RefusingServer::listen(ListenSocket socket, Listener listener) {
+  servers_.emplace_back(
+      loop_, wheel_, clock_, std::move(socket),
+      HttpApplication{[this, listener](const HttpRequest& request, const Answer& answer) {
+                        dispatcher_.handle(request, listener, answer);
+                      },
+                      Dispatcher::refuse});
+}
+
+void RefusingServer::stop(std::function<void()> stopped) {
+  to_stop_ = servers_.size();
+  if (to_stop_ == 0) return loop_.post(std::move(stopped));
+  const auto done = std::make_shared<std::function<void()>>(std::move(stopped));
+  for (auto& server : servers_) {
+    server.stop([this, done] {
+      if (--to_stop_ == 0) (*done)();
+    });
+  }
+}
 
 void RefusingServer::answer(const Route& route, const Call& call) const {
   if (route.path == kReloadPath) {

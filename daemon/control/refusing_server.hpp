@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstddef>
 #include <functional>
+#include <list>
 
 #include "base/clock.hpp"
 #include "base/error.hpp"
@@ -18,20 +20,30 @@ namespace nbasync {
 // thread.
 class RefusingServer {
  public:
-  // `doors` offers reload; all must outlive this. Throws Error.
-  RefusingServer(Loop& loop, TimerWheel& wheel, const Clock& clock, ListenSocket socket,
-                 const Trust& trust, std::function<Error()> why, const Doors& doors);
+  // `doors` offers reload; all must outlive this.
+  RefusingServer(Loop& loop, TimerWheel& wheel, const Clock& clock, Authorization::Rules rules,
+                 std::function<Error()> why, const Doors& doors);
+
+  // Serves this socket too. Throws Error.
+  void listen(ListenSocket socket, Listener listener);
+
+  // Who may reload from now on.
+  void set_trust(const Trust& trust) { dispatcher_.set_trust(trust); }
 
   // Sends what is being sent. `stopped` is called when it may be destroyed.
-  void stop(std::function<void()> stopped) { server_.stop(std::move(stopped)); }
+  void stop(std::function<void()> stopped);
 
  private:
   void answer(const Route& route, const Call& call) const;
 
+  Loop& loop_;
+  TimerWheel& wheel_;
+  const Clock& clock_;
   std::function<Error()> why_;
   const Doors& doors_;
   Dispatcher dispatcher_;
-  HttpServer server_;
+  std::list<HttpServer> servers_;
+  std::size_t to_stop_ = 0;
 };
 
 }  // namespace nbasync

@@ -48,4 +48,8 @@ void Signals::on(int signal, std::function<void()> handler) {
   set_mask(SIG_UNBLOCK, signal);
 }
 
+void Signals::on_stop(const std::function<void()>& handler) {
+  for (const int signal : {SIGTERM, SIGINT, SIGQUIT}) on(signal, handler);
+}
+
 }  // namespace nbasync

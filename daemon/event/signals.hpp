@@ -27,6 +27,9 @@ class Signals {
   // Calls `handler` on the loop thread for each arrival of the signal, from now on.
   void on(int signal, std::function<void()> handler);
 
+  // The same for all that ask a daemon to end: SIGTERM, SIGINT, SIGQUIT.
+  void on_stop(const std::function<void()>& handler);
+
  private:
   struct Entry;
 

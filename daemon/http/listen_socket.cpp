@@ -68,8 +68,7 @@ ListenSocket::~ListenSocket() {
   if (::lstat(path_.c_str(), &there) == 0 && there.st_ino == inode_) ::unlink(path_.c_str());
 }
 
-ListenSocket ListenSocket::at_path(const std::filesystem::path& path, std::optional<gid_t> group,
-                                   mode_t mode) {
+ListenSocket ListenSocket::at_path(const std::filesystem::path& path, mode_t mode) {
   const auto name = path.string();
   const auto address = unix_address(name);
   clear_way(name, address);
@@ -79,16 +78,16 @@ ListenSocket ListenSocket::at_path(const std::filesystem::path& path, std::optio
     fail_errno(name, "cannot be made; its directory must exist and be writable");
   }
   if (::chmod(name.c_str(), mode) != 0) fail_errno(name, "chmod");
-  if (group) {
-    // Not ours to give unless we are root or a member: then it stays with our own group.
-    [[maybe_unused]] const int ignored = ::chown(name.c_str(), static_cast<uid_t>(-1), *group);
-  }
   struct stat made {};
   if (::lstat(name.c_str(), &made) != 0) fail_errno(name, "stat");
   if (::listen(socket.fd(), kBacklog) != 0) fail_errno(name, "listen");
   socket.path_ = path;
   socket.inode_ = made.st_ino;
   return socket;
+}
+
+void ListenSocket::give_to(const std::filesystem::path& path, gid_t group) noexcept {
+  [[maybe_unused]] const int ignored = ::lchown(path.c_str(), static_cast<uid_t>(-1), group);
 }
 
 ListenSocket ListenSocket::at_address(const std::string& address) {

@@ -3,7 +3,6 @@
 #include <sys/types.h>
 
 #include <filesystem>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,8 +18,11 @@ class ListenSocket {
 
   // Listens at `path`, for whom `mode` says. A socket that a dead process left there is removed;
   // one at which somebody listens is an error.
-  static ListenSocket at_path(const std::filesystem::path& path, std::optional<gid_t> group,
-                              mode_t mode = kGroupMode);
+  static ListenSocket at_path(const std::filesystem::path& path, mode_t mode = kGroupMode);
+
+  // Gives the socket at `path` to a group; unless it is not ours to give, for who is neither root
+  // nor a member: then it stays with our own group. Throws nothing.
+  static void give_to(const std::filesystem::path& path, gid_t group) noexcept;
 
   // Listens at "127.0.0.1:8080", "[::1]:8080", "localhost:8080".
   static ListenSocket at_address(const std::string& address);

@@ -21,7 +21,8 @@ struct Trust {
   bool allows(uid_t uid, const std::vector<gid_t>& groups) const;
 };
 
-// The gid of this group, nullopt if there is none. Asks the name service: blocking, for start-up.
+// The gid of this group, nullopt if there is none. Asks the name service, which may take long.
+// Throws Error(kInternal) if that cannot tell.
 std::optional<gid_t> find_group(const std::string& name);
 
 }  // namespace nbasync

@@ -36,10 +36,11 @@ class MisconfiguredTest : public NotifyFirst, public ControlFixture {
     break_it();
     daemon_ = std::make_unique<Process>(
         std::vector<std::string>{"systemd-socket-activate", "--listen=" + socket_.string(),
+                                 "--listen=" + read_.string(), "--fdname=nbasyncd.socket:read",
                                  "--setenv=NOTIFY_SOCKET=" + std::string(::getenv("NOTIFY_SOCKET")),
                                  "--setenv=DBUS_SYSTEM_BUS_ADDRESS=" + bus_.address(), NBASYNCD,
                                  "--config", config_.string()});
-    ASSERT_TRUE(daemon_->wait_for("Listening on"));
+    ASSERT_TRUE(daemon_->wait_for("Listening on", 2));
     EXPECT_EQ(over_socket({"status"}), 78) << err_;
     ASSERT_TRUE(manager_.wait_for("60-broken.yaml:2"));
     ASSERT_TRUE(manager_.wait_for("READY=1"));
@@ -69,6 +70,7 @@ class MisconfiguredTest : public NotifyFirst, public ControlFixture {
               std::string::npos);
   }
 
+  const std::filesystem::path read_ = directory_.path() / "read.sock";
   const std::filesystem::path drop_in_ = [this] {
     std::filesystem::create_directory(directory_.path() / "conf.d");
     return directory_.path() / "conf.d" / "60-broken.yaml";
@@ -93,6 +95,22 @@ TEST_F(MisconfiguredTest, EveryDoorTellsIt) {
   EXPECT_EQ(ask("GET", "/readyz").status, 503);
   EXPECT_THAT(ask("GET", "/metrics").body, HasSubstr("nbasync_config_last_reload_successful 0"));
   EXPECT_FALSE(std::filesystem::exists(database_));
+}
+
+TEST_F(MisconfiguredTest, TheSocketForReadingTellsItAndMendsNothing) {
+  const auto read = [this](const std::string& method, const std::string& target) {
+    return RawConnection::to_socket(read_.string()).ask(method, target);
+  };
+  const auto reply = read("GET", "/api/v1/status");
+  EXPECT_EQ(reply.status, 503);
+  EXPECT_THAT(reply.body, HasSubstr("60-broken.yaml:2"));
+  mend();
+  const auto refused = read("POST", "/api/v1/reload");
+  EXPECT_EQ(refused.status, 403);
+  EXPECT_THAT(refused.body, HasSubstr("use " + socket_.string()));
+  EXPECT_EQ(over_socket({"reload"}), 0) << err_;
+  ASSERT_TRUE(daemon_->wait_for("daemon started"));
+  EXPECT_EQ(read("GET", "/api/v1/status").status, 200);
 }
 
 TEST_F(MisconfiguredTest, ReloadOverTheSocketMendsIt) {
@@ -133,6 +151,11 @@ TEST_F(MisconfiguredTest, SignalsThatComeMeanwhileEndNothing) {
 
 TEST_F(MisconfiguredTest, SigtermEndsIt) {
   daemon_->signal(SIGTERM);
+  EXPECT_EQ(daemon_->wait(seconds(5)), 0) << daemon_->err();
+}
+
+TEST_F(MisconfiguredTest, SigquitIsAsSigterm) {
+  daemon_->signal(SIGQUIT);
   EXPECT_EQ(daemon_->wait(seconds(5)), 0) << daemon_->err();
 }
 

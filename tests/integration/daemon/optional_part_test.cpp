@@ -108,5 +108,28 @@ TEST_F(OptionalPartTest, AFileOfAuthoritiesThatIsNotThere) {
   expect_no_problem();
 }
 
+TEST_F(OptionalPartTest, ASocketForReadingThatCannotBeMade) {
+  const auto folder = directory_.path() / "missing";
+  put_behind("control: {", "read_socket: " + (folder / "read.sock").string() + ", ");
+  start();
+  expect_problem("control.read_socket", "No such file or directory");
+  std::filesystem::create_directory(folder);
+  ASSERT_TRUE(daemon_->wait_for("part works again part=control.read_socket"));
+  EXPECT_EQ(RawConnection::to_socket((folder / "read.sock").string()).ask("GET", "/healthz").status,
+            200);
+  expect_no_problem();
+}
+
+TEST_F(OptionalPartTest, ASocketForReadingThatIsNoLongerWanted) {
+  std::string plain;
+  std::getline(std::ifstream(config_), plain, '\0');
+  put_behind("control: {", "read_socket: /no/such/folder/read.sock, ");
+  start();
+  expect_problem("control.read_socket", "No such file or directory");
+  std::ofstream(config_) << plain;
+  EXPECT_EQ(ask("POST", "/api/v1/reload").status, 200);
+  EXPECT_EQ(get("/api/v1/status")["problems"].size(), 0U);
+}
+
 }  // namespace
 }  // namespace nbasync::testing

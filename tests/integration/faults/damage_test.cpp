@@ -73,6 +73,30 @@ TEST_F(DamageTest, AFullDiskFailsTheRunAndOneThatHasRoomAgainIsWrittenTo) {
   EXPECT_EQ(query("SELECT count(*) FROM data_sync_log WHERE status = 'started'"), "0");
 }
 
+// Such a file is used before it has been read whole.
+TEST_F(DamageTest, DamageInALargeFileIsAProblemOfTheStatus) {
+  ASSERT_TRUE(start_ready()) << daemon_->err();
+  daemon_->signal(SIGTERM);
+  ASSERT_EQ(daemon_->wait(), 0);
+  std::int64_t page = 0;
+  {
+    SQLite::Database db(database_.string(), SQLite::OPEN_READWRITE);
+    db.exec("CREATE TABLE large (x); INSERT INTO large VALUES (zeroblob(40000000))");
+    db.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+    page = db.execAndGet("SELECT rootpage FROM sqlite_schema WHERE name = 'large'").getInt64();
+  }
+  std::fstream file(database_, std::ios::in | std::ios::out | std::ios::binary);
+  file.seekp((page - 1) * kPage) << std::string(kPage, '\x5a');
+  file.close();
+  ASSERT_TRUE(start_ready()) << daemon_->err();
+  ASSERT_TRUE(daemon_->wait_for("is damaged")) << daemon_->err();
+  const auto problems = get("/api/v1/status")["problems"];
+  ASSERT_EQ(problems.size(), 1U) << problems;
+  EXPECT_EQ(problems[0]["part"], "database.path");
+  EXPECT_THAT(problems[0]["message"].get<std::string>(), HasSubstr("is damaged"));
+  EXPECT_EQ(sync(R"({"sync_type":"teams"})").status, 200) << "what is whole goes on";
+}
+
 TEST_F(DamageTest, AFullDiskAtTheFirstStartIsToldAndOneWithRoomIsNot) {
   if (!mount_disk("8k")) GTEST_SKIP() << "may not mount here";
   EXPECT_FALSE(start_ready());

@@ -28,7 +28,7 @@ class ListenSocketTest : public ::testing::Test {
   }
   std::string error() const {
     try {
-      ListenSocket::at_path(path_, std::nullopt);
+      ListenSocket::at_path(path_);
     } catch (const Error& error) {
       return error.what();
     }
@@ -41,7 +41,7 @@ class ListenSocketTest : public ::testing::Test {
 
 TEST_F(ListenSocketTest, SocketIsForOwnerAndGroupWhateverTheUmask) {
   const auto old = ::umask(0077);
-  const auto socket = ListenSocket::at_path(path_, std::nullopt);
+  const auto socket = ListenSocket::at_path(path_);
   ::umask(old);
   struct stat there {};
   ASSERT_EQ(::stat(path_.c_str(), &there), 0);
@@ -50,7 +50,7 @@ TEST_F(ListenSocketTest, SocketIsForOwnerAndGroupWhateverTheUmask) {
 }
 
 TEST_F(ListenSocketTest, ModeIsWhatIsAskedFor) {
-  const auto socket = ListenSocket::at_path(path_, std::nullopt, 0666);
+  const auto socket = ListenSocket::at_path(path_, 0666);
   struct stat there {};
   ASSERT_EQ(::stat(path_.c_str(), &there), 0);
   EXPECT_EQ(there.st_mode & 0777, 0666U);
@@ -58,10 +58,10 @@ TEST_F(ListenSocketTest, ModeIsWhatIsAskedFor) {
 }
 
 TEST_F(ListenSocketTest, FileGoesWithTheSocketButNotASuccessors) {
-  { const auto socket = ListenSocket::at_path(path_, std::nullopt); }
+  { const auto socket = ListenSocket::at_path(path_); }
   EXPECT_FALSE(fs::exists(path_));
   {
-    const auto socket = ListenSocket::at_path(path_, std::nullopt);
+    const auto socket = ListenSocket::at_path(path_);
     fs::remove(path_);
     std::ofstream(path_) << "another's";
   }
@@ -70,17 +70,17 @@ TEST_F(ListenSocketTest, FileGoesWithTheSocketButNotASuccessors) {
 
 TEST_F(ListenSocketTest, WhatADeadProcessLeftIsReplaced) {
   {
-    const auto socket = ListenSocket::at_path(path_, std::nullopt);
+    const auto socket = ListenSocket::at_path(path_);
     fs::rename(path_, directory_.path() / "kept");
   }
   fs::rename(directory_.path() / "kept", path_);
   ASSERT_FALSE(connect());
-  const auto socket = ListenSocket::at_path(path_, std::nullopt);
+  const auto socket = ListenSocket::at_path(path_);
   EXPECT_TRUE(connect());
 }
 
 TEST_F(ListenSocketTest, SocketSomebodyListensAtIsLeftAlone) {
-  const auto first = ListenSocket::at_path(path_, std::nullopt);
+  const auto first = ListenSocket::at_path(path_);
   EXPECT_THAT(error(), ::testing::HasSubstr("another process listens there"));
   EXPECT_TRUE(connect());
 }
@@ -99,7 +99,7 @@ TEST_F(ListenSocketTest, PathThatCannotBeIsExplained) {
 }
 
 TEST_F(ListenSocketTest, KernelTellsWhoConnected) {
-  const auto socket = ListenSocket::at_path(path_, std::nullopt);
+  const auto socket = ListenSocket::at_path(path_);
   const auto client = connect();
   const UniqueFd accepted(::accept(socket.fd(), nullptr, nullptr));
   const auto peer = peer_of(accepted.get());

@@ -79,7 +79,7 @@ class HttpServerFixture : public ::testing::Test {
   std::string path_ = directory_.path() / "s";
   std::function<void(const HttpRequest&, const Answer&)> handle_;
   HttpServer server_{
-      loop_, wheel_, clock_, ListenSocket::at_path(path_, std::nullopt),
+      loop_, wheel_, clock_, ListenSocket::at_path(path_),
       HttpApplication{
           [this](const HttpRequest& request, const Answer& answer) { handle_(request, answer); },
           [](HttpFault fault, const std::string& why) {
