@@ -197,6 +197,8 @@ LogWriter::Write write_log_to(const Database& database, std::optional<Duration> 
                 },
                 stop);
       }
+      // What old rows are on would fill its cache in the end, for rows that nobody reads again.
+      (*connection)->release_memory();
       const bool one_ended = std::ranges::any_of(batch.runs, ended);
       return (one_ended || batch.empties_log) && empty_write_ahead_log(**connection, one_ended);
     } catch (...) {
