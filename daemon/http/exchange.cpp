@@ -2,6 +2,7 @@
 
 #include <poll.h>
 
+#include <algorithm>
 #include <exception>
 #include <utility>
 
@@ -21,6 +22,7 @@ namespace {
 constexpr std::size_t kLargestIgnoredBody = 1 << 20;
 constexpr Duration kHangUpCheck{15'000};
 constexpr std::size_t kQuicklyPacked = 128 << 10;  // about a millisecond
+constexpr std::size_t kLongReply = 64 << 10;       // shorter ones are bounded by the connections
 
 // What stands for the same in another coding is not the same byte for byte: its tag is a weak one.
 HttpReply as_packed(HttpReply reply) {
@@ -44,6 +46,7 @@ HttpExchange::HttpExchange(const HttpContext& context, MHD_Connection* connectio
       target_(target == nullptr ? "" : target),
       target_end_(target == nullptr ? nullptr : target + target_.size()),
       body_share_(*context.bodies, account_of(peer)),
+      reply_share_(*context.replies, account_of(peer)),
       hang_up_check_([this] { check_hang_up(); }),
       admitted_(admitted) {
   request_.peer = peer;
@@ -94,7 +97,7 @@ void HttpExchange::dispatch() {
     reply_ = too_large_ ? body_too_large() : crowded();
   } else {
     context_.application.handle(request_, [weak = weak_from_this()](HttpReply reply) {
-      if (const auto self = weak.lock()) self->give_packed(std::move(reply));
+      if (const auto self = weak.lock()) self->answer(std::move(reply));
     });
   }
   request_.body = {};  // the reply may be long in coming
@@ -105,6 +108,17 @@ void HttpExchange::give(HttpReply reply) {
   if (connection_ == nullptr || reply_) return;
   reply_ = std::move(reply);
   resume();
+}
+
+void HttpExchange::answer(HttpReply reply) {
+  if (!has_room_for(reply)) return give(crowded());
+  give_packed(std::move(reply));
+}
+
+bool HttpExchange::has_room_for(const HttpReply& reply) {
+  reply_share_.give_back();
+  const auto size = reply.body.size();
+  return size < kLongReply || reply_share_.take(std::min(size, kRepliesInFlight.each));
 }
 
 void HttpExchange::give_packed(HttpReply reply) {
@@ -125,6 +139,7 @@ void HttpExchange::give_packed(HttpReply reply) {
       [weak = weak_from_this(), shared](const Result<std::monostate>& packed) {
         const auto self = weak.lock();
         if (!self) return;
+        self->has_room_for(*shared);  // it takes less now
         self->give(error_of(packed) == nullptr ? as_packed(std::move(*shared))
                                                : std::move(*shared));
       });

@@ -18,6 +18,10 @@ namespace nbasync {
 // Bytes of bodies that come in at the same time. Told in nbasyncd(8), as the other limits.
 inline constexpr Budget::Limits kBodiesInFlight{4 << 20, 1 << 20};
 
+// Bytes of long replies that wait to be read at the same time; a still longer one counts as what
+// one peer may have.
+inline constexpr Budget::Limits kRepliesInFlight{48 << 20, 32 << 20};
+
 // What an exchange needs of those around it.
 struct HttpContext {
   TimerWheel& wheel;
@@ -26,6 +30,7 @@ struct HttpContext {
   std::function<void()> kick;    // lets microhttpd run on the loop's next turn
   Executor* executor = nullptr;  // where large bodies are packed; none: on the loop thread
   std::unique_ptr<Budget> bodies = std::make_unique<Budget>(kBodiesInFlight);
+  std::unique_ptr<Budget> replies = std::make_unique<Budget>(kRepliesInFlight);
 };
 
 // One request and its reply: takes the request in as microhttpd delivers it, holds the connection
@@ -56,8 +61,11 @@ class HttpExchange : public std::enable_shared_from_this<HttpExchange> {
   void end();
 
  private:
+  // The handler's answer, unless its peer has left too many unread.
+  void answer(HttpReply reply);
   // Gives it packed, where the client wants that.
   void give_packed(HttpReply reply);
+  bool has_room_for(const HttpReply& reply);
 
   MHD_Result take_body(const char* data, std::size_t* size);
   void dispatch();
@@ -75,6 +83,7 @@ class HttpExchange : public std::enable_shared_from_this<HttpExchange> {
   const char* target_end_;  // in microhttpd's buffer; not to be read
   HttpRequest request_;
   Budget::Share body_share_;
+  Budget::Share reply_share_;
   std::optional<HttpReply> reply_;
   Timer hang_up_check_;  // while the connection is held, microhttpd does not look at it
   const bool admitted_;

@@ -23,6 +23,9 @@ std::string endpoints_of(const std::vector<Request>& requests) {
   return format("{}", fmt::join(names, ", "));
 }
 
+// Of all answers to a step, which are in memory at the same time. A season's have a tenth of it.
+constexpr std::size_t kMostBytes = 32 << 20;
+
 class DatasetStep final : public Step {
  public:
   DatasetStep(const Dataset& dataset, std::string season, Store& store, Fetcher& fetcher,
@@ -69,6 +72,12 @@ class DatasetStep final : public Step {
     };
     try {
       auto body = fetcher_.get(request, stop).body;
+      bytes_ += body.size();
+      if (bytes_ > kMostBytes) {
+        throw Error(Errc::kUpstreamMalformed,
+                    format("{}: with it, the answers have {} bytes together, and at most {}",
+                           request.endpoint(), bytes_, kMostBytes));
+      }
       count();
       return body;
     } catch (...) {
@@ -85,6 +94,7 @@ class DatasetStep final : public Step {
   std::vector<Request> requests_;
   std::vector<std::string> bodies_;
   Cost cost_;
+  std::size_t bytes_ = 0;  // of the answers
 };
 
 }  // namespace

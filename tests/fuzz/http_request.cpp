@@ -101,12 +101,11 @@ void dispatch(const HttpRequest& request, Listener listener) {
 
 }  // namespace
 
-extern "C" int LLVMFuzzerInitialize(int*, char***) {
-  log::init(log::Level::kError, log::Format::kText);
-  return 0;
-}
-
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  [[maybe_unused]] static const bool quiet = [] {
+    log::init(log::Level::kError, log::Format::kText);
+    return true;
+  }();
   HttpRequest request;
   if (!fuzz::takes([&] { request = read(fuzz::text_of(data, size)); })) return 0;
   fuzz::require(request.path.starts_with('/'), "a path begins with a slash");

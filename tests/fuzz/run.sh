@@ -23,11 +23,10 @@ trap 'rm -rf "$TMPDIR"' EXIT
 one() {
   local target=$1 corpus=$build/corpus/$1 log=$build/$1.log
   mkdir -p "$corpus"
-  if [ "$target" = dataset_rows ]; then "$build/tests/fuzz/dataset_seeds" "$build/demo/season" "$corpus"; fi
-  local seeds=()
-  if [ -d "tests/fuzz/seeds/$target" ]; then seeds=("tests/fuzz/seeds/$target"); fi
+  local seeds=tests/fuzz/seeds/$target
+  if ! [ -d "$seeds" ]; then seeds=$build/$seeds; fi
   if ! "$build/tests/fuzz/fuzz_$target" -max_total_time="$seconds" -timeout=10 -print_final_stats=1 \
-    -artifact_prefix="$build/finding-$target-" "$corpus" "${seeds[@]}" >"$log" 2>&1; then
+    -artifact_prefix="$build/finding-$target-" "$corpus" "$seeds" >"$log" 2>&1; then
     grep -v '^#' "$log" | tail -n 60
     echo "$target: a finding; $build/finding-$target-… is the input"
     return 1
@@ -39,6 +38,6 @@ one() {
 export -f one
 
 if [ $# -eq 0 ]; then
-  for file in tests/fuzz/*.cpp; do set -- "$@" "$(basename "$file" .cpp)"; done
+  for program in "$build"/tests/fuzz/fuzz_*; do set -- "$@" "${program##*/fuzz_}"; done
 fi
 printf '%s\n' "$@" | xargs -P 2 -I '{}' bash -c 'set -euo pipefail; one {}'

@@ -30,6 +30,14 @@ def memory(pid):
     return {key: int(words[key].split()[0]) for key in ("VmRSS", "RssAnon", "VmHWM", "Threads")}
 
 
+def descriptors(pid):
+    """Without the last client's, which may still be closing."""
+    def count():
+        time.sleep(0.1)
+        return len(os.listdir(f"/proc/{pid}/fd"))
+    return min(count() for _ in range(5))
+
+
 def main(path, pid, syncs):
     begin = time.monotonic()
     marks = {}
@@ -37,7 +45,7 @@ def main(path, pid, syncs):
         sync(path, "full" if done % 100 == 0 else ("teams", "todays_games")[done % 2])
         if done in (1000, 10000, 30000, syncs):
             now = memory(pid)
-            now["descriptors"] = len(os.listdir(f"/proc/{pid}/fd"))
+            now["descriptors"] = descriptors(pid)
             marks[done] = now
             print(f"{done:7} syncs, {time.monotonic() - begin:6.0f} s: "
                   f"VmRSS {now['VmRSS']} kB, RssAnon {now['RssAnon']} kB, VmHWM {now['VmHWM']} kB, "

@@ -62,5 +62,18 @@ TEST_F(BoundsTest, HugeTextsOfUpstreamFailTheirRunAndLeaveNoTraceOfTheirSize) {
   EXPECT_LT(memory("VmRSS") - idle, 16 * kMegabyte) << "afterwards";
 }
 
+// Each is within its limit; together they would take three times as much.
+TEST_F(BoundsTest, LargeAnswersOfOneStepFailItsRun) {
+  const std::string large = R"({"more":")" + std::string(20'000'000, 'x') + R"("})";
+  upstream_.set_body("commonteamyears", large);
+  upstream_.set_body("leaguestandingsv3", large);
+  start_daemon();
+  const auto idle = memory("VmRSS");
+  EXPECT_EQ(client({"sync", "teams"}), 1);
+  EXPECT_THAT(err_, HasSubstr("the answers have 40000022 bytes together, and at most 33554432"));
+  if (*SANITIZER != '\0') return;  // it keeps what is freed
+  EXPECT_LT(memory("VmHWM") - idle, 64 * kMegabyte);
+}
+
 }  // namespace
 }  // namespace nbasync

@@ -1,5 +1,9 @@
 #include "http/server.hpp"
 
+#include <vector>
+
+#include "http/exchange.hpp"
+#include "support/raw_connection.hpp"
 #include "unit/http/server_fixture.hpp"
 
 namespace nbasync::testing {
@@ -105,6 +109,33 @@ TEST_F(HttpServerTest, BodyThatIsTooLargeIsToldSoByTheApplication) {
   send("POST /x HTTP/1.1\r\nHost: x\r\nContent-Length: 2000000\r\n\r\n");
   read_until("!");
   EXPECT_THAT(got_, HasSubstr("too large: the request's body is larger than 65536 bytes!"));
+}
+
+TEST_F(HttpServerTest, RepliesThatNobodyReadsHaveALimit) {
+  constexpr std::size_t kLong = 4 << 20;
+  constexpr std::size_t kThatFit = kRepliesInFlight.each / kLong;
+  std::size_t asked = 0;
+  handle_ = [&](const HttpRequest&, const Answer& answer) {
+    answer({200, "text/plain", std::string(kLong, 'a'), {}, nullptr});
+    if (++asked == kThatFit) loop_.stop();
+  };
+  const std::string request = "GET /x HTTP/1.1\r\nHost: x\r\n\r\n";
+  std::vector<RawConnection> readers;
+  for (std::size_t i = 0; i < kThatFit; ++i) {
+    readers.push_back(RawConnection::to_socket(path_));
+    readers.back().send(request);
+  }
+  loop_.run();
+  send(request);
+  read_until("crowded");
+  EXPECT_THAT(got_, HasSubstr("as many requests here as one may have at the same time"));
+  readers.clear();
+  while (got_.find("HTTP/1.1 200") == std::string::npos) {  // until the server has seen them go
+    got_.clear();
+    send(request);
+    read_until("HTTP/1.1 ");
+    read_until(got_.find(" 200 ") == std::string::npos ? "!" : "aaa");
+  }
 }
 
 TEST_F(HttpServerTest, StreamIsSentAsItComesUntilItIsOver) {
