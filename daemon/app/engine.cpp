@@ -53,6 +53,10 @@ Engine::Engine(const Config& config, const Threads& threads, TimerWheel& wheel, 
     }
   });
   log_.set_history(config.sync.history);
+  log_.set_changes_kept(config.sync.changes);
+  store_.on_change([this, &loop = threads.worker](const DataChange& change) {
+    loop.post([this, change] { service_.tell(change); });
+  });
   close_open_rows();
   if (database_.is_checked_later()) check_whole_file();
   database_.observe([this, &loop = threads.log](const std::string& what) {
@@ -158,6 +162,7 @@ void Engine::abandon() {
 
 void Engine::reconfigure(const Config& config) {
   log_.set_history(config.sync.history);
+  log_.set_changes_kept(config.sync.changes);
   service_.set_options(config.sync);
   if (config.upstream == std::exchange(upstream_, config.upstream)) return;
   service_.between_runs([this] {

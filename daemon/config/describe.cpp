@@ -85,6 +85,12 @@ Key sync(ServiceOptions& config) {
                   std::move(defaults), std::move(freshness)});
 }
 
+Key changes(ChangesKept& config) {
+  return section("changes",
+                 {value("keep", config.keep, optional(duration(hours{1}, 36'500 * kDay))),
+                  value("rows", config.rows, integer(1'000, 100'000'000))});
+}
+
 Key control(ControlConfig& config) {
   return section(
       "control",
@@ -127,6 +133,7 @@ std::vector<Key> describe(Config& config) {
           database(config.database),
           upstream(config.upstream),
           sync(config.sync),
+          changes(config.sync.changes),
           schedules(config.schedules),
           control(config.control),
           dbus(config.dbus),

@@ -26,12 +26,20 @@ enum class OnUpdate {
   kInsertOnly,  // nothing; written only with a new row
 };
 
+// How the feed of changes takes a change of this column.
+enum class Feed {
+  kTold,       // as a change of the row
+  kClock,      // alone it is none: a game's clock
+  kClockText,  // likewise, from one text that shows a clock to another: "Q3 4:10"
+};
+
 // A column of a table, as a dataset writes it.
 struct Column {
   std::string_view name;
   Type type = Type::kText;
   bool key = false;
   OnUpdate on_update = OnUpdate::kReplace;
+  Feed feed = Feed::kTold;
 };
 
 // A table of the database. Static data; the DDL, the migration and the upserts follow from it.

@@ -26,10 +26,10 @@ constexpr std::array kColumns = {
     Column{"away_team_id", Type::kInteger},
     Column{"away_team_name"},
     Column{"away_team_score", Type::kInteger},
-    Column{"game_status_text"},
+    Column{"game_status_text", Type::kText, false, OnUpdate::kReplace, Feed::kClockText},
     Column{"game_status_code", Type::kInteger},
-    Column{"period", Type::kInteger},
-    Column{"game_clock"},
+    Column{"period", Type::kInteger, false, OnUpdate::kReplace, Feed::kClock},
+    Column{"game_clock", Type::kText, false, OnUpdate::kReplace, Feed::kClock},
     Column{"game_time_utc"},
     Column{"game_type"},
 };

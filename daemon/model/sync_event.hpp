@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -11,9 +12,9 @@
 
 namespace nbasync {
 
-// Something that happened to a run.
+// Something that happened to a run, or that it has changed in a table.
 struct SyncEvent {
-  enum class Kind { kQueued, kStarted, kProgress, kFinished };
+  enum class Kind { kQueued, kStarted, kProgress, kFinished, kChanges };
 
   Kind kind = Kind::kQueued;
   std::string run_id;
@@ -21,6 +22,13 @@ struct SyncEvent {
   std::string step = {};                      // of kProgress
   std::optional<unsigned> percent = {};       // of kProgress
   std::shared_ptr<const RunRecord> run = {};  // of kFinished
+  // Of kChanges: rows of the feed, and what they tell of the table; see DataChange.
+  std::string table = {};
+  std::optional<std::int64_t> first_seq = {};
+  std::optional<std::int64_t> last_seq = {};
+  std::optional<std::int64_t> inserted = {};
+  std::optional<std::int64_t> updated = {};
+  std::optional<std::int64_t> deleted = {};
 
   // The kind is told beside it.
   template <typename Self, typename Visitor>
@@ -32,6 +40,12 @@ struct SyncEvent {
     auto status = self.run ? std::optional(self.run->status) : std::nullopt;  // the run has it, too
     visit(Field{"status", kOmitted}, status);
     visit(Field{"run", kOmitted}, self.run);
+    visit(Field{"table", kOmitted}, self.table);
+    visit(Field{"first_seq", kOmitted}, self.first_seq);
+    visit(Field{"last_seq", kOmitted}, self.last_seq);
+    visit(Field{"inserted", kOmitted}, self.inserted);
+    visit(Field{"updated", kOmitted}, self.updated);
+    visit(Field{"deleted", kOmitted}, self.deleted);
   }
 
   bool operator==(const SyncEvent&) const = default;
@@ -44,6 +58,7 @@ struct Words<SyncEvent::Kind> {
       {SyncEvent::Kind::kStarted, "started"},
       {SyncEvent::Kind::kProgress, "progress"},
       {SyncEvent::Kind::kFinished, "finished"},
+      {SyncEvent::Kind::kChanges, "changes"},
   });
 };
 

@@ -9,6 +9,7 @@
 
 #include "model/row_changes.hpp"
 #include "store/difference.hpp"
+#include "store/row_change.hpp"
 
 namespace nbasync {
 
@@ -34,7 +35,8 @@ class ChangeList {
     std::optional<Cells> fresh;  // none: it goes
   };
 
-  Entry* entry_of(const TableChange& change, const std::vector<Value>& key);
+  void add(const TableChange& change, RowChange row);
+  Entry* entry_of(const TableChange& change, const RowChange& row);
 
   std::vector<Entry> entries_;
   std::map<std::string, std::size_t, std::less<>> places_;  // in entries_, by table and key

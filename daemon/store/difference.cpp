@@ -145,6 +145,7 @@ Difference Comparison::difference() const {
   }
   Difference result = found_;
   result.inserts = unseen();
+  result.stand_ins = stand_ins_;
   return result;
 }
 

@@ -38,6 +38,7 @@ struct Difference {
   std::vector<Update> updates;
   std::vector<Delete> deletes;
   std::int64_t unchanged = 0;
+  std::vector<Value> stand_ins;  // by column, what is stored for NULL; empty: NULL itself
 
   ChangeCounts counts() const;
   TableBatch batch(const TableChange& change) const;

@@ -5,6 +5,7 @@
 
 #include "base/clock.hpp"
 #include "model/run_record.hpp"
+#include "store/old_changes.hpp"
 #include "store/schedule_store.hpp"
 
 namespace nbasync {
@@ -15,9 +16,11 @@ struct LogBatch {
   ScheduleChanges schedules;
   std::optional<SystemTime> history_end = {};  // runs that ended before go; see store/old_runs.hpp
   bool empties_log = false;  // the write-ahead log is to be emptied, whatever else is written
+  std::optional<ChangesKept> kept = {};  // what is beyond that goes, as of `now`
+  SystemTime now = {};
 
   bool has_rows() const { return !runs.empty() || !schedules.empty(); }
-  bool empty() const { return !has_rows() && !empties_log; }
+  bool empty() const { return !has_rows() && !empties_log && !kept; }
 };
 
 }  // namespace nbasync

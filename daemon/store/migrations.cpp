@@ -12,6 +12,7 @@
 #include "dataset/catalog.hpp"
 #include "db/database.hpp"
 #include "db/table_sql.hpp"
+#include "store/changes_table.hpp"
 #include "store/old_runs.hpp"
 #include "store/own_tables.hpp"
 #include "store/schedule_store.hpp"
@@ -68,7 +69,7 @@ std::string create_table(const Table& table) {
 }
 
 std::vector<const OwnTable*> own_tables() {
-  std::vector<const OwnTable*> result = {&kMeta, &kHashes, &sync_log_table()};
+  std::vector<const OwnTable*> result = {&kMeta, &kHashes, &sync_log_table(), &changes_table()};
   for (const OwnTable& table : schedule_tables()) result.push_back(&table);
   return result;
 }

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "db/table_sql.hpp"
+#include "store/change_feed.hpp"
 #include "store/migrations.hpp"
 
 namespace nbasync {
@@ -34,7 +35,8 @@ Store::Store(Database& database) {
   connection_ = database.connect_writer();
 }
 
-void Store::begin(const std::stop_token& stop) {
+void Store::begin(const std::string& run_id, const std::stop_token& stop) {
+  run_id_ = run_id;
   connection_->take_file(stop);
   bring_up_to_date(*connection_, stop);
 }
@@ -56,24 +58,31 @@ ChangeCounts Store::apply(const Decoded& decoded, SystemTime now, const std::sto
     prunes.push_back({prune.table, {prune.table->columns, {}}, prune.value});
   }
   ChangeCounts counts;
+  ChangeFeed feed(*connection_, run_id_);
   connection_->change(
       [&] {
         counts = {};
+        feed.start(now, stop);
         Batch batch{{}, format_utc(now)};
-        const auto add = [&](const TableChange& change, const Difference& found) {
+        const auto add = [&](const TableChange& change, const Difference& found,
+                             ChangeFeed::Reason reason) {
           if (change.counted) counts += found.counts();
           if (rehearsed_ != nullptr) rehearsed_->add(change, found);
+          if (rehearsed_ == nullptr) feed.add(change, found, reason);
           batch.tables.push_back(found.batch(change));
         };
         for (const TableChange& change : decoded.changes) {
-          add(change, difference(*connection_, change, stop));
+          add(change, difference(*connection_, change, stop), ChangeFeed::Reason::kAnswer);
         }
         for (std::size_t p = 0; p < prunes.size(); ++p) {
-          add(prunes[p], difference_of(*connection_, decoded.prunes[p], prunes[p], stop));
+          add(prunes[p], difference_of(*connection_, decoded.prunes[p], prunes[p], stop),
+              ChangeFeed::Reason::kAge);
         }
+        batch.tables.push_back(feed.batch());
         return batch;
       },
       stop);
+  for (const DataChange& told : feed.told()) told_(told);
   return counts;
 }
 

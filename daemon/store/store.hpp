@@ -4,10 +4,12 @@
 #include <memory>
 #include <stop_token>
 #include <string>
+#include <utility>
 
 #include "base/clock.hpp"
 #include "dataset/dataset.hpp"
 #include "db/database.hpp"
+#include "model/data_change.hpp"
 #include "store/change_list.hpp"
 #include "store/difference.hpp"
 
@@ -22,15 +24,19 @@ class Store {
 
   // Before a run: the file that is there now is the one of this run, and has all that it needs. If
   // another takes its place during the run, what follows throws kStorageReplaced.
-  void begin(const std::stop_token& stop);
+  void begin(const std::string& run_id, const std::stop_token& stop);
+
+  // Told what each transaction has added to the feed of changes, a table at a time, once it is
+  // written. On the thread that applies; must not throw.
+  void on_change(std::function<void(const DataChange&)> told) { told_ = std::move(told); }
 
   // What decoding this dataset needs to know of the tables.
   DecodeContext context(const Dataset& dataset, const std::string& season,
                         const std::stop_token& stop);
 
-  // One transaction: rows that differ are written, rows of the scope that are gone deleted. Without
-  // a difference there is none. Throws kUpstreamEmpty, and changes nothing, if a complete change
-  // without rows speaks of a scope that has rows.
+  // One transaction: rows that differ are written, rows of the scope that are gone deleted, and the
+  // feed of changes tells of it. Without a difference there is none. Throws kUpstreamEmpty, and
+  // changes nothing, if a complete change without rows speaks of a scope that has rows.
   ChangeCounts apply(const Decoded& decoded, SystemTime now, const std::stop_token& stop);
 
   // A dry run: what `work` applies is seen by what it reads afterwards, and rolled back at its end.
@@ -45,6 +51,8 @@ class Store {
 
  private:
   std::unique_ptr<Connection> connection_;
+  std::string run_id_;
+  std::function<void(const DataChange&)> told_ = [](const DataChange&) {};
   ChangeList* rehearsed_ = nullptr;  // while rehearse() works
 };
 

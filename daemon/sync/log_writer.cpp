@@ -7,6 +7,7 @@
 #include "base/text.hpp"
 #include "log/log.hpp"
 #include "store/migrations.hpp"
+#include "store/old_changes.hpp"
 #include "store/old_runs.hpp"
 #include "store/run_log.hpp"
 #include "timer/tick.hpp"
@@ -20,6 +21,10 @@ constexpr Duration kBeforeRetry{1'000};
 constexpr Duration kBetweenEmptying{30'000};
 
 constexpr std::int64_t kLargeWriteAheadLog = 64 << 20;  // bytes
+
+// Of transactions in which old rows of the feed go, after each run: what is more goes after the
+// next.
+constexpr int kMostRemovals = 10;
 
 bool ended(const RunRecord& run) { return has_ended(run.status); }
 
@@ -36,6 +41,21 @@ bool empty_write_ahead_log(Connection& connection, bool tells) {
     log::warning("write-ahead log large bytes={}; a reader has held an old state for long", left);
   }
   return left > 0;
+}
+
+// Whether something went.
+bool remove_old_changes(Connection& connection, const ChangesKept& kept, SystemTime now,
+                        const std::stop_token& stop) {
+  int removals = 0;
+  const auto work = [&] {
+    while (removals < kMostRemovals && old_changes::remove(connection, kept, now, stop)) ++removals;
+    return true;
+  };
+  const auto result = attempt(work);
+  if (const auto* error = error_of(result); error != nullptr && !stop.stop_requested()) {
+    log::warning("old changes not removed error={}", in_quotes(error->what()));
+  }
+  return removals > 0;
 }
 
 }  // namespace
@@ -112,6 +132,10 @@ void LogWriter::start() {
   if (history_ && std::ranges::any_of(under_way_->runs, ended)) {
     under_way_->history_end = clock_.wall() - *history_;
   }
+  if (std::exchange(removes_changes_, false)) {
+    under_way_->kept = kept_;
+    under_way_->now = clock_.wall();
+  }
   told_ = std::exchange(waiting_, {});
   if (under_way_->empty() || stop_.stop_requested()) {
     finish(under_way_->empty() ? Result<bool>(false)
@@ -137,9 +161,11 @@ void LogWriter::finish(const Result<bool>& result) {
   } else if (const auto dropped = std::exchange(dropped_, 0); dropped > 0) {
     log::error("sync log written again; decisions dropped meanwhile count={}", dropped);
   }
+  // Only now: who waits for the run's row need not wait for this.
+  if (error == nullptr && std::ranges::any_of(under_way_->runs, ended)) removes_changes_ = true;
   under_way_.reset();
   for (const auto& written : std::exchange(told_, {})) written(told);
-  if (error == nullptr && (!runs_.empty() || !schedules_.empty())) wake();
+  if (error == nullptr && (!runs_.empty() || !schedules_.empty() || removes_changes_)) wake();
   end_if_idle();
 }
 
@@ -170,7 +196,8 @@ void LogWriter::stop(Duration patience, std::function<void()> stopped) {
 }
 
 void LogWriter::end_if_idle() {
-  const bool done = (runs_.empty() && schedules_.empty()) || stop_.stop_requested();
+  const bool done =
+      (runs_.empty() && schedules_.empty() && !removes_changes_) || stop_.stop_requested();
   if (!stopped_ || under_way_ || !done) return;
   patience_.cancel();
   retry_.cancel();
@@ -197,10 +224,13 @@ LogWriter::Write write_log_to(const Database& database, std::optional<Duration> 
                 },
                 stop);
       }
+      const bool removed =
+          batch.kept && remove_old_changes(**connection, *batch.kept, batch.now, stop);
       // What old rows are on would fill its cache in the end, for rows that nobody reads again.
       (*connection)->release_memory();
       const bool one_ended = std::ranges::any_of(batch.runs, ended);
-      return (one_ended || batch.empties_log) && empty_write_ahead_log(**connection, one_ended);
+      return (one_ended || removed || batch.empties_log) &&
+             empty_write_ahead_log(**connection, one_ended);
     } catch (...) {
       connection->reset();  // the next batch gets a fresh one, and the tables that it lacks
       failed = true;

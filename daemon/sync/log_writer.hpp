@@ -50,6 +50,9 @@ class LogWriter {
   // How long ended runs stay in the log; nullopt: for ever.
   void set_history(std::optional<Duration> history) { history_ = history; }
 
+  // How much of the feed of changes stays.
+  void set_changes_kept(const ChangesKept& kept) { kept_ = kept; }
+
   void decided(Decision decision);
   void remember(const std::string& schedule, std::optional<ScheduleMemory> memory);
   void set_paused(bool paused);
@@ -83,6 +86,8 @@ class LogWriter {
   Timer retry_;
   Timer empty_log_;
   bool empties_log_ = false;  // with the next batch
+  ChangesKept kept_;
+  bool removes_changes_ = false;  // with the next batch: a run has ended, and its row is written
   Timer patience_;
   std::stop_source stop_;
   std::function<void()> stopped_;
@@ -90,8 +95,9 @@ class LogWriter {
 
 // Writes over a connection of its own, which it opens with the first batch; it waits for other
 // programs as the database's options say, or so long. When a run has ended it removes
-// some of those that are old, and empties the write-ahead log. For one thread at a time; `database`
-// must outlive it.
+// some of those that are old, and empties the write-ahead log. Old rows of the feed of changes go
+// in transactions of their own, and that they cannot is only logged. For one thread at a time;
+// `database` must outlive it.
 LogWriter::Write write_log_to(const Database& database,
                               std::optional<Duration> busy_timeout = std::nullopt);
 

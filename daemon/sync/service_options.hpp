@@ -7,6 +7,7 @@
 
 #include "base/clock.hpp"
 #include "dataset/catalog.hpp"
+#include "store/old_changes.hpp"
 
 namespace nbasync {
 
@@ -16,6 +17,7 @@ struct ServiceOptions {
   int queue_limit = 128;        // requests that wait
   Duration run_timeout = std::chrono::minutes(30);
   std::optional<Duration> history = std::chrono::days(90);  // of ended runs; nullopt: for ever
+  ChangesKept changes;
   std::map<std::string, LockWait, std::less<>> defaults = default_locks();       // by sync type
   std::map<std::string, Duration, std::less<>> freshness = default_freshness();  // by dataset
 

@@ -220,7 +220,7 @@ RunRecord SyncRunner::run(const SyncJob& job, const Cancellation& cancel,
     run = record_of(job, RunStatus::kStarted);
     run.thread_id = ::gettid();
     lock_.note_run(run.run_id, run.sync_type, job.started_at);
-    store_.begin(cancel.token());
+    store_.begin(run.run_id, cancel.token());
     Execution execution(clock_, cancel, observer, planner_(job), run);
     if (run.dry_run) {
       execution.run_dry(store_);

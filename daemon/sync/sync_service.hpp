@@ -12,6 +12,7 @@
 #include "base/clock.hpp"
 #include "base/executor.hpp"
 #include "db/read_pool.hpp"
+#include "model/data_change.hpp"
 #include "model/decision.hpp"
 #include "model/run_record.hpp"
 #include "model/sync_event.hpp"
@@ -70,6 +71,9 @@ class SyncService {
 
   // For as long as the service lives.
   void observe(std::function<void(const SyncEvent&)> observer);
+
+  // Tells the observers that data has changed.
+  void tell(const DataChange& change);
 
   // When another file has taken the place of the database: what is known of ended runs, and so the
   // age of the data, is forgotten; then what was read of the new one is taken in.

@@ -6,6 +6,7 @@
 #include <system_error>
 
 #include "integration/faults/fault_fixture.hpp"
+#include "support/feed_replay.hpp"
 
 // kill -9 at any call on the database's files: within a transaction, a commit, the log's emptying,
 // and the start.
@@ -69,6 +70,7 @@ TEST_F(KillTest, AtAnyCallOfASyncTablesAreAsBeforeOrAsAfterAndTheNextStartIsClea
   ASSERT_EQ(tables_of(0), editions[0]);
   const auto calls = faults_.calls();
   ASSERT_GT(calls, 50) << "they are counted";
+  FeedReplay copy(database_);
   int killed = 0;
   int interrupted = 0;
   const int wanted = times("NBASYNC_KILLS", *SANITIZER == '\0' ? 8 : 3);
@@ -94,6 +96,7 @@ TEST_F(KillTest, AtAnyCallOfASyncTablesAreAsBeforeOrAsAfterAndTheNextStartIsClea
     faults_.none();
     ASSERT_TRUE(start_ready());
     expect_before_or_after(run, before, editions[target]);
+    EXPECT_EQ(copy.catch_up(), "") << "the feed says exactly what the tables say";
     EXPECT_EQ(query("SELECT count(*) FROM data_sync_log WHERE status = 'started'"), "0");
     interrupted +=
         query("SELECT status FROM data_sync_log WHERE run_id = '" + run + "'") == "interrupted";

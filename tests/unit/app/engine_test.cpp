@@ -53,6 +53,41 @@ TEST_F(EngineTest, SyncsFromUpstreamIntoTheDatabaseAndTheLog) {
   EXPECT_EQ(engine_->service().status().version, protocol::kVersion);
 }
 
+TEST_F(EngineTest, AfterARunOldRowsOfTheFeedGo) {
+  config_.sync.changes = {.keep = std::chrono::hours(24), .rows = 1'000};
+  start();
+  sync("teams");
+  const auto changes = [&] {
+    std::string numbers;
+    Database(config_.database.path)
+        .connect_reader()
+        ->each("SELECT group_concat(seq) FROM nbasync_changes", {},
+               [&](const Row& row) { numbers = to_text(row[0]); }, {});
+    return numbers;
+  };
+  EXPECT_EQ(changes(), "1,2");
+  clock_.advance(std::chrono::hours(25));
+  sync("teams");
+  EXPECT_EQ(changes(), "2") << "the newest stays";
+}
+
+// The feed cannot be cleaned: the run is a success all the same, and its row is there.
+TEST_F(EngineTest, ASuccessIsOneAlsoIfOldRowsOfTheFeedStay) {
+  config_.sync.changes.keep = std::chrono::hours(24);
+  start();
+  sync("teams");
+  Database(config_.database.path)
+      .connect_writer()
+      ->run(
+          "CREATE TRIGGER mine BEFORE DELETE ON nbasync_changes BEGIN SELECT RAISE(ABORT, "
+          "'mine'); END",
+          {}, {});
+  clock_.advance(std::chrono::hours(25));
+  const auto run = sync("teams");
+  EXPECT_EQ(run.status, RunStatus::kSuccess);
+  EXPECT_EQ(find(run.run_id)->status, RunStatus::kSuccess);
+}
+
 TEST_F(EngineTest, ClosesWhatACrashLeftOpen) {
   start();
   const auto run = sync("teams");

@@ -56,7 +56,7 @@ class DatabaseFileTest : public testing::StoreFixture {
     EXPECT_THAT(error.what(), HasSubstr(why));
   }
   void expect_next_run_works() {
-    store_->begin({});
+    store_->begin("run", {});
     apply(*store_, other_day());
     EXPECT_EQ(games(), "second");
   }
@@ -72,7 +72,7 @@ TEST_F(DatabaseFileTest, ReplacedBetweenRunsTheNextOneWorksOnTheNewFile) {
   backup();
   apply(*store_, day(kDay, {{"lost", integer(1)}}));
   put_back();
-  store_->begin({});
+  store_->begin("run", {});
   EXPECT_EQ(games(), "first");
   apply(*store_, other_day());
   EXPECT_EQ(games(), "second");
@@ -82,7 +82,7 @@ TEST_F(DatabaseFileTest, ReplacedBetweenRunsTheNextOneWorksOnTheNewFile) {
 }
 
 TEST_F(DatabaseFileTest, ReplacedDuringARunItFailsAndNothingOfItIsInTheNewFile) {
-  store_->begin({});
+  store_->begin("run", {});
   replace();
   expect_void([&] { apply(*store_, other_day()); }, "it was replaced by another file");
   EXPECT_EQ(games(), "first");
@@ -90,7 +90,7 @@ TEST_F(DatabaseFileTest, ReplacedDuringARunItFailsAndNothingOfItIsInTheNewFile) 
 }
 
 TEST_F(DatabaseFileTest, ReplacedInsideTheTransactionItIsRolledBack) {
-  store_->begin({});
+  store_->begin("run", {});
   backup();
   const auto connection = database_->connect_writer();
   expect_void(
@@ -105,7 +105,7 @@ TEST_F(DatabaseFileTest, ReplacedInsideTheTransactionItIsRolledBack) {
       },
       "it was replaced by another file");
   EXPECT_EQ(games(), "first");
-  store_->begin({});
+  store_->begin("run", {});
   EXPECT_EQ(SQLite::Database(directory_.path() / "old.db")
                 .execAndGet("SELECT count(*) FROM todays_games")
                 .getInt(),
@@ -169,7 +169,7 @@ TEST_F(DatabaseFileTest, ALogThatAReaderOfTheOldFileHoldsIsNotLeftToTheNewOne) {
   apply(*store_, day(kDay, {{"lost", integer(9)}}));
   ASSERT_GT(log_bytes(), 0U);
   put_back();
-  store_->begin({});
+  store_->begin("run", {});
   EXPECT_EQ(games(), "first");
   EXPECT_EQ(ask("PRAGMA integrity_check"), "ok");
 }
@@ -182,7 +182,7 @@ TEST_F(DatabaseFileTest, ALogThatAnotherProgramHasBegunForTheNewFileStays) {
   SQLite::Database other(path_, SQLite::OPEN_READWRITE);
   other.exec("PRAGMA journal_mode = WAL");
   other.exec("CREATE TABLE theirs (x); INSERT INTO theirs VALUES (7)");
-  store_->begin({});
+  store_->begin("run", {});
   apply(*store_, other_day());
   EXPECT_EQ(ask("SELECT x FROM theirs"), "7");
   EXPECT_EQ(ask("PRAGMA integrity_check"), "ok");
@@ -193,13 +193,14 @@ TEST_F(DatabaseFileTest, AFileThatCannotBeUsedIsLeftAsItIsUntilItIsMended) {
   { std::ofstream(copy_) << std::string(5000, 'x'); }
   put_back();
   for (int times = 0; times < 2; ++times) {
-    EXPECT_THAT(error_of([&] { store_->begin({}); }).what(), HasSubstr("is not a SQLite database"));
+    EXPECT_THAT(error_of([&] { store_->begin("run", {}); }).what(),
+                HasSubstr("is not a SQLite database"));
     EXPECT_THAT(error_of([&] { read(*reader); }).what(), HasSubstr("is not a SQLite database"));
   }
   EXPECT_EQ(file_bytes(), std::string(5000, 'x'));
   fs::remove(path_);
   tell("CREATE TABLE t (x); PRAGMA user_version = 999");
-  EXPECT_EQ(error_of([&] { store_->begin({}); }).code(), Errc::kStorageNewer);
+  EXPECT_EQ(error_of([&] { store_->begin("run", {}); }).code(), Errc::kStorageNewer);
   fs::remove(path_);
   expect_next_run_works();
   EXPECT_EQ(read(*reader), "second");
@@ -209,7 +210,7 @@ TEST_F(DatabaseFileTest, ASecondNameIsRefusedUntilItIsGone) {
   const auto reader = database_->connect_reader();
   const auto second = directory_.path() / "second.db";
   fs::create_hard_link(path_, second);
-  const auto error = error_of([&] { store_->begin({}); });
+  const auto error = error_of([&] { store_->begin("run", {}); });
   EXPECT_EQ(error.code(), Errc::kStorage);
   EXPECT_THAT(error.what(), HasSubstr("has 2 names (hard links)"));
   EXPECT_THAT(error_of([&] { OpenStore{path_}; }).what(), HasSubstr("has 2 names"));
@@ -234,7 +235,7 @@ TEST_F(DatabaseFileTest, ANameMoreInsideTheTransactionUndoesIt) {
 }
 
 TEST_F(DatabaseFileTest, ARemovedLockFileIsAnErrorAndMadeAnew) {
-  store_->begin({});
+  store_->begin("run", {});
   fs::remove(lock_.path());
   expect_void([&] { apply(*store_, other_day()); }, "lock file " + path_ + ".lock: it was removed");
   EXPECT_TRUE(fs::exists(lock_.path()));
@@ -271,7 +272,7 @@ TEST_F(DatabaseFileTest, ALinkThatLeadsElsewhereIsFollowedWithItsLock) {
   EXPECT_EQ(games(), "first");
   fs::remove(link);
   fs::create_symlink(folder / "nba_data.db", link);
-  store_->begin({});
+  store_->begin("run", {});
   apply(*store_, other_day());
   EXPECT_EQ(games(), "first") << "the file before is untouched";
   path_ = folder / "nba_data.db";

@@ -1,0 +1,147 @@
+#include "store/change_feed.hpp"
+
+#include <algorithm>
+#include <numeric>
+#include <utility>
+
+#include "base/error.hpp"
+#include "base/format.hpp"
+#include "db/table_sql.hpp"
+#include "store/changes_table.hpp"
+#include "store/corrections.hpp"
+#include "store/game_clock.hpp"
+
+namespace nbasync {
+
+std::int64_t ChangeFeed::rows() const { return static_cast<std::int64_t>(rows_.size()); }
+
+void ChangeFeed::start(SystemTime now, const std::stop_token& stop) {
+  now_ = now;
+  stop_ = stop;
+  rows_ = {kChangesTable.columns, {}};
+  told_.clear();
+}
+
+void ChangeFeed::add(const TableChange& change, const Difference& difference, Reason reason) {
+  const auto counts = difference.counts();
+  if (counts.inserted + counts.updated + counts.deleted == 0) return;
+  DataChange told{run_id_, std::string(change.table->name)};
+  told.first_seq = rows() + 1;
+  told_.push_back(std::move(told));
+  if (is_load(change, difference)) {
+    add_load(change, difference.inserts.size());
+  } else {
+    add_rows(change, difference, reason);
+  }
+  told_.back().last_seq = rows();
+  if (told_.back().last_seq < told_.back().first_seq) told_.pop_back();  // clocks alone
+}
+
+// Whether all that there is of the scope comes now, and is much.
+bool ChangeFeed::is_load(const TableChange& change, const Difference& difference) const {
+  const bool all_new =
+      difference.updates.empty() && difference.deletes.empty() && difference.unchanged == 0;
+  if (!all_new || difference.inserts.size() <= kMostTold) return false;
+  bool any = false;
+  const Value scope[] = {change.scope};
+  connection_.each(
+      format("SELECT 1 FROM {} WHERE {} LIMIT 1", change.table->name, change.table->scope), scope,
+      [&](Row) { any = true; }, stop_);
+  return !any;
+}
+
+void ChangeFeed::add_load(const TableChange& change, std::size_t count) {
+  std::string scope = "{\"scope\":";
+  append_json_string(scope, change.scope);
+  add_row(change, ChangeKind::kLoad, scope + '}', {}, format("{{\"count\":{}}}", count), false);
+  told_.back().inserted += static_cast<std::int64_t>(count);
+}
+
+void ChangeFeed::add_rows(const TableChange& change, const Difference& difference, Reason reason) {
+  const Corrections corrections(connection_, change, difference, now_, stop_);
+  for (const auto& gone : difference.deletes) {
+    auto row = row_deleted(change, gone);
+    add_missing_cells(change, gone, row);
+    row.before.insert(row.before.begin(), row.key.begin(), row.key.end());
+    add_row(change, row, reason == Reason::kAnswer && corrections.deleted(gone));
+    ++told_.back().deleted;
+  }
+  for (const auto& update : difference.updates) {
+    if (is_clock_alone(change, update)) continue;
+    add_row(change, row_updated(change, difference, update), corrections.updated(update));
+    ++told_.back().updated;
+  }
+  for (const auto each : difference.inserts) {
+    add_row(change, row_inserted(change, difference, each), corrections.inserted(each));
+    ++told_.back().inserted;
+  }
+}
+
+// A row goes as a whole, whatever columns the answer knew of.
+void ChangeFeed::add_missing_cells(const TableChange& change, const Difference::Delete& gone,
+                                   RowChange& row) const {
+  const auto& columns = change.table->columns;
+  if (row.before.size() + row.key.size() == columns.size()) return;
+  std::vector<Value> values(columns.size());  // the key's, in their places
+  for (std::size_t c = 0, part = 0; c < columns.size(); ++c) {
+    if (columns[c].key) values[c] = gone.key[part++];
+  }
+  connection_.each(
+      table_sql::select(*change.table, columns, table_sql::key_is(columns)), values,
+      [&](Row stored) {
+        row.before.clear();
+        std::size_t cell = row.key.size();
+        for (const Column& column : columns) {
+          if (!table_sql::is_compared(column)) continue;
+          append_json_cell(row.before.emplace_back(column.name, "").second, stored[cell++]);
+        }
+      },
+      stop_);
+}
+
+void ChangeFeed::add_row(const TableChange& change, const RowChange& row, bool is_correction) {
+  const bool was = row.kind != ChangeKind::kInsert;
+  const bool is = row.kind != ChangeKind::kDelete;
+  add_row(change, row.kind, json_object(row.key), was ? Value(json_object(row.before)) : Value(),
+          is ? Value(json_object(row.after)) : Value(), is_correction);
+}
+
+void ChangeFeed::add_row(const TableChange& change, ChangeKind kind, std::string key, Value before,
+                         Value after, bool is_correction) {
+  auto& cells = rows_.cells;  // in the order of the table's columns
+  cells.emplace_back();
+  cells.emplace_back(run_id_);
+  cells.emplace_back(std::string(change.table->name));
+  cells.emplace_back(std::move(key));
+  cells.emplace_back(std::string(to_string(kind)));
+  cells.push_back(std::move(before));
+  cells.push_back(std::move(after));
+  cells.emplace_back(std::int64_t{is_correction});
+}
+
+TableBatch ChangeFeed::batch() const {
+  TableBatch batch{&kChangesTable, &rows_, {}, {}, std::vector<std::size_t>(rows_.size())};
+  std::iota(batch.inserts.begin(), batch.inserts.end(), std::size_t{0});
+  return batch;
+}
+
+// Nobody else adds to the feed, so the newest rows are these. The data is written: that this cannot
+// be told must not look as if it were not.
+std::vector<DataChange> ChangeFeed::told() noexcept {
+  if (told_.empty()) return {};
+  try {
+    std::int64_t last = 0;
+    connection_.each(format("SELECT max(seq) FROM {}", kChangesTable.name), {},
+                     [&](Row row) { last = to_integer(row[0]); }, {});
+    const auto before = last - rows();
+    for (auto& told : told_) {
+      told.first_seq += before;
+      told.last_seq += before;
+    }
+    return std::exchange(told_, {});
+  } catch (const Error&) {
+    return {};
+  }
+}
+
+}  // namespace nbasync

@@ -1,0 +1,116 @@
+#include "store/corrections.hpp"
+
+#include <algorithm>
+#include <array>
+#include <functional>
+#include <string_view>
+#include <vector>
+
+#include "base/format.hpp"
+#include "dataset/catalog.hpp"
+#include "dataset/date.hpp"
+#include "dataset/value.hpp"
+#include "db/table_sql.hpp"
+#include "schedule/zone.hpp"
+
+namespace nbasync {
+namespace {
+
+constexpr std::size_t kIdsAtOnce = 200;  // looked up by one SELECT
+
+using Ids = std::vector<std::string>;
+
+// The rows of these games; `select` ends before its WHERE.
+void each_of(Connection& connection, const std::string& select, std::string_view column,
+             const Ids& ids, const std::function<void(Row)>& row, const std::stop_token& stop) {
+  const std::array key = {Column{column, Type::kText, true}};
+  const auto sql = format("{} WHERE {}", select, table_sql::key_in(key, kIdsAtOnce));
+  for (std::size_t first = 0; first < ids.size(); first += kIdsAtOnce) {
+    std::vector<Value> values;
+    for (std::size_t i = first; i < first + kIdsAtOnce; ++i) {
+      values.emplace_back(ids[std::min(i, ids.size() - 1)]);  // the last one stands for the rest
+    }
+    connection.each(sql, values, row, stop);
+  }
+}
+
+// A predecessor wrote 1900 for a time that it did not know, and a time of day behind the date.
+std::optional<SystemTime> settled_at(const std::string& tip_off, const std::string& day) {
+  const auto time = tip_off.starts_with("1900") ? std::nullopt : parse_utc(tip_off);
+  if (time) return *time + Corrections::kUntilSettled;
+  const auto date = parse_date(std::string_view(day).substr(0, 10));
+  if (!date) return std::nullopt;
+  const auto midnight = LocalTime((*date + std::chrono::days{1}).time_since_epoch());
+  return league_zone().to_system(midnight) + Corrections::kUntilSettled;
+}
+
+std::set<std::string> settled(Connection& connection, const Ids& games, SystemTime now,
+                              const std::stop_token& stop) {
+  std::set<std::string> found;
+  each_of(
+      connection, "SELECT id, status, game_time_utc, game_date FROM games", "id", games,
+      [&](Row row) {
+        const auto at = settled_at(to_text(row[2]), to_text(row[3]));
+        if (to_text(row[1]) == "final" && at && *at <= now) found.insert(to_text(row[0]));
+      },
+      stop);
+  return found;
+}
+
+std::set<std::string> with_rows(Connection& connection, std::string_view table,
+                                std::string_view column, const Ids& games,
+                                const std::stop_token& stop) {
+  std::set<std::string> found;
+  each_of(
+      connection, format("SELECT DISTINCT {} FROM {}", column, table), column, games,
+      [&](Row row) { found.insert(to_text(row[0])); }, stop);
+  return found;
+}
+
+}  // namespace
+
+Corrections::Corrections(Connection& connection, const TableChange& change,
+                         const Difference& difference, SystemTime now, const std::stop_token& stop)
+    : change_(change) {
+  const std::string_view column = change.table->name == kGamesTable.name ? "id" : "game_id";
+  const auto keys = table_sql::key_names(change.rows.columns);
+  const auto part = std::ranges::find(keys, column);
+  if (part == keys.end()) return;
+  game_ =
+      std::ranges::find(change.rows.columns, column, &Column::name) - change.rows.columns.begin();
+  key_part_ = static_cast<std::size_t>(part - keys.begin());
+
+  Ids games;
+  for (const auto& gone : difference.deletes) games.push_back(game_of(gone));
+  for (const auto& update : difference.updates) games.push_back(game_of(update.row));
+  for (const auto row : difference.inserts) games.push_back(game_of(row));
+  settled_ = settled(connection, games, now, stop);
+  Ids fresh;
+  for (const auto row : difference.inserts) {
+    if (settled_.contains(game_of(row))) fresh.push_back(game_of(row));
+  }
+  had_rows_ = with_rows(connection, change.table->name, column, fresh, stop);
+}
+
+std::string Corrections::game_of(std::size_t row) const {
+  return to_string(change_.rows.cells[row * change_.rows.columns.size() + *game_]);
+}
+
+std::string Corrections::game_of(const Difference::Delete& gone) const {
+  return to_string(gone.key[key_part_]);
+}
+
+bool Corrections::inserted(std::size_t row) const {
+  return game_ && had_rows_.contains(game_of(row));
+}
+
+bool Corrections::updated(const Difference::Update& update) const {
+  const bool was_known = !std::ranges::all_of(update.before, is_null);
+  return game_ && was_known && settled_.contains(game_of(update.row));
+}
+
+bool Corrections::deleted(const Difference::Delete& gone) const {
+  return game_ && settled_.contains(game_of(gone));
+}
+
+}  // namespace nbasync
