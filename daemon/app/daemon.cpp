@@ -13,6 +13,7 @@
 #include "model/trust.hpp"
 #include "net/ca_file.hpp"
 #include "protocol/names.hpp"
+#include "query/changes.hpp"
 #include "systemd/status_line.hpp"
 #include "timer/tick.hpp"
 
@@ -75,6 +76,15 @@ Doors Daemon::make_doors() {
   doors.reload = [this](Doors::Done done) { reloader_.reload(std::move(done)); };
   doors.schedules = [this] { return scheduler_->schedules(); };
   doors.explain = [this](const std::string& name) { return scheduler_->explain(name); };
+  doors.changes = [this](const ChangesQuestion& question, auto told) {
+    engine_->readers().ask(
+        [question](Connection& connection, const std::stop_token& stop) {
+          auto answer = changes(connection, question, ",", stop);
+          if (!answer.gone.empty()) throw Error(Errc::kChangesGone, answer.gone);
+          return answer;
+        },
+        std::move(told));
+  };
   return doors;
 }
 

@@ -16,6 +16,7 @@ enum class Errc {
   kUnknownType,
   kUnknownRun,
   kUnknownSchedule,
+  kChangesGone,  // rows of the feed of changes that are kept no longer
   kSyncInProgress,
   kLockTimeout,
   kQueueFull,

@@ -128,6 +128,25 @@ void BusObject::Explain(sdbus::Result<Dictionary>&& result, std::string schedule
   reply.guard([&] { reply.give(Dictionary{protocol::to_json(doors_.explain(schedule))}); });
 }
 
+void BusObject::Changes(sdbus::Result<std::vector<Dictionary>, uint64_t>&& result, uint64_t since,
+                        uint32_t limit, VariantMap filter) {
+  const auto reply = reply_to(std::move(result));
+  reply.guard([&] {
+    doors_.changes(to_changes_question(since, limit, filter),
+                   [reply](const nbasync::Result<ChangesAnswer>& answer) {
+                     reply.guard([&] {
+                       const auto& told = value_of(answer);
+                       std::vector<Dictionary> rows;
+                       rows.reserve(told.count);
+                       for (auto& row : nlohmann::json::parse("[" + told.rows + "]")) {
+                         rows.push_back({std::move(row)});
+                       }
+                       reply.give(rows, static_cast<uint64_t>(told.last_seq));
+                     });
+                   });
+  });
+}
+
 std::string BusObject::Version() { return protocol::kVersion; }
 bool BusObject::SyncInProgress() { return service_.current() != nullptr; }
 std::string BusObject::CurrentRun() {
@@ -163,6 +182,13 @@ void BusObject::emit(const SyncEvent& event) {
       emitSyncFinished(event.run_id, event.sync_type, std::string(to_string(event.run->status)),
                        Dictionary{protocol::to_json(*event.run)});
       changed({"SyncInProgress", "CurrentRun", "QueueLength", "LastSuccess"});
+      break;
+    case SyncEvent::Kind::kChanges:
+      emitDataChanged(event.table, static_cast<uint64_t>(event.first_seq.value_or(0)),
+                      static_cast<uint64_t>(event.last_seq.value_or(0)),
+                      static_cast<uint32_t>(event.inserted.value_or(0)),
+                      static_cast<uint32_t>(event.updated.value_or(0)),
+                      static_cast<uint32_t>(event.deleted.value_or(0)));
       break;
   }
 }

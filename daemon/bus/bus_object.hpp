@@ -36,6 +36,8 @@ class BusObject final : public ManagerObject {
   void Resume(sdbus::Result<>&& result) override;
   void Reload(sdbus::Result<>&& result) override;
   void Explain(sdbus::Result<Dictionary>&& result, std::string schedule) override;
+  void Changes(sdbus::Result<std::vector<Dictionary>, uint64_t>&& result, uint64_t since,
+               uint32_t limit, VariantMap filter) override;
 
   std::string Version() override;
   bool SyncInProgress() override;

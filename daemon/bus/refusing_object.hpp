@@ -50,6 +50,10 @@ class RefusingObject final : public ManagerObject {
   void Explain(sdbus::Result<Dictionary>&& result, std::string) override {
     refuse(std::move(result));
   }
+  void Changes(sdbus::Result<std::vector<Dictionary>, uint64_t>&& result, uint64_t, uint32_t,
+               VariantMap) override {
+    refuse(std::move(result));
+  }
 
   std::string Version() override { return protocol::kVersion; }
   bool SyncInProgress() override { return false; }

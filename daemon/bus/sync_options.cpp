@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -120,6 +121,26 @@ RunFilter to_run_filter(const VariantMap& filter) {
     }
   }
   return result;
+}
+
+ChangesQuestion to_changes_question(std::uint64_t since, std::uint32_t limit,
+                                    const VariantMap& filter) {
+  ChangesQuestion question;
+  constexpr std::uint64_t kLast = std::numeric_limits<std::int64_t>::max();
+  question.since = static_cast<std::int64_t>(std::min(since, kLast));
+  if (limit != 0) question.limit = std::min(limit, ChangesQuestion::kMost);
+  for (const auto& [name, value] : filter) {
+    if (name == "table") {
+      question.table = read_text(name, value);
+    } else if (name == "corrections") {
+      question.corrections = read_flag(name, value);
+    } else if (name == "newest") {
+      if (read_flag(name, value)) question.since.reset();
+    } else {
+      unknown(name, {"table", "corrections", "newest"});
+    }
+  }
+  return question;
 }
 
 }  // namespace nbasync

@@ -1,10 +1,12 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 
 #include "base/clock.hpp"
 #include "bus/variant.hpp"
+#include "model/changes_question.hpp"
 #include "model/run_record.hpp"
 #include "sync/sync_request.hpp"
 
@@ -19,5 +21,9 @@ std::optional<Duration> to_wait_limit(double seconds);
 
 // The filter of ListRuns. Throws likewise.
 RunFilter to_run_filter(const VariantMap& filter);
+
+// The arguments of Changes. Throws likewise.
+ChangesQuestion to_changes_question(std::uint64_t since, std::uint32_t limit,
+                                    const VariantMap& filter);
 
 }  // namespace nbasync

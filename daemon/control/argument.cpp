@@ -78,6 +78,15 @@ unsigned read_limit(const Parameter& parameter, const std::string& text) {
   return *number;
 }
 
+Argument read_number(const Parameter& parameter, const std::string& text) {
+  const auto number = to_number<std::int64_t>(text);
+  if (!number || *number < 0) {
+    refuse_parameter(parameter.name, format("{} is no whole number of 0 or more",
+                                            in_quotes(text, kLongestExcerpt)));
+  }
+  return number;
+}
+
 }  // namespace
 
 void refuse_parameter(std::string_view name, const std::string& why) {
@@ -88,6 +97,7 @@ Argument read_argument(const Parameter& parameter, const std::string& text) {
   if (text.empty()) return parameter.when_absent;
   if (parameter.kind == Parameter::Kind::kDuration) return read_duration(parameter, text);
   if (parameter.kind == Parameter::Kind::kLimit) return read_limit(parameter, text);
+  if (parameter.kind == Parameter::Kind::kNumber) return read_number(parameter, text);
   check_text(parameter, text);
   return text;
 }

@@ -7,24 +7,13 @@
 #include "base/text.hpp"
 #include "control/handlers.hpp"
 #include "control/problem.hpp"
+#include "control/tagged_reply.hpp"
 #include "query/answer.hpp"
 #include "query/queries.hpp"
 #include "schedule/zone.hpp"
 
 namespace nbasync::handle {
 namespace {
-
-// Whether the tag is in an If-None-Match: "*", or a list of tags, weak ones too.
-bool is_known(std::string_view header, std::string_view etag) {
-  while (!header.empty()) {
-    const auto comma = header.find(',');
-    auto tag = trimmed(header.substr(0, comma));
-    header = comma == header.npos ? std::string_view() : header.substr(comma + 1);
-    if (tag.starts_with("W/")) tag.remove_prefix(2);
-    if (tag == "*" || tag == etag) return true;
-  }
-  return false;
-}
 
 // As it is in the query: an empty text is one that is not given.
 std::optional<std::string> given(const std::string& text) {
@@ -35,23 +24,13 @@ std::string or_today(const std::string& date, const Clock& clock) {
   return date.empty() ? league_day(clock.wall()) : date;
 }
 
-HttpReply data_reply(QueryAnswer found, std::string_view known) {
-  HttpReply reply;
-  if (is_known(known, found.etag)) {
-    reply.status = 304;
-  } else {
-    reply.content_type = "application/json";
-    reply.body = std::move(found.json);
-  }
-  reply.headers.emplace_back("ETag", found.etag);
-  reply.headers.emplace_back("Cache-Control", "no-cache");
-  return reply;
-}
-
 void ask(Api& api, const Call& call, Query query) {
   const std::string known(call.request.header("if-none-match"));
   nbasync::ask(api.readers, std::move(query), [answer = call.answer, known](QueryReply reply) {
-    respond(answer, [&] { return data_reply(value_of(std::move(reply)), known); });
+    respond(answer, [&] {
+      auto found = value_of(std::move(reply));
+      return tagged_reply("application/json", std::move(found.json), found.etag, known);
+    });
   });
 }
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
 
 #include "base/clock.hpp"
@@ -55,6 +57,10 @@ void get_game_logs(Api&, const Call&, const std::string& team, const std::string
                    unsigned limit);
 void get_schedule(Api&, const Call&, const std::string& from, const std::string& to,
                   unsigned limit);
+
+// changes_routes.cpp
+void get_changes(Api&, const Call&, std::optional<std::int64_t> since, const std::string& table,
+                 const std::string& corrections, unsigned limit);
 
 // watch_routes.cpp
 void get_events(Api&, const Call&);

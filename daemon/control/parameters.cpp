@@ -55,6 +55,11 @@ ParameterOf<unsigned> Parameter::limit(std::string_view name, unsigned when_abse
   return {{Kind::kLimit, name, help, when_absent, most, {}}};
 }
 
+ParameterOf<std::optional<std::int64_t>> Parameter::number(std::string_view name,
+                                                           std::string_view help) {
+  return {{Kind::kNumber, name, help, std::optional<std::int64_t>(), {}, {}}};
+}
+
 std::vector<Argument> read_arguments(const HttpQuery& query, const std::vector<Parameter>& known) {
   check_names(query, known);
   std::vector<Argument> arguments;

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -12,14 +14,14 @@ namespace nbasync {
 
 // What a parameter is given as, checked, by its kind. An empty text and a duration of 0 are those
 // of one that is not given.
-using Argument = std::variant<std::string, Duration, unsigned>;
+using Argument = std::variant<std::string, Duration, unsigned, std::optional<std::int64_t>>;
 
 template <typename T>
 struct ParameterOf;
 
 // A parameter of a query: enough to check it, and to describe it.
 struct Parameter {
-  enum class Kind { kText, kWord, kDate, kSeason, kTeam, kDuration, kLimit };
+  enum class Kind { kText, kWord, kDate, kSeason, kTeam, kDuration, kLimit, kNumber };
 
   Kind kind;
   std::string_view name;
@@ -38,6 +40,8 @@ struct Parameter {
                                         std::string_view help);
   static ParameterOf<unsigned> limit(std::string_view name, unsigned when_absent, unsigned most,
                                      std::string_view help);
+  static ParameterOf<std::optional<std::int64_t>> number(std::string_view name,
+                                                         std::string_view help);  // 0 or more
 };
 
 // One whose argument is a T.

@@ -33,6 +33,7 @@ std::string_view phrase(int status) {
                                                     {404, "Not Found"},
                                                     {405, "Method Not Allowed"},
                                                     {409, "Conflict"},
+                                                    {410, "Gone"},
                                                     {413, "Content Too Large"},
                                                     {500, "Internal Server Error"},
                                                     {502, "Bad Gateway"},
@@ -78,6 +79,13 @@ HttpReply problem(Errc code, const std::string& detail) {
 
 HttpReply problem(int status, std::string_view code, const std::string& detail) {
   return reply(status, body_of(status, code, detail));
+}
+
+HttpReply changes_gone_problem(const std::string& detail, std::int64_t oldest_seq) {
+  const auto& names = protocol::names_of(Errc::kChangesGone);
+  auto body = body_of(names.http, names.word, detail);
+  body["oldest_seq"] = oldest_seq;
+  return reply(names.http, body);
 }
 
 HttpReply thrown_problem(std::string_view path) {

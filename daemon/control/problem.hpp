@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -19,6 +20,9 @@ HttpReply problem(Errc code, const std::string& detail);
 
 // For what only HTTP knows: "not-found", "method-not-allowed", "body-too-large".
 HttpReply problem(int status, std::string_view code, const std::string& detail);
+
+// kChangesGone: `oldest_seq` is what is kept, or 0.
+HttpReply changes_gone_problem(const std::string& detail, std::int64_t oldest_seq);
 
 // Why a sync was not admitted. Names the holder of the lock, with its age at `now`.
 HttpReply refusal_problem(const Refusal& refusal, SystemTime now);

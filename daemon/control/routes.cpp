@@ -3,7 +3,9 @@
 
 #include "control/handlers.hpp"
 #include "control/route.hpp"
+#include "dataset/catalog.hpp"
 #include "door/runs.hpp"
+#include "model/changes_question.hpp"
 #include "model/run_status.hpp"
 #include "sync/run_history.hpp"
 
@@ -15,6 +17,12 @@ constexpr Duration kLongestPoll = std::chrono::hours{1};
 constexpr unsigned kDefaultLogs = 100;
 constexpr unsigned kDefaultGames = 1500;  // more than a season has
 constexpr unsigned kMostRows = 5000;
+
+std::vector<std::string_view> table_names() {
+  std::vector<std::string_view> names;
+  for (const Table* table : tables()) names.push_back(table->name);
+  return names;
+}
 
 std::vector<Route> make_table() {
   using P = Parameter;
@@ -52,7 +60,17 @@ std::vector<Route> make_table() {
       make_route("GET", "/api/v1/schedules/{name}", kRead,
                  "One schedule, with all reasons for its next start.", handle::explain_schedule),
       make_route("GET", "/api/v1/events", kRead,
-                 "Server-Sent Events: queued, started, progress, finished.", handle::get_events),
+                 "Server-Sent Events: queued, started, progress, finished, changes.",
+                 handle::get_events),
+      make_route("GET", "/api/v1/changes", kRead,
+                 "Which rows of the data were inserted, updated or deleted, oldest first.",
+                 handle::get_changes,
+                 P::number("since", "after this seq; the newest ones if not given"),
+                 P::word("table", table_names(), "", "of this table only"),
+                 P::word("corrections", {"true", "false"}, "false",
+                         "true: of games that had been final for long only"),
+                 P::limit("limit", ChangesQuestion::kDefault, ChangesQuestion::kMost,
+                          "so many at the most")),
       make_route("GET", "/api/games", kRead, "The games of a day.", handle::get_games,
                  P::date("date", "of the league's calendar; today if not given")),
       make_route("GET", "/api/teams", kRead, "All teams.", handle::get_teams),

@@ -6,6 +6,8 @@
 #include <vector>
 
 #include "base/error.hpp"
+#include "base/result.hpp"
+#include "model/changes_question.hpp"
 #include "protocol/schedules.hpp"
 
 namespace nbasync {
@@ -34,6 +36,11 @@ struct Doors {
   };
   // Throws Error(kUnknownSchedule).
   std::function<protocol::Explanation(const std::string& name)> explain;
+
+  // The feed of changes, its rows with commas between them; `told` is called on the loop thread,
+  // never inside the call. Error: also kChangesGone, kInvalidArgument.
+  std::function<void(ChangesQuestion question, std::function<void(Result<ChangesAnswer>)> told)>
+      changes;
 };
 
 }  // namespace nbasync

@@ -17,6 +17,8 @@ constexpr auto kRows = std::to_array<ErrorNames>({
      Retry::kNo},
     {Errc::kUnknownSchedule, "unknown-schedule", "org.nbasync.Sync1.Error.UnknownSchedule", 404,
      kExitNotFound, Retry::kNo},
+    {Errc::kChangesGone, "changes-gone", "org.nbasync.Sync1.Error.ChangesGone", 410, kExitNotFound,
+     Retry::kNo},
     {Errc::kSyncInProgress, "sync-in-progress", "org.nbasync.Sync1.Error.SyncInProgress", 409,
      kExitRefused, Retry::kYes},
     {Errc::kLockTimeout, "lock-timeout", "org.nbasync.Sync1.Error.LockTimeout", 409, kExitTimeout,

@@ -17,6 +17,7 @@
 #include "base/error.hpp"
 #include "base/format.hpp"
 #include "model/sync_event.hpp"
+#include "protocol/change.hpp"
 #include "protocol/game.hpp"
 #include "protocol/replies.hpp"
 #include "protocol/status.hpp"
@@ -61,6 +62,10 @@ json write(const Field& field, const T& value) {
     return to_string(value);
   } else if constexpr (Fielded<T>) {
     return to_json(value);
+  } else if constexpr (std::is_same_v<T, CellTexts>) {
+    auto object = json::object();
+    for (const auto& [column, text] : value) object[column] = text ? json(*text) : json();
+    return object;
   } else if constexpr (is_vector<T>) {
     if (value.empty() && (field.form & kNullable) != 0) return {};
     auto list = json::array();
@@ -87,6 +92,14 @@ bool is_in_range(const json& number) {
   return value == std::floor(value) && value < limit && value >= (std::is_signed_v<T> ? -limit : 0);
 }
 
+void read_cells(const char* name, const json& from, CellTexts& cells) {
+  if (!from.is_object()) refuse(name, "an object");
+  for (const auto& [column, cell] : from.items()) {
+    auto& text = cells[column];
+    if (!cell.is_null()) text = cell.is_string() ? cell.get<std::string>() : cell.dump();
+  }
+}
+
 template <typename T>
 void read(const char* name, const json& from, T& value) {
   if (from.is_null()) return;
@@ -110,6 +123,8 @@ void read(const char* name, const json& from, T& value) {
       const auto found = from.find(field.name);
       if (found != from.end()) read(field.name, *found, member);
     });
+  } else if constexpr (std::is_same_v<T, CellTexts>) {
+    read_cells(name, from, value);
   } else if constexpr (is_vector<T>) {
     if (!from.is_array()) refuse(name, "a list");
     for (const auto& item : from) read(name, item, value.emplace_back());
@@ -202,6 +217,7 @@ NBASYNC_JSON_OF(Explanation);
 NBASYNC_JSON_OF(RunRecord);
 NBASYNC_JSON_OF(SyncEvent);
 NBASYNC_JSON_OF(Game);
+NBASYNC_JSON_OF(Changes);
 NBASYNC_JSON_OF(Problem);
 NBASYNC_JSON_OF(Admission);
 NBASYNC_JSON_OF_LIST(RunRecord);

@@ -23,12 +23,12 @@ std::vector<std::string> prefixes(const Row& row) {
   return result;
 }
 
+}  // namespace
+
 std::string etag_of(std::string_view text) {
   const auto hash = XXH3_128bits(text.data(), text.size());
   return format("\"{:016x}{:016x}\"", hash.high64, hash.low64);
 }
-
-}  // namespace
 
 QueryAnswer answer(Connection& connection, const Query& query, const std::stop_token& stop) {
   QueryAnswer answer;

@@ -2,6 +2,8 @@
 
 #include <functional>
 #include <stop_token>
+#include <string>
+#include <string_view>
 #include <utility>
 
 #include "db/read_pool.hpp"
@@ -11,6 +13,9 @@ namespace nbasync {
 
 // Blocking; the thread of the connection. Throws Error(kStorage…), kCancelled.
 QueryAnswer answer(Connection& connection, const Query& query, const std::stop_token& stop);
+
+// A strong tag, with its quotes; the same for the same text.
+std::string etag_of(std::string_view text);
 
 using QueryReply = Result<QueryAnswer>;
 

@@ -108,6 +108,12 @@ def members():
     typed(manager.Explain("nightly"), {"name": STRING, "sync_type": STRING, "rule": STRING, "next": STRING,
                                        "why": STRING, "reasons": dbus.Array, "decisions": dbus.Array}, "Explain")
 
+    changes, last = manager.Changes(dbus.UInt64(0), dbus.UInt32(1), {})
+    equal((changes.signature, type(last)), ("a{sv}", dbus.UInt64), "Changes")
+    typed(changes[0], {"seq": INTEGER, "run_id": STRING, "changed_at": STRING, "table_name": STRING,
+                       "row_key": dbus.Dictionary, "change": STRING, "after": dbus.Dictionary,
+                       "is_correction": dbus.Boolean}, "Changes")
+
     found = properties.GetAll(MANAGER)
     equal(sorted(found), ["CurrentRun", "LastSuccess", "Paused", "QueueLength", "SyncInProgress", "Version"],
           "properties")
@@ -152,6 +158,7 @@ def errors():
     for method in manager.GetRun, manager.Cancel, lambda run: manager.Wait(run, 1.0):
         fails(ERROR + "UnknownRun", method, "no-such-run")
     fails(ERROR + "UnknownSchedule", manager.Explain, "no-such-schedule")
+    fails(ERROR + "ChangesGone", manager.Changes, dbus.UInt64(10**9), dbus.UInt32(1), {})
     for options in {"sesaon": "2025-26"}, {"season": 2025}, {"season": "2025"}, {"timeout": -1}, {"if_busy": "x"}:
         fails(INVALID, lambda words: sync("teams", **words), options)
     fails(INVALID, manager.ListRuns, 1, {"type": 5})

@@ -37,6 +37,12 @@ class BusTest : public DaemonFixture {
           signals_.push_back("SyncFinished " + type + " " + status + " " +
                              run.at("sync_type").get<std::string>());
         });
+    proxy_->uponSignal("DataChanged")
+        .onInterface(protocol::kInterface)
+        .call([this](const std::string&, std::uint64_t first_seq, std::uint64_t last_seq,
+                     std::uint32_t inserted, std::uint32_t updated, std::uint32_t deleted) {
+          data_changed_ = {first_seq, last_seq, inserted, updated, deleted};
+        });
     proxy_->uponSignal("PropertiesChanged")
         .onInterface("org.freedesktop.DBus.Properties")
         .call([this](const std::string&, const Variants& changed, const std::vector<std::string>&) {
@@ -85,6 +91,7 @@ class BusTest : public DaemonFixture {
   std::unique_ptr<sdbus::IProxy> proxy_;
   std::string disposition_;
   std::vector<std::string> signals_;
+  std::vector<std::uint64_t> data_changed_;  // of the last one
   Variants changed_;
 };
 
@@ -100,9 +107,42 @@ TEST_F(BusTest, IntrospectionShowsTheContract) {
         "signal name=\"SyncFinished\"", "property name=\"Version\"",
         "property name=\"SyncInProgress\"", "property name=\"CurrentRun\"",
         "property name=\"QueueLength\"", "property name=\"LastSuccess\"",
-        "property name=\"Paused\""}) {
+        "property name=\"Paused\"", "method name=\"Changes\"", "signal name=\"DataChanged\""}) {
     EXPECT_THAT(xml, HasSubstr(member));
   }
+}
+
+TEST_F(BusTest, WhatWasChangedIsSignalledAndTold) {
+  wait(sync("teams"));
+  while (dbus::process(*connection_)) {
+  }
+  const auto teams = static_cast<std::uint64_t>(std::stoi(query("SELECT count(*) FROM nba_teams")));
+  EXPECT_THAT(data_changed_, ::testing::ElementsAre(1, teams, teams, 0, 0));
+  std::vector<Variants> changes;
+  std::uint64_t last_seq = 0;
+  const auto ask = [&](std::uint64_t since, std::uint32_t limit, const Variants& filter) {
+    return error_of([&] { call(std::tie(changes, last_seq), "Changes", since, limit, filter); });
+  };
+  EXPECT_EQ(ask(0, 2, {}), "");
+  ASSERT_EQ(changes.size(), 2U);
+  EXPECT_EQ(last_seq, 2U) << "where the limit has cut";
+  EXPECT_EQ(changes[0].at("seq").get<std::int64_t>(), 1);
+  EXPECT_EQ(changes[0].at("change").get<std::string>(), "insert");
+  EXPECT_FALSE(changes[0].at("is_correction").get<bool>());
+  EXPECT_FALSE(changes[0].contains("before")) << "D-Bus has no null";
+  EXPECT_TRUE(changes[0].at("after").get<Variants>().contains("city"));
+  EXPECT_EQ(ask(0, 1, {{"newest", sdbus::Variant(true)}}), "");
+  EXPECT_EQ(last_seq, teams);
+  EXPECT_EQ(ask(0, 0, {{"table", sdbus::Variant(std::string("games"))}}), "");
+  EXPECT_TRUE(changes.empty());
+  EXPECT_EQ(last_seq, teams);
+  EXPECT_EQ(ask(0, 0, {{"corrections", sdbus::Variant(true)}}), "");
+  EXPECT_TRUE(changes.empty());
+  const std::string kInvalid = "org.freedesktop.DBus.Error.InvalidArgs";
+  EXPECT_EQ(ask(0, 0, {{"table", sdbus::Variant(std::string("game"))}}), kInvalid);
+  EXPECT_EQ(ask(0, 0, {{"corrections", sdbus::Variant(std::string("yes"))}}), kInvalid);
+  EXPECT_EQ(ask(0, 0, {{"tables", sdbus::Variant(std::string("games"))}}), kInvalid);
+  EXPECT_EQ(ask(teams + 1, 0, {}), "org.nbasync.Sync1.Error.ChangesGone");
 }
 
 TEST_F(BusTest, SyncRepliesAtAdmissionAndWaitAtTheEnd) {

@@ -97,5 +97,22 @@ TEST(SyncOptionsTest, RunsAreFilteredByTypeAndStatus) {
               HasSubstr("unknown option 'stat'"));
 }
 
+TEST(SyncOptionsTest, ChangesAreThoseAfterANumberUnlessTheNewestAreAsked) {
+  const auto question = to_changes_question(
+      7, 2, {{"table", sdbus::Variant("games")}, {"corrections", sdbus::Variant(true)}});
+  EXPECT_EQ(question.since, 7);
+  EXPECT_EQ(question.limit, 2U);
+  EXPECT_EQ(question.table, "games");
+  EXPECT_TRUE(question.corrections);
+  EXPECT_EQ(to_changes_question(7, 0, with("newest", sdbus::Variant(true))).since, std::nullopt);
+  EXPECT_EQ(to_changes_question(7, 0, with("newest", sdbus::Variant(false))).since, 7);
+  EXPECT_EQ(to_changes_question(0, 0, {}).limit, ChangesQuestion::kDefault);
+  EXPECT_EQ(to_changes_question(0, 1'000'000, {}).limit, ChangesQuestion::kMost);
+  EXPECT_EQ(to_changes_question(std::numeric_limits<std::uint64_t>::max(), 0, {}).since,
+            std::numeric_limits<std::int64_t>::max());
+  EXPECT_THAT(message_of([] { to_changes_question(0, 0, with("tabel", sdbus::Variant("x"))); }),
+              HasSubstr("unknown option 'tabel'; did you mean 'table'"));
+}
+
 }  // namespace
 }  // namespace nbasync

@@ -34,6 +34,7 @@ TEST(RoutesTest, EveryRouteOfTheContractIsThere) {
       {"GET", "/api/v1/schedules"},
       {"GET", "/api/v1/schedules/x"},
       {"GET", "/api/v1/events"},
+      {"GET", "/api/v1/changes"},
       {"GET", "/api/games"},
       {"GET", "/api/teams"},
       {"GET", "/api/team-stats"},
