@@ -43,26 +43,32 @@ Duration read_duration(const std::string& name, const std::string& text) {
 void add(CLI::App& app, const Option& option) {
   const std::string name(option.name);
   auto* added = std::visit(
-      Overloaded{[&](bool* flag) { return app.add_flag(name, *flag); },
-                 [&](std::optional<bool>* flag) {
-                   return app.add_flag_callback(name, [flag] { *flag = true; });
-                 },
-                 [&](unsigned* number) {
-                   return app.add_option(name, *number)->check(CLI::Range(1U, option.most));
-                 },
-                 [&](std::optional<Duration>* duration) {
-                   return app.add_option_function<std::string>(name, [=](const std::string& text) {
-                     *duration = read_duration(name, text);
-                   });
-                 },
-                 [&](std::string* text) { return app.add_option(name, *text); },
-                 [&](const Option::Take& take) {
-                   return app.add_option_function<std::string>(name, [=, words = option.words](
-                                                                         const std::string& word) {
-                     if (take(word)) return;
-                     refuse(format("{}: unknown word '{}'{}", name, word, suggest(word, words)));
-                   });
-                 }},
+      Overloaded{
+          [&](bool* flag) { return app.add_flag(name, *flag); },
+          [&](std::optional<bool>* flag) {
+            return app.add_flag_callback(name, [flag] { *flag = true; });
+          },
+          [&](unsigned* number) {
+            return app.add_option(name, *number)->check(CLI::Range(1U, option.most));
+          },
+          [&](std::optional<std::int64_t>* number) {
+            return app.add_option_function<std::int64_t>(name, [=](const std::int64_t& given) {
+              if (given < 0) refuse(format("{}: must be 0 or more", name));
+              *number = given;
+            });
+          },
+          [&](std::optional<Duration>* duration) {
+            return app.add_option_function<std::string>(
+                name, [=](const std::string& text) { *duration = read_duration(name, text); });
+          },
+          [&](std::string* text) { return app.add_option(name, *text); },
+          [&](const Option::Take& take) {
+            return app.add_option_function<std::string>(
+                name, [=, words = option.words](const std::string& word) {
+                  if (take(word)) return;
+                  refuse(format("{}: unknown word '{}'{}", name, word, suggest(word, words)));
+                });
+          }},
       option.place);
   added->required(option.required);
   for (const auto other : option.not_with) added->excludes(app.get_option(std::string(other)));

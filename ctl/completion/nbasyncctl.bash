@@ -3,6 +3,7 @@
 _nbasyncctl() {
   local everywhere='-h --help --json -q --quiet --socket --system --session'
   local types='teams schedule season_stats game_logs todays_games full'
+  local tables='nba_teams games team_season_stats league_averages team_game_logs todays_games'
   local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]}
   COMPREPLY=()
 
@@ -25,7 +26,7 @@ _nbasyncctl() {
         daemon=(--socket "${COMP_WORDS[i]}")
         ;;
       --system | --session) daemon=("${COMP_WORDS[i]}") ;;
-       --season | --if-busy | --timeout | --run-timeout | --type | --status | --limit | -n)
+       --season | --if-busy | --timeout | --run-timeout | --type | --status | --limit | -n | --since | --table)
         [[ ${COMP_WORDS[i + 1]} == = ]] && ((i++))
         ((i++))
         ;;
@@ -60,7 +61,11 @@ _nbasyncctl() {
       COMPREPLY=($(compgen -W 'started success failed cancelled timeout interrupted' -- "$cur"))
       return
       ;;
-    -n | --limit)
+    --table)
+      COMPREPLY=($(compgen -W "$tables" -- "$cur"))
+      return
+      ;;
+    -n | --limit | --since)
       return
       ;;
   esac
@@ -69,7 +74,7 @@ _nbasyncctl() {
   case $verb in
     '')
       options='--version'
-      words='sync status runs run cancel watch schedules explain pause resume games reload version'
+      words='sync status runs run cancel watch schedules explain pause resume games changes reload version'
       ;;
     sync)
       options='--season --no-wait --if-busy --timeout --run-timeout --dry-run --force'
@@ -80,6 +85,7 @@ _nbasyncctl() {
     run | cancel | watch) [[ $cur == -* ]] || words=$(nbasyncctl "${daemon[@]}" runs -q 2>/dev/null) ;;
     explain) [[ $cur == -* ]] || words=$(nbasyncctl "${daemon[@]}" schedules -q 2>/dev/null) ;;
     games) words='today' ;;
+    changes) options='--since --table --corrections -n --limit -f --follow' ;;
   esac
   if [[ $cur == -* ]]; then
     words="$options $everywhere"

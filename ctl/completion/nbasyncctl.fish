@@ -9,7 +9,7 @@ function __nbasyncctl_words
             continue
         end
         switch $word
-            case --socket --season --if-busy --timeout --run-timeout --type --status --limit -n
+            case --socket --season --if-busy --timeout --run-timeout --type --status --limit -n --since --table
                 set skip yes
             case '-*'
             case '*'
@@ -69,6 +69,7 @@ complete -c nbasyncctl -n __nbasyncctl_no_verb -a explain -d 'Show why a schedul
 complete -c nbasyncctl -n __nbasyncctl_no_verb -a pause -d 'Pause the schedules; what runs goes on'
 complete -c nbasyncctl -n __nbasyncctl_no_verb -a resume -d 'Let paused schedules go on'
 complete -c nbasyncctl -n __nbasyncctl_no_verb -a games -d "Show the scores of today's games, or of another day"
+complete -c nbasyncctl -n __nbasyncctl_no_verb -a changes -d 'Show which rows of the data were changed, and follow it'
 complete -c nbasyncctl -n __nbasyncctl_no_verb -a reload -d 'Have the daemon read its configuration anew'
 complete -c nbasyncctl -n __nbasyncctl_no_verb -a version -d 'Show the versions of client and daemon'
 
@@ -91,3 +92,9 @@ complete -c nbasyncctl -n '__nbasyncctl_verb runs' -l status -x -a 'started succ
 complete -c nbasyncctl -n '__nbasyncctl_operand run cancel watch' -a '(__nbasyncctl_ask runs -q)'
 complete -c nbasyncctl -n '__nbasyncctl_operand explain' -a '(__nbasyncctl_ask schedules -q)'
 complete -c nbasyncctl -n '__nbasyncctl_operand games' -a today
+
+complete -c nbasyncctl -n '__nbasyncctl_verb changes' -l since -x -d 'Those after this number, oldest first'
+complete -c nbasyncctl -n '__nbasyncctl_verb changes' -l table -x -a 'nba_teams games team_season_stats league_averages team_game_logs todays_games' -d 'Only of this table of the database'
+complete -c nbasyncctl -n '__nbasyncctl_verb changes' -l corrections -d 'Only of games that had been final for long'
+complete -c nbasyncctl -n '__nbasyncctl_verb changes' -s n -l limit -x -d 'At most so many'
+complete -c nbasyncctl -n '__nbasyncctl_verb changes' -s f -l follow -d 'Go on with what comes, until Ctrl-C'

@@ -11,6 +11,7 @@
 #include "base/format.hpp"
 #include "base/text.hpp"
 #include "model/sync_event.hpp"
+#include "protocol/change.hpp"
 #include "protocol/game.hpp"
 #include "protocol/json.hpp"
 #include "protocol/replies.hpp"
@@ -35,6 +36,15 @@ struct Printable {
   template <typename T>
   void operator()(std::vector<T>& list) const {
     for (auto& item : list) (*this)(item);
+  }
+
+  void operator()(protocol::CellTexts& cells) const {
+    protocol::CellTexts fit;
+    for (auto& [column, text] : cells) {
+      (*this)(text);
+      fit[printable(column)] = std::move(text);
+    }
+    cells = std::move(fit);
   }
 
   template <typename T>
@@ -68,6 +78,7 @@ template Answer<protocol::Status> answer_of(json);
 template Answer<protocol::Explanation> answer_of(json);
 template Answer<protocol::Admission> answer_of(json);
 template Answer<protocol::Problem> answer_of(json);
+template Answer<protocol::Changes> answer_of(json);
 template Answer<RunRecord> answer_of(json);
 template Answer<SyncEvent> answer_of(json);
 template Answer<std::vector<RunRecord>> answer_of(json);

@@ -8,8 +8,10 @@
 #include "base/clock.hpp"
 #include "ctl/transport/answer.hpp"
 #include "ctl/transport/event.hpp"
+#include "model/changes_question.hpp"
 #include "model/run_record.hpp"
 #include "model/sync_wish.hpp"
+#include "protocol/change.hpp"
 #include "protocol/game.hpp"
 #include "protocol/replies.hpp"
 #include "protocol/status.hpp"
@@ -17,6 +19,7 @@
 namespace nbasync::ctl {
 
 using protocol::Admission;
+using protocol::Changes;
 using protocol::Explanation;
 using protocol::Game;
 using protocol::Status;
@@ -55,6 +58,8 @@ class Client {
   virtual void reload() = 0;  // throws what is wrong with it
   virtual Answer<Explanation> explain(const std::string& schedule) = 0;
   virtual Answer<std::vector<Game>> games(const std::optional<std::string>& date) = 0;
+  // Throws also kChangesGone.
+  virtual Answer<Changes> changes(const ChangesQuestion& question) = 0;
 
   // Events from now on are kept for follow().
   virtual void listen() = 0;

@@ -37,7 +37,8 @@ class Attachment {
       line_.running();
     } else if (own && event.is(SyncEvent::Kind::kProgress)) {
       line_.progress(event.told->step, event.told->percent.value_or(0));
-    } else if (!own && line_.is_waiting() && !event.is(SyncEvent::Kind::kProgress)) {
+    } else if (!own && line_.is_waiting() && !event.is(SyncEvent::Kind::kProgress) &&
+               !event.is(SyncEvent::Kind::kChanges)) {
       look();  // the line may have moved
     }
   }

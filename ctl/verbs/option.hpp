@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
@@ -17,11 +18,11 @@ struct Option {
   // Takes a word; false for one that it does not know.
   using Take = std::function<bool(std::string_view)>;
 
-  // Where the value goes: a flag, a text, a number of 1 or more, a duration like 30s, or whoever
-  // takes a word. It keeps what it has when the command line does not say. Must live until the
-  // command line has been read.
+  // Where the value goes: a flag, a text, a number of 1 or more, a number of 0 or more, a duration
+  // like 30s, or whoever takes a word. It keeps what it has when the command line does not say.
+  // Must live until the command line has been read.
   using Place = std::variant<bool*, std::optional<bool>*, std::string*, unsigned*,
-                             std::optional<Duration>*, Take>;
+                             std::optional<std::int64_t>*, std::optional<Duration>*, Take>;
 
   std::string name;  // "--check", "-n,--limit"; an operand has no dash: "RUN"
   std::string_view help;

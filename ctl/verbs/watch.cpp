@@ -27,6 +27,9 @@ std::string event_text(const Event& event, const Context& context) {
   std::string words = told.sync_type;
   if (event.is(SyncEvent::Kind::kProgress)) {
     words = format("{:>3} %  {}", told.percent.value_or(0), told.step);
+  } else if (event.is(SyncEvent::Kind::kChanges)) {
+    words = format("{}: {} inserted, {} updated, {} deleted", told.table, told.inserted.value_or(0),
+                   told.updated.value_or(0), told.deleted.value_or(0));
   } else if (told.run) {
     words += format("  {}", ending_text(*told.run, context.out_terminal));
   }

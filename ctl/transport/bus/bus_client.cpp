@@ -85,6 +85,7 @@ class BusClient final : public Client {
                 "games are told over the control socket only, and this is the bus; is it there? "
                 "see control.socket in the daemon's configuration, and --socket");
   }
+  Answer<Changes> changes(const ChangesQuestion& question) override;
   void listen() override {
     guarded([&] { proxy().subscribe(); });
   }
@@ -135,6 +136,35 @@ Answer<std::vector<RunRecord>> BusClient::runs(const RunFilter& filter) {
       list.push_back(std::move(run.value));
     }
     return answer_of<std::vector<RunRecord>>(std::move(list));
+  });
+}
+
+// With the nulls that D-Bus leaves out, where it can be known that there were some.
+void add_absent_cells(json& change) {
+  for (const auto* side : {"before", "after"}) change.emplace(side, nullptr);
+  if (change.value("change", "") != to_string(ChangeKind::kUpdate)) return;
+  auto& before = change["before"];
+  auto& after = change["after"];
+  for (const auto& [column, cell] : before.items()) after.emplace(column, nullptr);
+  for (const auto& [column, cell] : after.items()) before.emplace(column, nullptr);
+}
+
+Answer<Changes> BusClient::changes(const ChangesQuestion& question) {
+  Dict filter;
+  if (!question.since) filter["newest"] = sdbus::Variant(true);
+  if (!question.table.empty()) filter["table"] = sdbus::Variant(question.table);
+  if (question.corrections) filter["corrections"] = sdbus::Variant(true);
+  return guarded([&] {
+    const auto since = static_cast<std::uint64_t>(question.since.value_or(0));
+    auto [rows, last_seq] = proxy().Changes(since, question.limit, filter);
+    auto list = json::array();
+    for (auto& row : rows) {
+      add_absent_cells(row.value);
+      list.push_back(std::move(row.value));
+    }
+    const bool more = question.since && list.size() == question.limit;
+    return answer_of<Changes>(
+        json{{"changes", std::move(list)}, {"last_seq", last_seq}, {"more", more}});
   });
 }
 

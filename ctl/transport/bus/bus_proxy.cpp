@@ -53,6 +53,19 @@ JsonDict BusProxy::Explain(const std::string& schedule) {
   return explanation;
 }
 
+std::pair<std::vector<JsonDict>, std::uint64_t> BusProxy::Changes(std::uint64_t since,
+                                                                  std::uint32_t limit,
+                                                                  const Dict& filter) {
+  std::vector<JsonDict> changes;
+  std::uint64_t last_seq = 0;
+  getProxy()
+      .callMethod("Changes")
+      .onInterface(protocol::kInterface)
+      .withArguments(since, limit, filter)
+      .storeResultsTo(changes, last_seq);
+  return {std::move(changes), last_seq};
+}
+
 void BusProxy::subscribe() {
   if (owner_watch_) return;
   registerProxy();
@@ -123,6 +136,19 @@ void BusProxy::onSyncProgress(const std::string& run_id, const std::string& step
 void BusProxy::onSyncFinished(const std::string&, const std::string&, const std::string&,
                               const Dict& run) {
   events_.push_back(finished_event(answer_of<RunRecord>(sdbus::Variant(run).get<JsonDict>())));
+}
+
+void BusProxy::onDataChanged(const std::string& table, const std::uint64_t& first_seq,
+                             const std::uint64_t& last_seq, const std::uint32_t& inserted,
+                             const std::uint32_t& updated, const std::uint32_t& deleted) {
+  keep({.kind = SyncEvent::Kind::kChanges,
+        .run_id = {},
+        .table = table,
+        .first_seq = static_cast<std::int64_t>(first_seq),
+        .last_seq = static_cast<std::int64_t>(last_seq),
+        .inserted = inserted,
+        .updated = updated,
+        .deleted = deleted});
 }
 
 }  // namespace nbasync::ctl

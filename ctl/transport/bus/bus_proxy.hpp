@@ -4,6 +4,7 @@
 #include <deque>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "ctl/transport/bus/bus_json.hpp"
@@ -27,6 +28,8 @@ class BusProxy final : public sdbus::ProxyInterfaces<org::nbasync::Sync1::Manage
   std::vector<JsonDict> ListRuns(std::uint32_t limit, const Dict& filter);
 
   JsonDict Explain(const std::string& schedule);
+  std::pair<std::vector<JsonDict>, std::uint64_t> Changes(std::uint64_t since, std::uint32_t limit,
+                                                          const Dict& filter);
 
   // Asks the bus for the daemon's signals, and to be told when the daemon goes. Once is enough.
   void subscribe();
@@ -47,6 +50,9 @@ class BusProxy final : public sdbus::ProxyInterfaces<org::nbasync::Sync1::Manage
                       const std::uint32_t& percent) override;
   void onSyncFinished(const std::string& run_id, const std::string& type, const std::string& status,
                       const Dict& run) override;
+  void onDataChanged(const std::string& table, const std::uint64_t& first_seq,
+                     const std::uint64_t& last_seq, const std::uint32_t& inserted,
+                     const std::uint32_t& updated, const std::uint32_t& deleted) override;
 
   sdbus::IConnection& connection_;
   sdbus::Slot owner_watch_;

@@ -60,6 +60,7 @@ class SocketClient final : public Client {
         ask({.target = "/api/v1/schedules/" + percent_encoded(schedule)}));
   }
   Answer<std::vector<Game>> games(const std::optional<std::string>& date) override;
+  Answer<Changes> changes(const ChangesQuestion& question) override;
   void listen() override;
   std::optional<Answer<RunRecord>> follow(const Follow& how) override;
 
@@ -105,6 +106,14 @@ Answer<std::vector<RunRecord>> SocketClient::runs(const RunFilter& filter) {
 Answer<std::vector<Game>> SocketClient::games(const std::optional<std::string>& date) {
   const auto target = "/api/games" + (date ? "?date=" + percent_encoded(*date) : "");
   return answer_of<std::vector<Game>>(list_of(ask({.target = target}), "games"));
+}
+
+Answer<Changes> SocketClient::changes(const ChangesQuestion& question) {
+  auto target = format("/api/v1/changes?limit={}", question.limit);
+  if (question.since) target += format("&since={}", *question.since);
+  if (!question.table.empty()) target += "&table=" + percent_encoded(question.table);
+  if (question.corrections) target += "&corrections=true";
+  return answer_of<Changes>(ask({.target = target}));
 }
 
 // A daemon that has enough listeners is asked for its status instead.

@@ -28,6 +28,12 @@ Words words_for_sync() {
   return {types.begin(), types.end()};
 }
 
+Words table_names() {
+  Words names;
+  for (const auto* table : tables()) names.emplace(table->name);
+  return names;
+}
+
 Words status_words() {
   Words words;
   for (const auto word : logged_status_words()) words.emplace(word);
@@ -151,6 +157,7 @@ TEST_P(ShellTest, OffersTheTypesOfSyncs) {
 
 TEST_P(ShellTest, OffersTheWordsOfOptions) {
   EXPECT_EQ(offered("nbasyncctl runs --status "), status_words());
+  EXPECT_EQ(offered("nbasyncctl changes --table "), table_names());
   EXPECT_EQ(offered("nbasyncctl runs --status=c"), Words{"cancelled"});
   EXPECT_EQ(offered("nbasyncctl sync --if-busy "), (Words{"queue", "fail", "join"}));
   EXPECT_EQ(offered("nbasyncctl sync --if-busy=q"), Words{"queue"});

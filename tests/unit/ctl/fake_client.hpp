@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/error.hpp"
+#include "base/format.hpp"
 #include "ctl/transport/client.hpp"
 
 namespace nbasync::testing {
@@ -28,6 +29,7 @@ class FakeClient final : public ctl::Client {
   nlohmann::json the_runs = nlohmann::json::array();
   nlohmann::json explanation;
   nlohmann::json the_games = nlohmann::json::array();
+  std::deque<nlohmann::json> pages;  // of changes, each given once
   struct Told {
     std::string name;
     nlohmann::json data;
@@ -71,6 +73,13 @@ class FakeClient final : public ctl::Client {
   ctl::Answer<std::vector<ctl::Game>> games(const std::optional<std::string>& date) override {
     note("games " + date.value_or("today"));
     return ctl::answer_of<std::vector<ctl::Game>>(the_games);
+  }
+  ctl::Answer<ctl::Changes> changes(const ChangesQuestion& question) override {
+    note(format("changes {} {} {} {}", question.since ? format("{}", *question.since) : "newest",
+                question.limit, question.table, question.corrections));
+    auto page = pages.empty() ? nlohmann::json::object() : pages.front();
+    if (!pages.empty()) pages.pop_front();
+    return ctl::answer_of<ctl::Changes>(std::move(page));
   }
   void listen() override { note("listen"); }
   std::optional<ctl::Answer<RunRecord>> follow(const ctl::Follow& how) override {
