@@ -194,11 +194,15 @@ def signals():
     seconds = time.monotonic() - start
 
     for member, signature, _ in seen:
-        wanted = {"SyncQueued": "ss", "SyncStarted": "ss", "SyncProgress": "ssu", "SyncFinished": "sssa{sv}"}
+        wanted = {"SyncQueued": "ss", "SyncStarted": "ss", "SyncProgress": "ssu", "SyncFinished": "sssa{sv}",
+                  "DataChanged": "sttuuu"}
         equal(signature, wanted[member], member)
-    order = [(member, str(arguments[0])) for member, _, arguments in seen if member != "SyncProgress"][:5]
+    order = [(member, str(arguments[0])) for member, _, arguments in seen
+             if member not in ("SyncProgress", "DataChanged")][:5]
     equal(order, [("SyncStarted", first), ("SyncQueued", second), ("SyncFinished", first), ("SyncStarted", second),
                   ("SyncFinished", second)], "signals")
+    told = [arguments for member, _, arguments in seen if member == "DataChanged"]
+    equal(told[0][1:], (1, told[0][2], told[0][3], 0, 0), "DataChanged")
     finished = next(arguments for member, _, arguments in seen if member == "SyncFinished")
     equal(finished[1:3], ("full", "success"), "SyncFinished")
     typed(finished[3], RUN, "SyncFinished")

@@ -121,6 +121,7 @@ TEST_F(BusTest, WhatWasChangedIsSignalledAndTold) {
   std::vector<Variants> changes;
   std::uint64_t last_seq = 0;
   const auto ask = [&](std::uint64_t since, std::uint32_t limit, const Variants& filter) {
+    changes.clear();
     return error_of([&] { call(std::tie(changes, last_seq), "Changes", since, limit, filter); });
   };
   EXPECT_EQ(ask(0, 2, {}), "");
