@@ -62,15 +62,25 @@ void Misconfigured::told(const Error& mistake) {
   manager_.changed();
 }
 
+// One at a time, however many ask: none is under way any more when it is mended.
 void Misconfigured::reload(Doors::Done done) {
-  async(loop_, load_, [this, done = std::move(done)](Result<Config> config) {
+  waiting_.push_back(std::move(done));
+  if (!loading_) load();
+}
+
+void Misconfigured::load() {
+  loading_ = true;
+  async(loop_, load_, [this, callers = std::exchange(waiting_, {})](Result<Config> config) {
+    loading_ = false;
     if (const auto* error = error_of(config)) {
       told(*error);
-      done(*error);
+      for (const auto& done : callers) done(*error);
+      if (!waiting_.empty()) load();
       return;
     }
     bus_.give_name_back();  // who then asks on is to be answered by the daemon that serves
-    done(std::nullopt);
+    for (const auto& done : callers) done(std::nullopt);
+    for (const auto& done : std::exchange(waiting_, {})) done(std::nullopt);
     if (stopping_) return;
     log::info("configuration mended");
     mended_ = std::get<Config>(std::move(config));

@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <optional>
+#include <vector>
 
 #include "app/optional_part.hpp"
 #include "app/passed_sockets.hpp"
@@ -37,6 +38,7 @@ class Misconfigured {
  private:
   void told(const Error& mistake);
   void reload(Doors::Done done);
+  void load();
   void stop();
 
   RealClock clock_;
@@ -46,6 +48,8 @@ class Misconfigured {
   std::function<Config()> load_;
   Error mistake_;
   std::optional<Config> mended_;
+  bool loading_ = false;
+  std::vector<Doors::Done> waiting_;  // for the next load
   bool stopping_ = false;
   Trust trust_;  // the group once it is known
   Doors doors_;
