@@ -7,12 +7,12 @@
 namespace nbasync::demo {
 namespace {
 
-Json parameters(Measure measure) {
+Json parameters(const SeasonType& type, Measure measure) {
   return {{"MeasureType", to_string(measure)},
           {"PerMode", "Totals"},
           {"LeagueID", "00"},
           {"SeasonYear", kSeason},
-          {"SeasonType", "Regular Season"},
+          {"SeasonType", type.name},
           {"PORound", nullptr},
           {"TeamID", 0},
           {"PlayerID", 0},
@@ -47,12 +47,13 @@ Json identity(const Played& played, std::size_t side) {
 
 }  // namespace
 
-Json game_logs(const Season& season, Measure measure) {
+Json game_logs(const Season& season, const SeasonType& type, Measure measure) {
   Table table{{"SEASON_YEAR", "TEAM_ID", "TEAM_ABBREVIATION", "TEAM_NAME", "GAME_ID", "GAME_DATE",
                "MATCHUP", "WL"},
               {}};
   std::vector<Line> lines;
   for (auto played = season.rbegin(); played != season.rend(); ++played) {
+    if (!played->begun() || played->game.type() != type.digit) continue;
     for (const std::size_t side : {0U, 1U}) {
       table.rows.push_back(identity(*played, side));
       lines.push_back(line_of(*played, side));
@@ -66,7 +67,7 @@ Json game_logs(const Season& season, Measure measure) {
   table.add_ranks(stats, lines);
   table.headers.push_back("AVAILABLE_FLAG");
   for (auto& row : table.rows) row.push_back(1);
-  return envelope("gamelogs", parameters(measure), "TeamGameLogs", std::move(table));
+  return envelope("gamelogs", parameters(type, measure), "TeamGameLogs", std::move(table));
 }
 
 }  // namespace nbasync::demo

@@ -7,6 +7,8 @@
 namespace nbasync::demo {
 namespace {
 
+using std::chrono::days;
+
 // "04/12/2026 00:00:00"
 std::string date_of(Day date) {
   const auto iso = iso_date(date);
@@ -70,7 +72,7 @@ Json entry(const Played& played, int sequence) {
           {"monthNum", month},
           {"weekNumber", 1 + (game.date - day(2025, 10, 20)).count() / 7},
           {"weekName", ""},
-          {"ifNecessary", false},
+          {"ifNecessary", game.if_necessary},
           {"seriesGameNumber", ""},
           {"gameLabel", game.label},
           {"gameSubLabel", game.sub_label},
@@ -112,11 +114,24 @@ void add_foreign(Json& dates, const Season& season) {
   dates.push_back({{"gameDate", date_of(kSummer)}, {"games", std::move(games)}});
 }
 
+// A game that was to be played two days before stands there still.
+Json moved_from(const Played& played, Day date) {
+  Played before = played;
+  before.game.tip_off -= before.game.date - date;
+  before.game.date = date;
+  before.game.stage = Stage::kHalted;
+  before.text = "PPD";
+  before.result = {};
+  return entry(before, 99);
+}
+
 }  // namespace
 
 Json league_schedule(const Season& season) {
+  constexpr std::size_t kMoved = 400;
   Json dates = Json::array();
   add_foreign(dates, season);
+  const auto& moved = season[kMoved];
   Day date{};
   for (const auto& played : season) {
     if (played.game.date != date) {
@@ -124,12 +139,14 @@ Json league_schedule(const Season& season) {
       dates.push_back({{"gameDate", date_of(date)}, {"games", Json::array()}});
     }
     auto& games = dates.back()["games"];
+    const bool is_last = &played == &season.back() || (&played)[1].game.date != date;
     games.push_back(entry(played, static_cast<int>(games.size()) + 1));
+    if (is_last && date == moved.game.date - days{2}) games.push_back(moved_from(moved, date));
   }
   return {{"meta",
            {{"version", 1},
             {"request", "made up by nbasync-demo-season"},
-            {"time", iso_time(to_utc(kToday, kToday) + hours{9})}}},
+            {"time", iso_time(to_utc(season.today, season.today) + hours{9})}}},
           {"leagueSchedule",
            {{"seasonYear", kSeason},
             {"leagueId", "00"},

@@ -22,7 +22,7 @@ std::vector<Day> playing_days() {
       day(2026, 2, 13),  day(2026, 2, 14),  day(2026, 2, 15),  day(2026, 2, 16),  // All-Star
       day(2026, 2, 17),  day(2026, 2, 18),  day(2026, 4, 6),   day(2026, 4, 11)};
   std::vector<Day> result;
-  for (Day date = day(2025, 10, 21); date <= kToday; date += days{1}) {
+  for (Day date = day(2025, 10, 21); date <= kLastDay; date += days{1}) {
     if (std::find(kOff.begin(), kOff.end(), date) == kOff.end()) result.push_back(date);
   }
   return result;
@@ -51,23 +51,6 @@ void number(std::vector<Game>& games, Random& random) {
   }
 }
 
-// Nine are over, one was broken off, five are being played: those furthest west.
-void set_last_day(std::vector<Game>& games) {
-  const auto first = std::find_if(games.begin(), games.end(),
-                                  [](const Game& game) { return game.date == kToday; });
-  std::sort(first, games.end(), [](const Game& a, const Game& b) {
-    return std::tuple(kTeams[static_cast<std::size_t>(a.home)].zone, a.home) <
-           std::tuple(kTeams[static_cast<std::size_t>(b.home)].zone, b.home);
-  });
-  constexpr auto kLive = 5;
-  for (auto game = first; game != games.end(); ++game) {
-    const bool live = games.end() - game <= kLive;
-    game->tip_off = kToday + (live ? minutes{15 * 60 + 30} : minutes{13 * 60});
-    game->stage = live ? Stage::kLive : Stage::kFinal;
-  }
-  (first + 3)->stage = Stage::kHalted;
-}
-
 }  // namespace
 
 std::string Game::code() const {
@@ -84,7 +67,21 @@ std::string Game::matchup(int team) const {
                                   : fmt::format("{} @ {}", guest, host);
 }
 
-std::vector<Game> make_schedule(Random& random) {
+void set_under_way(std::span<Game> games, Day today) {
+  std::sort(games.begin(), games.end(), [](const Game& a, const Game& b) {
+    return std::tuple(kTeams[static_cast<std::size_t>(a.home)].zone, a.home) <
+           std::tuple(kTeams[static_cast<std::size_t>(b.home)].zone, b.home);
+  });
+  const auto live = (games.size() + 2) / 3;
+  for (std::size_t i = 0; i < games.size(); ++i) {
+    const bool is_live = i + live >= games.size();
+    games[i].tip_off = today + (is_live ? minutes{15 * 60 + 30} : minutes{13 * 60});
+    games[i].stage = is_live ? Stage::kLive : Stage::kFinal;
+  }
+  if (games.size() > 9) games[3].stage = Stage::kHalted;
+}
+
+std::vector<Game> make_schedule(Random& random, Day today) {
   const auto rounds = make_rounds(random);
   const auto dates = playing_days();
   std::vector<Game> games;
@@ -113,8 +110,13 @@ std::vector<Game> make_schedule(Random& random) {
   std::sort(games.begin(), games.end(), by_time);
   add_labels(games);
   std::sort(games.begin(), games.end(), by_time);
-  set_last_day(games);
   number(games, random);
+  const auto is_past = [today](const Game& game) { return game.date < today; };
+  const auto first = std::find_if_not(games.begin(), games.end(), is_past);
+  const auto later =
+      std::find_if(first, games.end(), [today](const Game& game) { return game.date > today; });
+  set_under_way({first, later}, today);
+  for (auto game = later; game != games.end(); ++game) game->stage = Stage::kScheduled;
   return games;
 }
 

@@ -53,7 +53,7 @@ Json game(const Played& played) {
           {"gameTimeUTC", iso_time(to_utc(of.tip_off, of.date))},
           {"gameEt", iso_time(of.tip_off)},  // with upstream's false Z
           {"regulationPeriods", 4},
-          {"ifNecessary", false},
+          {"ifNecessary", of.if_necessary},
           {"seriesGameNumber", ""},
           {"gameLabel", of.label},
           {"gameSubLabel", of.sub_label},
@@ -72,15 +72,15 @@ Json game(const Played& played) {
 Json scoreboard(const Season& season) {
   Json games = Json::array();
   for (const auto& played : season) {
-    if (played.game.date == kToday) games.push_back(game(played));
+    if (played.game.date == season.today) games.push_back(game(played));
   }
   return {{"meta",
            {{"version", 1},
             {"request", "made up by nbasync-demo-season"},
-            {"time", iso_date(kToday) + " 05:05:00.0000"},
+            {"time", iso_date(season.today) + " 05:05:00.0000"},
             {"code", 200}}},
           {"scoreboard",
-           {{"gameDate", iso_date(kToday)},
+           {{"gameDate", iso_date(season.today)},
             {"leagueId", "00"},
             {"leagueName", "National Basketball Association"},
             {"games", std::move(games)}}}};

@@ -4,6 +4,8 @@
 
 #include <map>
 
+#include "demo/postseason.hpp"
+
 namespace nbasync::demo {
 namespace {
 
@@ -26,17 +28,19 @@ double part_played(const Moment& at) {
   return (12.0 * at.period - at.minute - at.second / 60.0) / 48;
 }
 
-int overtimes(std::size_t number, const Game& game, Random& random) {
-  if (number == 700) return 4;  // the one that people remember
-  if (game.date == kToday) return 0;
-  const int roll = random.between(1, 1000);
-  return roll <= 3 ? 3 : roll <= 11 ? 2 : roll <= 65 ? 1 : 0;
-}
-
 void stop_at(Played& played, const Moment& at) {
   played.period = at.period;
   played.clock = fmt::format("PT{:02}M{:02}.00S", at.minute, at.second);
   played.text = at.text;
+}
+
+// "8:30 pm ET", padded as upstream does.
+std::string tip_off_text(Local tip_off) {
+  const auto minute =
+      std::chrono::duration_cast<minutes>(tip_off - std::chrono::floor<std::chrono::days>(tip_off));
+  const auto hour = minute.count() / 60;
+  return fmt::format("{}:{:02} {} ET   ", hour % 12 == 0 ? 12 : hour % 12, minute.count() % 60,
+                     hour < 12 ? "am" : "pm");
 }
 
 std::string final_text(int count) {
@@ -52,43 +56,71 @@ int Played::status() const {
     case Stage::kLive:
       return 2;
     case Stage::kHalted:
+    case Stage::kScheduled:
       break;
   }
   return 1;
 }
 
-Season make_season() {
+int overtimes_of(Random& random) {
+  const int roll = random.between(1, 1000);
+  return roll <= 3 ? 3 : roll <= 11 ? 2 : roll <= 65 ? 1 : 0;
+}
+
+Played play_game(Game game, const std::vector<Strength>& strengths, int overtimes, Random& random) {
+  Played played{.game = std::move(game), .result = {}, .clock = "", .text = ""};
+  const std::array teams{strengths[static_cast<std::size_t>(played.game.home)],
+                         strengths[static_cast<std::size_t>(played.game.away)]};
+  Length length;
+  switch (played.game.stage) {
+    case Stage::kScheduled:
+      played.period = 0;
+      played.text = tip_off_text(played.game.tip_off);
+      return played;
+    case Stage::kFinal:
+      length.overtimes = overtimes;
+      played.period = 4 + length.overtimes;
+      played.text = final_text(length.overtimes);
+      break;
+    case Stage::kHalted:
+    case Stage::kLive: {
+      const bool halted = played.game.stage == Stage::kHalted;
+      const auto number = static_cast<std::size_t>(played.game.home) % kLive.size();
+      const auto& at = halted ? kHalted : kLive[number];
+      length.part = part_played(at);
+      stop_at(played, at);
+    }
+  }
+  played.result = play(teams, length, random);
+  return played;
+}
+
+Season make_season(Day today) {
   Random random(20252026);
   std::vector<Strength> strengths;
   for (std::size_t i = 0; i < kTeams.size(); ++i) {
     strengths.push_back({random.normal(0, 2.8), random.normal(0, 2.8), random.normal(99, 1.6)});
   }
   Season season;
+  season.today = today;
   std::map<int, std::array<int, 2>> record;  // wins and losses by team
-  std::size_t live = 0;
-  for (auto& game : make_schedule(random)) {
-    Played played{.game = std::move(game), .result = {}, .clock = "", .text = ""};
-    const std::array teams{strengths[static_cast<std::size_t>(played.game.home)],
-                           strengths[static_cast<std::size_t>(played.game.away)]};
-    Length length;
-    if (played.over()) {
-      length.overtimes = overtimes(season.size(), played.game, random);
-      played.period = 4 + length.overtimes;
-      played.text = final_text(length.overtimes);
-    } else {
-      const auto& at = played.game.stage == Stage::kHalted ? kHalted : kLive.at(live++);
-      length.part = part_played(at);
-      stop_at(played, at);
+  for (auto& game : make_schedule(random, today)) {
+    int overtimes = 0;
+    if (season.size() == 700) {
+      overtimes = 4;  // the one that people remember
+    } else if (game.date < today) {
+      overtimes = overtimes_of(random);
     }
-    played.result = play(teams, length, random);
+    season.push_back(play_game(std::move(game), strengths, overtimes, random));
+    auto& played = season.back();
     for (std::size_t side = 0; side < 2; ++side) {
       auto& [wins, losses] = record[played.team(side)];
       if (played.over()) ++(played.won(side) ? wins : losses);
       played.wins[side] = wins;
       played.losses[side] = losses;
     }
-    season.push_back(std::move(played));
   }
+  add_postseason(season, strengths);
   return season;
 }
 

@@ -20,15 +20,27 @@ struct Played {
   std::array<int, 2> losses{};
 
   bool over() const { return game.stage == Stage::kFinal; }
+  bool begun() const { return game.stage != Stage::kScheduled; }
+  int winner() const { return team(won(0) ? 0 : 1); }
   int status() const;  // gameStatus
   int team(std::size_t side) const { return side == 0 ? game.home : game.away; }
   int points(std::size_t side) const { return result.box[side].points(); }
   bool won(std::size_t side) const { return points(side) > points(1 - side); }
 };
 
-// The games by date and time. The same on every machine, always.
-using Season = std::vector<Played>;
-Season make_season();
+// The games of a season by date and time, as they stand on a day.
+struct Season : std::vector<Played> {
+  Day today{};
+};
+
+// The same on every machine, always. What is over on one day is the same on all later ones.
+Season make_season(Day today);
+
+// Plays the game, as far as its stage says.
+Played play_game(Game game, const std::vector<Strength>& strengths, int overtimes, Random& random);
+
+// How many overtimes a game has.
+int overtimes_of(Random& random);
 
 inline constexpr const char* kSeason = "2025-26";
 inline constexpr const char* kSeasonId = "22025";

@@ -85,7 +85,7 @@ std::vector<TeamRecord> team_records(const Season& season) {
   std::vector<TeamRecord> records(kTeams.size());
   for (std::size_t i = 0; i < records.size(); ++i) records[i].team = static_cast<int>(i);
   for (const auto& played : season) {
-    if (!played.over()) continue;
+    if (!played.over() || played.game.type() != '2') continue;
     for (const std::size_t side : {0U, 1U}) {
       records[static_cast<std::size_t>(played.team(side))].games.push_back({&played, side});
     }

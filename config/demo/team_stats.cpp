@@ -8,7 +8,7 @@
 namespace nbasync::demo {
 namespace {
 
-Json parameters(Measure measure, Location location) {
+Json parameters(const SeasonType& type, Measure measure, Location location) {
   const std::string where = to_string(location);
   return {{"MeasureType", to_string(measure)},
           {"PerMode", "PerGame"},
@@ -17,7 +17,7 @@ Json parameters(Measure measure, Location location) {
           {"Rank", "N"},
           {"LeagueID", "00"},
           {"Season", kSeason},
-          {"SeasonType", "Regular Season"},
+          {"SeasonType", type.name},
           {"PORound", nullptr},
           {"Outcome", nullptr},
           {"Location", where.empty() ? Json() : Json(where)},
@@ -55,10 +55,10 @@ void add(Line& sum, const Line& line) {
 
 }  // namespace
 
-Json team_stats(const Season& season, Measure measure, Location location) {
+Json team_stats(const Season& season, const SeasonType& type, Measure measure, Location location) {
   std::map<std::string, std::pair<const Team*, Line>> teams;  // in upstream's order: by name
   for (const auto& played : season) {
-    if (!played.over()) continue;
+    if (!played.over() || played.game.type() != type.digit) continue;
     for (const std::size_t side : {0U, 1U}) {
       if (location == (side == 0 ? Location::kRoad : Location::kHome)) continue;
       const auto& team = kTeams[static_cast<std::size_t>(played.team(side))];
@@ -81,7 +81,7 @@ Json team_stats(const Season& season, Measure measure, Location location) {
   table.add_stats(stats, lines, true);
   table.add_ranks(record, lines);
   table.add_ranks(stats, lines);
-  return envelope("leaguedashteamstats", parameters(measure, location), "LeagueDashTeamStats",
+  return envelope("leaguedashteamstats", parameters(type, measure, location), "LeagueDashTeamStats",
                   std::move(table));
 }
 

@@ -10,6 +10,7 @@
 #include "dataset/catalog.hpp"
 #include "net/replay_file_name.hpp"
 #include "season_files.hpp"
+#include "support/decoding.hpp"
 #include "support/temporary_directory.hpp"
 
 namespace nbasync::testing {
@@ -30,12 +31,15 @@ std::string bytes(const std::filesystem::path& path) {
 
 TEST(DemoFilesTest, EveryRequestOfAFullSyncHasItsFileAndNoFileIsLeftOver) {
   std::set<std::string> wanted;
+  auto facts = new_season();
+  facts.types = {SeasonType::kRegular, SeasonType::kPlayIn, SeasonType::kPlayoffs,
+                 SeasonType::kCup};
   for (const auto* dataset : catalog()) {
-    for (const auto& request : dataset->requests("2025-26")) {
+    for (const auto& request : dataset->requests(facts)) {
       wanted.insert(replay_file_name(request));
     }
   }
-  EXPECT_EQ(wanted.size(), 16U);
+  EXPECT_EQ(wanted.size(), 34U);
   EXPECT_EQ(names(kSeasonFolder), wanted);
 }
 

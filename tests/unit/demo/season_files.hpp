@@ -41,8 +41,10 @@ inline std::vector<Json> read_schedule() {
   return games;
 }
 
+// Of the regular season; a game that was moved counts once, on its new day.
 inline bool is_ours(const Json& game) {
-  return game.at("gameId").get<std::string>().starts_with("002");
+  const bool moved = game.at("gameStatusText") == "PPD" && game.at("homeTeam").at("score") == 0;
+  return game.at("gameId").get<std::string>().starts_with("002") && !moved;
 }
 
 }  // namespace nbasync::testing
