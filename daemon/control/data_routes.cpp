@@ -42,14 +42,18 @@ void get_games(Api& api, const Call& call, const std::string& date) {
 
 void get_teams(Api& api, const Call& call) { ask(api, call, queries::teams()); }
 
-void get_team_stats(Api& api, const Call& call, const std::string& season,
+void get_standings(Api& api, const Call& call, const std::string& season) {
+  ask(api, call, queries::standings(given(season)));
+}
+
+void get_team_stats(Api& api, const Call& call, const std::string& season, const std::string& type,
                     const std::string& split) {
-  ask(api, call, queries::team_stats(given(season), split));
+  ask(api, call, queries::team_stats(given(season), type, split));
 }
 
 void get_game_logs(Api& api, const Call& call, const std::string& team, const std::string& season,
-                   unsigned limit) {
-  ask(api, call, queries::game_logs(given(team), given(season), limit));
+                   const std::string& type, unsigned limit) {
+  ask(api, call, queries::game_logs(given(team), given(season), type, limit));
 }
 
 void get_schedule(Api& api, const Call& call, const std::string& from, const std::string& to,

@@ -52,9 +52,11 @@ void explain_schedule(Api&, const Call&);
 // data_routes.cpp
 void get_games(Api&, const Call&, const std::string& date);
 void get_teams(Api&, const Call&);
-void get_team_stats(Api&, const Call&, const std::string& season, const std::string& split);
+void get_standings(Api&, const Call&, const std::string& season);
+void get_team_stats(Api&, const Call&, const std::string& season, const std::string& type,
+                    const std::string& split);
 void get_game_logs(Api&, const Call&, const std::string& team, const std::string& season,
-                   unsigned limit);
+                   const std::string& type, unsigned limit);
 void get_schedule(Api&, const Call&, const std::string& from, const std::string& to,
                   unsigned limit);
 

@@ -7,6 +7,8 @@
 #include "door/runs.hpp"
 #include "model/changes_question.hpp"
 #include "model/run_status.hpp"
+#include "model/season_type.hpp"
+#include "query/queries.hpp"
 #include "sync/run_history.hpp"
 
 namespace nbasync {
@@ -31,6 +33,13 @@ std::vector<Route> make_table() {
   const auto recent =
       P::limit("recent", RunHistory::kKept, RunHistory::kKept, "so many of the last syncs");
   const auto season = P::season("season", "of this season");
+  const auto type = [](std::vector<SeasonType> types) {
+    std::vector<std::string_view> words;
+    for (const auto each : types) words.push_back(to_string(each));
+    words.emplace_back(queries::kAllTypes);
+    return P::word("type", std::move(words), to_string(SeasonType::kRegular),
+                   "of this part of the season");
+  };
   const auto rows = [](unsigned otherwise) {
     return P::limit("limit", otherwise, kMostRows, "so many rows at the most");
   };
@@ -76,10 +85,14 @@ std::vector<Route> make_table() {
       make_route("GET", "/api/teams", kRead, "All teams.", handle::get_teams),
       make_route(
           "GET", "/api/team-stats", kRead, "The teams' averages of a season.",
-          handle::get_team_stats, season,
+          handle::get_team_stats, season, type({SeasonType::kRegular, SeasonType::kPlayoffs}),
           P::word("split", {"overall", "home", "away", "all"}, "overall", "of these games only")),
+      make_route("GET", "/api/standings", kRead, "The standings of a season.",
+                 handle::get_standings, season),
       make_route("GET", "/api/game-logs", kRead, "What teams did in each game, newest first.",
                  handle::get_game_logs, P::team("team", "of this team only"), season,
+                 type({SeasonType::kRegular, SeasonType::kPlayIn, SeasonType::kPlayoffs,
+                       SeasonType::kCup, SeasonType::kPreSeason}),
                  rows(kDefaultLogs)),
       make_route("GET", "/api/schedule", kRead, "The games to come, and those before.",
                  handle::get_schedule, P::date("from", "first day; today if not given"),

@@ -1,6 +1,7 @@
 #include "query/queries.hpp"
 
 #include "base/format.hpp"
+#include "model/season_type.hpp"
 
 namespace nbasync::queries {
 namespace {
@@ -44,28 +45,57 @@ Query games(const std::string& date) { return {"games", kGames, {date}}; }
 
 Query teams() { return {"teams", "SELECT * FROM nba_teams ORDER BY full_name, team_id", {}}; }
 
-Query team_stats(const std::optional<std::string>& season, const std::string& split) {
+Query team_stats(const std::optional<std::string>& season, const std::string& type,
+                 const std::string& split) {
   Query query{"team_stats", "SELECT * FROM team_season_stats", {}};
   where(query, "season = coalesce(nullif({}, ''), (SELECT max(season) FROM team_season_stats))",
         season.value_or(""));
-  if (split != "all") where(query, "split_type = {}", split);
+  const bool all = type == kAllTypes;
+  const bool regular = type == to_string(SeasonType::kRegular);
+  if (split == "all") {
+    // Splits of the playoffs begin with that word, those of the regular season with none.
+    if (regular) where(query, "split_type NOT LIKE {}", "playoffs%");
+    if (!regular && !all) where(query, "split_type LIKE {}", type + "%");
+  } else {
+    const auto of_type = split == "overall" ? type : format("{}_{}", type, split);
+    if (all) {
+      where(query, "split_type IN ({}, ", split);
+      query.sql += next_place(query) + ")";
+      query.values.emplace_back(split == "overall" ? "playoffs" : "playoffs_" + split);
+    } else {
+      where(query, "split_type = {}", regular ? split : of_type);
+    }
+  }
   query.sql += " ORDER BY team_id, split_type";
   return query;
 }
 
 Query game_logs(const std::optional<std::string>& team, const std::optional<std::string>& season,
-                unsigned limit) {
-  Query query{"game_logs", "SELECT * FROM team_game_logs WHERE game_id LIKE '00%'", {}};
+                const std::string& type, unsigned limit) {
+  Query query{"game_logs", "SELECT * FROM team_game_logs", {}};
+  const auto part = parse_word<SeasonType>(type);
+  where(query, "game_id LIKE {}", part ? format("00{}%", names_of(*part).digit) : "00%");
   const bool is_id = team && team->find_first_not_of("0123456789") == std::string::npos;
   if (is_id) {
     where(query, "team_id = CAST({} AS BIGINT)", team);
   } else {
-    where(query, "team_id IN (SELECT team_id FROM nba_teams WHERE team_abbreviation = upper({}))",
+    where(query,
+          "team_id IN (SELECT team_id FROM nba_teams WHERE team_abbreviation = upper({0}) UNION "
+          "SELECT team_id FROM standings WHERE team_abbreviation = upper({0}) AND "
+          "standings.season = team_game_logs.season)",
           team);
   }
   where(query, "season = {}", season);
   query.sql += " ORDER BY game_date DESC, game_id DESC, team_id LIMIT " + next_place(query);
   query.values.emplace_back(std::int64_t{limit});
+  return query;
+}
+
+Query standings(const std::optional<std::string>& season) {
+  Query query{"standings", "SELECT * FROM standings", {}};
+  where(query, "season = coalesce(nullif({}, ''), (SELECT max(season) FROM standings))",
+        season.value_or(""));
+  query.sql += " ORDER BY conference, conference_rank, team_id";
   return query;
 }
 

@@ -5,20 +5,28 @@
 
 #include "query/query.hpp"
 
-// The querys that can be asked. The arguments have been checked by whoever asks. Pure.
+// The queries that can be asked. The arguments have been checked by whoever asks. Pure.
 namespace nbasync::queries {
+
+inline constexpr const char* kAllTypes = "all";
 
 // The games of a league's day, with the scoreboard's live figures where it has them.
 Query games(const std::string& date);
 
 Query teams();
 
-// Without a season: the newest one there is. `split`: "overall", "home", "away", or "all".
-Query team_stats(const std::optional<std::string>& season, const std::string& split);
+// Without a season: the newest one there is. `split`: "overall", "home", "away", or "all". `type`:
+// "regular", "playoffs", or "all"; other parts of a season have no such figures.
+Query team_stats(const std::optional<std::string>& season, const std::string& type,
+                 const std::string& split);
 
-// Newest first. `team` is an id or a three-letter code in any case.
+// Newest first. `team` is an id, or a three-letter code of today or of the season, in any case.
+// `type`: a part of the season, or "all".
 Query game_logs(const std::optional<std::string>& team, const std::optional<std::string>& season,
-                unsigned limit);
+                const std::string& type, unsigned limit);
+
+// Without a season: the newest one there is.
+Query standings(const std::optional<std::string>& season);
 
 // From the earliest on, both days included.
 Query schedule(const std::string& from, const std::optional<std::string>& to, unsigned limit);

@@ -37,6 +37,7 @@ TEST(RoutesTest, EveryRouteOfTheContractIsThere) {
       {"GET", "/api/v1/changes"},
       {"GET", "/api/games"},
       {"GET", "/api/teams"},
+      {"GET", "/api/standings"},
       {"GET", "/api/team-stats"},
       {"GET", "/api/game-logs"},
       {"GET", "/api/schedule"},

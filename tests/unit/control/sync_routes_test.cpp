@@ -139,7 +139,7 @@ TEST_F(SyncRoutesTest, DryRunTellsTheRowsAndChangesNone) {
   ASSERT_EQ(sync->status(), 200) << sync->reply->body;
   EXPECT_EQ(sync->json()["disposition"], "dry-run");
   const auto changes = sync->json()["changes"];
-  ASSERT_EQ(changes.size(), 2U);
+  ASSERT_EQ(changes.size(), 4U) << "teams and standings";
   EXPECT_EQ(changes[0]["table"], "nba_teams");
   EXPECT_EQ(changes[0]["op"], "insert");
   EXPECT_EQ(changes[0]["key"], (nlohmann::json{{"team_id", changes[0]["new"]["team_id"]}}));

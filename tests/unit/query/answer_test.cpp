@@ -72,25 +72,71 @@ TEST_F(AnswerTest, TeamIsFoundByItsLettersAndItsId) {
   tell("INSERT INTO nba_teams (team_id, team_abbreviation) VALUES (1, 'BOS'), (2, 'LAL')");
   tell(
       "INSERT INTO team_game_logs (game_id, team_id, season, game_date) VALUES "
-      "('00a', 1, '2025-26', '2026-01-01'), ('00b', 1, '2025-26', '2026-01-03'), "
-      "('00a', 2, '2025-26', '2026-01-01'), ('00c', 1, '2024-25', '2025-01-01'), "
+      "('002a', 1, '2025-26', '2026-01-01'), ('002b', 1, '2025-26', '2026-01-03'), "
+      "('002a', 2, '2025-26', '2026-01-01'), ('002c', 1, '2024-25', '2025-01-01'), "
       "('1522500001', 1, '2025-26', '2026-07-11')");
-  EXPECT_THAT(ask(queries::game_logs("bos", std::nullopt, 9)).json, HasSubstr("\"count\":3"));
-  EXPECT_THAT(ask(queries::game_logs("2", std::nullopt, 9)).json, HasSubstr("\"count\":1"));
-  EXPECT_THAT(ask(queries::game_logs("BOS", "2025-26", 9)).json, HasSubstr("\"count\":2"));
-  EXPECT_THAT(ask(queries::game_logs(std::nullopt, std::nullopt, 1)).json,
-              StartsWith(R"({"game_logs":[{"game_id":"00b")"));
-  EXPECT_THAT(ask(queries::game_logs("XYZ", std::nullopt, 9)).json, HasSubstr("\"count\":0"));
+  EXPECT_THAT(ask(queries::game_logs("bos", std::nullopt, "regular", 9)).json,
+              HasSubstr("\"count\":3"));
+  EXPECT_THAT(ask(queries::game_logs("2", std::nullopt, "regular", 9)).json,
+              HasSubstr("\"count\":1"));
+  EXPECT_THAT(ask(queries::game_logs("BOS", "2025-26", "regular", 9)).json,
+              HasSubstr("\"count\":2"));
+  EXPECT_THAT(ask(queries::game_logs(std::nullopt, std::nullopt, "regular", 1)).json,
+              StartsWith(R"({"game_logs":[{"game_id":"002b")"));
+  EXPECT_THAT(ask(queries::game_logs("XYZ", std::nullopt, "regular", 9)).json,
+              HasSubstr("\"count\":0"));
 }
 
 TEST_F(AnswerTest, StatsAreOfTheNewestSeasonUnlessAskedOtherwise) {
   tell(
       "INSERT INTO team_season_stats (team_id, season, split_type) VALUES (1, '2024-25', "
       "'overall'), (1, '2025-26', 'overall'), (1, '2025-26', 'home'), (1, '2025-26', 'away')");
-  EXPECT_THAT(ask(queries::team_stats(std::nullopt, "overall")).json, HasSubstr("\"count\":1"));
-  EXPECT_THAT(ask(queries::team_stats(std::nullopt, "all")).json, HasSubstr("\"count\":3"));
-  EXPECT_THAT(ask(queries::team_stats("2024-25", "all")).json, HasSubstr("2024-25"));
-  EXPECT_THAT(ask(queries::team_stats("2023-24", "all")).json, HasSubstr("\"count\":0"));
+  EXPECT_THAT(ask(queries::team_stats(std::nullopt, "regular", "overall")).json,
+              HasSubstr("\"count\":1"));
+  EXPECT_THAT(ask(queries::team_stats(std::nullopt, "regular", "all")).json,
+              HasSubstr("\"count\":3"));
+  EXPECT_THAT(ask(queries::team_stats("2024-25", "regular", "all")).json, HasSubstr("2024-25"));
+  EXPECT_THAT(ask(queries::team_stats("2023-24", "regular", "all")).json, HasSubstr("\"count\":0"));
+}
+
+TEST_F(AnswerTest, PartsOfASeasonAreToldApart) {
+  tell(
+      "INSERT INTO team_game_logs (game_id, team_id, season) VALUES ('0022500001', 1, '2025-26'), "
+      "('0042500101', 1, '2025-26'), ('0042500102', 1, '2025-26'), ('0062500001', 1, '2025-26')");
+  const auto logs = [&](const char* type) {
+    return ask(queries::game_logs(std::nullopt, std::nullopt, type, 9)).json;
+  };
+  EXPECT_THAT(logs("regular"), HasSubstr("\"count\":1"));
+  EXPECT_THAT(logs("playoffs"), HasSubstr("\"count\":2"));
+  EXPECT_THAT(logs("cup"), HasSubstr("0062500001"));
+  EXPECT_THAT(logs("all"), HasSubstr("\"count\":4"));
+  tell(
+      "INSERT INTO team_season_stats (team_id, season, split_type) VALUES (1, '2025-26', "
+      "'overall'), (1, '2025-26', 'home'), (1, '2025-26', 'playoffs'), (1, '2025-26', "
+      "'playoffs_home')");
+  const auto stats = [&](const char* type, const char* split) {
+    return ask(queries::team_stats(std::nullopt, type, split)).json;
+  };
+  EXPECT_THAT(stats("regular", "all"), HasSubstr("\"count\":2"));
+  EXPECT_THAT(stats("playoffs", "all"), HasSubstr("\"count\":2"));
+  EXPECT_THAT(stats("all", "all"), HasSubstr("\"count\":4"));
+  EXPECT_THAT(stats("playoffs", "overall"), HasSubstr(R"("split_type":"playoffs")"));
+  EXPECT_THAT(stats("playoffs", "home"), HasSubstr(R"("split_type":"playoffs_home")"));
+  EXPECT_THAT(stats("all", "home"), HasSubstr("\"count\":2"));
+}
+
+TEST_F(AnswerTest, ATeamIsFoundByWhatItWasCalledInTheSeason) {
+  tell("INSERT INTO nba_teams (team_id, team_abbreviation) VALUES (7, 'OKC')");
+  tell("INSERT INTO standings (team_id, season, team_abbreviation) VALUES (7, '2007-08', 'SEA')");
+  tell(
+      "INSERT INTO team_game_logs (game_id, team_id, season) VALUES ('0020700001', 7, '2007-08'), "
+      "('0022500001', 7, '2025-26')");
+  const auto count = [&](const char* team) {
+    return ask(queries::game_logs(team, std::nullopt, "regular", 9)).json;
+  };
+  EXPECT_THAT(count("sea"), HasSubstr("\"count\":1"));
+  EXPECT_THAT(count("okc"), HasSubstr("\"count\":2"));
+  EXPECT_THAT(ask(queries::standings(std::nullopt)).json, HasSubstr("SEA"));
 }
 
 TEST_F(AnswerTest, GamesOfADayCarryTheScoreboardsFigures) {
