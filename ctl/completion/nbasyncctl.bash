@@ -3,7 +3,7 @@
 _nbasyncctl() {
   local everywhere='-h --help --json -q --quiet --socket --system --session'
   local types='teams schedule season_stats game_logs todays_games full'
-  local tables='nba_teams games team_season_stats league_averages team_game_logs todays_games'
+  local tables='nba_teams standings games todays_games team_season_stats league_averages team_game_logs'
   local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]}
   COMPREPLY=()
 

@@ -94,7 +94,7 @@ complete -c nbasyncctl -n '__nbasyncctl_operand explain' -a '(__nbasyncctl_ask s
 complete -c nbasyncctl -n '__nbasyncctl_operand games' -a today
 
 complete -c nbasyncctl -n '__nbasyncctl_verb changes' -l since -x -d 'Those after this number, oldest first'
-complete -c nbasyncctl -n '__nbasyncctl_verb changes' -l table -x -a 'nba_teams games team_season_stats league_averages team_game_logs todays_games' -d 'Only of this table of the database'
+complete -c nbasyncctl -n '__nbasyncctl_verb changes' -l table -x -a 'nba_teams standings games todays_games team_season_stats league_averages team_game_logs' -d 'Only of this table of the database'
 complete -c nbasyncctl -n '__nbasyncctl_verb changes' -l corrections -d 'Only of games that had been final for long'
 complete -c nbasyncctl -n '__nbasyncctl_verb changes' -s n -l limit -x -d 'At most so many'
 complete -c nbasyncctl -n '__nbasyncctl_verb changes' -s f -l follow -d 'Go on with what comes, until Ctrl-C'

@@ -36,7 +36,7 @@ Engine::Engine(const Config& config, const Threads& threads, TimerWheel& wheel, 
       log_(threads.log, wheel, clock, write_log_to(database_)),
       readers_(threads.readers, database_, static_cast<std::size_t>(config.database.readers)),
       fetcher_(make_fetcher(config.upstream, clock, hosts_)),
-      planner_(store_, *fetcher_),
+      planner_(store_, *fetcher_, config.sync),
       runner_(store_, lock, clock, [this](const SyncJob& job) { return planner_.plan(job); }),
       service_(
           threads.worker, wheel, clock,
@@ -164,6 +164,7 @@ void Engine::reconfigure(const Config& config) {
   log_.set_history(config.sync.history);
   log_.set_changes_kept(config.sync.changes);
   service_.set_options(config.sync);
+  service_.between_runs([this, options = config.sync] { planner_.set_options(options); });
   if (config.upstream == std::exchange(upstream_, config.upstream)) return;
   service_.between_runs([this] {
     auto fetcher = make_fetcher(upstream_, clock_, hosts_);

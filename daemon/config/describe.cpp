@@ -67,6 +67,12 @@ Key upstream(FetcherOptions& config) {
        value("ca_file", config.ca_file, optional(file_path()))});
 }
 
+Codec<SeasonType> season_type() {
+  std::vector<std::pair<std::string_view, SeasonType>> words;
+  for (const auto& names : kSeasonTypes) words.emplace_back(names.word, names.type);
+  return word<SeasonType>(std::move(words));
+}
+
 Key sync(ServiceOptions& config) {
   Key defaults = section("defaults", {});
   for (auto& [type, lock] : config.defaults) {
@@ -81,6 +87,7 @@ Key sync(ServiceOptions& config) {
   return section("sync",
                  {value("queue_limit", config.queue_limit, integer(1, 10'000)),
                   value("run_timeout", config.run_timeout, duration(seconds{1}, kDay)),
+                  list("season_types", config.season_types, season_type()),
                   value("history", config.history, optional(duration(hours{1}, 36'500 * kDay))),
                   std::move(defaults), std::move(freshness)});
 }

@@ -49,21 +49,25 @@ Key value(std::string name, T& place, const Codec<T>& codec) {
   return key;
 }
 
-// A value that is a list of texts: [a, b].
-inline Key list(std::string name, std::vector<std::string>& place,
-                const Codec<std::string>& codec) {
+// A value that is a list: [a, b].
+template <typename T>
+Key list(std::string name, std::vector<T>& place, const Codec<T>& codec) {
   Key key;
   key.name = std::move(name);
   key.read = [&place, read = codec.read](const YamlNode& node) {
     if (node.kind != YamlNode::Kind::kSequence) {
       throw Error(Errc::kInvalidArgument, "it must be a list, like [a, b]");
     }
-    std::vector<std::string> words;
-    for (const auto& item : node.items) words.push_back(read(item));
-    place = std::move(words);
+    std::vector<T> items;
+    for (const auto& item : node.items) items.push_back(read(item));
+    place = std::move(items);
   };
-  key.words = [&place] { return place; };
-  key.write = [&place] { return format("[{}]", fmt::join(place, ", ")); };
+  key.words = [&place, write = codec.write] {
+    std::vector<std::string> words;
+    for (const auto& item : place) words.push_back(write(item).value_or(""));
+    return words;
+  };
+  key.write = [words = key.words] { return format("[{}]", fmt::join(words(), ", ")); };
   return key;
 }
 

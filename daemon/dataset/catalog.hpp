@@ -22,7 +22,10 @@ inline constexpr const Dataset* kCatalog[] = {&kTeams, &kSchedule, &kSeasonStats
 
 inline constexpr LockWait kFullLock = {std::chrono::seconds{300}, false};
 
-extern const Table kGamesTable;  // of more than one dataset
+// Of more than one dataset.
+extern const Table kGamesTable;
+extern const Table kStandingsTable;
+extern const Table kTodaysGamesTable;
 
 inline std::span<const Dataset* const> catalog() { return kCatalog; }
 

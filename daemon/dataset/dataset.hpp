@@ -2,14 +2,17 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <variant>
 #include <vector>
 
 #include "base/clock.hpp"
+#include "base/error.hpp"
+#include "dataset/season_facts.hpp"
 #include "model/request.hpp"
 
 namespace nbasync {
@@ -46,9 +49,8 @@ struct Column {
 struct Table {
   std::string_view name;
   std::span<const Column> columns;  // all but stamp and created
-  std::string_view scope;    // the rows one answer speaks of: a predicate with one ?, "season = $1"
-  std::string_view stamp;    // the column set to the time of the change: "synced_at"
-  std::string_view created;  // set when the row is made; empty where the table has none
+  std::string_view stamp;           // the column set to the time of the change: "synced_at"
+  std::string_view created;         // set when the row is made; empty where the table has none
 };
 
 // Rows, cell after cell; row r, column c is cells[r * columns.size() + c].
@@ -59,33 +61,80 @@ struct Rows {
   std::size_t size() const { return columns.empty() ? 0 : cells.size() / columns.size(); }
 };
 
+// Guard 2 in numbers: how much of a scope may be missing before an answer counts as short.
+inline constexpr double kMostMissing = 0.02;
+
+// Whether an answer that lacks this many of so many rows is short: by more than a few, and more
+// than the fraction `most`; in a small scope by any.
+inline constexpr std::size_t kSmallScope = 250;
+constexpr bool is_short(std::size_t missing, std::size_t of, double most) {
+  constexpr std::size_t kFew = 5;
+  if (of < kSmallScope) return missing > 0;
+  return missing > kFew && static_cast<double>(missing) > most * static_cast<double>(of);
+}
+
+// A part of a table: what one answer speaks of, and a guard judges as one.
+struct Scope {
+  std::string_view predicate;  // "season = $1 AND game_id LIKE $2"
+  std::vector<Value> values;
+  std::string name;  // in messages, and for what is remembered: "team_game_logs 2025-26 playoffs"
+};
+
+// What the guards have to know of a change beside the rows that are stored. See store/guard.hpp.
+struct Expectation {
+  std::size_t rows = 0;  // that the answer should have, by what else is known; 0: not known
+  bool each = false;     // not one of them may be missing
+  double most_missing =
+      kMostMissing;  // of the scope; beyond it, and beyond a few rows, it is refused
+  // Whether a stored row with this key may go, whatever its number. Null: none may.
+  std::function<bool(const SeasonFacts& facts, std::span<const Value> key)> may_go;
+};
+
 // What a decoded answer says about one table.
 struct TableChange {
   const Table* table = nullptr;
   Rows rows;             // columns: all of the table's, or those that this dataset knows
-  std::string scope;     // the parameter of the table's scope: "2025-26"
+  Scope scope;           // not needed if it is not complete
   bool complete = true;  // rows are all there is: rows of the scope that are not among them go
   bool counted = true;   // counts in the run's figures: the dataset's own table does
+  bool inserts = true;   // rows that are not stored are inserted
+  std::optional<Expectation> guard = {};        // of a complete change
+  std::vector<std::vector<Value>> spared = {};  // keys of rows that the answer has, but unreadable
 };
 
 // Old rows that go once the changes are made.
 struct Prune {
   const Table* table = nullptr;
-  std::string_view predicate;  // with one parameter
-  std::string value;
+  Scope scope;
 };
 
-// What decoding needs to know beside the bodies.
-struct DecodeContext {
-  std::string season;                                          // "2025-26"
-  std::unordered_map<std::string, std::int64_t> home_team_of;  // by game id, from the schedule
+// Something of an answer that is not believed yet: of which game or scope, and what it says.
+struct Claim {
+  std::string about;
+  std::string claim;  // empty: nothing is claimed any more
 };
 
 // Decoded answers, ready to be applied in one transaction, in order.
 struct Decoded {
   std::vector<TableChange> changes;
   std::vector<Prune> prunes;
-  std::string note;  // for the run's row when there is something to say
+  std::string note = {};                  // for the run's row when there is something to say
+  std::vector<Claim> claims = {};         // to be remembered
+  std::vector<std::string> checked = {};  // scopes that need not be asked for again soon
+};
+
+// Adds a sentence to a note, which is of kLongestMessage at most.
+inline void add_note(std::string& note, std::string_view more) {
+  if (more.empty()) return;
+  if (!note.empty()) note += "; ";
+  note = printable(note + std::string(more), kLongestMessage);
+}
+
+// One answer of upstream.
+struct Fetched {
+  Request request;
+  std::string body;
+  std::optional<Error> failure = {};  // of a request that may fail; then there is no body
 };
 
 // Turns JSON into Decoded; see json_decoder.hpp.
@@ -105,16 +154,19 @@ struct Dataset {
   std::string_view name;                 // "game_logs": the sync type
   std::span<const Table* const> tables;  // that it writes
   LockWait lock = {};
-  Duration stale_after{};         // without a success
-  bool in_full = true;            // a part of the sync type `full`
-  bool needs_home_teams = false;  // DecodeContext.home_team_of is wanted
-  bool moves_games = false;       // may change which games are on, and when
-  bool may_be_live = false;       // a schedule may poll it while games are on
-  std::vector<Request> (*requests)(const std::string& season);
-  // bodies: one for each request, in order. Throws Error(kUpstreamMalformed) naming endpoint and
-  // column, or Error(kUpstreamEmpty).
-  Decoded (*decode)(JsonDecoder& json, std::span<const std::string> bodies,
-                    const DecodeContext& context);
+  Duration stale_after{};        // without a success
+  bool in_full = true;           // a part of the sync type `full`
+  const Table* lines = nullptr;  // of it: a row, or several, a game; SeasonFacts.lines is of it
+  bool tells_games = false;      // the requests of others depend on what it stores
+  bool moves_games = false;      // may change which games are on, and when
+  bool may_be_live = false;      // a schedule may poll it while games are on
+  std::vector<Request> (*requests)(const SeasonFacts& facts);
+  // What the answers so far make it ask for besides; called once. Null: nothing. Throws as decode.
+  std::vector<Request> (*more_requests)(JsonDecoder& json, std::span<const Fetched> answers,
+                                        const SeasonFacts& facts) = nullptr;
+  // answers: one for each request, in order, then those for more_requests. Throws
+  // Error(kUpstreamMalformed) naming endpoint and column, kUpstreamEmpty or kUpstreamShort.
+  Decoded (*decode)(JsonDecoder& json, std::span<const Fetched> answers, const SeasonFacts& facts);
 };
 
 }  // namespace nbasync

@@ -15,6 +15,12 @@ std::optional<unsigned> digits(std::string_view text) {
   return number;
 }
 
+std::string written(std::chrono::sys_days date) {
+  const std::chrono::year_month_day day{date};
+  return format("{:04}-{:02}-{:02}", static_cast<int>(day.year()),
+                static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()));
+}
+
 }  // namespace
 
 std::optional<std::chrono::sys_days> parse_date(std::string_view text) {
@@ -30,9 +36,11 @@ std::optional<std::chrono::sys_days> parse_date(std::string_view text) {
 }
 
 std::string days_before(std::string_view date, int days) {
-  const std::chrono::year_month_day day{parse_date(date).value() - std::chrono::days(days)};
-  return format("{:04}-{:02}-{:02}", static_cast<int>(day.year()),
-                static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()));
+  return written(parse_date(date).value() - std::chrono::days(days));
+}
+
+std::string day_of(std::chrono::system_clock::time_point time) {
+  return written(std::chrono::floor<std::chrono::days>(time));
 }
 
 std::optional<std::string> date_of_us_form(std::string_view text) {

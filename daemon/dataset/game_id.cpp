@@ -13,23 +13,13 @@ bool is_game_id(std::string_view id) {
 
 bool is_nba_game(std::string_view id) { return is_game_id(id) && id.starts_with("00"); }
 
+std::optional<SeasonType> season_type_of(std::string_view id) {
+  return season_type_of_digit(id[2]);
+}
+
 std::string_view game_type(std::string_view id) {
-  switch (id[2]) {
-    case '1':
-      return "Pre Season";
-    case '2':
-      return "Regular Season";
-    case '3':
-      return "All-Star";
-    case '4':
-      return "Playoffs";
-    case '5':
-      return "Play-In";
-    case '6':
-      return "NBA Cup Final";
-    default:
-      return "";
-  }
+  if (const auto type = season_type_of(id)) return names_of(*type).stored;
+  return id[2] == '3' ? "All-Star" : "";
 }
 
 std::string season_of_game(std::string_view id) {

@@ -55,6 +55,7 @@ inline constexpr std::array kIdentity = {
     Column{"is_home", Type::kInteger},
     Column{"opponent_team_id", Type::kInteger},
     Column{"opponent_abbr"},
+    Column{"team_abbreviation"},
     Column{"team_pts", Type::kInteger},
     Column{"opp_pts", Type::kInteger},
     Column{"win_loss"},
@@ -72,8 +73,10 @@ inline constexpr std::array<Column, kWidth> kColumns = [] {
   std::array<Column, kWidth> columns{};
   for (std::size_t c = 0; c < kFirstFigure; ++c) columns[c] = kIdentity[c];
   for (std::size_t f = 0; f < std::size(kFigures); ++f) {
-    columns[kFirstFigure + f] = {kFigures[f].column, kFigures[f].type};
-    columns[kFirstTwin + f] = {kFigures[f].twin, kFigures[f].type};
+    // A figure that is known does not become unknown again: an answer that lacks it is behind.
+    columns[kFirstFigure + f] = {kFigures[f].column, kFigures[f].type, false,
+                                 OnUpdate::kKeepIfNull};
+    columns[kFirstTwin + f] = {kFigures[f].twin, kFigures[f].type, false, OnUpdate::kKeepIfNull};
   }
   return columns;
 }();
@@ -82,30 +85,30 @@ inline constexpr std::array<Column, kWidth> kColumns = [] {
 inline constexpr Field kBase[] = {
     {"GAME_ID", "game_id", Kind::kText, Need::kKey},
     {"TEAM_ID", "team_id", Kind::kInteger, Need::kKey},
-    {"TEAM_ABBREVIATION", "", Kind::kText, Need::kRequired},
+    {"TEAM_ABBREVIATION", "team_abbreviation", Kind::kText, Need::kRequired},
     {"GAME_DATE", "game_date", Kind::kDate, Need::kRequired},
     {"MATCHUP", "matchup", Kind::kText, Need::kRequired},
     {"WL", "win_loss", Kind::kText},
     {"MIN", "minutes"},
-    {"PTS", "team_pts", Kind::kInteger},
-    {"FGM", "fgm", Kind::kInteger},
-    {"FGA", "fga", Kind::kInteger},
+    {"PTS", "team_pts", Kind::kCount},
+    {"FGM", "fgm", Kind::kCount},
+    {"FGA", "fga", Kind::kCount},
     {"FG_PCT", "fg_pct"},
-    {"FG3M", "fg3m", Kind::kInteger},
-    {"FG3A", "fg3a", Kind::kInteger},
+    {"FG3M", "fg3m", Kind::kCount},
+    {"FG3A", "fg3a", Kind::kCount},
     {"FG3_PCT", "fg3_pct"},
-    {"FTM", "ftm", Kind::kInteger},
-    {"FTA", "fta", Kind::kInteger},
+    {"FTM", "ftm", Kind::kCount},
+    {"FTA", "fta", Kind::kCount},
     {"FT_PCT", "ft_pct"},
-    {"OREB", "offensive_rebounds", Kind::kInteger},
-    {"DREB", "defensive_rebounds", Kind::kInteger},
-    {"REB", "rebounds", Kind::kInteger},
-    {"AST", "assists", Kind::kInteger},
-    {"STL", "steals", Kind::kInteger},
-    {"BLK", "blocks", Kind::kInteger},
-    {"TOV", "turnovers", Kind::kInteger},
+    {"OREB", "offensive_rebounds", Kind::kCount},
+    {"DREB", "defensive_rebounds", Kind::kCount},
+    {"REB", "rebounds", Kind::kCount},
+    {"AST", "assists", Kind::kCount},
+    {"STL", "steals", Kind::kCount},
+    {"BLK", "blocks", Kind::kCount},
+    {"TOV", "turnovers", Kind::kCount},
 };
-inline constexpr std::size_t kAbbreviation = 2;  // of kBase; stored with the opponent's row
+inline constexpr std::size_t kAbbreviation = 2;  // of kBase
 
 inline constexpr Field kAdvanced[] = {
     {"GAME_ID", "game_id", Kind::kText, Need::kKey},
@@ -119,10 +122,10 @@ inline constexpr Field kAdvanced[] = {
 inline constexpr Field kMisc[] = {
     {"GAME_ID", "game_id", Kind::kText, Need::kKey},
     {"TEAM_ID", "team_id", Kind::kInteger, Need::kKey},
-    {"PTS_OFF_TOV", "points_off_turnovers", Kind::kInteger},
-    {"PTS_2ND_CHANCE", "second_chance_points", Kind::kInteger},
-    {"PTS_FB", "fast_break_points", Kind::kInteger},
-    {"PTS_PAINT", "points_in_paint", Kind::kInteger},
+    {"PTS_OFF_TOV", "points_off_turnovers", Kind::kCount},
+    {"PTS_2ND_CHANCE", "second_chance_points", Kind::kCount},
+    {"PTS_FB", "fast_break_points", Kind::kCount},
+    {"PTS_PAINT", "points_in_paint", Kind::kCount},
 };
 
 }  // namespace nbasync::game_logs

@@ -1,5 +1,7 @@
 #include "dataset/game_pairs.hpp"
 
+#include <unordered_map>
+
 #include "base/error.hpp"
 #include "base/format.hpp"
 #include "dataset/game_logs_columns.hpp"
@@ -22,12 +24,20 @@ std::optional<std::size_t> choose(const GamePair& pair, IsHome is_home) {
   return std::nullopt;
 }
 
+bool is_guest(const Grid& base, std::size_t row) {
+  return text(base, row, kMatchup).find(" @ ") != std::string::npos;
+}
+
 std::optional<std::size_t> home_by_matchup(const Grid& base, const GamePair& pair) {
   const auto first = parse_matchup(text(base, pair.first, kMatchup));
   if (!first) return std::nullopt;
   if (pair.second) {
+    // At a neutral site both rows say that they are guests.
     const auto second = parse_matchup(text(base, *pair.second, kMatchup));
-    if (second && second->home != first->home) return std::nullopt;  // each claims the other's home
+    if (second && (second->home != first->home ||
+                   is_guest(base, pair.first) == is_guest(base, *pair.second))) {
+      return std::nullopt;
+    }
   }
   return choose(pair,
                 [&](std::size_t row) { return text(base, row, kAbbreviation) == first->home; });
@@ -35,8 +45,7 @@ std::optional<std::size_t> home_by_matchup(const Grid& base, const GamePair& pai
 
 }  // namespace
 
-std::vector<GamePair> pair_games(
-    const Grid& base, const std::unordered_map<std::string, std::int64_t>& home_team_of) {
+std::vector<GamePair> pair_games(const Grid& base, const SeasonFacts& facts) {
   std::vector<GamePair> pairs;
   std::unordered_map<std::string_view, std::size_t> pair_of;
   for (std::size_t row = 0; row < base.size(); ++row) {
@@ -52,10 +61,10 @@ std::vector<GamePair> pair_games(
     }
   }
   for (GamePair& pair : pairs) {
-    const auto home = home_team_of.find(text(base, pair.first, kGameId));
-    if (home != home_team_of.end()) {
+    const auto game = facts.games.find(text(base, pair.first, kGameId));
+    if (game != facts.games.end() && game->second.is_scheduled) {
       pair.home = choose(pair, [&](std::size_t row) {
-        return std::get<std::int64_t>(base.row(row)[kTeamId]) == home->second;
+        return std::get<std::int64_t>(base.row(row)[kTeamId]) == game->second.home_team;
       });
     }
     if (!pair.home) pair.home = home_by_matchup(base, pair);

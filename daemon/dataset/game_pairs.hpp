@@ -4,7 +4,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "dataset/result_set.hpp"
@@ -21,7 +20,6 @@ struct GamePair {
 // The games of the Base answer, in its order. The schedule decides who is at home; MATCHUP only
 // where the schedule does not know, because at neutral sites both rows may say "A @ B". Throws
 // Error(kUpstreamMalformed) for a game of three rows.
-std::vector<GamePair> pair_games(const Grid& base,
-                                 const std::unordered_map<std::string, std::int64_t>& home_team_of);
+std::vector<GamePair> pair_games(const Grid& base, const SeasonFacts& facts);
 
 }  // namespace nbasync::game_logs

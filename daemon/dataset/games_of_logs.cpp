@@ -1,11 +1,15 @@
 #include "dataset/games_of_logs.hpp"
 
 #include <array>
+#include <optional>
 #include <string>
+#include <unordered_set>
 
+#include "dataset/catalog.hpp"
 #include "dataset/columns.hpp"
 #include "dataset/derive.hpp"
 #include "dataset/game_logs_columns.hpp"
+#include "dataset/game_story.hpp"
 #include "dataset/value.hpp"
 
 namespace nbasync::game_logs {
@@ -21,16 +25,36 @@ constexpr std::array kGameColumns = {
     Column{"away_score", Type::kInteger, false, OnUpdate::kKeepIfNull},
     Column{"actual_total_points", Type::kInteger, false, OnUpdate::kKeepIfNull},
     Column{"game_pace", Type::kReal, false, OnUpdate::kKeepIfNull},
-    Column{"status", Type::kText, false, OnUpdate::kInsertOnly},
+    Column{"status"},
     Column{"game_type", Type::kText, false, OnUpdate::kInsertOnly},
+};
+
+constexpr std::array kNameColumns = {
+    Column{"team_id", Type::kInteger, true},
+    Column{"season", Type::kText, true},
+    Column{"team_abbreviation"},
 };
 
 constexpr std::size_t kScore = position(kColumns, "team_pts");
 constexpr std::size_t kTeam = position(kColumns, "team_id");
 
+// Of a game in which nobody says who is at home, the first line stands for the home team, and stays
+// it when the answer's order is another one.
+bool is_stored_away(const Value* line, const SeasonFacts& facts) {
+  const auto game = facts.games.find(std::get<std::string>(line[0]));
+  return game != facts.games.end() && game->second.away_team == std::get<std::int64_t>(line[kTeam]);
+}
+
+std::optional<std::int64_t> whole(const Value& value) {
+  const auto* integer = std::get_if<std::int64_t>(&value);
+  return integer == nullptr ? std::nullopt : std::optional(*integer);
+}
+Value value_of(std::optional<std::int64_t> number) { return number ? Value(*number) : Value(); }
+
 }  // namespace
 
-Rows games_of_logs(const Rows& logs, std::span<const GamePair> pairs) {
+Rows games_of_logs(const Rows& logs, std::span<const GamePair> pairs, const SeasonFacts& facts,
+                   std::vector<Claim>& claims) {
   Rows games{kGameColumns, {}};
   for (const GamePair& pair : pairs) {
     if (!pair.second) continue;
@@ -42,21 +66,40 @@ Rows games_of_logs(const Rows& logs, std::span<const GamePair> pairs) {
     game[position(kGameColumns, "season")] = first[position(kColumns, "season")];
     game[position(kGameColumns, "game_date")] = first[position(kColumns, "game_date")];
     game[position(kGameColumns, "game_type")] = first[position(kColumns, "game_type")];
-    game[position(kGameColumns, "actual_total_points")] = sum(first[kScore], second[kScore]);
     const Value paces[] = {first[position(kColumns, "pace")], second[position(kColumns, "pace")]};
     game[position(kGameColumns, "game_pace")] = mean(paces, 2);
-    const bool over = !is_null(first[position(kColumns, "win_loss")]) &&
-                      !is_null(second[position(kColumns, "win_loss")]);
-    game[position(kGameColumns, "status")] = std::string(over ? "final" : "live");
-    if (!pair.home) continue;
-    const Value* home = *pair.home == pair.first ? first : second;
-    const Value* away = *pair.home == pair.first ? second : first;
+    const bool first_is_home = pair.home ? *pair.home == pair.first : !is_stored_away(first, facts);
+    const Value* home = first_is_home ? first : second;
+    const Value* away = first_is_home ? second : first;
     game[position(kGameColumns, "home_team_id")] = home[kTeam];
     game[position(kGameColumns, "away_team_id")] = away[kTeam];
-    game[position(kGameColumns, "home_score")] = home[kScore];
-    game[position(kGameColumns, "away_score")] = away[kScore];
+    const bool over = !is_null(first[position(kColumns, "win_loss")]) &&
+                      !is_null(second[position(kColumns, "win_loss")]);
+    const GameStory said{over ? "final" : "live", whole(home[kScore]), whole(away[kScore])};
+    const auto& id = std::get<std::string>(first[position(kColumns, "game_id")]);
+    const auto& date = std::get<std::string>(first[position(kColumns, "game_date")]);
+    const auto story = settle(id, Teller::kByLogs, said, date, facts, claims);
+    game[position(kGameColumns, "status")] = story.status;
+    game[position(kGameColumns, "home_score")] = value_of(story.home_score);
+    game[position(kGameColumns, "away_score")] = value_of(story.away_score);
+    game[position(kGameColumns, "actual_total_points")] =
+        sum(game[position(kGameColumns, "home_score")], game[position(kGameColumns, "away_score")]);
   }
   return games;
+}
+
+TableChange abbreviations_of(const Rows& logs) {
+  TableChange change{&kStandingsTable, {kNameColumns, {}}, {}, false, false, false};
+  std::unordered_set<std::int64_t> named;
+  for (std::size_t r = 0; r < logs.size(); ++r) {
+    const Value* row = &logs.cells[r * kWidth];
+    if (!named.insert(std::get<std::int64_t>(row[kTeam])).second) continue;
+    for (const auto column :
+         {kTeam, position(kColumns, "season"), position(kColumns, "team_abbreviation")}) {
+      change.rows.cells.push_back(row[column]);
+    }
+  }
+  return change;
 }
 
 }  // namespace nbasync::game_logs

@@ -1,14 +1,20 @@
 #pragma once
 
 #include <span>
+#include <vector>
 
 #include "dataset/dataset.hpp"
 #include "dataset/game_pairs.hpp"
 
+// What the lines of games tell other tables.
 namespace nbasync::game_logs {
 
-// What rows of team_game_logs say about table games: scores and pace; and whole games of past
-// seasons, whose schedule upstream no longer publishes. A game with one row is left out.
-Rows games_of_logs(const Rows& logs, std::span<const GamePair> pairs);
+// The games, for the table games: score and status of those that are over, and all that is needed
+// where the schedule did not tell of a game.
+Rows games_of_logs(const Rows& logs, std::span<const GamePair> pairs, const SeasonFacts& facts,
+                   std::vector<Claim>& claims);
+
+// What the teams were called, for the season's standings.
+TableChange abbreviations_of(const Rows& logs);
 
 }  // namespace nbasync::game_logs

@@ -2,7 +2,7 @@
 
 #include "dataset/catalog.hpp"
 
-// The table that schedule and game_logs both write, each the columns that it knows.
+// The table that schedule, scoreboard and game_logs write, each the columns that it knows.
 namespace nbasync {
 namespace {
 
@@ -26,8 +26,6 @@ constexpr std::array kColumns = {
 
 }  // namespace
 
-// Games of other leagues, which a predecessor stored, are not ours.
-const Table kGamesTable = {"games", kColumns, "season = $1 AND id LIKE '00%'", "updated_at",
-                           "created_at"};
+const Table kGamesTable = {"games", kColumns, "updated_at", "created_at"};
 
 }  // namespace nbasync

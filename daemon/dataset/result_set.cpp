@@ -12,6 +12,7 @@
 #include "dataset/row_index.hpp"
 #include "dataset/value.hpp"
 #include "dataset/whole_number.hpp"
+#include "model/season_type.hpp"
 
 namespace nbasync {
 namespace {
@@ -59,7 +60,7 @@ std::vector<std::size_t> match_headers(dom::array headers, std::span<const Field
     field_of.push_back(field < fields.size() ? field : kNowhere);
   }
   for (std::size_t field = 0; field < fields.size(); ++field) {
-    if (found[field]) continue;
+    if (found[field] || fields[field].need == Need::kIfThere) continue;
     malformed(label,
               format("column {} is missing; upstream may have renamed it", fields[field].header));
   }
@@ -69,12 +70,15 @@ std::vector<std::size_t> match_headers(dom::array headers, std::span<const Field
 // nullopt if the cell is not of that kind.
 std::optional<Value> convert(dom::element cell, const Field& field) {
   if (cell.is_null()) {
-    if (field.need != Need::kOptional) return std::nullopt;
+    if (field.need == Need::kRequired || field.need == Need::kKey) return std::nullopt;
     return Value();
   }
   switch (field.kind) {
     case Kind::kInteger:
       return whole_number(cell);
+    case Kind::kCount:
+      if (auto whole = whole_number(cell)) return whole;
+      [[fallthrough]];
     case Kind::kReal:
       if (!cell.is_number() || is_too_large(cell)) return std::nullopt;
       return cell.get_double().value();
@@ -98,6 +102,7 @@ std::string_view fault_of(dom::element cell, const Field& field) {
   switch (field.kind) {
     case Kind::kInteger:
       return is_too_large(cell) ? "is too large" : "is not a whole number";
+    case Kind::kCount:
     case Kind::kReal:
       return is_too_large(cell) ? "is too large" : "is not a number";
     case Kind::kText:
@@ -164,7 +169,11 @@ void require_unique(const Grid& grid, std::span<const Field> fields, std::string
 std::string label_of(const Request& request) {
   std::string label(request.endpoint());
   for (const auto& [name, value] : request.query) {
-    if (name == "MeasureType" || (name == "Location" && !value.empty())) label += ' ' + value;
+    const bool regular = value == names_of(SeasonType::kRegular).upstream;
+    if (name == "MeasureType" || (name == "Location" && !value.empty()) ||
+        (name == "SeasonType" && !regular)) {
+      label += ' ' + value;
+    }
   }
   return label;
 }

@@ -12,12 +12,14 @@ namespace nbasync {
 
 class JsonDecoder;
 
-// What a cell of an answer must be. Whole numbers also come as 13.0 and as "1949"; a date also with
-// a time behind it, which is cut off.
-enum class Kind { kInteger, kReal, kText, kDate };
+// What a cell of an answer must be. Whole numbers also come as 13.0 and as "1949"; a count may come
+// with a fraction (in 1996-97), and is then a real number; a date also with a time behind it, which
+// is cut off.
+enum class Kind { kInteger, kCount, kReal, kText, kDate };
 
-// kRequired: null is an error. kKey: also, no two rows may have the same key.
-enum class Need { kOptional, kRequired, kKey };
+// kIfThere: the column may be missing. kRequired: null is an error. kKey: also, no two rows may
+// have the same key.
+enum class Need { kIfThere, kOptional, kRequired, kKey };
 
 // A column that is wanted of a result set.
 struct Field {

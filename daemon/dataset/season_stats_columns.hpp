@@ -73,6 +73,7 @@ inline constexpr std::array kColumns = {
     Column{"opp_tov_rank", Type::kInteger},
     Column{"opp_fg3_pct_rank", Type::kInteger},
     Column{"opp_assists_rank", Type::kInteger},
+    Column{"games_as_of", Type::kInteger},  // what GP all answers of the row agree on
 };
 
 inline constexpr std::array kAverageColumns = {
@@ -82,7 +83,7 @@ inline constexpr std::array kAverageColumns = {
     Column{"fg3_pct", Type::kReal},      Column{"ft_pct", Type::kReal},
 };
 
-// The first field of each is the team.
+// The first field of each is the team, the second the games that it has played.
 inline constexpr Field kBase[] = {
     {"TEAM_ID", "team_id", Kind::kInteger, Need::kKey},
     {"GP", "games_played", Kind::kInteger},
@@ -108,6 +109,7 @@ inline constexpr Field kBase[] = {
 
 inline constexpr Field kAdvanced[] = {
     {"TEAM_ID", "team_id", Kind::kInteger, Need::kKey},
+    {"GP", "", Kind::kInteger, Need::kIfThere},
     {"OFF_RATING", "off_rtg"},
     {"DEF_RATING", "def_rtg"},
     {"NET_RATING", "net_rtg"},
@@ -119,6 +121,7 @@ inline constexpr Field kAdvanced[] = {
 
 inline constexpr Field kOpponent[] = {
     {"TEAM_ID", "team_id", Kind::kInteger, Need::kKey},
+    {"GP", "", Kind::kInteger, Need::kIfThere},
     {"OPP_PTS", "opp_ppg"},
     {"OPP_FGM", "opp_fgm"},
     {"OPP_FGA", "opp_fga"},

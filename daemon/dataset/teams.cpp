@@ -5,6 +5,7 @@
 #include "dataset/columns.hpp"
 #include "dataset/result_set.hpp"
 #include "dataset/row_index.hpp"
+#include "dataset/standings.hpp"
 #include "dataset/team_states.hpp"
 #include "dataset/value.hpp"
 
@@ -25,8 +26,8 @@ constexpr std::array kColumns = {
     Column{"season"},
 };
 
-constexpr Table kTable = {"nba_teams", kColumns, "season = $1", "last_updated", ""};
-constexpr const Table* kTables[] = {&kTable};
+constexpr Table kTable = {"nba_teams", kColumns, "last_updated", ""};
+constexpr const Table* kTables[] = {&kTable, &kStandingsTable};
 
 constexpr Field kYears[] = {
     {"TEAM_ID", "team_id", Kind::kInteger, Need::kKey},
@@ -34,50 +35,64 @@ constexpr Field kYears[] = {
     {"ABBREVIATION", "team_abbreviation", Kind::kText},
 };
 
-enum { kTeamId, kCity, kName, kConference, kDivision };
-constexpr Field kStandings[] = {
-    {"TeamID", "team_id", Kind::kInteger, Need::kKey},
-    {"TeamCity", "city", Kind::kText, Need::kRequired},
-    {"TeamName", "", Kind::kText, Need::kRequired},
-    {"Conference", "conference", Kind::kText},
-    {"Division", "division", Kind::kText},
-};
-
-std::vector<Request> requests(const std::string& season) {
+std::vector<Request> requests(const SeasonFacts& facts) {
   return {
       {Host::kStats, "commonteamyears", {{"LeagueID", "00"}}},
       {Host::kStats,
        "leaguestandingsv3",
        {{"LeagueID", "00"},
-        {"Season", season},
+        {"Season", facts.season},
         {"SeasonType", "Regular Season"},
         {"SeasonYear", ""}}},
   };
 }
 
-Decoded decode(JsonDecoder& json, std::span<const std::string> bodies,
-               const DecodeContext& context) {
-  const Grid years = read_result_set(json, bodies[0], "commonteamyears", "TeamYears", kYears);
-  const Grid standings =
-      read_result_set(json, bodies[1], "leaguestandingsv3", "Standings", kStandings);
+// The teams of today, of the newest season that has standings.
+TableChange teams_of_today(const Grid& years, const Grid& standings, const SeasonFacts& facts) {
   const RowIndex year_of(years.cells, years.width, {0});
   const auto year_targets = targets(kYears, kColumns);
-  const auto standing_targets = targets(kStandings, kColumns);
-
-  Rows rows{kColumns, std::vector<Value>(standings.size() * kColumns.size())};
+  const auto standing_targets = targets(standings::kFields, kColumns);
+  TableChange change{&kTable, {kColumns, {}}, {}};
+  change.rows.cells.resize(standings.size() * kColumns.size());
   for (std::size_t r = 0; r < standings.size(); ++r) {
-    Value* row = &rows.cells[r * kColumns.size()];
+    Value* row = &change.rows.cells[r * kColumns.size()];
     const auto standing = standings.row(r);
-    const KeyPart key[] = {key_part(standing[kTeamId])};
+    const auto& id = standing[standings::kTeamId];
+    const KeyPart key[] = {key_part(id)};
     if (const auto year = year_of.find(key)) copy_cells(years.row(*year), year_targets, row);
     copy_cells(standing, standing_targets, row);
-    row[position(kColumns, "full_name")] =
-        std::get<std::string>(standing[kCity]) + ' ' + std::get<std::string>(standing[kName]);
+    row[position(kColumns, "full_name")] = std::get<std::string>(standing[standings::kCity]) + ' ' +
+                                           std::get<std::string>(standing[standings::kName]);
     row[position(kColumns, "state")] =
-        text_or_null(std::string(state_of_team(std::get<std::int64_t>(standing[kTeamId]))));
-    row[position(kColumns, "season")] = context.season;
+        text_or_null(std::string(state_of_team(std::get<std::int64_t>(id))));
+    row[position(kColumns, "season")] = facts.season;
   }
-  return {{{&kTable, std::move(rows), context.season}}, {}, {}};
+  // Of the league's own ids: what else somebody keeps there is not ours.
+  change.scope = {
+      "season = $1 OR team_id BETWEEN 1610610000 AND 1610619999", {facts.season}, "nba_teams"};
+  Expectation& guard = change.guard.emplace();
+  guard.each = true;
+  // Those that an older season left behind are none of this one's.
+  guard.may_go = [](const SeasonFacts& known, std::span<const Value> key) {
+    return !known.teams_of_season.contains(std::get<std::int64_t>(key[0]));
+  };
+  return change;
+}
+
+Decoded decode(JsonDecoder& json, std::span<const Fetched> answers, const SeasonFacts& facts) {
+  const Grid years = read_result_set(json, answers[0].body, "commonteamyears", "TeamYears", kYears);
+  const Grid standings =
+      read_result_set(json, answers[1].body, "leaguestandingsv3", "Standings", standings::kFields);
+  Decoded decoded;
+  const bool newest = facts.season >= facts.newest_season;
+  auto change = standings::change_of(standings, facts);
+  if (newest) standings::add_abbreviations(change.rows, years);
+  if (newest && standings.size() > 0) {
+    decoded.changes.push_back(teams_of_today(years, standings, facts));
+  }
+  if (!newest) change.counted = true;
+  decoded.changes.push_back(std::move(change));
+  return decoded;
 }
 
 }  // namespace

@@ -15,6 +15,15 @@ struct Request {
   Host host = Host::kStats;
   std::string path;  // below the host's base URL, no leading slash: "teamgamelogs"
   std::vector<std::pair<std::string, std::string>> query;  // in the order to be sent, unescaped
+  bool may_fail = false;  // the others' answers are of use without this one's
+
+  // The value of a parameter; empty if there is none.
+  std::string_view parameter(std::string_view name) const {
+    for (const auto& [key, value] : query) {
+      if (key == name) return value;
+    }
+    return {};
+  }
 
   // "teamgamelogs": the last part of the path without its ending; names the endpoint in messages.
   std::string_view endpoint() const {

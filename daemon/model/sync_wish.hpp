@@ -76,7 +76,7 @@ struct SyncWish {
           self.run_timeout);
     visit(SyncOption{"dry_run", kEveryDoor, "Fetch and count, but write nothing"}, self.dry_run);
     visit(SyncOption{"force", kEveryDoor,
-                     "Accept what a guard refuses; there are no guards yet, so it changes nothing"},
+                     "Accept what a guard refuses: a short answer, a final game that is not final"},
           self.force);
     visit(SyncOption{"interactive", kBusDoor, "A person is there to be asked for a password"},
           self.interactive);

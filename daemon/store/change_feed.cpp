@@ -43,16 +43,16 @@ bool ChangeFeed::is_load(const TableChange& change, const Difference& difference
       difference.updates.empty() && difference.deletes.empty() && difference.unchanged == 0;
   if (!all_new || difference.inserts.size() <= kMostTold) return false;
   bool any = false;
-  const Value scope[] = {change.scope};
+  const auto where = change.scope.predicate.empty() ? "TRUE" : change.scope.predicate;
   connection_.each(
-      format("SELECT 1 FROM {} WHERE {} LIMIT 1", change.table->name, change.table->scope), scope,
+      format("SELECT 1 FROM {} WHERE {} LIMIT 1", change.table->name, where), change.scope.values,
       [&](Row) { any = true; }, stop_);
   return !any;
 }
 
 void ChangeFeed::add_load(const TableChange& change, std::size_t count) {
   std::string scope = "{\"scope\":";
-  append_json_string(scope, change.scope);
+  append_json_string(scope, change.scope.name);
   add_row(change, ChangeKind::kLoad, scope + '}', {}, format("{{\"count\":{}}}", count), false);
   told_.back().inserted += static_cast<std::int64_t>(count);
 }

@@ -30,7 +30,7 @@ constexpr std::array kColumns = {
 
 }  // namespace
 
-const Table kChangesTable = {kName, kColumns, "", "changed_at", ""};
+const Table kChangesTable = {kName, kColumns, "changed_at", ""};
 
 const OwnTable& changes_table() {
   static const OwnTable kTable = {

@@ -29,17 +29,19 @@ KeyPart stored_key_part(const Cell& cell, Type type) {
 }
 
 // Rows of the answer that are stored with another scope's values: a game that moved to another day.
+// Of an answer that is not complete, all that are stored.
 void find_elsewhere(Connection& connection, const TableChange& change, Comparison& comparison,
                     const std::stop_token& stop) {
   const auto unseen = comparison.unseen();
   if (unseen.empty()) return;
   const auto& columns = change.rows.columns;
-  bool any = false;
-  const Value scope[] = {change.scope};
-  connection.each(
-      format("SELECT 1 FROM {} WHERE ({}) IS NOT TRUE LIMIT 1", change.table->name,
-             change.table->scope),
-      scope, [&](Row) { any = true; }, stop);
+  bool any = !change.complete;
+  if (change.complete) {
+    connection.each(
+        format("SELECT 1 FROM {} WHERE ({}) IS NOT TRUE LIMIT 1", change.table->name,
+               change.scope.predicate),
+        change.scope.values, [&](Row) { any = true; }, stop);
+  }
   if (!any) return;
   const auto sql =
       table_sql::select(*change.table, columns, table_sql::key_in(columns, kKeysAtOnce));
@@ -94,6 +96,7 @@ std::optional<std::size_t> Comparison::find(Row stored) {
 }
 
 void Comparison::stored(Row row) {
+  ++found_.stored;
   if (const auto found = find(row)) {
     compare(*found, row);
   } else if (change_.complete) {
@@ -138,13 +141,14 @@ std::vector<std::size_t> Comparison::unseen() const {
 }
 
 Difference Comparison::difference() const {
-  if (change_.complete && change_.rows.size() == 0 && !found_.deletes.empty()) {
+  const bool is_empty = change_.complete && change_.rows.size() == 0 && !found_.deletes.empty();
+  if (is_empty && !change_.guard) {
     throw Error(Errc::kUpstreamEmpty,
-                format("{}: upstream answered without rows for {}, where {} are stored; they stay",
-                       change_.table->name, change_.scope, found_.deletes.size()));
+                format("{}: upstream answered without rows, where {} are stored; they stay",
+                       change_.scope.name, found_.deletes.size()));
   }
   Difference result = found_;
-  result.inserts = unseen();
+  if (change_.inserts) result.inserts = unseen();
   result.stand_ins = stand_ins_;
   return result;
 }
@@ -154,10 +158,11 @@ Difference difference(Connection& connection, const TableChange& change,
   const auto& columns = change.rows.columns;
   Comparison comparison(change,
                         stand_ins(columns, connection.columns_of(change.table->name, stop)));
-  const Value scope[] = {change.scope};
-  connection.each(
-      table_sql::select(*change.table, columns, change.table->scope), scope,
-      [&](Row row) { comparison.stored(row); }, stop);
+  if (change.complete) {
+    connection.each(
+        table_sql::select(*change.table, columns, change.scope.predicate), change.scope.values,
+        [&](Row row) { comparison.stored(row); }, stop);
+  }
   find_elsewhere(connection, change, comparison, stop);
   return comparison.difference();
 }

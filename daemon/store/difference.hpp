@@ -39,6 +39,7 @@ struct Difference {
   std::vector<Delete> deletes;
   std::int64_t unchanged = 0;
   std::vector<Value> stand_ins;  // by column, what is stored for NULL; empty: NULL itself
+  std::size_t stored = 0;        // rows of the scope
 
   ChangeCounts counts() const;
   TableBatch batch(const TableChange& change) const;
@@ -61,7 +62,8 @@ class Comparison {
   // The answer's rows that were not stored so far.
   std::vector<std::size_t> unseen() const;
 
-  // Throws Error(kUpstreamEmpty) if a complete answer has no rows where the table has.
+  // Without a guard: throws Error(kUpstreamEmpty) if a complete answer has no rows where the table
+  // has.
   Difference difference() const;
 
  private:

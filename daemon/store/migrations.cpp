@@ -13,6 +13,7 @@
 #include "db/database.hpp"
 #include "db/table_sql.hpp"
 #include "store/changes_table.hpp"
+#include "store/memory.hpp"
 #include "store/old_runs.hpp"
 #include "store/own_tables.hpp"
 #include "store/schedule_store.hpp"
@@ -68,6 +69,13 @@ std::string create_table(const Table& table) {
   return sql + format("PRIMARY KEY ({}))", table_sql::joined(table_sql::key_names(table.columns)));
 }
 
+// All that have the form of a dataset's.
+std::vector<const Table*> all_tables() {
+  std::vector<const Table*> result(tables().begin(), tables().end());
+  result.push_back(&kMemoryTable);
+  return result;
+}
+
 std::vector<const OwnTable*> own_tables() {
   std::vector<const OwnTable*> result = {&kMeta, &kHashes, &sync_log_table(), &changes_table()};
   for (const OwnTable& table : schedule_tables()) result.push_back(&table);
@@ -79,9 +87,9 @@ class Migration {
   explicit Migration(Connection& connection) : connection_(connection) {}
 
   void run() {
-    for (const Table* table : tables()) require_table(table->name);
+    for (const Table* table : all_tables()) require_table(table->name);
     for (const OwnTable* table : own_tables()) require_table(table->name);
-    for (const Table* table : tables()) bring(*table);
+    for (const Table* table : all_tables()) bring(*table);
     migrate_sync_log(connection_);
     for (const OwnTable* table : own_tables()) bring_own_table(connection_, *table);
     execute("DELETE FROM response_hashes");
@@ -171,7 +179,7 @@ class Migration {
 
 std::string declared() {
   std::string all = format("{}\n", kSchemaVersion);
-  for (const Table* table : tables()) all += create_table(*table) + '\n';
+  for (const Table* table : all_tables()) all += create_table(*table) + '\n';
   for (const OwnTable* table : own_tables()) all += create_own_table(*table) + '\n';
   for (const char* index : kIndexes) all += format("{}\n", index);
   return format("{:016x}", XXH3_64bits(all.data(), all.size()));

@@ -3,9 +3,13 @@
 #include <utility>
 #include <vector>
 
+#include "base/error.hpp"
 #include "db/table_sql.hpp"
 #include "store/change_feed.hpp"
+#include "store/guard.hpp"
+#include "store/memory.hpp"
 #include "store/migrations.hpp"
+#include "store/season_facts.hpp"
 
 namespace nbasync {
 namespace {
@@ -15,9 +19,9 @@ Difference difference_of(Connection& connection, const Prune& prune, const Table
                          const std::stop_token& stop) {
   Difference result;
   const std::size_t keys = table_sql::key_names(change.rows.columns).size();
-  const Value value[] = {prune.value};
   connection.each(
-      table_sql::select(*prune.table, change.rows.columns, prune.predicate), value,
+      table_sql::select(*prune.table, change.rows.columns, prune.scope.predicate),
+      prune.scope.values,
       [&](Row row) {
         auto& gone = result.deletes.emplace_back();
         for (std::size_t c = 0; c < row.size(); ++c) {
@@ -26,6 +30,10 @@ Difference difference_of(Connection& connection, const Prune& prune, const Table
       },
       stop);
   return result;
+}
+
+TableBatch batch_of_memory(const MemoryChange& memory) {
+  return {&kMemoryTable, &memory.rows, {}, memory.updates, memory.inserts};
 }
 
 }  // namespace
@@ -41,49 +49,71 @@ void Store::begin(const std::string& run_id, const std::stop_token& stop) {
   bring_up_to_date(*connection_, stop);
 }
 
-DecodeContext Store::context(const Dataset& dataset, const std::string& season,
-                             const std::stop_token& stop) {
-  DecodeContext context{season, {}};
-  if (!dataset.needs_home_teams) return context;
-  const Value values[] = {season};
-  connection_->each(
-      "SELECT id, home_team_id FROM games WHERE season = $1 AND home_team_id IS NOT NULL", values,
-      [&](Row row) { context.home_team_of.emplace(to_text(row[0]), to_integer(row[1])); }, stop);
-  return context;
+void Store::read(const Dataset& dataset, SeasonFacts& facts, const std::stop_token& stop) {
+  read_facts(*connection_, dataset, facts, stop);
 }
 
-ChangeCounts Store::apply(const Decoded& decoded, SystemTime now, const std::stop_token& stop) {
+Store::Applied Store::apply(const Decoded& decoded, const SeasonFacts& facts,
+                            const std::stop_token& stop) {
   std::vector<TableChange> prunes;  // without rows
   for (const Prune& prune : decoded.prunes) {
-    prunes.push_back({prune.table, {prune.table->columns, {}}, prune.value});
+    prunes.push_back({prune.table, {prune.table->columns, {}}, prune.scope});
   }
-  ChangeCounts counts;
+  Applied applied;
+  std::vector<Claim> claims;
+  MemoryChange memory;
   ChangeFeed feed(*connection_, run_id_);
-  connection_->change(
-      [&] {
-        counts = {};
-        feed.start(now, stop);
-        Batch batch{{}, format_utc(now)};
-        const auto add = [&](const TableChange& change, const Difference& found,
-                             ChangeFeed::Reason reason) {
-          if (change.counted) counts += found.counts();
-          if (rehearsed_ != nullptr) rehearsed_->add(change, found);
-          if (rehearsed_ == nullptr) feed.add(change, found, reason);
-          batch.tables.push_back(found.batch(change));
-        };
-        for (const TableChange& change : decoded.changes) {
-          add(change, difference(*connection_, change, stop), ChangeFeed::Reason::kAnswer);
-        }
-        for (std::size_t p = 0; p < prunes.size(); ++p) {
-          add(prunes[p], difference_of(*connection_, decoded.prunes[p], prunes[p], stop),
-              ChangeFeed::Reason::kAge);
-        }
-        batch.tables.push_back(feed.batch());
-        return batch;
-      },
-      stop);
+  const auto batch_of = [&] {
+    applied = {{}, decoded.note};
+    claims = decoded.claims;
+    feed.start(facts.now, stop);
+    Batch batch{{}, format_utc(facts.now)};
+    const auto add = [&](const TableChange& change, const Difference& found,
+                         ChangeFeed::Reason reason) {
+      if (change.counted) applied.counts += found.counts();
+      if (rehearsed_ != nullptr) rehearsed_->add(change, found);
+      if (rehearsed_ == nullptr) feed.add(change, found, reason);
+      batch.tables.push_back(found.batch(change));
+    };
+    for (const TableChange& change : decoded.changes) {
+      auto found = difference(*connection_, change, stop);
+      Judgement judgement;
+      try {
+        judge(change, facts, found, judgement);
+      } catch (...) {
+        claims = judgement.claims;
+        throw;
+      }
+      add_note(applied.note, judgement.note);
+      claims.insert(claims.end(), judgement.claims.begin(), judgement.claims.end());
+      add(change, found, ChangeFeed::Reason::kAnswer);
+    }
+    for (std::size_t p = 0; p < prunes.size(); ++p) {
+      add(prunes[p], difference_of(*connection_, decoded.prunes[p], prunes[p], stop),
+          ChangeFeed::Reason::kAge);
+    }
+    batch.tables.push_back(feed.batch());
+    memory = remember(facts, claims, decoded.checked);
+    batch.tables.push_back(batch_of_memory(memory));
+    return batch;
+  };
+  try {
+    connection_->change(batch_of, stop);
+  } catch (const Error& error) {
+    const bool refused =
+        error.code() == Errc::kUpstreamEmpty || error.code() == Errc::kUpstreamShort;
+    if (refused && rehearsed_ == nullptr) {
+      memory = remember(facts, claims, {});
+      connection_->change(
+          [&] {
+            return Batch{{batch_of_memory(memory)}, format_utc(facts.now)};
+          },
+          stop);
+    }
+    throw;
+  }
   for (const DataChange& told : feed.told()) told_(told);
-  return counts;
+  return applied;
 }
 
 RowChanges Store::rehearse(const std::function<void()>& work, const std::stop_token& stop) {

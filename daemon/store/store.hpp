@@ -30,14 +30,22 @@ class Store {
   // written. On the thread that applies; must not throw.
   void on_change(std::function<void(const DataChange&)> told) { told_ = std::move(told); }
 
-  // What decoding this dataset needs to know of the tables.
-  DecodeContext context(const Dataset& dataset, const std::string& season,
-                        const std::stop_token& stop);
+  // Fills in what requests and decoding of this dataset need to know of the tables.
+  void read(const Dataset& dataset, SeasonFacts& facts, const std::stop_token& stop);
 
-  // One transaction: rows that differ are written, rows of the scope that are gone deleted, and the
-  // feed of changes tells of it. Without a difference there is none. Throws kUpstreamEmpty, and
-  // changes nothing, if a complete change without rows speaks of a scope that has rows.
-  ChangeCounts apply(const Decoded& decoded, SystemTime now, const std::stop_token& stop);
+  struct Applied {
+    ChangeCounts counts;
+    std::string note;  // what is worth saying of it
+  };
+
+  // One transaction: rows that differ are written, rows of the scope that are gone deleted, as far
+  // as the guards believe it (store/guard.hpp), and the feed of changes tells of it. Without a
+  // difference there is none. Throws kUpstreamEmpty and kUpstreamShort besides; then no table of
+  // data is changed.
+  Applied apply(const Decoded& decoded, const SeasonFacts& facts, const std::stop_token& stop);
+
+  // Whether rehearse() is at work: what is read may be what it wrote.
+  bool is_rehearsing() const { return rehearsed_ != nullptr; }
 
   // A dry run: what `work` applies is seen by what it reads afterwards, and rolled back at its end.
   // Returns what would have changed, of all tables, also those whose rows are not counted.

@@ -12,6 +12,7 @@
 #include "dataset/json_decoder.hpp"
 #include "log/log.hpp"
 #include "model/sync_wish.hpp"
+#include "schedule/zone.hpp"
 
 namespace nbasync {
 namespace {
@@ -28,41 +29,69 @@ constexpr std::size_t kMostBytes = 32 << 20;
 
 class DatasetStep final : public Step {
  public:
-  DatasetStep(const Dataset& dataset, std::string season, Store& store, Fetcher& fetcher,
+  // `asked`: season, types and force; the rest is read.
+  DatasetStep(const Dataset& dataset, SeasonFacts asked, Store& store, Fetcher& fetcher,
               std::shared_ptr<JsonDecoder> json)
       : dataset_(dataset),
-        season_(std::move(season)),
+        asked_(std::move(asked)),
         store_(store),
         fetcher_(fetcher),
-        json_(std::move(json)),
-        requests_(dataset.requests(season_)) {}
+        json_(std::move(json)) {}
 
   std::string_view name() const override { return dataset_.name; }
+  bool leads() const override { return dataset_.tells_games; }
   std::size_t requests() const override { return requests_.size(); }
   Cost cost() const override { return cost_; }
 
+  void prepare(SystemTime now, const std::stop_token& stop) override {
+    look(now, stop);
+    requests_ = dataset_.requests(facts_);
+  }
+
   void fetch(const std::function<void()>& fetched, const std::stop_token& stop) override {
-    for (const auto& request : requests_) {
-      if (stop.stop_requested()) throw Error(Errc::kCancelled, "cancelled");
-      log::debug("fetch dataset={} request={}", dataset_.name, request.endpoint());
-      bodies_.push_back(get(request, stop));
+    for (std::size_t i = 0; i < requests_.size(); ++i) {
+      fetch_one(requests_[i], stop);
       fetched();
+    }
+    if (dataset_.more_requests == nullptr) return;
+    for (const auto& request : dataset_.more_requests(*json_, answers_, facts_)) {
+      fetch_one(request, stop);
     }
   }
 
   Result store(SystemTime now, const std::stop_token& stop) override {
-    const DecodeContext context = store_.context(dataset_, season_, stop);
-    const Decoded decoded = dataset_.decode(*json_, std::exchange(bodies_, {}), context);
+    // What an earlier step has rehearsed in the same transaction was not there yet.
+    if (store_.is_rehearsing()) look(now, stop);
+    facts_.now = now;
+    const Decoded decoded = dataset_.decode(*json_, answers_, facts_);
     if (stop.stop_requested()) throw Error(Errc::kCancelled, "cancelled");
     try {
-      return {store_.apply(decoded, now, stop), decoded.note};
+      auto [counts, note] = store_.apply(decoded, facts_, stop);
+      return {counts, std::move(note)};
     } catch (const Error& error) {
-      if (error.code() != Errc::kUpstreamEmpty) throw;
+      if (error.code() != Errc::kUpstreamEmpty && error.code() != Errc::kUpstreamShort) throw;
       throw Error(error.code(), format("{}: {}", endpoints_of(requests_), error.what()));
     }
   }
 
  private:
+  void look(SystemTime now, const std::stop_token& stop) {
+    facts_ = asked_;
+    facts_.now = now;
+    store_.read(dataset_, facts_, stop);
+  }
+
+  void fetch_one(const Request& request, const std::stop_token& stop) {
+    if (stop.stop_requested()) throw Error(Errc::kCancelled, "cancelled");
+    log::debug("fetch dataset={} request={}", dataset_.name, request.endpoint());
+    try {
+      answers_.push_back({request, get(request, stop)});
+    } catch (const Error& error) {
+      if (!request.may_fail || error.code() == Errc::kCancelled) throw;
+      answers_.push_back({request, {}, error});
+    }
+  }
+
   std::string get(const Request& request, const std::stop_token& stop) {
     const auto before = fetcher_.traffic();
     const auto count = [&] {
@@ -87,12 +116,13 @@ class DatasetStep final : public Step {
   }
 
   const Dataset& dataset_;
-  std::string season_;
+  SeasonFacts asked_;
+  SeasonFacts facts_;  // what decoding refers to lives here until the end
   Store& store_;
   Fetcher& fetcher_;
   std::shared_ptr<JsonDecoder> json_;  // one a run: its buffers are used again, and are large
   std::vector<Request> requests_;
-  std::vector<std::string> bodies_;
+  std::vector<Fetched> answers_;
   Cost cost_;
   std::size_t bytes_ = 0;  // of the answers
 };
@@ -103,12 +133,18 @@ RunPlan DatasetPlanner::plan(const SyncJob& job) {
   RunPlan plan;
   const auto json = std::make_shared<JsonDecoder>();
   plan.listed = job.request.sync_type == kFullSync;
+  SeasonFacts asked;
+  asked.season = job.request.season;
+  asked.in_force = asked.season == (season_ == "auto" ? season_of(job.started_at) : season_);
+  asked.force = job.request.force;
+  asked.types = types_;
   const auto add = [&](const Dataset& dataset) {
-    plan.steps.push_back(
-        std::make_unique<DatasetStep>(dataset, job.request.season, store_, *fetcher_, json));
+    plan.steps.push_back(std::make_unique<DatasetStep>(dataset, asked, store_, *fetcher_, json));
   };
   const auto& steps = job.request.steps;
   for (const auto* dataset : datasets_of(job.request.sync_type)) {
+    // The scoreboard is of today.
+    if (plan.listed && dataset->may_be_live && !asked.in_force) continue;
     if (steps.empty() || std::ranges::find(steps, dataset->name) != steps.end()) add(*dataset);
   }
   return plan;

@@ -1,7 +1,11 @@
 #pragma once
 
+#include <string>
+#include <vector>
+
 #include "net/fetcher.hpp"
 #include "store/store.hpp"
+#include "sync/service_options.hpp"
 #include "sync/step.hpp"
 
 namespace nbasync {
@@ -11,10 +15,20 @@ namespace nbasync {
 class DatasetPlanner {
  public:
   // All must outlive it and its steps.
-  DatasetPlanner(Store& store, Fetcher& fetcher) : store_(store), fetcher_(&fetcher) {}
+  DatasetPlanner(Store& store, Fetcher& fetcher, const ServiceOptions& options)
+      : store_(store), fetcher_(&fetcher) {
+    set_options(options);
+  }
 
   // The service has checked that the type exists.
   RunPlan plan(const SyncJob& job);
+
+  // Between runs: of what season the next ones are by themselves, and which of its types they ask
+  // for.
+  void set_options(const ServiceOptions& options) {
+    season_ = options.season;
+    types_ = options.season_types;
+  }
 
   // Between runs: what the next ones ask. It must outlive them.
   void set_fetcher(Fetcher& fetcher) { fetcher_ = &fetcher; }
@@ -22,6 +36,8 @@ class DatasetPlanner {
  private:
   Store& store_;
   Fetcher* fetcher_;
+  std::string season_;  // or "auto"
+  std::vector<SeasonType> types_;
 };
 
 }  // namespace nbasync

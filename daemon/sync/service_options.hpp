@@ -4,9 +4,11 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/clock.hpp"
 #include "dataset/catalog.hpp"
+#include "model/season_type.hpp"
 #include "store/old_changes.hpp"
 
 namespace nbasync {
@@ -15,6 +17,8 @@ namespace nbasync {
 struct ServiceOptions {
   std::string season = "auto";  // or "2025-26"
   int queue_limit = 128;        // requests that wait
+  std::vector<SeasonType> season_types = {SeasonType::kRegular, SeasonType::kPlayIn,
+                                          SeasonType::kPlayoffs, SeasonType::kCup};
   Duration run_timeout = std::chrono::minutes(30);
   std::optional<Duration> history = std::chrono::days(90);  // of ended runs; nullopt: for ever
   ChangesKept changes;

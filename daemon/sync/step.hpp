@@ -32,7 +32,14 @@ class Step {
 
   virtual std::string_view name() const = 0;
 
-  // How many times fetch() will call `fetched`.
+  // Looks at what is stored and decides what to ask. Before fetch(); again if others have stored
+  // since.
+  virtual void prepare(SystemTime now, const std::stop_token& stop) = 0;
+
+  // Whether what it stores decides what later steps ask.
+  virtual bool leads() const { return false; }
+
+  // How many requests are known of; fetch() may find more to ask.
   virtual std::size_t requests() const = 0;
 
   // Asks upstream; `fetched` is called after each answer. Before store(), once.
@@ -41,7 +48,7 @@ class Step {
   // What fetch() has cost, also when it failed.
   virtual Cost cost() const = 0;
 
-  // Writes what was fetched.
+  // Writes what was fetched. A step that leads is rehearsed twice in a dry run.
   virtual Result store(SystemTime now, const std::stop_token& stop) = 0;
 };
 

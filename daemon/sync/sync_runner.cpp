@@ -72,8 +72,8 @@ struct SyncRunner::Execution {
   RunRecord& run;
   std::vector<RunRecord> records;                   // one a step
   std::vector<std::chrono::duration<double>> took;  // likewise
-  std::size_t units = 0;  // of work: a unit a request, and one for each transaction
-  std::size_t done = 0;
+  std::size_t ended = 0;                            // steps
+  std::size_t fetched = 0;                          // answers of the step at work
 
   Execution(const Clock& time, const Cancellation& cancellation, const RunObserver& told,
             RunPlan planned, RunRecord& record)
@@ -85,7 +85,6 @@ struct SyncRunner::Execution {
         run(record),
         took(plan.steps.size()) {
     for (const auto& step : plan.steps) {
-      units += step->requests() + 1;
       auto& own = records.emplace_back(run);
       if (!plan.listed) continue;
       own.dry_run = false;
@@ -121,10 +120,20 @@ struct SyncRunner::Execution {
     return false;
   }
 
+  bool prepare(std::size_t index) {
+    return attempt_step(index, [&] { plan.steps[index]->prepare(clock.wall(), stop); });
+  }
+
   bool fetch(std::size_t index) {
     auto& step = *plan.steps[index];
+    fetched = 0;
     return attempt_step(index, [&] {
-      step.fetch([&] { advance(step); }, stop);
+      step.fetch(
+          [&] {
+            ++fetched;
+            show(step);
+          },
+          stop);
       if (stop.stop_requested()) throw Error(Errc::kCancelled, "cancelled");
     });
   }
@@ -132,16 +141,14 @@ struct SyncRunner::Execution {
   void store(std::size_t index) {
     auto& step = *plan.steps[index];
     attempt_step(index, [&] { set_result(records[index], step.store(clock.wall(), stop)); });
-    advance(step);
   }
 
+  // Each step is an equal part of the whole, and each request, and the transaction, of its step.
   void show(const Step& step) const {
-    observer.progress(step.name(),
-                      static_cast<unsigned>(done * 100 / std::max<std::size_t>(units, 1)));
-  }
-  void advance(const Step& step) {
-    ++done;
-    show(step);
+    const auto parts = step.requests() + 1;
+    const auto whole = plan.steps.size() * parts;
+    const auto done = ended * parts + std::min(fetched, parts);
+    observer.progress(step.name(), static_cast<unsigned>(done * 100 / whole));
   }
 
   // Adds a step's record to the run's.
@@ -176,23 +183,43 @@ struct SyncRunner::Execution {
 
   void run_for_real() {
     for (std::size_t index = 0; index < plan.steps.size() && !was_stopped(); ++index) {
-      if (fetch(index)) store(index);
+      if (prepare(index) && fetch(index)) store(index);
+      step_done(index);
       conclude(index);
+      plan.steps[index].reset();  // with the answers, which are large
       if (plan.listed) observer.step_ended(run);
     }
     end();
   }
 
-  // All is fetched first: what is rehearsed holds the database's write lock.
+  // What is rehearsed holds the database's write lock: all is fetched before. What a step that
+  // leads stores decides what the others ask, so that one is rehearsed on its own first.
   void run_dry(Store& store_) {
-    std::vector<bool> fetched;
-    for (std::size_t index = 0; index < plan.steps.size(); ++index) {
-      fetched.push_back(!stop.stop_requested() && fetch(index));
-    }
+    std::vector<bool> fetched_all(plan.steps.size());
+    std::vector<bool> prepared(plan.steps.size());
+    const auto ask = [&](bool leading) {
+      for (std::size_t index = 0; index < plan.steps.size(); ++index) {
+        if (plan.steps[index]->leads() != leading || stop.stop_requested()) continue;
+        if (leading) prepared[index] = prepare(index);
+        fetched_all[index] = prepared[index] && fetch(index);
+        step_done(index);
+      }
+    };
+    ask(true);
+    store_.rehearse(
+        [&] {
+          for (std::size_t index = 0; index < plan.steps.size(); ++index) {
+            const bool leads = plan.steps[index]->leads();
+            if (leads && fetched_all[index]) store(index);
+            if (!leads) prepared[index] = prepare(index);
+          }
+        },
+        stop);
+    ask(false);
     auto changes = store_.rehearse(
         [&] {
           for (std::size_t index = 0; index < plan.steps.size(); ++index) {
-            if (fetched[index]) store(index);
+            if (fetched_all[index]) store(index);
           }
         },
         stop);
@@ -201,6 +228,12 @@ struct SyncRunner::Execution {
     }
     end();
     run.changes = std::make_shared<const RowChanges>(std::move(changes));
+  }
+
+  void step_done(std::size_t index) {
+    ++ended;
+    fetched = 0;
+    show(*plan.steps[index]);
   }
 
   bool was_stopped() const {

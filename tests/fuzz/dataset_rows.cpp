@@ -7,6 +7,7 @@
 #include "dataset/json_decoder.hpp"
 #include "dataset/value.hpp"
 #include "fuzz/fuzz.hpp"
+#include "fuzz/season.hpp"
 
 // Answers of upstream to rows, of every dataset of the catalog. The input is the dataset's name and
 // the answers to its requests; one answer stands for all that are missing.
@@ -48,14 +49,23 @@ const Dataset& dataset_of(std::string_view name) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   static JsonDecoder json;  // as the daemon has it: its buffers stay
-  static const DecodeContext context{"2025-26",
-                                     {{"0022500001", 1610612737}, {"0022500002", 1610612738}}};
+  static const SeasonFacts facts = fuzz::season();
   auto bodies = fuzz::parts_of(fuzz::text_of(data, size));
   const auto& dataset = dataset_of(bodies.front());
   bodies.erase(bodies.begin());
-  bodies.resize(dataset.requests(context.season).size(), bodies.empty() ? "" : bodies.front());
+  const auto requests = dataset.requests(facts);
+  bodies.resize(requests.size(), bodies.empty() ? "" : bodies.front());
+  std::vector<Fetched> answers;
+  for (std::size_t i = 0; i < requests.size(); ++i) answers.push_back({requests[i], bodies[i]});
+  const auto ask_more = [&] {
+    if (dataset.more_requests == nullptr) return;
+    for (const auto& request : dataset.more_requests(json, answers, facts)) {
+      answers.push_back({request, bodies.back()});
+    }
+  };
   Decoded decoded;
-  if (!fuzz::takes([&] { decoded = dataset.decode(json, bodies, context); })) return 0;
+  if (!fuzz::takes(ask_more)) return 0;
+  if (!fuzz::takes([&] { decoded = dataset.decode(json, answers, facts); })) return 0;
   for (const auto& change : decoded.changes) {
     fuzz::require(change.table != nullptr, "a change is of a table");
     check(change.rows);

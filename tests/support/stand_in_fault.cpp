@@ -139,6 +139,7 @@ constexpr std::array kKinds = {
          }},
     Kind{"no-rows", "",
          [](Exchange& e, std::string_view) { e.answer(200, without_rows(e.body())); }},
+    Kind{"tenth", "", [](Exchange& e, std::string_view) { e.answer(200, with_a_tenth(e.body())); }},
     Kind{"no-result-sets", "",
          [](Exchange& e, std::string_view) { e.answer(200, without_result_sets(e.body())); }},
     Kind{"narrow-row", "",
@@ -146,9 +147,8 @@ constexpr std::array kKinds = {
     Kind{"duplicate-rows", "",
          [](Exchange& e, std::string_view) { e.answer(200, with_duplicate_rows(e.body())); }},
     Kind{"deep", "[DEPTH]",
-         [](Exchange& e, std::string_view argument) {
-           e.answer(200, deep_json(number(argument, 100'000)));
-         }},
+         [](Exchange& e,
+            std::string_view argument) { e.answer(200, deep_json(number(argument, 100'000))); }},
     Kind{"invalid-utf8", "",
          [](Exchange& e, std::string_view) { e.answer(200, with_invalid_utf8(e.body())); }},
 };

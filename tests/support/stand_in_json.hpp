@@ -12,6 +12,7 @@ std::string drop_column(const std::string& body, std::string_view name);
 // Every cell of the column becomes this text, unquoted: "NaN", "1e999", "\"x\"", "[1]".
 std::string set_cells(const std::string& body, std::string_view name, std::string_view text);
 std::string without_rows(const std::string& body);
+std::string with_a_tenth(const std::string& body);  // of the rows
 std::string without_result_sets(const std::string& body);
 std::string with_narrow_row(const std::string& body);  // the first row lacks its last cell
 std::string with_duplicate_rows(const std::string& body);

@@ -28,7 +28,7 @@ struct SyncParts {
         store(database),
         log(on, wheel, time, write_log_to(database)),
         readers(on, database, 2),
-        planner(store, fetcher),
+        planner(store, fetcher, ServiceOptions()),
         runner(store, lock, time, [this](const SyncJob& job) { return planner.plan(job); }) {}
 
   Work work() {

@@ -46,7 +46,7 @@ TEST_F(ServiceTest, RestartIsAnotherProcess) {
 TEST_F(ServiceTest, FullSyncWritesTheSeason) {
   expect("nbasyncctl sync full");
   EXPECT_EQ(query("SELECT count(*) FROM nba_teams"), "30");
-  EXPECT_EQ(query("SELECT count(*) FROM team_game_logs"), "2460");
+  EXPECT_EQ(query("SELECT count(*) FROM team_game_logs"), "2462");
   EXPECT_EQ(query("SELECT status FROM data_sync_log WHERE sync_type = 'full'"), "success");
 }
 

@@ -11,6 +11,7 @@
 
 #include "dataset/catalog.hpp"
 #include "fuzz/fuzz.hpp"
+#include "fuzz/season.hpp"
 #include "net/replay_file_name.hpp"
 
 namespace {
@@ -45,7 +46,7 @@ int main(int argc, char** argv) try {
   for (const auto* dataset : nbasync::catalog()) {
     std::ofstream seed(fs::path(argv[2]) / dataset->name);
     seed << dataset->name;
-    for (const auto& request : dataset->requests("2025-26")) {
+    for (const auto& request : dataset->requests(nbasync::fuzz::season())) {
       seed << nbasync::fuzz::kSeparator
            << answer(fs::path(argv[1]) / nbasync::replay_file_name(request)).dump();
     }

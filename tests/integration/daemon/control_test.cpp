@@ -191,7 +191,7 @@ TEST_F(ControlTest, DryRunListsTheRowsOfAllSteps) {
   const auto reply = sync(R"({"sync_type":"teams","dry_run":true})");
   ASSERT_EQ(reply.status, 200) << reply.body;
   const auto run = json::parse(reply.body);
-  EXPECT_EQ(run["changes"].size(), 30U);
+  EXPECT_EQ(run["changes"].size(), 60U) << "teams and standings";
   EXPECT_EQ(run["changes_truncated"], false);
   ASSERT_EQ(sync(R"({"sync_type":"full"})").status, 200);
   const auto nothing = json::parse(sync(R"({"sync_type":"full","dry_run":true})").body);
@@ -231,7 +231,7 @@ TEST_F(ControlTest, MetricsPassPromtool) {
   std::ifstream metrics(file);
   const std::string text{std::istreambuf_iterator<char>(metrics), {}};
   EXPECT_THAT(
-      text, HasSubstr("nbasync_upstream_requests_total{host=\"" + upstream_.address() + "\"} 16"));
+      text, HasSubstr("nbasync_upstream_requests_total{host=\"" + upstream_.address() + "\"} 19"));
 }
 
 }  // namespace

@@ -70,7 +70,7 @@ TEST_F(LoadTest, EightReadersSeeNoErrorWhileFullSyncsWrite) {
     during_sync += each.during_sync;
   }
   EXPECT_GT(during_sync, 0) << "it was read while a sync ran";
-  EXPECT_EQ(row_counts(), "30|1230|2460|90");
+  EXPECT_EQ(row_counts(), "30|1231|2462|90");
   daemon_->wait_for("sync finished", 3);
   for (const auto* word : {"locked", "busy", "BUSY"}) {
     EXPECT_EQ(daemon_->err().find(word), std::string::npos) << daemon_->err();

@@ -13,7 +13,7 @@ TEST_F(PredecessorTest, AFullSyncOfItsFileSucceedsAndKeepsWhatIsNotOurs) {
   const long log_rows = std::stol(query("SELECT max(id) FROM data_sync_log"));
   const auto before = not_ours(database_, log_rows);
   EXPECT_EQ(once("full"), 0) << out_ << err_;
-  EXPECT_EQ(query("SELECT count(*) FROM games WHERE season = '2025-26' AND id LIKE '00%'"), "1230");
+  EXPECT_EQ(query("SELECT count(*) FROM games WHERE season = '2025-26' AND id LIKE '00%'"), "1231");
   EXPECT_EQ(query("SELECT count(*) FROM team_game_logs WHERE game_id LIKE '15%'"), "176");
   const auto after = not_ours(database_, log_rows);
   for (const auto& [what, text] : before) {

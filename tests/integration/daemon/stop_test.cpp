@@ -46,7 +46,7 @@ class StopTest : public ControlFixture {
     EXPECT_EQ(query("SELECT count(*) FROM data_sync_log WHERE status = 'started'"), "0");
     EXPECT_EQ(get("/api/v1/runs/" + run)["status"], status);
     EXPECT_EQ(sync(R"({"sync_type":"full"})").status, 200);
-    EXPECT_EQ(row_counts(), "30|1230|2460|90");
+    EXPECT_EQ(row_counts(), "30|1231|2462|90");
   }
 
   void drip() {

@@ -69,7 +69,7 @@ TEST_F(DamageTest, AFullDiskFailsTheRunAndOneThatHasRoomAgainIsWrittenTo) {
   EXPECT_EQ(get("/api/teams")["count"], 30);
   ASSERT_TRUE(remount("size=64m"));
   EXPECT_EQ(sync(R"({"sync_type":"full"})").status, 200);
-  EXPECT_EQ(row_counts(), "30|1230|2460|90");
+  EXPECT_EQ(row_counts(), "30|1231|2462|90");
   EXPECT_EQ(query("SELECT count(*) FROM data_sync_log WHERE status = 'started'"), "0");
 }
 

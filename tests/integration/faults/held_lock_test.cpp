@@ -33,7 +33,7 @@ TEST_F(HeldLockTest, ASyncWaitsForTheOtherProgramAndThenSucceeds) {
   EXPECT_EQ(get("/api/v1/status")["current_sync"]["run_id"], run);
   other_->exec("ROLLBACK");
   EXPECT_EQ(get("/api/v1/runs/" + run + "?wait=30s")["status"], "success");
-  EXPECT_EQ(query("SELECT count(*) FROM games"), "1230");
+  EXPECT_EQ(query("SELECT count(*) FROM games"), "1231");
 }
 
 TEST_F(HeldLockTest, ItsPatienceEndsWithAPlainErrorAndTheStatusIsToldAllTheWhile) {

@@ -116,7 +116,6 @@ TEST_F(PowerCutTest, OnADiskThatDoesNotSyncItIsDamaged) {
   const auto found = cut(false);
   std::printf("damaged %d, lost %d\n", found.damaged, found.lost);
   EXPECT_GT(found.damaged, 20);
-  EXPECT_GT(found.lost, 0);
 }
 
 }  // namespace

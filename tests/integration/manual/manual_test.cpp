@@ -11,9 +11,11 @@
 #include "control/route.hpp"
 #include "dataset/catalog.hpp"
 #include "http/connection.hpp"
+#include "http/exchange.hpp"
 #include "manual_files.hpp"
 #include "net/replay_file_name.hpp"
 #include "protocol/errors.hpp"
+#include "support/decoding.hpp"
 #include "support/temporary_directory.hpp"
 
 // The manual pages document what the programs have, and nothing else.
@@ -157,7 +159,7 @@ TEST(DaemonsManualTest, NamesTheRepliesFileOfEachRequest) {
   const auto section = section_of(kDaemon, "OFFLINE REPLAY");
   for (const auto* dataset : catalog()) {
     Words expected;
-    for (const auto& request : dataset->requests("2025-26")) {
+    for (const auto& request : dataset->requests(testing::new_season())) {
       expected.insert(replay_file_name(request));
     }
     const auto item =
@@ -179,11 +181,13 @@ TEST(DaemonsManualTest, TellsHowMuchPeersMayHave) {
   constexpr auto kReaders = EventStream::kReaders;
   const auto page = section_of(kDaemon, "INTERFACES");
   EXPECT_THAT(page, ::testing::HasSubstr(
-                        format("{} connections, {} streams of events and {} MiB of bodies",
+                        format("{} connections, {} streams of events, {} MiB of bodies",
                                kConnections.all, kReaders.all, kBodiesInFlight.all >> 20)));
   EXPECT_THAT(page,
-              ::testing::HasSubstr(format("one peer may have {}, {} and {} MiB", kConnections.each,
-                                          kReaders.each, kBodiesInFlight.each >> 20)));
+              ::testing::HasSubstr(format("{} MiB of long answers", kRepliesInFlight.all >> 20)));
+  EXPECT_THAT(page, ::testing::HasSubstr(format(
+                        "one peer may have {}, {}, {} MiB and {} MiB of", kConnections.each,
+                        kReaders.each, kBodiesInFlight.each >> 20, kRepliesInFlight.each >> 20)));
 }
 
 TEST(ReadmeTest, HasEveryRouteAndNoOther) {

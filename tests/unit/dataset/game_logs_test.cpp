@@ -1,7 +1,8 @@
 #include <gmock/gmock.h>
 
-#include "dataset/catalog.hpp"
-#include "dataset/json_decoder.hpp"
+#include <algorithm>
+
+#include "support/decoding.hpp"
 #include "support/rows.hpp"
 #include "support/upstream_json.hpp"
 
@@ -9,13 +10,16 @@ namespace nbasync {
 namespace {
 
 using testing::cell;
+using testing::decode_bodies;
 using testing::error_of;
 using ::testing::HasSubstr;
 using testing::integer;
 using testing::JsonRow;
 using testing::kNull;
+using testing::new_season;
 using testing::quoted;
 using testing::real;
+using testing::rows_for;
 using testing::stats_answer;
 using testing::text;
 
@@ -75,21 +79,27 @@ struct Answers {
     }
   }
 
-  Decoded decode(const DecodeContext& context = {"2025-26", {}}) const {
-    JsonDecoder json;
-    const std::vector<std::string> bodies = {
-        stats_answer("TeamGameLogs", kBaseHeaders, base),
-        stats_answer("TeamGameLogs", kAdvancedHeaders, advanced),
-        stats_answer("TeamGameLogs", kMiscHeaders, misc)};
-    return kGameLogs.decode(json, bodies, context);
+  Decoded decode(const SeasonFacts& facts = new_season()) const {
+    return decode_bodies(kGameLogs,
+                         {stats_answer("TeamGameLogs", kBaseHeaders, base),
+                          stats_answer("TeamGameLogs", kAdvancedHeaders, advanced),
+                          stats_answer("TeamGameLogs", kMiscHeaders, misc)},
+                         facts);
   }
-  Rows logs(const DecodeContext& context = {"2025-26", {}}) const {
-    return decode(context).changes.at(0).rows;
+  Rows logs(const SeasonFacts& facts = new_season()) const {
+    return rows_for(decode(facts), "team_game_logs");
   }
-  Rows games(const DecodeContext& context = {"2025-26", {}}) const {
-    return decode(context).changes.at(1).rows;
+  Rows games(const SeasonFacts& facts = new_season()) const {
+    return rows_for(decode(facts), "games");
   }
 };
+
+// A season whose schedule has the game, with this team at home.
+SeasonFacts with_home(std::int64_t home) {
+  auto facts = new_season();
+  facts.games.emplace("0022500001", testing::stored_game("final", home, home == 1 ? 2 : 1));
+  return facts;
+}
 
 const std::vector<Line> kOneGame = {{1, "MEM", "0022500001", "2025-11-01", "MEM vs. DAL"},
                                     {2, "DAL", "0022500001", "2025-11-01", "DAL @ MEM"}};
@@ -132,22 +142,31 @@ TEST(GameLogsTest, MatchupTellsTheHomeTeamWhenTheScheduleDoesNot) {
 }
 
 TEST(GameLogsTest, TheScheduleDecidesAgainstMatchup) {
-  const Rows rows = Answers(kOneGame).logs({"2025-26", {{"0022500001", 2}}});
+  const Rows rows = Answers(kOneGame).logs(with_home(2));
   EXPECT_EQ(cell(rows, 0, "is_home"), integer(0));
   EXPECT_EQ(cell(rows, 1, "is_home"), integer(1));
 }
 
 TEST(GameLogsTest, AScheduleThatNamesNeitherTeamDecidesNothing) {
-  const Rows rows = Answers(kOneGame).logs({"2025-26", {{"0022500001", 77}}});
+  const Rows rows = Answers(kOneGame).logs(with_home(77));
   EXPECT_EQ(cell(rows, 0, "is_home"), integer(1));
 }
 
-TEST(GameLogsTest, AtANeutralSiteBothRowsMaySayTheSame) {
+TEST(GameLogsTest, AtANeutralSiteTheScheduleAloneTellsWhoIsAtHome) {
   const Answers answers({{1, "MEM", "0022500001", "2025-11-01", "MEM @ DAL"},
                          {2, "DAL", "0022500001", "2025-11-01", "MEM @ DAL"}});
-  EXPECT_EQ(cell(answers.logs(), 0, "is_home"), integer(0));
-  EXPECT_EQ(cell(answers.logs(), 1, "is_home"), integer(1));
-  EXPECT_EQ(cell(answers.games(), 0, "home_team_id"), integer(2));
+  EXPECT_EQ(cell(answers.logs(), 0, "is_home"), kNull);
+  EXPECT_EQ(cell(answers.logs(), 1, "is_home"), kNull);
+  EXPECT_EQ(cell(answers.games(), 0, "home_team_id"), integer(1)) << "the first line's";
+  EXPECT_EQ(cell(answers.games(), 0, "away_score"), integer(102));
+  EXPECT_EQ(cell(answers.logs(with_home(2)), 1, "is_home"), integer(1));
+
+  // What the lines alone have told stays told, in whatever order they come.
+  auto facts = with_home(2);
+  facts.games.begin()->second.is_scheduled = false;
+  EXPECT_EQ(cell(answers.logs(facts), 0, "is_home"), kNull);
+  EXPECT_EQ(cell(answers.games(facts), 0, "home_team_id"), integer(2));
+  EXPECT_EQ(cell(answers.games(facts), 0, "home_score"), integer(102));
 }
 
 TEST(GameLogsTest, RowsThatContradictEachOtherLeaveTheHomeTeamOpen) {
@@ -155,10 +174,8 @@ TEST(GameLogsTest, RowsThatContradictEachOtherLeaveTheHomeTeamOpen) {
                          {2, "DAL", "0022500001", "2025-11-01", "DAL @ MEM"}});
   EXPECT_EQ(cell(answers.logs(), 0, "is_home"), kNull);
   EXPECT_EQ(cell(answers.logs(), 1, "is_home"), kNull);
-  EXPECT_EQ(cell(answers.games(), 0, "home_team_id"), kNull);
-  EXPECT_EQ(cell(answers.games(), 0, "home_score"), kNull);
   EXPECT_EQ(cell(answers.games(), 0, "actual_total_points"), integer(203));
-  EXPECT_EQ(cell(answers.logs({"2025-26", {{"0022500001", 1}}}), 0, "is_home"), integer(1));
+  EXPECT_EQ(cell(answers.logs(with_home(1)), 0, "is_home"), integer(1));
 }
 
 TEST(GameLogsTest, AnOvertimeGameKeepsItsMinutesAndItsOfficialPace) {
@@ -236,15 +253,14 @@ TEST(GameLogsTest, AMeasureWithoutRowsIsNamedWhenBaseHasSome) {
 
 TEST(GameLogsTest, ASeasonThatHasNotBegunIsNoError) {
   const Decoded decoded = Answers({}).decode();
-  EXPECT_EQ(decoded.changes[0].rows.size(), 0U);
-  EXPECT_TRUE(decoded.changes[0].complete);
+  EXPECT_EQ(rows_for(decoded, "team_game_logs").size(), 0U);
 }
 
 TEST(GameLogsTest, GamesAreToldOfWithoutReplacingWhatTheScheduleKnows) {
   const Decoded decoded = Answers(kOneGame).decode();
-  ASSERT_EQ(decoded.changes.size(), 2U);
-  const TableChange& games = decoded.changes[1];
-  EXPECT_EQ(games.table, &kGamesTable);
+  const auto found = std::ranges::find(decoded.changes, &kGamesTable, &TableChange::table);
+  ASSERT_NE(found, decoded.changes.end());
+  const TableChange& games = *found;
   EXPECT_FALSE(games.complete);
   EXPECT_FALSE(games.counted);
   ASSERT_EQ(games.rows.size(), 1U);
@@ -257,7 +273,8 @@ TEST(GameLogsTest, GamesAreToldOfWithoutReplacingWhatTheScheduleKnows) {
   EXPECT_EQ(cell(games.rows, 0, "game_pace"), real(99.92));
   EXPECT_EQ(cell(games.rows, 0, "game_date"), text("2025-11-01"));
   for (const Column& column : games.rows.columns) {
-    EXPECT_TRUE(column.key || column.on_update != OnUpdate::kReplace) << column.name;
+    const bool replaces = !column.key && column.on_update == OnUpdate::kReplace;
+    EXPECT_EQ(replaces, column.name == "status") << column.name;
   }
 }
 

@@ -1,7 +1,6 @@
 #include <gmock/gmock.h>
 
-#include "dataset/catalog.hpp"
-#include "dataset/json_decoder.hpp"
+#include "support/decoding.hpp"
 #include "support/rows.hpp"
 
 namespace nbasync {
@@ -30,10 +29,7 @@ std::string schedule(const std::string& games, const std::string& season = "2025
          R"(]}],"weeks":[]}})";
 }
 
-Decoded decode(const std::string& body) {
-  JsonDecoder json;
-  return kSchedule.decode(json, std::span(&body, 1), {"2025-26", {}});
-}
+Decoded decode(const std::string& body) { return testing::decode_bodies(kSchedule, {body}); }
 
 Rows rows_of(const std::string& games) { return decode(schedule(games)).changes.at(0).rows; }
 
@@ -47,8 +43,8 @@ constexpr const char* kScheduled = R"("gameStatus":1,"gameStatusText":"7:30 pm E
 
 TEST(ScheduleTest, AScheduledGameHasTimeAndTeamsButNoScore) {
   const Decoded decoded = decode(schedule(game("0022500001", kScheduled)));
-  ASSERT_EQ(decoded.changes.size(), 1U);
-  EXPECT_EQ(decoded.changes[0].scope, "2025-26");
+  ASSERT_EQ(testing::rows_for(decoded, "todays_games").size(), 0U);
+  EXPECT_EQ(decoded.changes[0].scope.name, "games 2025-26");
   const Rows& rows = decoded.changes[0].rows;
   ASSERT_EQ(rows.size(), 1U);
   EXPECT_EQ(cell(rows, 0, "id"), text("0022500001"));
@@ -128,11 +124,76 @@ TEST(ScheduleTest, GamesOfOtherLeaguesAreDroppedButForeignTeamsStay) {
   EXPECT_EQ(cell(rows, 0, "game_type"), text("Pre Season"));
 }
 
-TEST(ScheduleTest, AnotherSeasonsScheduleChangesNothingAndSaysSo) {
-  const Decoded decoded = decode(schedule(game("0022600001", kScheduled), "2026-27"));
-  EXPECT_TRUE(decoded.changes.empty());
-  EXPECT_EQ(decoded.note,
-            "upstream publishes the schedule of 2026-27; games of 2025-26 come with game_logs");
+std::vector<Request> asked_besides(const std::vector<Fetched>& answers, const SeasonFacts& facts) {
+  JsonDecoder json;
+  return kSchedule.more_requests(json, answers, facts);
+}
+
+TEST(ScheduleTest, WhatTheCdnDoesNotPublishComesFromTheStatsHost) {
+  const auto facts = testing::new_season();
+  const auto next = schedule(game("0022600001", kScheduled), "2026-27");
+  auto answers = testing::answers_to(kSchedule, facts, {next});
+  const auto more = asked_besides(answers, facts);
+  ASSERT_EQ(more.size(), 1U);
+  EXPECT_EQ(more[0].key(), "scheduleleaguev2?LeagueID=00&Season=2025-26");
+  answers.push_back({more[0], schedule(game("0022500001", kScheduled))});
+  JsonDecoder json;
+  const Decoded decoded = kSchedule.decode(json, answers, facts);
+  EXPECT_EQ(decoded.note, "the CDN publishes 2026-27; taken from the stats host");
+  EXPECT_EQ(decoded.changes[0].rows.size(), 1U);
+  EXPECT_FALSE(decoded.changes[0].complete) << "it never removes";
+
+  const auto own =
+      testing::answers_to(kSchedule, facts, {schedule(game("0022500001", kScheduled))});
+  EXPECT_TRUE(asked_besides(own, facts).empty());
+}
+
+TEST(ScheduleTest, ACdnThatRefusesIsDoneWithout) {
+  const auto facts = testing::new_season();
+  ASSERT_TRUE(kSchedule.requests(facts).front().may_fail);
+  std::vector<Fetched> answers = {
+      {kSchedule.requests(facts).front(), {}, Error(Errc::kUpstreamBlocked, "the CDN refuses us")}};
+  answers.push_back(
+      {asked_besides(answers, facts).at(0), schedule(game("0022500001", kScheduled))});
+  JsonDecoder json;
+  const Decoded decoded = kSchedule.decode(json, answers, facts);
+  EXPECT_EQ(decoded.note, "the CDN refuses us; taken from the stats host");
+  EXPECT_EQ(decoded.changes[0].rows.size(), 1U);
+}
+
+TEST(ScheduleTest, AnotherSeasonIsAskedOfTheStatsHostAtOnce) {
+  auto facts = testing::new_season("2007-08");
+  facts.in_force = false;
+  const auto requests = kSchedule.requests(facts);
+  ASSERT_EQ(requests.size(), 1U);
+  EXPECT_EQ(requests[0].key(), "scheduleleaguev2?LeagueID=00&Season=2007-08");
+  EXPECT_FALSE(requests[0].may_fail);
+  facts.season = "1987-88";
+  EXPECT_TRUE(kSchedule.requests(facts)[0].may_fail) << "it may have none so old";
+}
+
+TEST(ScheduleTest, OneOddGameCostsThatGameAlone) {
+  const auto good = game("0022500001", kScheduled);
+  const auto odd = game("0022500002", R"("gameStatus":9,"gameStatusText":"?")");
+  const Decoded decoded = decode(schedule(good + "," + odd));
+  EXPECT_EQ(decoded.changes[0].rows.size(), 1U);
+  ASSERT_EQ(decoded.changes[0].spared.size(), 1U);
+  EXPECT_EQ(decoded.changes[0].spared[0], std::vector<Value>{text("0022500002")});
+  EXPECT_THAT(decoded.note, HasSubstr("game 0022500002: gameStatus"));
+}
+
+TEST(ScheduleTest, AGameThatIsListedTwiceStandsOnTheDayThatHolds) {
+  const std::string body = R"({"leagueSchedule":{"seasonYear":"2025-26","gameDates":[)"
+                           R"({"gameDate":"10/22/2025 00:00:00","games":[)" +
+                           game("0022500001", R"("gameStatus":1,"gameStatusText":"PPD")") +
+                           R"(]},{"gameDate":"11/30/2025 00:00:00","games":[)" +
+                           game("0022500001", kScheduled) +
+                           R"(]},{"gameDate":"12/01/2025 00:00:00","games":[)" +
+                           game("0022500001", R"("gameStatus":1,"gameStatusText":"PPD")") + "]}]}}";
+  const Rows rows = decode(body).changes[0].rows;
+  ASSERT_EQ(rows.size(), 1U);
+  EXPECT_EQ(cell(rows, 0, "game_date"), text("2025-11-30"));
+  EXPECT_EQ(cell(rows, 0, "status"), text("scheduled"));
 }
 
 TEST(ScheduleTest, AnEntryWithoutUsableIdIsMalformed) {
@@ -159,12 +220,6 @@ TEST(ScheduleTest, AScoreThatIsTooLargeIsNamed) {
                                   R"("teamId":1,"score":4611686018427387904)",
                                   R"("teamId":2,"score":4611686018427387904)"))),
               HasSubstr("score is too large"));
-}
-
-TEST(ScheduleTest, TheSameGameTwiceIsNamed) {
-  EXPECT_THAT(
-      fault(schedule(game("0022500001", kScheduled) + "," + game("0022500001", kScheduled))),
-      HasSubstr("two rows for id 0022500001"));
 }
 
 }  // namespace

@@ -1,7 +1,8 @@
 #include <gmock/gmock.h>
 
-#include "dataset/catalog.hpp"
-#include "dataset/json_decoder.hpp"
+#include <algorithm>
+
+#include "support/decoding.hpp"
 #include "support/rows.hpp"
 #include "support/upstream_json.hpp"
 
@@ -33,14 +34,13 @@ struct Answers {
   std::vector<JsonRow> rows[3][3];
 
   Decoded decode() const {
-    JsonDecoder json;
     std::vector<std::string> bodies;
     for (const auto& split : rows) {
       for (int m = 0; m < 3; ++m) {
         bodies.push_back(stats_answer("LeagueDashTeamStats", kHeaders[m], split[m]));
       }
     }
-    return kSeasonStats.decode(json, bodies, {"2025-26", {}});
+    return testing::decode_bodies(kSeasonStats, bodies);
   }
 
   void add(int team, const JsonRow& figures) {
@@ -64,8 +64,7 @@ TEST(SeasonStatsTest, ThreeSplitsOfThreeMeasuresBecomeThreeRows) {
                   {"OPP_PTS", "118.2"},
                   {"OPP_TOV", "14.1"}});
   const Decoded decoded = answers.decode();
-  const Rows& rows = decoded.changes.at(0).rows;
-  EXPECT_EQ(decoded.changes[0].scope, "2025-26");
+  const Rows rows = testing::rows_for(decoded, "team_season_stats");
   ASSERT_EQ(rows.size(), 3U);
   EXPECT_EQ(cell(rows, 0, "split_type"), text("overall"));
   EXPECT_EQ(cell(rows, 1, "split_type"), text("home"));
@@ -91,7 +90,7 @@ TEST(SeasonStatsTest, TwoPointFiguresAreDerivedForBothSides) {
                   {"OPP_FGA", "80"},
                   {"OPP_FG3M", "10"},
                   {"OPP_FG3A", "80"}});
-  const Rows rows = answers.decode().changes.at(0).rows;
+  const Rows rows = testing::rows_for(answers.decode(), "team_season_stats");
   EXPECT_EQ(cell(rows, 0, "fg2m"), real(29.2));
   EXPECT_EQ(cell(rows, 0, "fg2a"), real(54.8));
   EXPECT_EQ(cell(rows, 0, "fg2_pct"), real(0.533));
@@ -109,7 +108,7 @@ TEST(SeasonStatsTest, RanksAreOfTheOverallSplitAndSharedByEquals) {
   answers.add(2, {{"PTS", "120"}, {"DEF_RATING", "108"}, {"OPP_TOV", "13"}, {"OPP_AST", "24"}});
   answers.add(3, {{"PTS", "110"}, {"DEF_RATING", "112"}, {"OPP_TOV", "14"}, {"OPP_AST", "26"}});
   answers.add(4, {{"PTS", "100"}, {"DEF_RATING", "115"}, {"OPP_TOV", "null"}, {"OPP_AST", "27"}});
-  const Rows rows = answers.decode().changes.at(0).rows;
+  const Rows rows = testing::rows_for(answers.decode(), "team_season_stats");
   const auto ranks = [&](const char* column) {
     return std::vector<Value>{cell(rows, 0, column), cell(rows, 1, column), cell(rows, 2, column),
                               cell(rows, 3, column)};
@@ -133,7 +132,7 @@ TEST(SeasonStatsTest, EachRankRunsInItsOwnDirection) {
   for (auto& [name, value] : low) value = "1";
   answers.add(1, high);
   answers.add(2, low);
-  const Rows rows = answers.decode().changes.at(0).rows;
+  const Rows rows = testing::rows_for(answers.decode(), "team_season_stats");
   for (const char* column : {"ppg_rank", "fg_pct_rank", "fg3_pct_rank", "ft_pct_rank",
                              "off_rtg_rank", "net_rtg_rank", "pace_rank", "opp_tov_rank"}) {
     EXPECT_EQ(cell(rows, 0, column), integer(1)) << column;
@@ -151,8 +150,9 @@ TEST(SeasonStatsTest, TheLeaguesAveragesAreOfTheOverallSplit) {
   answers.add(1, {{"PTS", "110"}, {"PACE", "98.5"}, {"FG_PCT", "0.47"}});
   answers.add(2, {{"PTS", "121"}, {"PACE", "99.2"}, {"FG_PCT", "0.45"}});
   for (auto& row : answers.rows[1][0]) row["PTS"] = "900";
-  const TableChange averages = answers.decode().changes.at(1);
-  EXPECT_EQ(averages.table, kSeasonStats.tables[1]);
+  const auto decoded = answers.decode();
+  const TableChange& averages =
+      *std::ranges::find(decoded.changes, kSeasonStats.tables[1], &TableChange::table);
   EXPECT_FALSE(averages.counted);
   ASSERT_EQ(averages.rows.size(), 1U);
   EXPECT_EQ(cell(averages.rows, 0, "season"), text("2025-26"));
@@ -167,7 +167,7 @@ TEST(SeasonStatsTest, ATeamThatOnlyBaseKnowsHasNoOtherFigures) {
   answers.add(1, {{"PTS", "110"}, {"PACE", "98.5"}});
   answers.add(2, {{"PTS", "111"}, {"PACE", "99.5"}});
   answers.rows[0][1].pop_back();
-  const Rows rows = answers.decode().changes.at(0).rows;
+  const Rows rows = testing::rows_for(answers.decode(), "team_season_stats");
   EXPECT_EQ(cell(rows, 1, "ppg"), real(111));
   EXPECT_EQ(cell(rows, 1, "pace"), kNull);
   EXPECT_EQ(cell(rows, 1, "pace_rank"), kNull);
@@ -184,8 +184,7 @@ TEST(SeasonStatsTest, OneAnswerWithoutRowsIsNamed) {
 
 TEST(SeasonStatsTest, ASeasonThatHasNotBegunHasNoRows) {
   const Decoded decoded = Answers().decode();
-  EXPECT_EQ(decoded.changes.at(0).rows.size(), 0U);
-  EXPECT_EQ(decoded.changes.at(1).rows.size(), 0U);
+  for (const auto& change : decoded.changes) EXPECT_EQ(change.rows.size(), 0U);
 }
 
 TEST(SeasonStatsTest, TheSameTeamTwiceIsNamed) {
@@ -195,6 +194,122 @@ TEST(SeasonStatsTest, TheSameTeamTwiceIsNamed) {
   const Error error = error_of([&] { answers.decode(); });
   EXPECT_EQ(error.code(), Errc::kUpstreamMalformed);
   EXPECT_STREQ(error.what(), "leaguedashteamstats Road Advanced: two rows for TEAM_ID 1");
+}
+
+// Answers of two teams, whose GP are of one moment unless told otherwise.
+struct Moments {
+  Answers answers;
+  SeasonFacts facts = testing::new_season();
+
+  Moments() {
+    answers.add(1, {{"PTS", "110"}});
+    answers.add(2, {{"PTS", "111"}});
+    for (std::size_t split = 0; split < 3; ++split) {
+      for (auto& measure : answers.rows[split]) {
+        for (auto& row : measure) row["GP"] = split == 0 ? "40" : "20";
+      }
+    }
+  }
+  std::vector<Fetched> fetched() const {
+    std::vector<std::string> bodies;
+    for (const auto& split : answers.rows) {
+      for (int m = 0; m < 3; ++m) {
+        auto headers = kHeaders[m];
+        if (m > 0) headers.push_back("GP");
+        bodies.push_back(stats_answer("LeagueDashTeamStats", headers, split[m]));
+      }
+    }
+    return testing::answers_to(kSeasonStats, facts, bodies);
+  }
+  Decoded decode() const {
+    JsonDecoder json;
+    return kSeasonStats.decode(json, fetched(), facts);
+  }
+  std::size_t asked_again() const {
+    JsonDecoder json;
+    return kSeasonStats.more_requests(json, fetched(), facts).size();
+  }
+  void played(std::chrono::minutes ago, bool neutral = false) {
+    auto game = testing::stored_game("final", 1, 2);
+    game.time_utc = format_utc(facts.now - ago);
+    game.is_neutral = neutral;
+    facts.games["0022500001"] = game;
+  }
+};
+
+TEST(SeasonStatsTest, AnswersOfOneMomentSayAsOfWhen) {
+  Moments same;
+  same.played(std::chrono::hours{3});
+  EXPECT_EQ(same.asked_again(), 0U);
+  const Rows rows = testing::rows_for(same.decode(), "team_season_stats");
+  EXPECT_EQ(cell(rows, 0, "games_as_of"), integer(40));
+  EXPECT_EQ(cell(rows, 2, "games_as_of"), integer(20));
+}
+
+TEST(SeasonStatsTest, MeasuresOfTwoMomentsAreAskedForAgainSoonAfterAGame) {
+  Moments torn;
+  torn.answers.rows[0][1][0]["GP"] = "41";
+  torn.played(std::chrono::hours{3});
+  EXPECT_EQ(torn.asked_again(), 3U) << "that split";
+  torn.played(std::chrono::hours{6});
+  EXPECT_EQ(torn.asked_again(), 0U) << "it would be the same copy, or it is no matter of minutes";
+}
+
+TEST(SeasonStatsTest, RowsOfTwoMomentsStayAsTheyWereForADay) {
+  Moments torn;
+  torn.answers.rows[0][1][0]["GP"] = "41";
+  torn.played(std::chrono::hours{3});
+  torn.facts.stat_rows.emplace(1, "overall");
+  auto decoded = torn.decode();
+  EXPECT_THAT(decoded.note, HasSubstr("overall: the answers for 1 teams are not of one moment"));
+  EXPECT_EQ(testing::rows_for(decoded, "team_season_stats").size(), 5U);
+
+  torn.played(std::chrono::hours{48});
+  decoded = torn.decode();
+  const Rows rows = testing::rows_for(decoded, "team_season_stats");
+  EXPECT_EQ(rows.size(), 6U);
+  EXPECT_EQ(cell(rows, 0, "games_as_of"), kNull);
+  EXPECT_THAT(decoded.note, HasSubstr("do not agree on the games played"));
+
+  torn.played(std::chrono::hours{3});
+  torn.facts.stat_rows.clear();
+  EXPECT_EQ(testing::rows_for(torn.decode(), "team_season_stats").size(), 6U) << "better than none";
+}
+
+TEST(SeasonStatsTest, HomeAndAwayMakeAllButForNeutralGames) {
+  Moments torn;
+  torn.answers.rows[1][0][0]["GP"] = "19";
+  torn.answers.rows[1][1][0]["GP"] = "19";
+  torn.answers.rows[1][2][0]["GP"] = "19";
+  torn.played(std::chrono::hours{3});
+  EXPECT_EQ(torn.asked_again(), 9U);
+  torn.played(std::chrono::hours{3}, true);
+  EXPECT_EQ(torn.asked_again(), 0U) << "that one was at a neutral site";
+  torn.facts.games.begin()->second.is_neutral.reset();
+  EXPECT_EQ(torn.asked_again(), 0U) << "it may have been";
+}
+
+TEST(SeasonStatsTest, PlayoffsHaveSplitsRanksAndNoPartInTheAverages) {
+  auto facts = testing::new_season();
+  facts.types = {SeasonType::kPlayoffs};
+  Answers answers;
+  answers.add(1, {{"PTS", "110"}});
+  answers.add(2, {{"PTS", "120"}});
+  std::vector<std::string> bodies;
+  for (const auto& split : answers.rows) {
+    for (int m = 0; m < 3; ++m) {
+      bodies.push_back(stats_answer("LeagueDashTeamStats", kHeaders[m], split[m]));
+    }
+  }
+  const auto decoded = testing::decode_bodies(kSeasonStats, bodies, facts);
+  const Rows rows = testing::rows_for(decoded, "team_season_stats");
+  ASSERT_EQ(rows.size(), 6U);
+  EXPECT_EQ(cell(rows, 0, "split_type"), text("playoffs"));
+  EXPECT_EQ(cell(rows, 0, "ppg_rank"), integer(2));
+  EXPECT_EQ(cell(rows, 2, "split_type"), text("playoffs_home"));
+  EXPECT_EQ(cell(rows, 2, "ppg_rank"), kNull);
+  EXPECT_EQ(cell(rows, 4, "split_type"), text("playoffs_away"));
+  EXPECT_EQ(testing::rows_for(decoded, "league_averages").size(), 0U);
 }
 
 }  // namespace

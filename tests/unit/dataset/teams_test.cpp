@@ -1,8 +1,7 @@
 #include <gmock/gmock.h>
 
-#include "dataset/catalog.hpp"
-#include "dataset/json_decoder.hpp"
 #include "dataset/team_states.hpp"
+#include "support/decoding.hpp"
 #include "support/rows.hpp"
 #include "support/upstream_json.hpp"
 
@@ -17,13 +16,12 @@ using testing::stats_answer;
 using testing::text;
 
 Decoded decode(const std::vector<JsonRow>& years, const std::vector<JsonRow>& standings) {
-  JsonDecoder json;
   const std::vector<std::string> bodies = {
       stats_answer("TeamYears", {"LEAGUE_ID", "TEAM_ID", "MIN_YEAR", "MAX_YEAR", "ABBREVIATION"},
                    years),
       stats_answer("Standings", {"TeamID", "TeamCity", "TeamName", "Conference", "Division"},
                    standings)};
-  return kTeams.decode(json, bodies, {"2025-26", {}});
+  return testing::decode_bodies(kTeams, bodies);
 }
 
 const JsonRow kToronto = {{"TeamID", "1610612761"},
@@ -37,7 +35,7 @@ TEST(TeamsTest, StandingsSayWhoPlaysAndTheListOfFranchisesSinceWhen) {
       decode({{{"TEAM_ID", "1610610023"}, {"MIN_YEAR", "\"1949\""}},
               {{"TEAM_ID", "1610612761"}, {"MIN_YEAR", "\"1995\""}, {"ABBREVIATION", "\"TOR\""}}},
              {kToronto});
-  ASSERT_EQ(decoded.changes.size(), 1U);
+  ASSERT_EQ(decoded.changes.size(), 2U);
   const Rows& rows = decoded.changes[0].rows;
   ASSERT_EQ(rows.size(), 1U);
   EXPECT_EQ(cell(rows, 0, "team_id"), integer(1610612761));
@@ -49,7 +47,7 @@ TEST(TeamsTest, StandingsSayWhoPlaysAndTheListOfFranchisesSinceWhen) {
   EXPECT_EQ(cell(rows, 0, "conference"), text("East"));
   EXPECT_EQ(cell(rows, 0, "division"), text("Atlantic"));
   EXPECT_EQ(cell(rows, 0, "season"), text("2025-26"));
-  EXPECT_EQ(decoded.changes[0].scope, "2025-26");
+  EXPECT_EQ(decoded.changes[0].scope.name, "nba_teams");
   EXPECT_TRUE(decoded.changes[0].complete);
 }
 
@@ -72,6 +70,54 @@ TEST(TeamsTest, StatesAreKnownForTheThirtyTeamsOnly) {
   EXPECT_EQ(state_of_team(1610612766), "North Carolina");
   EXPECT_EQ(state_of_team(1610612767), "");
   EXPECT_EQ(state_of_team(1610612736), "");
+}
+
+const std::vector<JsonRow> kTwoTeams = {
+    {{"TeamID", "1610612760"}, {"TeamCity", "\"Seattle\""}, {"TeamName", "\"SuperSonics\""}},
+    {{"TeamID", "1610612761"}, {"TeamCity", "\"Toronto\""}, {"TeamName", "\"Raptors\""}}};
+
+Decoded decode_for(const SeasonFacts& facts, const std::vector<JsonRow>& standings) {
+  return testing::decode_bodies(
+      kTeams,
+      {testing::stats_answer(
+           "TeamYears", {"TEAM_ID", "MIN_YEAR", "ABBREVIATION"},
+           {{{"TEAM_ID", "1610612760"}, {"MIN_YEAR", "\"1967\""}, {"ABBREVIATION", "\"OKC\""}}}),
+       testing::stats_answer(
+           "Standings",
+           {"TeamID", "TeamCity", "TeamName", "Conference", "Division", "WINS", "HOME"},
+           standings)},
+      facts);
+}
+
+TEST(TeamsTest, AnOldSeasonHasItsNamesAndTouchesNoTeamOfToday) {
+  auto facts = testing::new_season("2007-08");
+  facts.in_force = false;
+  facts.newest_season = "2025-26";
+  facts.abbreviations = {{1610612760, "SEA"}};
+  auto rows = kTwoTeams;
+  rows[0]["WINS"] = "20";
+  rows[0]["HOME"] = "\"13-28 \"";
+  const auto decoded = decode_for(facts, rows);
+  EXPECT_EQ(testing::rows_for(decoded, "nba_teams").size(), 0U);
+  const Rows standings = testing::rows_for(decoded, "standings");
+  ASSERT_EQ(standings.size(), 2U);
+  EXPECT_EQ(testing::cell(standings, 0, "city"), testing::text("Seattle"));
+  EXPECT_EQ(testing::cell(standings, 0, "team_abbreviation"), testing::text("SEA"));
+  EXPECT_EQ(testing::cell(standings, 0, "wins"), testing::integer(20));
+  EXPECT_EQ(testing::cell(standings, 0, "home_record"), testing::text("13-28")) << "trimmed";
+  EXPECT_EQ(testing::cell(standings, 1, "team_abbreviation"), testing::kNull);
+}
+
+TEST(TeamsTest, TheNewestSeasonIsTheTeamsOfToday) {
+  auto facts = testing::new_season("2025-26");
+  facts.newest_season = "2024-25";
+  const auto decoded = decode_for(facts, kTwoTeams);
+  EXPECT_EQ(testing::rows_for(decoded, "nba_teams").size(), 2U);
+  EXPECT_EQ(testing::cell(testing::rows_for(decoded, "standings"), 0, "team_abbreviation"),
+            testing::text("OKC"));
+  facts.season = "2026-27";
+  EXPECT_EQ(testing::rows_for(decode_for(facts, {}), "nba_teams").size(), 0U)
+      << "next season's empty answer in May";
 }
 
 }  // namespace

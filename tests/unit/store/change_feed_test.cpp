@@ -39,10 +39,11 @@ class ChangeFeedTest : public testing::StoreFixture {
     return {&kGamesTable,
             {kGameColumns,
              {text(kGame), text("2025-26"), std::move(score), std::move(pace), text(status)}},
-            "2025-26"};
+            {"season = $1", {text("2025-26")}, "2025-26"}};
   }
   static TableChange lines(const std::vector<std::pair<std::int64_t, std::int64_t>>& points) {
-    TableChange change{kGameLogs.tables[0], {kLogColumns, {}}, "2025-26"};
+    TableChange change{
+        kGameLogs.tables[0], {kLogColumns, {}}, {"season = $1", {text("2025-26")}, "2025-26"}};
     for (const auto& [team, score] : points) {
       change.rows.cells.insert(change.rows.cells.end(),
                                {text(kGame), integer(team), text("2025-26"), integer(score)});
@@ -104,9 +105,8 @@ TEST_F(ChangeFeedTest, WhatIsNotWrittenIsNotTold) {
   ASSERT_EQ(size(), 2);
   apply(store, change);
   EXPECT_EQ(size(), 2) << "the same again";
-  EXPECT_THROW(
-      apply(store, Decoded{{day("2026-01-16", {{"c", integer(1)}}), day(kToday, {})}, {}, {}}),
-      Error);
+  EXPECT_THROW(apply(store, Decoded{{day("2026-01-16", {{"c", integer(1)}}), day(kToday, {})}, {}}),
+               Error);
   EXPECT_EQ(size(), 2) << "a change that is refused undoes the one before";
   std::vector<std::string> ids;
   for (int i = 0; i < 500; ++i) ids.push_back(format("{}", i));
@@ -131,7 +131,7 @@ TEST_F(ChangeFeedTest, AFirstLoadOfMuchIsOneRow) {
   const auto rows = feed();
   ASSERT_EQ(rows.size(), 1U);
   EXPECT_EQ(rows[0]["change"], "load");
-  EXPECT_EQ(rows[0]["key"], (json{{"scope", kToday}}));
+  EXPECT_EQ(rows[0]["key"], (json{{"scope", std::string("todays_games ") + kToday}}));
   EXPECT_EQ(rows[0]["after"], (json{{"count", 1'001}}));
   EXPECT_EQ(rows[0]["seq"], 1'001) << "a number that was given is never given again";
 }
@@ -153,7 +153,7 @@ TEST_F(ChangeFeedTest, AClockAloneIsNotTold) {
   OpenStore store(path_);
   const Table& table = *kTodaysGames.tables[0];
   const auto at = [&](const char* words, int period, const char* clock, int score) {
-    TableChange change{&table, {table.columns, {}}, kToday};
+    TableChange change{&table, {table.columns, {}}, {"game_date = $1", {text(kToday)}, kToday}};
     change.rows.cells.resize(table.columns.size());
     const auto set = [&](std::string_view name, Value value) {
       for (std::size_t c = 0; c < table.columns.size(); ++c) {
@@ -247,8 +247,7 @@ TEST_F(ChangeFeedTest, OldRowsThatGoAreToldButNoCorrection) {
   schedule("final", "2026-01-01T00:00:00Z");
   apply(store, day("2026-01-01", {{kGame, integer(1)}}));
   apply(store, Decoded{{day(kToday, {{"b", integer(1)}})},
-                       {{kTodaysGames.tables[0], "game_date < $1", "2026-01-08"}},
-                       {}});
+                       {{kTodaysGames.tables[0], {"game_date < $1", {text("2026-01-08")}, ""}}}});
   EXPECT_EQ(feed().back()["change"], "delete");
   EXPECT_EQ(feed().back()["before"]["home_team_score"], 1);
   EXPECT_FALSE(last_is_correction());
@@ -283,8 +282,8 @@ TEST_F(ChangeFeedTest, ARangeOfEachTableIsToldOnceItIsWritten) {
     told.push_back(change);
   });
   store.begin("run-1", {});
-  apply(store, Decoded{{game(integer(1)), lines({{1, 100}, {2, 90}})}, {}, {}});
-  apply(store, Decoded{{game(integer(1)), lines({{1, 101}, {3, 90}})}, {}, {}});
+  apply(store, Decoded{{game(integer(1)), lines({{1, 100}, {2, 90}})}, {}});
+  apply(store, Decoded{{game(integer(1)), lines({{1, 101}, {3, 90}})}, {}});
   rehearse(store, {game(integer(2))});
   EXPECT_THAT(told, ElementsAre(DataChange{"run-1", "games", 1, 1, 1, 0, 0},
                                 DataChange{"run-1", "team_game_logs", 2, 3, 2, 0, 0},

@@ -24,8 +24,7 @@ class StoreFixture : public ::testing::Test {
                                           Column{"home_team_score", Type::kInteger},
                                           Column{"game_status_text"}};
 
-  // The table, with games of whatever id in its scope.
-  static constexpr Table kTable = {"todays_games", kColumns, "game_date = $1", "synced_at", ""};
+  static constexpr Table kTable = {"todays_games", kColumns, "synced_at", ""};
 
   struct Game {
     const char* id;
@@ -34,7 +33,7 @@ class StoreFixture : public ::testing::Test {
   };
 
   static TableChange day(const std::string& date, const std::vector<Game>& games) {
-    TableChange change{&kTable, {kColumns, {}}, date};
+    TableChange change{&kTable, {kColumns, {}}, {"game_date = $1", {date}, "todays_games " + date}};
     for (const Game& game : games) {
       change.rows.cells.insert(change.rows.cells.end(), {testing::text(game.id), date, game.score,
                                                          testing::text(game.text)});
@@ -43,10 +42,11 @@ class StoreFixture : public ::testing::Test {
   }
 
   ChangeCounts apply(Store& store, TableChange change, const std::stop_token& stop = {}) {
-    return apply(store, Decoded{{std::move(change)}, {}, {}}, stop);
+    return apply(store, Decoded{{std::move(change)}, {}}, stop);
   }
   ChangeCounts apply(Store& store, const Decoded& decoded, const std::stop_token& stop = {}) {
-    return store.apply(decoded, now_, stop);
+    facts_.now = now_;
+    return store.apply(decoded, facts_, stop).counts;
   }
   struct Rehearsal {
     std::vector<ChangeCounts> counts;  // one a step
@@ -84,6 +84,7 @@ class StoreFixture : public ::testing::Test {
 
   TemporaryDirectory directory_;
   std::string path_ = directory_.path() / "nba_data.db";
+  SeasonFacts facts_ = {};
   SystemTime now_ = *parse_utc("2026-01-15T12:00:00Z");
 };
 

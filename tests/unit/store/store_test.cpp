@@ -78,8 +78,9 @@ TEST_F(StoreTest, NothingNeverReplacesSomething) {
   apply(store, day(kToday, {{"a", integer(1)}, {"b", integer(2)}}));
   const Error error = error_of([&] { apply(store, day(kToday, {})); });
   EXPECT_EQ(error.code(), Errc::kUpstreamEmpty);
-  EXPECT_THAT(error.what(), HasSubstr("todays_games: upstream answered without rows for 2026-01-15,"
-                                      " where 2 are stored"));
+  EXPECT_THAT(error.what(),
+              HasSubstr("todays_games 2026-01-15: upstream answered without rows, where "
+                        "2 are stored"));
   EXPECT_EQ(ask("SELECT count(*) FROM todays_games"), "2");
 }
 
@@ -121,8 +122,7 @@ TEST_F(StoreTest, PrunedRowsCountAsDeleted) {
   apply(store, day("2026-01-01", {{"a", integer(1)}}));
   apply(store, day("2026-01-08", {{"b", integer(1)}}));
   const Decoded decoded{{day(kToday, {{"c", integer(1)}})},
-                        {{kTodaysGames.tables[0], "game_date < $1", "2026-01-08"}},
-                        {}};
+                        {{kTodaysGames.tables[0], {"game_date < $1", {text("2026-01-08")}, ""}}}};
   EXPECT_THAT(apply(store, decoded), Counts(1, 0, 0, 1));
   EXPECT_EQ(ask("SELECT min(game_date) FROM todays_games"), "2026-01-08");
 }
@@ -175,13 +175,13 @@ TEST_F(StoreTest, AllDecodingsOfADatasetShareOneStore) {
     return TableChange{
         &kGamesTable,
         {schedule, {text("0022500001"), text("2025-26"), integer(7), kNull, text("scheduled")}},
-        "2025-26"};
+        {"season = $1", {text("2025-26")}, "games 2025-26"}};
   };
   const auto logged = [&](Value score) {
     return TableChange{
         &kGamesTable,
         {logs, {text("0022500001"), text("2025-26"), integer(99), std::move(score), text("final")}},
-        "2025-26",
+        {},
         false};
   };
   apply(store, scheduled());
@@ -202,20 +202,41 @@ TEST_F(StoreTest, AnInsertOnlyRowBeyondTheScopeIsUnchanged) {
                               Column{"season", Type::kText, false, OnUpdate::kInsertOnly}};
   EXPECT_THAT(
       apply(store,
-            TableChange{
-                &kGamesTable, {columns, {text("0022500001"), text("2025-26")}}, "2025-26", false}),
+            TableChange{&kGamesTable, {columns, {text("0022500001"), text("2025-26")}}, {}, false}),
       Counts(0, 0, 1, 0));
 }
 
-TEST_F(StoreTest, HomeTeamsComeFromTheSchedule) {
+TEST_F(StoreTest, FactsAreOfTheSeasonAndOfOurGames) {
   OpenStore store(path_);
   tell(
-      "INSERT INTO games (id, season, home_team_id) VALUES ('a', '2025-26', 7), "
-      "('b', '2025-26', NULL), ('c', '2024-25', 8)");
-  const DecodeContext logs = store.context(kGameLogs, "2025-26", {});
-  EXPECT_EQ(logs.season, "2025-26");
-  EXPECT_THAT(logs.home_team_of, ::testing::UnorderedElementsAre(::testing::Pair("a", 7)));
-  EXPECT_TRUE(store.context(kTeams, "2025-26", {}).home_team_of.empty());
+      "INSERT INTO games (id, season, game_date, home_team_id, status, is_neutral) VALUES "
+      "('0022500001', '2025-26', '2025-11-01T00:00:00', 7, 'final', 1), "
+      "('0022500002', '2025-26', '2025-11-02', NULL, NULL, NULL), "
+      "('0022400001', '2024-25', '2024-11-02', 8, 'final', 0), "
+      "('1522500001', '2025-26', '2025-07-02', 9, 'final', 0);"
+      "INSERT INTO team_game_logs (game_id, team_id, season, team_pts, win_loss, "
+      "team_abbreviation) VALUES ('0022500001', 7, '2025-26', 101, 'W', 'MEM'), "
+      "('0022500001', 8, '2025-26', 99, 'L', 'DAL'), ('0022500002', 7, '2025-26', 50, NULL, 'MEM');"
+      "INSERT INTO standings (team_id, season) VALUES (7, '2024-25');"
+      "INSERT INTO nba_teams (team_id, season) VALUES (7, '2025-26');");
+  SeasonFacts facts;
+  facts.season = "2025-26";
+  store.read(kGameLogs, facts, {});
+  ASSERT_EQ(facts.games.size(), 2U);
+  const auto& game = facts.games.at("0022500001");
+  EXPECT_EQ(game.date, "2025-11-01");
+  EXPECT_EQ(game.home_team, 7);
+  EXPECT_EQ(game.is_neutral, true);
+  EXPECT_TRUE(game.is_scheduled);
+  EXPECT_FALSE(facts.games.at("0022500002").is_scheduled);
+  EXPECT_FALSE(facts.games.at("0022500002").home_team.has_value());
+  EXPECT_TRUE(facts.logs.at("0022500001").over);
+  EXPECT_EQ(facts.logs.at("0022500001").points.at(8), 99);
+  EXPECT_FALSE(facts.logs.at("0022500002").over);
+  EXPECT_EQ(facts.lines.at("0022500001"), 2);
+  EXPECT_EQ(facts.abbreviations.at(7), "MEM");
+  EXPECT_EQ(facts.newest_season, "2025-26");
+  EXPECT_EQ(facts.teams_of_season, std::set<std::int64_t>{7});
 }
 
 TEST_F(StoreTest, ACheckpointEmptiesTheLogUnlessAReaderHoldsItUp) {

@@ -103,6 +103,8 @@ class SyncServiceTest : public ::testing::Test {
 TEST_F(SyncServiceTest, WhatIsWorthSayingOfASuccessIsItsNote) {
   fetcher_.answer("scheduleLeagueV2",
                   R"({"leagueSchedule":{"seasonYear":"2026-27","leagueId":"00","gameDates":[]}})");
+  fetcher_.answer("scheduleleaguev2",
+                  R"({"leagueSchedule":{"seasonYear":"2025-26","leagueId":"00","gameDates":[]}})");
   RunRecord ended;
   const auto admission = ask(request("schedule"), [&](const RunRecord& run) { ended = run; });
   executor_.drain();

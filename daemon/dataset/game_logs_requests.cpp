@@ -1,0 +1,99 @@
+#include "dataset/game_logs_requests.hpp"
+
+#include <algorithm>
+
+#include "base/format.hpp"
+#include "dataset/game_logs_columns.hpp"
+
+namespace nbasync::game_logs {
+namespace {
+
+// Before it the measures have no rows, and another endpoint has those of Base.
+constexpr int kFirstMeasured = 1996;
+constexpr std::string_view kOldEndpoint = "leaguegamelog";
+
+constexpr Measure kMeasures[] = {{"Base", kBase}, {"Advanced", kAdvanced}, {"Misc", kMisc}};
+constexpr Measure kWhole[] = {{"", kBase}};
+
+Request measured(const std::string& season, std::string_view type, std::string_view measure) {
+  return {Host::kStats,
+          "teamgamelogs",
+          {{"DateFrom", ""},
+           {"DateTo", ""},
+           {"GameSegment", ""},
+           {"LastNGames", ""},
+           {"LeagueID", "00"},
+           {"Location", ""},
+           {"MeasureType", std::string(measure)},
+           {"Month", ""},
+           {"Outcome", ""},
+           {"PORound", ""},
+           {"PerMode", "Totals"},
+           {"Period", ""},
+           {"PlayerID", ""},
+           {"Season", season},
+           {"SeasonSegment", ""},
+           {"SeasonType", std::string(type)},
+           {"ShotClockRange", ""},
+           {"TeamID", ""},
+           {"VsConference", ""},
+           {"VsDivision", ""}}};
+}
+
+Request whole(const std::string& season, std::string_view type) {
+  return {Host::kStats,
+          std::string(kOldEndpoint),
+          {{"Counter", "0"},
+           {"DateFrom", ""},
+           {"DateTo", ""},
+           {"Direction", "ASC"},
+           {"LeagueID", "00"},
+           {"PlayerOrTeam", "T"},
+           {"Season", season},
+           {"SeasonType", std::string(type)},
+           {"Sorter", "DATE"}}};
+}
+
+}  // namespace
+
+std::string scope_name(const SeasonFacts& facts, SeasonType type) {
+  return format("team_game_logs {} {}", facts.season, to_string(type));
+}
+
+std::vector<Request> requests(const SeasonFacts& facts) {
+  std::vector<SeasonType> types;
+  for (const auto& names : kSeasonTypes) types.push_back(names.type);
+  std::vector<Request> all;
+  for (const auto type : types_to_ask(facts, types, scope_name)) {
+    const auto word = names_of(type).upstream;
+    const auto first = all.size();
+    if (start_year(facts) < kFirstMeasured) {
+      all.push_back(whole(facts.season, word));
+    } else {
+      for (const auto& measure : kMeasures) {
+        all.push_back(measured(facts.season, word, measure.name));
+      }
+    }
+    // No answer of these types was ever seen: upstream may not have them.
+    for (auto i = first; i < all.size(); ++i) all[i].may_fail = is_of_a_few_days(type);
+  }
+  return all;
+}
+
+std::vector<Group> groups(std::span<const Fetched> answers) {
+  std::vector<Group> result;
+  for (std::size_t first = 0; first < answers.size();) {
+    const auto& request = answers[first].request;
+    const bool is_whole = request.endpoint() == kOldEndpoint;
+    const std::span<const Measure> measures =
+        is_whole ? std::span<const Measure>(kWhole) : std::span<const Measure>(kMeasures);
+    const auto* const names = std::ranges::find(kSeasonTypes, request.parameter("SeasonType"),
+                                                &SeasonTypeNames::upstream);
+    result.push_back({names->type, answers.subspan(first, measures.size()), measures,
+                      is_whole ? "LeagueGameLog" : "TeamGameLogs"});
+    first += measures.size();
+  }
+  return result;
+}
+
+}  // namespace nbasync::game_logs

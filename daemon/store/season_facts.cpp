@@ -1,0 +1,93 @@
+#include "store/season_facts.hpp"
+
+#include <string>
+
+#include "base/format.hpp"
+#include "store/memory.hpp"
+
+namespace nbasync {
+namespace {
+
+bool is_null(const Cell& cell) { return cell.index() == 0; }
+
+std::optional<std::int64_t> maybe(const Cell& cell) {
+  if (is_null(cell)) return std::nullopt;
+  return to_integer(cell);
+}
+
+std::optional<SystemTime> time_of(const Cell& cell) { return parse_utc(to_text(cell)); }
+
+// A predecessor's dates have a time behind them.
+std::string date_of(const Cell& cell) { return to_text(cell).substr(0, 10); }
+
+}  // namespace
+
+void read_facts(Connection& connection, const Dataset& dataset, SeasonFacts& facts,
+                const std::stop_token& stop) {
+  const Value season[] = {facts.season};
+  connection.each(
+      "SELECT id, game_date, coalesce(game_time_utc, ''), home_team_id, away_team_id, home_score, "
+      "away_score, coalesce(status, ''), is_neutral, "
+      "coalesce(arena, label, is_neutral, game_time_utc) IS NOT NULL "
+      "FROM games WHERE season = $1 AND id LIKE '00%'",
+      season,
+      [&](Row row) {
+        StoredGame game{date_of(row[1]), to_text(row[2]), maybe(row[3]),
+                        maybe(row[4]),   maybe(row[5]),   maybe(row[6]),
+                        to_text(row[7]), std::nullopt,    to_integer(row[9]) != 0};
+        if (const auto neutral = maybe(row[8])) game.is_neutral = *neutral != 0;
+        facts.games.emplace(to_text(row[0]), std::move(game));
+      },
+      stop);
+  connection.each(
+      "SELECT game_id, team_id, team_pts, win_loss IS NOT NULL, team_abbreviation "
+      "FROM team_game_logs WHERE season = $1 AND game_id LIKE '00%'",
+      season,
+      [&](Row row) {
+        auto& game = facts.logs[to_text(row[0])];
+        const bool over = to_integer(row[3]) != 0 && (game.points.empty() || game.over);
+        game.points.emplace(to_integer(row[1]), to_integer(row[2]));
+        game.over = over;
+        if (!is_null(row[4])) facts.abbreviations[to_integer(row[1])] = to_text(row[4]);
+      },
+      stop);
+  for (auto& [id, game] : facts.logs) game.over = game.over && game.points.size() == 2;
+  connection.each(
+      "SELECT game_id, game_date, game_status_code, coalesce(game_status_text, ''), "
+      "home_team_score, away_team_score FROM todays_games WHERE game_id LIKE '00%'",
+      {},
+      [&](Row row) {
+        facts.board.emplace(to_text(row[0]),
+                            BoardGame{date_of(row[1]), to_integer(row[2]), to_text(row[3]),
+                                      maybe(row[4]), maybe(row[5])});
+      },
+      stop);
+  if (dataset.lines != nullptr) {
+    connection.each(
+        format("SELECT game_id, count(*) FROM {} WHERE season = $1 GROUP BY game_id",
+               dataset.lines->name),
+        season, [&](Row row) { facts.lines.emplace(to_text(row[0]), to_integer(row[1])); }, stop);
+  }
+  connection.each(
+      "SELECT team_id, split_type FROM team_season_stats WHERE season = $1", season,
+      [&](Row row) { facts.stat_rows.emplace(to_integer(row[0]), to_text(row[1])); }, stop);
+  connection.each(
+      "SELECT team_id FROM nba_teams WHERE season = $1", season,
+      [&](Row row) { facts.teams_of_season.insert(to_integer(row[0])); }, stop);
+  connection.each(
+      "SELECT coalesce(max(season), '') FROM (SELECT season FROM standings UNION ALL "
+      "SELECT season FROM nba_teams)",
+      {}, [&](Row row) { facts.newest_season = to_text(row[0]); }, stop);
+  connection.each(
+      format(
+          "SELECT scope, checked_at, coalesce(claim, ''), claimed_at, coalesce(claims, 0) FROM {}",
+          kMemoryTable.name),
+      {},
+      [&](Row row) {
+        facts.remembered.emplace(to_text(row[0]), Remembered{time_of(row[1]), to_text(row[2]),
+                                                             time_of(row[3]), to_integer(row[4])});
+      },
+      stop);
+}
+
+}  // namespace nbasync

@@ -1,0 +1,15 @@
+#pragma once
+
+#include <stop_token>
+
+#include "dataset/dataset.hpp"
+#include "db/connection.hpp"
+
+namespace nbasync {
+
+// Fills in what the tables know of facts.season, as far as this dataset needs it; the rest of
+// `facts` is the caller's. Blocking. Throws Error.
+void read_facts(Connection& connection, const Dataset& dataset, SeasonFacts& facts,
+                const std::stop_token& stop);
+
+}  // namespace nbasync

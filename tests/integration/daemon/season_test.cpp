@@ -1,0 +1,142 @@
+#include <gmock/gmock.h>
+
+#include <filesystem>
+#include <fstream>
+#include <map>
+
+#include "integration/daemon/daemon_fixture.hpp"
+
+namespace nbasync::testing {
+namespace {
+
+// Whole syncs of the demo season, as it stands on several days, checked against figures that the
+// database computes by itself.
+class SeasonTest : public DaemonFixture {
+ protected:
+  // Upstream is as on this day from now on.
+  void it_is(const std::string& day) {
+    const std::filesystem::path edition = std::filesystem::path(NBASYNC_DEMO) / day;
+    for (const auto& file : std::filesystem::directory_iterator(edition)) {
+      std::ifstream in(file.path());
+      upstream_.set_body(file.path().stem().string(),
+                         {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()});
+    }
+  }
+  // A full sync; how many requests it made.
+  std::size_t sync() {
+    const auto before = upstream_.count();
+    EXPECT_EQ(once("full"), 0) << out_ << err_;
+    return upstream_.count() - before;
+  }
+  void expect_whole() const {
+    // Two lines a final, that add up to its score.
+    EXPECT_EQ(query("SELECT g.id FROM games g WHERE g.status = 'final' AND g.id LIKE '00%' AND "
+                    "(SELECT count(*) || ' ' || sum(team_pts) FROM team_game_logs l WHERE "
+                    "l.game_id = g.id) IS NOT '2 ' || (g.home_score + g.away_score)"),
+              "");
+    EXPECT_EQ(query("SELECT count(*) FROM team_game_logs WHERE game_id NOT IN (SELECT id FROM "
+                    "games)"),
+              "0");
+    // Splits against lines of games.
+    for (const auto& [split, part] :
+         std::map<std::string, std::string>{{"overall", "'Regular Season'"},
+                                            {"home", "'Regular Season' AND is_home = 1"},
+                                            {"playoffs", "'Playoffs'"},
+                                            {"playoffs_away", "'Playoffs' AND is_home = 0"}}) {
+      EXPECT_EQ(query("SELECT s.team_id, s.games_played, l.games, s.ppg, l.points FROM (SELECT * "
+                      "FROM team_season_stats WHERE split_type = '" +
+                      split +
+                      "') s FULL JOIN (SELECT team_id, count(*) games, avg(team_pts) points, "
+                      "sum(win_loss = 'W') wins FROM team_game_logs WHERE win_loss IS NOT NULL AND "
+                      "game_type = " +
+                      part +
+                      " GROUP BY team_id) l ON l.team_id = s.team_id WHERE s.games_played IS NOT "
+                      "l.games OR s.wins IS NOT l.wins OR abs(s.ppg - l.points) > 0.051"),
+                "")
+          << split;
+    }
+    // Standings against lines.
+    EXPECT_EQ(
+        query("SELECT s.team_id, s.wins, s.losses FROM standings s WHERE wins || '-' || losses "
+              "IS NOT (SELECT sum(win_loss = 'W') || '-' || sum(win_loss = 'L') FROM "
+              "team_game_logs l WHERE l.team_id = s.team_id AND game_type = 'Regular "
+              "Season')"),
+        "");
+    EXPECT_EQ(query("SELECT count(*) FROM standings WHERE team_abbreviation IS NULL"), "0");
+    // Days of rest over all games that count.
+    EXPECT_EQ(
+        query("SELECT game_id, team_id, rest_days, days FROM (SELECT *, julianday(game_date) - "
+              "julianday(lag(game_date) OVER (PARTITION BY team_id ORDER BY game_date)) days "
+              "FROM team_game_logs WHERE game_type != 'Pre Season') WHERE rest_days IS NOT "
+              "CAST(days AS INTEGER)"),
+        "");
+  }
+  std::string lines(const std::string& type) const {
+    return query("SELECT count(*) FROM team_game_logs WHERE game_type = '" + type + "'");
+  }
+};
+
+TEST_F(SeasonTest, EveryPartIsAskedForOnceItHasBegun) {
+  it_is("2025-12-01");
+  EXPECT_EQ(sync(), 16U);
+  EXPECT_EQ(lines("NBA Cup Final"), "0");
+  expect_whole();
+
+  it_is("season");  // in the playoffs
+  EXPECT_EQ(sync(), 16U + 3 + 3 + 12) << "Cup, play-in, playoffs with their season stats";
+  EXPECT_EQ(lines("NBA Cup Final"), "2");
+  EXPECT_EQ(lines("Play-In"), "12");
+  EXPECT_NE(lines("Playoffs"), "0");
+  EXPECT_EQ(query("SELECT count(*) FROM team_season_stats WHERE split_type = 'playoffs'"), "16");
+  EXPECT_EQ(query("SELECT count(*) FROM league_averages"), "1");
+  expect_whole();
+
+  const auto rows = [&] {
+    return query("SELECT max(synced_at), count(*) FROM team_game_logs") +
+           query("SELECT max(updated_at), count(*) FROM games");
+  };
+  const auto before = rows();
+  EXPECT_EQ(sync(), 16U + 12) << "Cup and play-in are over, and once a week is enough";
+  EXPECT_EQ(rows(), before);
+
+  it_is("2026-05-07");
+  EXPECT_EQ(sync(), 16U + 12);
+  expect_whole();
+}
+
+TEST_F(SeasonTest, PartsThatAreNotWantedAreNotAskedFor) {
+  std::ofstream(config_, std::ios::app) << "sync: {season_types: [regular]}\n";
+  it_is("season");
+  EXPECT_EQ(sync(), 16U);
+  EXPECT_EQ(query("SELECT DISTINCT game_type FROM team_game_logs"), "Regular Season");
+  EXPECT_NE(query("SELECT count(*) FROM games WHERE game_type = 'Playoffs'"), "0");
+}
+
+TEST_F(SeasonTest, ACutAnswerChangesNothingWhateverEndpointItIs) {
+  it_is("season");
+  sync();
+  const auto all = [&] {
+    std::string text;
+    for (const auto* table : {"nba_teams", "standings", "games", "team_game_logs",
+                              "team_season_stats", "todays_games", "league_averages"}) {
+      text += query(std::string("SELECT * FROM ") + table) + "\n";
+    }
+    return text;
+  };
+  const auto before = all();
+  for (const auto* endpoint :
+       {"teamgamelogs_2025-26_Base", "teamgamelogs_2025-26_Advanced",
+        "teamgamelogs_2025-26_Playoffs_Misc", "leaguedashteamstats_2025-26_Base",
+        "leaguedashteamstats_2025-26_Playoffs_Opponent_Road", "leaguestandingsv3_2025-26"}) {
+    upstream_.set_fault(endpoint, "tenth");
+    EXPECT_EQ(once("full"), 1) << endpoint;
+    EXPECT_THAT(out_ + err_, ::testing::HasSubstr("upstream answered with")) << endpoint;
+    EXPECT_EQ(all(), before) << endpoint;
+    upstream_.clear_faults();
+  }
+  sync();
+  EXPECT_EQ(all(), before);
+}
+
+}  // namespace
+}  // namespace nbasync::testing
