@@ -61,8 +61,8 @@ std::string scope_name(const SeasonFacts& facts, SeasonType type) {
 }
 
 std::vector<Request> requests(const SeasonFacts& facts) {
-  std::vector<SeasonType> types;
-  for (const auto& names : kSeasonTypes) types.push_back(names.type);
+  std::vector<SeasonType> types(kSeasonTypes.size());
+  std::ranges::transform(kSeasonTypes, types.begin(), &SeasonTypeNames::type);
   std::vector<Request> all;
   for (const auto type : types_to_ask(facts, types, scope_name)) {
     const auto word = names_of(type).upstream;

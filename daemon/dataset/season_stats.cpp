@@ -341,12 +341,13 @@ Disagreements disagreements(std::span<const SplitAnswers> splits, const SeasonFa
   for (std::size_t s = 0; s + 2 < splits.size(); s += kSplitsOfType) {
     const auto home = games_of(splits[s + 1].grids.front());
     const auto away = games_of(splits[s + 2].grids.front());
-    for (const auto& [team, games] : games_of(splits[s].grids.front())) {
+    for (const auto& played : games_of(splits[s].grids.front())) {
+      const auto team = played.first;
       const auto at = [&](const std::map<std::int64_t, Value>& of) {
         const auto row = of.find(team);
         return row == of.end() ? 0 : whole(row->second);
       };
-      const auto left = whole(games) - at(home) - at(away);
+      const auto left = whole(played.second) - at(home) - at(away);
       if (left == 0) continue;
       const auto neutral = neutral_games(team, splits[s].split->type, facts);
       if (!neutral || (left > 0 && left <= *neutral)) continue;
