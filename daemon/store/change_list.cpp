@@ -31,7 +31,7 @@ void ChangeList::add(const TableChange& change, const Difference& difference) {
   for (const auto row : difference.inserts) add(change, row_inserted(change, difference, row));
 }
 
-void ChangeList::add(const TableChange& change, RowChange row) {
+void ChangeList::add(const TableChange& change, RowChange&& row) {
   auto* entry = entry_of(change, row);
   if (entry == nullptr) return;
   // An earlier step may have made it, or taken it away.

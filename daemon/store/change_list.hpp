@@ -35,7 +35,7 @@ class ChangeList {
     std::optional<Cells> fresh;  // none: it goes
   };
 
-  void add(const TableChange& change, RowChange row);
+  void add(const TableChange& change, RowChange&& row);
   Entry* entry_of(const TableChange& change, const RowChange& row);
 
   std::vector<Entry> entries_;
