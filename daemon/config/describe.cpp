@@ -69,6 +69,7 @@ Key upstream(FetcherOptions& config) {
 
 Codec<SeasonType> season_type() {
   std::vector<std::pair<std::string_view, SeasonType>> words;
+  words.reserve(kSeasonTypes.size());
   for (const auto& names : kSeasonTypes) words.emplace_back(names.word, names.type);
   return word<SeasonType>(std::move(words));
 }

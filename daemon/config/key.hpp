@@ -59,11 +59,13 @@ Key list(std::string name, std::vector<T>& place, const Codec<T>& codec) {
       throw Error(Errc::kInvalidArgument, "it must be a list, like [a, b]");
     }
     std::vector<T> items;
+    items.reserve(node.items.size());
     for (const auto& item : node.items) items.push_back(read(item));
     place = std::move(items);
   };
   key.words = [&place, write = codec.write] {
     std::vector<std::string> words;
+    words.reserve(place.size());
     for (const auto& item : place) words.push_back(write(item).value_or(""));
     return words;
   };

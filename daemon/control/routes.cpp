@@ -33,8 +33,9 @@ std::vector<Route> make_table() {
   const auto recent =
       P::limit("recent", RunHistory::kKept, RunHistory::kKept, "so many of the last syncs");
   const auto season = P::season("season", "of this season");
-  const auto type = [](std::vector<SeasonType> types) {
+  const auto type = [](const std::vector<SeasonType>& types) {
     std::vector<std::string_view> words;
+    words.reserve(types.size() + 1);
     for (const auto each : types) words.push_back(to_string(each));
     words.emplace_back(queries::kAllTypes);
     return P::word("type", std::move(words), to_string(SeasonType::kRegular),
