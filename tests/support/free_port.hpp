@@ -1,7 +1,5 @@
 #pragma once
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -9,6 +7,7 @@
 #include <stdexcept>
 
 #include "base/unique_fd.hpp"
+#include "support/loopback.hpp"
 
 namespace nbasync::testing {
 
@@ -22,15 +21,7 @@ inline std::uint16_t free_port() {
   for (int i = 0; i < kCount; ++i) {
     const auto port = static_cast<std::uint16_t>(kFirst + (::getpid() + i) % kCount);
     const UniqueFd probe(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
-    const int on = 1;
-    ::setsockopt(probe.get(), SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_port = htons(port);
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    if (::bind(probe.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0) {
-      return port;
-    }
+    if (bind_to_loopback(probe.get(), port) == 0) return port;
   }
   throw std::runtime_error("no port is free");
 }

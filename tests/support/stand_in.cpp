@@ -16,6 +16,7 @@
 
 #include "base/format.hpp"
 #include "net/replay_file_name.hpp"
+#include "support/loopback.hpp"
 
 namespace nbasync::testing {
 namespace {
@@ -27,13 +28,7 @@ int checked(int result, const char* what) {
 
 UniqueFd listen_on(std::uint16_t port) {
   UniqueFd fd(checked(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0), "socket"));
-  const int on = 1;
-  ::setsockopt(fd.get(), SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_port = htons(port);
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  checked(::bind(fd.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address), "bind");
+  checked(bind_to_loopback(fd.get(), port), "bind");
   checked(::listen(fd.get(), SOMAXCONN), "listen");
   return fd;
 }
