@@ -61,16 +61,17 @@ struct Rows {
   std::size_t size() const { return columns.empty() ? 0 : cells.size() / columns.size(); }
 };
 
-// Guard 2 in numbers: how much of a scope may be missing before an answer counts as short.
+// How much of a scope may be missing before an answer counts as short: a few rows, or a fraction;
+// of a small scope none.
+inline constexpr std::size_t kFew = 5;
 inline constexpr double kMostMissing = 0.02;
-
-// Whether an answer that lacks this many of so many rows is short: by more than a few, and more
-// than the fraction `most`; in a small scope by any.
 inline constexpr std::size_t kSmallScope = 250;
-constexpr bool is_short(std::size_t missing, std::size_t of, double most) {
-  constexpr std::size_t kFew = 5;
+constexpr bool is_beyond_fraction(std::size_t missing, std::size_t of) {
+  return static_cast<double>(missing) > kMostMissing * static_cast<double>(of);
+}
+constexpr bool is_short(std::size_t missing, std::size_t of) {
   if (of < kSmallScope) return missing > 0;
-  return missing > kFew && static_cast<double>(missing) > most * static_cast<double>(of);
+  return missing > kFew && is_beyond_fraction(missing, of);
 }
 
 // A part of a table: what one answer speaks of, and a guard judges as one.
@@ -84,8 +85,6 @@ struct Scope {
 struct Expectation {
   std::size_t rows = 0;  // that the answer should have, by what else is known; 0: not known
   bool each = false;     // not one of them may be missing
-  double most_missing =
-      kMostMissing;  // of the scope; beyond it, and beyond a few rows, it is refused
   // Whether a stored row with this key may go, whatever its number. Null: none may.
   std::function<bool(const SeasonFacts& facts, std::span<const Value> key)> may_go;
 };
@@ -94,7 +93,7 @@ struct Expectation {
 struct TableChange {
   const Table* table = nullptr;
   Rows rows;             // columns: all of the table's, or those that this dataset knows
-  Scope scope;           // not needed if it is not complete
+  Scope scope;           // needed if it is complete; else it is where the rows are looked for first
   bool complete = true;  // rows are all there is: rows of the scope that are not among them go
   bool counted = true;   // counts in the run's figures: the dataset's own table does
   bool inserts = true;   // rows that are not stored are inserted

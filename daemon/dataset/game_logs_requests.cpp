@@ -56,15 +56,11 @@ Request whole(const std::string& season, std::string_view type) {
 
 }  // namespace
 
-std::string scope_name(const SeasonFacts& facts, SeasonType type) {
-  return format("team_game_logs {} {}", facts.season, to_string(type));
-}
-
 std::vector<Request> requests(const SeasonFacts& facts) {
   std::vector<SeasonType> types(kSeasonTypes.size());
   std::ranges::transform(kSeasonTypes, types.begin(), &SeasonTypeNames::type);
   std::vector<Request> all;
-  for (const auto type : types_to_ask(facts, types, scope_name)) {
+  for (const auto type : types_to_ask(facts, types, kTableName)) {
     const auto word = names_of(type).upstream;
     const auto first = all.size();
     if (start_year(facts) < kFirstMeasured) {

@@ -16,8 +16,7 @@ struct Measure {
   std::span<const Field> fields;
 };
 
-// What is remembered of a season's lines of this type.
-std::string scope_name(const SeasonFacts& facts, SeasonType type);
+inline constexpr std::string_view kTableName = "team_game_logs";  // of the table
 
 std::vector<Request> requests(const SeasonFacts& facts);
 

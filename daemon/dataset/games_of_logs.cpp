@@ -1,7 +1,6 @@
 #include "dataset/games_of_logs.hpp"
 
 #include <array>
-#include <optional>
 #include <string>
 #include <unordered_set>
 
@@ -45,12 +44,6 @@ bool is_stored_away(const Value* line, const SeasonFacts& facts) {
   return game != facts.games.end() && game->second.away_team == std::get<std::int64_t>(line[kTeam]);
 }
 
-std::optional<std::int64_t> whole(const Value& value) {
-  const auto* integer = std::get_if<std::int64_t>(&value);
-  return integer == nullptr ? std::nullopt : std::optional(*integer);
-}
-Value value_of(std::optional<std::int64_t> number) { return number ? Value(*number) : Value(); }
-
 }  // namespace
 
 Rows games_of_logs(const Rows& logs, std::span<const GamePair> pairs, const SeasonFacts& facts,
@@ -75,13 +68,14 @@ Rows games_of_logs(const Rows& logs, std::span<const GamePair> pairs, const Seas
     game[position(kGameColumns, "away_team_id")] = away[kTeam];
     const bool over = !is_null(first[position(kColumns, "win_loss")]) &&
                       !is_null(second[position(kColumns, "win_loss")]);
-    const GameStory said{over ? "final" : "live", whole(home[kScore]), whole(away[kScore])};
+    const GameStory said{over ? "final" : "live", integer_of(home[kScore]),
+                         integer_of(away[kScore])};
     const auto& id = std::get<std::string>(first[position(kColumns, "game_id")]);
     const auto& date = std::get<std::string>(first[position(kColumns, "game_date")]);
     const auto story = settle(id, Teller::kByLogs, said, date, facts, claims);
     game[position(kGameColumns, "status")] = story.status;
-    game[position(kGameColumns, "home_score")] = value_of(story.home_score);
-    game[position(kGameColumns, "away_score")] = value_of(story.away_score);
+    game[position(kGameColumns, "home_score")] = integer_or_null(story.home_score);
+    game[position(kGameColumns, "away_score")] = integer_or_null(story.away_score);
     game[position(kGameColumns, "actual_total_points")] =
         sum(game[position(kGameColumns, "home_score")], game[position(kGameColumns, "away_score")]);
   }

@@ -13,11 +13,11 @@
 #include "dataset/columns.hpp"
 #include "dataset/date.hpp"
 #include "dataset/derive.hpp"
+#include "dataset/game_entries.hpp"
 #include "dataset/game_id.hpp"
 #include "dataset/game_story.hpp"
 #include "dataset/json_decoder.hpp"
 #include "dataset/json_fields.hpp"
-#include "dataset/odd_games.hpp"
 #include "dataset/value.hpp"
 
 // The games of a season: of the season in force from the CDN, of others, and when the CDN does not
@@ -118,11 +118,8 @@ bool read_game(const JsonFields& game, const std::string& id, const std::string&
   const auto story = settle(id, Teller::kBySchedule,
                             {std::string(*status), home.integer("score"), away.integer("score")},
                             date, facts, decoded.claims);
-  const auto value = [](std::optional<std::int64_t> score) {
-    return score ? Value(*score) : Value();
-  };
-  row[position(kColumns, "home_score")] = value(story.home_score);
-  row[position(kColumns, "away_score")] = value(story.away_score);
+  row[position(kColumns, "home_score")] = integer_or_null(story.home_score);
+  row[position(kColumns, "away_score")] = integer_or_null(story.away_score);
   row[position(kColumns, "actual_total_points")] =
       sum(row[position(kColumns, "home_score")], row[position(kColumns, "away_score")]);
   row[position(kColumns, "status")] = story.status;
@@ -148,47 +145,37 @@ bool replaces(const Listing& later, const Listing& known) {
   return later.date > known.date;
 }
 
-// One odd game costs that game: its stored row stays, and the note tells of it.
 TableChange read_games(const JsonFields& schedule, const SeasonFacts& facts, Decoded& decoded) {
   TableChange change{&kGamesTable, {kColumns, {}}, {}};
   std::unordered_map<std::string, Listing> listed;
-  OddGames odd;
+  GameEntries entries(kEndpoint, change);
+  const auto take = [&](std::vector<Value> row, const std::string& id, const std::string& date) {
+    auto& cells = change.rows.cells;
+    const auto& status = std::get<std::string>(row[position(kColumns, "status")]);
+    Listing listing{date, status == "postponed", change.rows.size()};
+    const auto [known, is_new] = listed.emplace(id, listing);
+    if (is_new) {
+      cells.insert(cells.end(), std::make_move_iterator(row.begin()),
+                   std::make_move_iterator(row.end()));
+    } else if (replaces(listing, known->second)) {
+      listing.row = known->second.row;
+      std::ranges::move(row,
+                        cells.begin() + static_cast<std::ptrdiff_t>(listing.row * kColumns.size()));
+      known->second = listing;
+    }
+  };
   for (const auto entry : schedule.array("gameDates")) {
     const JsonFields day(entry, format("{} gameDates", kEndpoint));
     const auto date = date_of_us_form(day.text("gameDate").value_or(""));
     if (!date) day.malformed("gameDate is not of the form MM/DD/YYYY");
-    for (const auto element : day.array("games")) {
-      const JsonFields anonymous(element, format("{} {}", kEndpoint, *date));
-      const std::string id(anonymous.text("gameId").value_or(""));
-      if (!is_game_id(id))
-        anonymous.malformed(format("a game has no usable gameId: '{}'", excerpt(id)));
-      if (!is_nba_game(id)) continue;
+    entries.each(day.array("games"), *date, [&](const JsonFields& game, const std::string& id) {
       std::vector<Value> row(kColumns.size());
-      try {
-        const JsonFields game(element, format("{} game {}", kEndpoint, id));
-        if (!read_game(game, id, *date, facts, decoded, row.data())) {
-          game.malformed("gameStatus is none of 1, 2, 3, and gameStatusText says nothing known");
-        }
-      } catch (const Error& error) {
-        odd.add(error);
-        change.spared.push_back({Value(id)});
-        continue;
-      }
-      const auto& status = std::get<std::string>(row[position(kColumns, "status")]);
-      Listing listing{*date, status == "postponed", change.rows.size()};
-      const auto [known, is_new] = listed.emplace(id, listing);
-      if (is_new) {
-        change.rows.cells.insert(change.rows.cells.end(), std::make_move_iterator(row.begin()),
-                                 std::make_move_iterator(row.end()));
-      } else if (replaces(listing, known->second)) {
-        listing.row = known->second.row;
-        std::ranges::move(row, change.rows.cells.begin() +
-                                   static_cast<std::ptrdiff_t>(listing.row * kColumns.size()));
-        known->second = listing;
-      }
-    }
+      if (!read_game(game, id, *date, facts, decoded, row.data())) return false;
+      take(std::move(row), id, *date);
+      return true;
+    });
   }
-  odd.tell(change.rows.size(), decoded.note);
+  entries.tell(change.rows.size(), decoded.note);
   return change;
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/format.hpp"
 #include "dataset/date.hpp"
 #include "dataset/game_id.hpp"
 #include "model/season.hpp"
@@ -74,14 +75,18 @@ bool is_closed(const SeasonFacts& facts, SeasonType type, const LineCounts& line
   return any && closed;
 }
 
+std::string scope_name(std::string_view table, const SeasonFacts& facts, SeasonType type) {
+  return format("{} {} {}", table, facts.season, to_string(type));
+}
+
 std::vector<SeasonType> types_to_ask(const SeasonFacts& facts, std::vector<SeasonType> among,
-                                     std::string (*scope_of)(const SeasonFacts&, SeasonType)) {
+                                     std::string_view table) {
   std::erase_if(among, [&](SeasonType type) {
     if (std::ranges::find(facts.types, type) == facts.types.end()) return true;
     if (facts.games.empty()) return !was_played(type, start_year(facts));
     if (!has_begun(facts, type)) return true;
     if (!is_closed(facts, type, facts.lines)) return false;
-    const auto known = facts.remembered.find(scope_of(facts, type));
+    const auto known = facts.remembered.find(scope_name(table, facts, type));
     return known != facts.remembered.end() && known->second.checked_at &&
            *known->second.checked_at <= facts.now &&
            facts.now - *known->second.checked_at < kAskedAgain;

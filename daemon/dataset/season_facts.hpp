@@ -85,11 +85,14 @@ bool is_settled(const StoredGame& game, SystemTime now);
 // How many games of this type are settled.
 std::size_t settled_games(const SeasonFacts& facts, SeasonType type);
 
+// Names a type's part of a table: "team_game_logs 2025-26 playoffs".
+std::string scope_name(std::string_view table, const SeasonFacts& facts, SeasonType type);
+
 // The types of `among` to ask for: those of which a game is live or final; all of them while
 // nothing is known of the season. A play-in or a Cup that is over and has its lines is asked for
-// once a week. `scope_of` names what is remembered of a type.
+// once a week, by what is remembered of this table.
 std::vector<SeasonType> types_to_ask(const SeasonFacts& facts, std::vector<SeasonType> among,
-                                     std::string (*scope_of)(const SeasonFacts&, SeasonType));
+                                     std::string_view table);
 
 // Of types that are played in a few days, upstream may have nothing.
 constexpr bool is_of_a_few_days(SeasonType type) {

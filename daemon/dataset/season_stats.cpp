@@ -14,7 +14,9 @@
 #include "dataset/json_decoder.hpp"
 #include "dataset/result_set.hpp"
 #include "dataset/row_index.hpp"
+#include "dataset/season_stats_answers.hpp"
 #include "dataset/season_stats_columns.hpp"
+#include "dataset/season_stats_moments.hpp"
 #include "dataset/value.hpp"
 
 // Every team's figures a game, over the season and its playoffs and split by home and away, with
@@ -22,91 +24,13 @@
 namespace nbasync {
 namespace {
 
-using season_stats::kAverageColumns;
-using season_stats::kColumns;
+using namespace season_stats;
 
-constexpr Table kTable = {"team_season_stats", kColumns, "synced_at", ""};
+constexpr Table kTable = {kTableName, kColumns, "synced_at", ""};
 constexpr Table kAverages = {"league_averages", kAverageColumns, "updated_at", ""};
 constexpr const Table* kTables[] = {&kTable, &kAverages};
 
 constexpr std::size_t kWidth = kColumns.size();
-
-// Before it upstream has none of these figures.
-constexpr int kFirstYear = 1996;
-
-struct Split {
-  std::string_view name;
-  std::string_view location;  // upstream's word
-  SeasonType type = SeasonType::kRegular;
-};
-// Of each type all games come first.
-constexpr std::size_t kSplitsOfType = 3;
-constexpr Split kSplits[] = {{"overall", ""},
-                             {"home", "Home"},
-                             {"away", "Road"},
-                             {"playoffs", "", SeasonType::kPlayoffs},
-                             {"playoffs_home", "Home", SeasonType::kPlayoffs},
-                             {"playoffs_away", "Road", SeasonType::kPlayoffs}};
-
-struct Measure {
-  std::string_view name;
-  std::span<const Field> fields;
-};
-constexpr Measure kMeasures[] = {{"Base", season_stats::kBase},
-                                 {"Advanced", season_stats::kAdvanced},
-                                 {"Opponent", season_stats::kOpponent}};
-
-Request request(const std::string& season, const Split& split, const Measure& measure) {
-  return {Host::kStats,
-          "leaguedashteamstats",
-          {{"Conference", ""},
-           {"DateFrom", ""},
-           {"DateTo", ""},
-           {"Division", ""},
-           {"GameScope", ""},
-           {"GameSegment", ""},
-           {"LastNGames", "0"},
-           {"LeagueID", "00"},
-           {"Location", std::string(split.location)},
-           {"MeasureType", std::string(measure.name)},
-           {"Month", "0"},
-           {"OpponentTeamID", "0"},
-           {"Outcome", ""},
-           {"PORound", ""},
-           {"PaceAdjust", "N"},
-           {"PerMode", "PerGame"},
-           {"Period", "0"},
-           {"PlayerExperience", ""},
-           {"PlayerPosition", ""},
-           {"PlusMinus", "N"},
-           {"Rank", "N"},
-           {"Season", season},
-           {"SeasonSegment", ""},
-           {"SeasonType", std::string(names_of(split.type).upstream)},
-           {"ShotClockRange", ""},
-           {"StarterBench", ""},
-           {"TeamID", ""},
-           {"TwoWay", ""},
-           {"VsConference", ""},
-           {"VsDivision", ""}}};
-}
-
-std::string scope_name(const SeasonFacts& facts, SeasonType type) {
-  return format("team_season_stats {} {}", facts.season, to_string(type));
-}
-
-std::vector<Request> requests(const SeasonFacts& facts) {
-  std::vector<Request> all;
-  if (start_year(facts) < kFirstYear) return all;
-  const auto types = types_to_ask(facts, {SeasonType::kRegular, SeasonType::kPlayoffs}, scope_name);
-  for (const Split& split : kSplits) {
-    if (std::ranges::find(types, split.type) == types.end()) continue;
-    for (const Measure& measure : kMeasures) {
-      all.push_back(request(facts.season, split, measure));
-    }
-  }
-  return all;
-}
 
 // Two-point figures are what is left of all field goals; kBase left those in fg2m and fg2a.
 void derive_figures(Value* row) {
@@ -201,175 +125,6 @@ Rows league_averages(const Rows& rows, std::size_t count, const std::string& sea
   return averages;
 }
 
-// The answers of one split, one a measure. An answer that was asked for again takes the place of
-// the first one.
-struct SplitAnswers {
-  const Split* split;
-  std::vector<const Fetched*> answers;
-  std::vector<Grid> grids = {};
-};
-
-std::vector<SplitAnswers> by_split(std::span<const Fetched> answers) {
-  std::vector<SplitAnswers> result;
-  for (const Split& split : kSplits) {
-    SplitAnswers own{&split, std::vector<const Fetched*>(std::size(kMeasures))};
-    for (const Fetched& answer : answers) {
-      const Request& request = answer.request;
-      if (request.parameter("Location") != split.location ||
-          request.parameter("SeasonType") != names_of(split.type).upstream) {
-        continue;
-      }
-      const auto* const measure =
-          std::ranges::find(kMeasures, request.parameter("MeasureType"), &Measure::name);
-      own.answers[static_cast<std::size_t>(measure - kMeasures)] = &answer;
-    }
-    if (own.answers.front() != nullptr) result.push_back(std::move(own));
-  }
-  return result;
-}
-
-// Nine answers of one moment: either all have teams, or the season has not begun.
-void require_all_or_none(std::span<const SplitAnswers> splits, SeasonType type) {
-  bool any = false;
-  for (const auto& own : splits) {
-    for (const Grid& grid : own.grids) any = any || (own.split->type == type && grid.size() > 0);
-  }
-  for (const auto& own : splits) {
-    for (std::size_t m = 0; any && own.split->type == type && m < own.grids.size(); ++m) {
-      if (own.grids[m].size() > 0) continue;
-      throw Error(Errc::kUpstreamEmpty,
-                  format("{}: upstream answered without rows, though it has rows for the other "
-                         "measures and splits of the season",
-                         label_of(own.answers[m]->request)));
-    }
-  }
-}
-
-// Games played by team, of a grid.
-std::map<std::int64_t, Value> games_of(const Grid& grid) {
-  std::map<std::int64_t, Value> games;
-  for (std::size_t r = 0; r < grid.size(); ++r) {
-    games.emplace(std::get<std::int64_t>(grid.row(r)[0]), grid.row(r)[1]);
-  }
-  return games;
-}
-
-// Teams with a final game of this type that upstream must know of by now.
-std::set<std::int64_t> teams_that_played(SeasonType type, const SeasonFacts& facts) {
-  std::set<std::int64_t> teams;
-  for (const auto& [id, game] : facts.games) {
-    if (season_type_of(id) != type || !is_settled(game, facts.now)) continue;
-    for (const auto& team : {game.home_team, game.away_team}) {
-      if (team) teams.insert(*team);
-    }
-  }
-  return teams;
-}
-
-// The measures of a split are joined: a team that has played may be missing from none of them that
-// another has it in.
-void require_same_teams(const SplitAnswers& own, const SeasonFacts& facts) {
-  if (facts.force) return;
-  const auto played = teams_that_played(own.split->type, facts);
-  std::set<std::int64_t> known;
-  for (const auto& grid : own.grids) {
-    for (const auto& [team, games] : games_of(grid)) {
-      if (played.contains(team)) known.insert(team);
-    }
-  }
-  for (std::size_t m = 0; m < own.grids.size(); ++m) {
-    const auto here = games_of(own.grids[m]);
-    const auto missing =
-        std::ranges::count_if(known, [&](std::int64_t team) { return !here.contains(team); });
-    if (missing == 0) continue;
-    throw Error(Errc::kUpstreamShort,
-                format("{}: upstream answered with {} teams, and lacks {} that other measures have",
-                       label_of(own.answers[m]->request), here.size(), missing));
-  }
-}
-
-std::vector<SplitAnswers> read(JsonDecoder& json, std::span<const Fetched> answers,
-                               const SeasonFacts& facts) {
-  auto splits = by_split(answers);
-  for (auto& own : splits) {
-    for (std::size_t m = 0; m < std::size(kMeasures); ++m) {
-      own.grids.push_back(read_result_set(json, own.answers[m]->body,
-                                          label_of(own.answers[m]->request), "LeagueDashTeamStats",
-                                          kMeasures[m].fields));
-    }
-  }
-  for (const auto type : {SeasonType::kRegular, SeasonType::kPlayoffs}) {
-    require_all_or_none(splits, type);
-  }
-  for (const auto& own : splits) require_same_teams(own, facts);
-  return splits;
-}
-
-std::int64_t whole(const Value& value) {
-  const auto* integer = std::get_if<std::int64_t>(&value);
-  return integer == nullptr ? 0 : *integer;
-}
-
-// What is known of a team's final games at neutral sites; nullopt: of one it is not known.
-std::optional<std::int64_t> neutral_games(std::int64_t team, SeasonType type,
-                                          const SeasonFacts& facts) {
-  std::int64_t count = 0;
-  for (const auto& [id, game] : facts.games) {
-    if (season_type_of(id) != type || game.status != "final") continue;
-    if (game.home_team != team && game.away_team != team) continue;
-    if (!game.is_neutral) return std::nullopt;
-    if (*game.is_neutral) ++count;
-  }
-  return count;
-}
-
-// Teams of which the measures of one split, or the splits, are not of one moment, by split.
-using Disagreements = std::map<std::string_view, std::set<std::int64_t>>;
-
-Disagreements disagreements(std::span<const SplitAnswers> splits, const SeasonFacts& facts) {
-  Disagreements found;
-  for (const auto& own : splits) {
-    const auto base = games_of(own.grids.front());
-    for (const auto& grid : std::span(own.grids).subspan(1)) {
-      for (const auto& [team, games] : games_of(grid)) {
-        const auto known = base.find(team);
-        const bool same = is_null(games) || (known != base.end() && known->second == games);
-        if (!same) found[own.split->name].insert(team);
-      }
-    }
-  }
-  for (std::size_t s = 0; s + 2 < splits.size(); s += kSplitsOfType) {
-    const auto home = games_of(splits[s + 1].grids.front());
-    const auto away = games_of(splits[s + 2].grids.front());
-    for (const auto& played : games_of(splits[s].grids.front())) {
-      const auto team = played.first;
-      const auto at = [&](const std::map<std::int64_t, Value>& of) {
-        const auto row = of.find(team);
-        return row == of.end() ? 0 : whole(row->second);
-      };
-      const auto left = whole(played.second) - at(home) - at(away);
-      if (left == 0) continue;
-      const auto neutral = neutral_games(team, splits[s].split->type, facts);
-      if (!neutral || (left > 0 && left <= *neutral)) continue;
-      for (std::size_t i = 0; i < kSplitsOfType; ++i) {
-        found[splits[s + i].split->name].insert(team);
-      }
-    }
-  }
-  return found;
-}
-
-// Whether a game of the team ended in the last hours, as far as is known: it takes two and a half.
-bool has_just_played(std::int64_t team, std::chrono::minutes within, const SeasonFacts& facts) {
-  constexpr std::chrono::minutes kGame{150};
-  for (const auto& [id, game] : facts.games) {
-    if (game.home_team != team && game.away_team != team) continue;
-    const auto start = parse_utc(game.time_utc);
-    if (start && *start <= facts.now && facts.now - *start <= kGame + within) return true;
-  }
-  return false;
-}
-
 // The splits that do not agree with each other are asked for once more, if that is of use: an
 // answer is cached upstream for half an hour.
 std::vector<Request> more_requests(JsonDecoder& json, std::span<const Fetched> answers,
@@ -428,7 +183,7 @@ TableChange change_of(const SplitAnswers& own, const std::set<std::int64_t>& tor
   }
   change.scope = {"season = $1 AND split_type = $2",
                   {facts.season, std::string(own.split->name)},
-                  format("team_season_stats {} {}", facts.season, own.split->name)};
+                  format("{} {} {}", kTableName, facts.season, own.split->name)};
   Expectation& guard = change.guard.emplace();
   guard.each = true;
   const bool overall = own.split->location.empty();

@@ -10,11 +10,11 @@
 #include "dataset/columns.hpp"
 #include "dataset/date.hpp"
 #include "dataset/derive.hpp"
+#include "dataset/game_entries.hpp"
 #include "dataset/game_id.hpp"
 #include "dataset/game_story.hpp"
 #include "dataset/json_decoder.hpp"
 #include "dataset/json_fields.hpp"
-#include "dataset/odd_games.hpp"
 #include "dataset/row_index.hpp"
 #include "dataset/value.hpp"
 
@@ -93,11 +93,9 @@ std::vector<Request> more_requests(JsonDecoder& json, std::span<const Fetched> a
   return past;
 }
 
-Value whole(std::optional<std::int64_t> number) { return number ? Value(*number) : Value(); }
-
 Value team_of(const JsonFields& team) {
   const auto id = team.integer("teamId");
-  return id == 0 ? Value() : whole(id);
+  return id == 0 ? Value() : integer_or_null(id);
 }
 
 Value words(std::optional<std::string_view> text) {
@@ -124,15 +122,15 @@ bool read_game(const JsonFields& game, const std::string& id, const std::string&
   row[position(kColumns, "home_team_id")] = team_of(home);
   row[position(kColumns, "home_team_name")] = words(home.text("teamTricode"));
   row[position(kColumns, "home_team_score")] =
-      is_final ? whole(story.home_score) : whole(home.integer("score"));
+      is_final ? integer_or_null(story.home_score) : integer_or_null(home.integer("score"));
   row[position(kColumns, "away_team_id")] = team_of(away);
   row[position(kColumns, "away_team_name")] = words(away.text("teamTricode"));
   row[position(kColumns, "away_team_score")] =
-      is_final ? whole(story.away_score) : whole(away.integer("score"));
+      is_final ? integer_or_null(story.away_score) : integer_or_null(away.integer("score"));
   row[position(kColumns, "game_status_text")] =
       overruled && is_final ? Value(std::string("Final")) : words(text);
   row[position(kColumns, "game_status_code")] = code_of(story.status);
-  row[position(kColumns, "period")] = whole(game.integer("period"));
+  row[position(kColumns, "period")] = integer_or_null(game.integer("period"));
   row[position(kColumns, "game_clock")] = words(game.text("gameClock"));
   row[position(kColumns, "game_time_utc")] = words(game.text("gameTimeUTC"));
   row[position(kColumns, "game_type")] = text_or_null(std::string(game_type(id)));
@@ -145,8 +143,8 @@ bool read_game(const JsonFields& game, const std::string& id, const std::string&
   own[position(kGameColumns, "game_time_utc")] = row[position(kColumns, "game_time_utc")];
   own[position(kGameColumns, "home_team_id")] = row[position(kColumns, "home_team_id")];
   own[position(kGameColumns, "away_team_id")] = row[position(kColumns, "away_team_id")];
-  own[position(kGameColumns, "home_score")] = whole(story.home_score);
-  own[position(kGameColumns, "away_score")] = whole(story.away_score);
+  own[position(kGameColumns, "home_score")] = integer_or_null(story.home_score);
+  own[position(kGameColumns, "away_score")] = integer_or_null(story.away_score);
   own[position(kGameColumns, "actual_total_points")] =
       sum(own[position(kGameColumns, "home_score")], own[position(kGameColumns, "away_score")]);
   own[position(kGameColumns, "status")] = story.status;
@@ -154,7 +152,6 @@ bool read_game(const JsonFields& game, const std::string& id, const std::string&
   return true;
 }
 
-// One odd game costs that game: its stored row stays, and the note tells of it.
 void read_board(JsonDecoder& json, const Fetched& answer, const SeasonFacts& facts,
                 Decoded& decoded) {
   const std::string label(answer.request.endpoint());
@@ -164,28 +161,15 @@ void read_board(JsonDecoder& json, const Fetched& answer, const SeasonFacts& fac
   if (!parse_date(date)) board.malformed("gameDate is not of the form YYYY-MM-DD");
   TableChange change{&kTodaysGamesTable, {kColumns, {}}, {}};
   TableChange games{&kGamesTable, {kGameColumns, {}}, {}, false, false};
-  OddGames odd;
-  for (const auto element : board.array("games")) {
-    const JsonFields anonymous(element, format("{} {}", label, date));
-    const std::string id(anonymous.text("gameId").value_or(""));
-    if (!is_game_id(id))
-      anonymous.malformed(format("a game has no usable gameId: '{}'", excerpt(id)));
-    if (!is_nba_game(id)) continue;
+  GameEntries entries(label, change);
+  entries.each(board.array("games"), date, [&](const JsonFields& game, const std::string& id) {
     std::vector<Value> row(kColumns.size());
-    try {
-      const JsonFields game(element, format("{} game {}", label, id));
-      if (!read_game(game, id, date, facts, decoded, row.data(), games.rows)) {
-        game.malformed("gameStatus is none of 1, 2, 3, and gameStatusText says nothing known");
-      }
-    } catch (const Error& error) {
-      odd.add(error);
-      change.spared.push_back({Value(id)});
-      continue;
-    }
+    if (!read_game(game, id, date, facts, decoded, row.data(), games.rows)) return false;
     change.rows.cells.insert(change.rows.cells.end(), std::make_move_iterator(row.begin()),
                              std::make_move_iterator(row.end()));
-  }
-  odd.tell(change.rows.size(), decoded.note);
+    return true;
+  });
+  entries.tell(change.rows.size(), decoded.note);
   require_unique(change.rows, label);
   change.scope = {"game_date = $1 AND game_id LIKE '00%'", {date}, format("todays_games {}", date)};
   change.guard.emplace().may_go = [](const SeasonFacts& known, std::span<const Value> key) {

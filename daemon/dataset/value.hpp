@@ -19,6 +19,16 @@ inline std::optional<double> number(const Value& value) {
   return std::nullopt;
 }
 
+// The value as a whole number; nullopt for all else.
+inline std::optional<std::int64_t> integer_of(const Value& value) {
+  const auto* integer = std::get_if<std::int64_t>(&value);
+  return integer == nullptr ? std::nullopt : std::optional(*integer);
+}
+
+inline Value integer_or_null(std::optional<std::int64_t> number) {
+  return number ? Value(*number) : Value();
+}
+
 // Text that counts as NULL when it is empty.
 inline Value text_or_null(std::string text) {
   if (text.empty()) return {};

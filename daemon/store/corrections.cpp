@@ -12,11 +12,10 @@
 #include "dataset/value.hpp"
 #include "db/table_sql.hpp"
 #include "schedule/zone.hpp"
+#include "store/keyed_rows.hpp"
 
 namespace nbasync {
 namespace {
-
-constexpr std::size_t kIdsAtOnce = 200;  // looked up by one SELECT
 
 using Ids = std::vector<std::string>;
 
@@ -24,14 +23,8 @@ using Ids = std::vector<std::string>;
 void each_of(Connection& connection, const std::string& select, std::string_view column,
              const Ids& ids, const std::function<void(Row)>& row, const std::stop_token& stop) {
   const std::array key = {Column{column, Type::kText, true}};
-  const auto sql = format("{} WHERE {}", select, table_sql::key_in(key, kIdsAtOnce));
-  for (std::size_t first = 0; first < ids.size(); first += kIdsAtOnce) {
-    std::vector<Value> values;
-    for (std::size_t i = first; i < first + kIdsAtOnce; ++i) {
-      values.emplace_back(ids[std::min(i, ids.size() - 1)]);  // the last one stands for the rest
-    }
-    connection.each(sql, values, row, stop);
-  }
+  const auto sql = format("{} WHERE {}", select, table_sql::key_in(key, kKeysAtOnce));
+  each_of_keys(connection, sql, std::vector<Value>(ids.begin(), ids.end()), 1, row, stop);
 }
 
 // A predecessor wrote 1900 for a time that it did not know, and a time of day behind the date.

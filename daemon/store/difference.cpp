@@ -7,11 +7,10 @@
 #include "base/error.hpp"
 #include "base/format.hpp"
 #include "db/table_sql.hpp"
+#include "store/keyed_rows.hpp"
 
 namespace nbasync {
 namespace {
-
-constexpr std::size_t kKeysAtOnce = 200;  // looked up by one SELECT
 
 std::vector<std::size_t> positions(std::span<const Column> columns, bool (*wanted)(const Column&)) {
   std::vector<std::size_t> result;
@@ -29,14 +28,14 @@ KeyPart stored_key_part(const Cell& cell, Type type) {
 }
 
 // Rows of the answer that are stored with another scope's values: a game that moved to another day.
-// Of an answer that is not complete, all that are stored.
+// Of an answer without a scope, all that are stored.
 void find_elsewhere(Connection& connection, const TableChange& change, Comparison& comparison,
                     const std::stop_token& stop) {
   const auto unseen = comparison.unseen();
   if (unseen.empty()) return;
   const auto& columns = change.rows.columns;
-  bool any = !change.complete;
-  if (change.complete) {
+  bool any = change.scope.predicate.empty();
+  if (!any) {
     connection.each(
         format("SELECT 1 FROM {} WHERE ({}) IS NOT TRUE LIMIT 1", change.table->name,
                change.scope.predicate),
@@ -45,17 +44,16 @@ void find_elsewhere(Connection& connection, const TableChange& change, Compariso
   if (!any) return;
   const auto sql =
       table_sql::select(*change.table, columns, table_sql::key_in(columns, kKeysAtOnce));
-  for (std::size_t first = 0; first < unseen.size(); first += kKeysAtOnce) {
-    std::vector<Value> keys;
-    for (std::size_t i = first; i < first + kKeysAtOnce; ++i) {
-      const auto row = unseen[std::min(i, unseen.size() - 1)];  // the last ones stand for the rest
-      for (std::size_t c = 0; c < columns.size(); ++c) {
-        if (columns[c].key) keys.push_back(change.rows.cells[row * columns.size() + c]);
-      }
+  std::vector<Value> keys;
+  std::size_t width = 0;
+  for (const Column& column : columns) width += column.key ? 1 : 0;
+  for (const auto row : unseen) {
+    for (std::size_t c = 0; c < columns.size(); ++c) {
+      if (columns[c].key) keys.push_back(change.rows.cells[row * columns.size() + c]);
     }
-    connection.each(
-        sql, keys, [&](Row row) { comparison.stored_elsewhere(row); }, stop);
   }
+  each_of_keys(
+      connection, sql, keys, width, [&](Row row) { comparison.stored_elsewhere(row); }, stop);
 }
 
 }  // namespace
@@ -158,7 +156,7 @@ Difference difference(Connection& connection, const TableChange& change,
   const auto& columns = change.rows.columns;
   Comparison comparison(change,
                         stand_ins(columns, connection.columns_of(change.table->name, stop)));
-  if (change.complete) {
+  if (!change.scope.predicate.empty()) {
     connection.each(
         table_sql::select(*change.table, columns, change.scope.predicate), change.scope.values,
         [&](Row row) { comparison.stored(row); }, stop);

@@ -42,11 +42,14 @@ void judge(const TableChange& change, const SeasonFacts& facts, Difference& foun
   std::erase_if(found.deletes, [&](const Difference::Delete& row) {
     return std::ranges::find(change.spared, row.key) != change.spared.end();
   });
-  if (!change.guard) return;
+  if (!change.guard || !change.complete) return;
   const Expectation& guard = *change.guard;
+  const auto must_stay = [&](const Difference::Delete& row) {
+    return !guard.may_go || !guard.may_go(facts, row.key);
+  };
   std::vector<const Difference::Delete*> lost;
   for (const auto& row : found.deletes) {
-    if (!guard.may_go || !guard.may_go(facts, row.key)) lost.push_back(&row);
+    if (must_stay(row)) lost.push_back(&row);
   }
   const auto& scope = change.scope.name;
   const auto remembered = facts.remembered.find(scope);
@@ -78,18 +81,14 @@ void judge(const TableChange& change, const SeasonFacts& facts, Difference& foun
                        scope, whole));
   }
   const auto short_by = whole > answered ? whole - answered : 0;
-  const bool refused =
-      guard.each || whole < kSmallScope ? true : is_short(short_by, whole, guard.most_missing);
-  if (refused) {
+  if (guard.each || whole < kSmallScope || is_short(short_by, whole)) {
     throw Error(Errc::kUpstreamShort,
                 format("{}: upstream answered with {} rows, and {} of {} are missing; what is "
                        "stored stays; a sync with force takes the answer",
                        scope, answered, missing, whole));
   }
   judgement.note = format("{}: upstream lacks {} of {} rows, which stay", scope, missing, whole);
-  std::erase_if(found.deletes, [&](const Difference::Delete& row) {
-    return !guard.may_go || !guard.may_go(facts, row.key);
-  });
+  std::erase_if(found.deletes, must_stay);
 }
 
 }  // namespace nbasync

@@ -1,5 +1,6 @@
 #include "store/season_facts.hpp"
 
+#include <algorithm>
 #include <string>
 
 #include "base/format.hpp"
@@ -19,6 +20,10 @@ std::optional<SystemTime> time_of(const Cell& cell) { return parse_utc(to_text(c
 
 // A predecessor's dates have a time behind them.
 std::string date_of(const Cell& cell) { return to_text(cell).substr(0, 10); }
+
+bool writes(const Dataset& dataset, std::string_view table) {
+  return std::ranges::find(dataset.tables, table, &Table::name) != dataset.tables.end();
+}
 
 }  // namespace
 
@@ -68,9 +73,11 @@ void read_facts(Connection& connection, const Dataset& dataset, SeasonFacts& fac
                dataset.lines->name),
         season, [&](Row row) { facts.lines.emplace(to_text(row[0]), to_integer(row[1])); }, stop);
   }
-  connection.each(
-      "SELECT team_id, split_type FROM team_season_stats WHERE season = $1", season,
-      [&](Row row) { facts.stat_rows.emplace(to_integer(row[0]), to_text(row[1])); }, stop);
+  if (writes(dataset, "team_season_stats")) {
+    connection.each(
+        "SELECT team_id, split_type FROM team_season_stats WHERE season = $1", season,
+        [&](Row row) { facts.stat_rows.emplace(to_integer(row[0]), to_text(row[1])); }, stop);
+  }
   connection.each(
       "SELECT team_id FROM nba_teams WHERE season = $1", season,
       [&](Row row) { facts.teams_of_season.insert(to_integer(row[0])); }, stop);
