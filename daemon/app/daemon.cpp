@@ -105,7 +105,7 @@ void Daemon::open_control(const Config& config, PassedSockets passed) {
   ask_for_group();
   if (const auto& address = config.control.http.listen) {
     awaited_.insert(kAddress);
-    address_.emplace(
+    address_ = std::make_unique<OptionalPart<ListenSocket>>(
         loop_, wheel_, clock_, kAddress,
         [address = *address] { return ListenSocket::at_address(address); },
         [this, address = *address](ListenSocket socket) {
@@ -134,8 +134,7 @@ void Daemon::serve_reads(const ControlConfig& config) {
 
 // The name service may take long, and may know another answer later: at a reload.
 void Daemon::ask_for_group() {
-  group_.reset();
-  group_.emplace(
+  group_ = std::make_unique<OptionalPart<std::optional<gid_t>>>(
       loop_, wheel_, clock_, kGroup, [] { return find_group(protocol::kGroup); },
       [this](std::optional<gid_t> group) {
         trust_.group = group;
@@ -161,7 +160,7 @@ void Daemon::check_authorities(const Config& config) {
   authorities_.reset();
   const auto told = told_of(kAuthorities);
   if (const auto& file = config.upstream.ca_file) {
-    authorities_.emplace(
+    authorities_ = std::make_unique<OptionalPart<bool>>(
         loop_, wheel_, clock_, kAuthorities,
         [file = *file] {
           check_ca_file(file);

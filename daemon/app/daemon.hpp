@@ -85,10 +85,10 @@ class Daemon {
   std::set<std::string> awaited_;  // parts that have not been tried yet
   ServiceManager manager_;
   std::unique_ptr<BusService> bus_;
-  std::optional<OptionalPart<std::optional<gid_t>>> group_;
-  std::optional<OptionalPart<ListenSocket>> address_;
+  std::unique_ptr<OptionalPart<std::optional<gid_t>>> group_;
+  std::unique_ptr<OptionalPart<ListenSocket>> address_;
   std::optional<ReadSocket> read_socket_;  // unless systemd passed one
-  std::optional<OptionalPart<bool>> authorities_;
+  std::unique_ptr<OptionalPart<bool>> authorities_;
   bool stopping_ = false;
   EngineThreads::End end_{threads_, engine_};  // before the end of all that these work on
 };
