@@ -30,6 +30,7 @@ std::string summary(const RunRecord& run) {
     if (!step.note.empty()) text += format("    {}\n", step.note);
   }
   text += line(run.steps.empty() ? run.sync_type : "total", run);
+  if (!run.steps.empty() && !run.note.empty()) text += format("    {}\n", run.note);
   return text;
 }
 

@@ -100,6 +100,15 @@ Metrics::Metrics(SyncService& service, const Clock& clock)
                  .Name("nbasync_dataset_stale")
                  .Help("1 if the last success of a dataset is older than sync.freshness allows.")
                  .Register(registry_)),
+      findings_(BuildGauge()
+                    .Name("nbasync_doctor_findings")
+                    .Help("What does not fit together in the stored data, by check, as it was last "
+                          "compared: after a full sync for its season, by doctor for all.")
+                    .Register(registry_)),
+      checked_(BuildGauge()
+                   .Name("nbasync_doctor_last_check_timestamp_seconds")
+                   .Help("When the stored data was last compared with itself.")
+                   .Register(registry_)),
       in_progress_(one(registry_, "nbasync_sync_in_progress", "1 while a sync holds the lock.")),
       queue_length_(one(registry_, "nbasync_queue_length", "Runs that wait for the lock.")),
       paused_(one(registry_, "nbasync_paused", "1 while schedules are paused.")),
@@ -132,6 +141,7 @@ void Metrics::count(const RunRecord& run) {
   }
   if (run.thread_id != 0) run_seconds_.Add(type, run_buckets()).Observe(run.duration_seconds);
   if (run.dry_run) return;
+  if (run.checks) checked(*run.checks);
   const auto count_rows = [this](const RunRecord& step) {
     const auto add = [&](const char* change, std::int64_t number) {
       rows_.Add({{"dataset", step.sync_type}, {"change", change}})
@@ -148,6 +158,17 @@ void Metrics::count(const RunRecord& run) {
 
 void Metrics::answered(int http_status) {
   answers_.Add({{"code", std::to_string(http_status)}}).Increment();
+}
+
+void Metrics::checked(const CheckAnswers& answers) {
+  for (const auto& answer : answers) {
+    auto& seasons = found_[answer.check];
+    seasons[answer.season] = answer.count;
+    std::int64_t all = 0;
+    for (const auto& [season, count] : seasons) all += count;
+    findings_.Add({{"check", answer.check}}).Set(static_cast<double>(all));
+  }
+  checked_.Add({}).Set(seconds_of(clock_.wall()));
 }
 
 void Metrics::decided(const Decision& decision) {

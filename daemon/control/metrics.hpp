@@ -5,9 +5,11 @@
 #include <prometheus/histogram.h>
 #include <prometheus/registry.h>
 
+#include <cstdint>
 #include <map>
 #include <string>
 
+#include "model/check_answer.hpp"
 #include "model/decision.hpp"
 #include "sync/sync_service.hpp"
 
@@ -24,6 +26,9 @@ class Metrics {
 
   void answered(int http_status);
   void decided(const Decision& decision);
+
+  // The data was compared with itself: of these checks and seasons the figures are now these.
+  void checked(const CheckAnswers& answers);
 
   // In Prometheus' text format.
   std::string text();
@@ -58,6 +63,9 @@ class Metrics {
   std::map<std::string, Gauge*> hosts_up_;  // of upstream_up_
   Family<Gauge>& last_success_;
   Family<Gauge>& stale_;
+  Family<Gauge>& findings_;
+  std::map<std::string, std::map<std::string, std::int64_t>> found_;  // by check and season
+  Family<Gauge>& checked_;
   Gauge& in_progress_;
   Gauge& queue_length_;
   Gauge& paused_;

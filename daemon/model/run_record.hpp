@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/clock.hpp"
+#include "model/check_answer.hpp"
 #include "model/fields.hpp"
 #include "model/row_changes.hpp"
 #include "model/run_status.hpp"
@@ -33,11 +34,12 @@ struct RunRecord {
   std::int64_t deleted = 0;
   std::int64_t requests = 0;
   std::int64_t bytes_received = 0;
-  std::string error_code;                     // a word of protocol/errors, empty for none
-  std::string error_message;                  // in 0.1 also what a successful run had to say
-  std::string note;                           // worth saying of a success
-  std::vector<RunRecord> steps;               // of a full run, in order
-  std::shared_ptr<const RowChanges> changes;  // of a dry run, those of its steps together
+  std::string error_code;                      // a word of protocol/errors, empty for none
+  std::string error_message;                   // in 0.1 also what a successful run had to say
+  std::string note;                            // worth saying of a success
+  std::vector<RunRecord> steps;                // of a full run, in order
+  std::shared_ptr<const RowChanges> changes;   // of a dry run, those of its steps together
+  std::shared_ptr<const CheckAnswers> checks;  // of a full run, how what is stored fits together
 
   // The columns of data_sync_log; a text that is empty is NULL there.
   template <typename Self, typename Visitor>

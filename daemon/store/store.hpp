@@ -38,6 +38,12 @@ class Store {
     std::string note;  // what is worth saying of it
   };
 
+  // Lends the connection to `work(Connection&)`, which reads.
+  template <typename Work>
+  auto look(Work work) {
+    return work(*connection_);
+  }
+
   // One transaction: rows that differ are written, rows of the scope that are gone deleted, as far
   // as the guards believe it (store/guard.hpp), and the feed of changes tells of it. Without a
   // difference there is none. Throws kUpstreamEmpty and kUpstreamShort besides; then no table of

@@ -1,6 +1,7 @@
 #include "sync/dataset_step.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 #include <string>
 #include <utility>
@@ -8,6 +9,7 @@
 
 #include "base/error.hpp"
 #include "base/format.hpp"
+#include "check/data_checks.hpp"
 #include "dataset/catalog.hpp"
 #include "dataset/json_decoder.hpp"
 #include "log/log.hpp"
@@ -141,6 +143,15 @@ RunPlan DatasetPlanner::plan(const SyncJob& job) {
   const auto add = [&](const Dataset& dataset) {
     plan.steps.push_back(std::make_unique<DatasetStep>(dataset, asked, store_, *fetcher_, json));
   };
+  if (plan.listed) {
+    plan.check = [this, season = asked.season](SystemTime now, const std::stop_token& stop) {
+      return store_.look([&](Connection& connection) {
+        auto answers = check_season(connection, season, types_, now, stop);
+        std::ranges::move(check_whole(connection, now, stop), std::back_inserter(answers));
+        return answers;
+      });
+    };
+  }
   const auto& steps = job.request.steps;
   for (const auto* dataset : datasets_of(job.request.sync_type)) {
     // The scoreboard is of today.

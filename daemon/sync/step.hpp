@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/clock.hpp"
+#include "model/check_answer.hpp"
 #include "store/difference.hpp"
 #include "sync/sync_request.hpp"
 
@@ -56,6 +57,8 @@ class Step {
 struct RunPlan {
   std::vector<std::unique_ptr<Step>> steps;
   bool listed = false;  // the steps have records of their own
+  // Compares what is stored with itself, after the last step. Empty: nothing is compared.
+  std::function<CheckAnswers(SystemTime now, const std::stop_token& stop)> check;
 };
 
 // Makes the plan of a job, on the worker thread.

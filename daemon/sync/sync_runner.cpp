@@ -13,6 +13,8 @@
 #include "base/async.hpp"
 #include "base/error.hpp"
 #include "base/format.hpp"
+#include "check/data_checks.hpp"
+#include "dataset/dataset.hpp"
 #include "protocol/errors.hpp"
 #include "sync/describe_job.hpp"
 
@@ -190,6 +192,21 @@ struct SyncRunner::Execution {
       if (plan.listed) observer.step_ended(run);
     }
     end();
+    check();
+  }
+
+  // The season's size: what does not fit is a note. It is no failure, and neither is a comparison
+  // that did not come to its end.
+  void check() {
+    if (!plan.check || was_stopped()) return;
+    const auto compare = [&] { return plan.check(clock.wall(), stop); };
+    const auto answers = attempt(compare);
+    if (const auto* error = error_of(answers)) {
+      add_note(run.note, format("what is stored was not compared: {}", error->what()));
+      return;
+    }
+    run.checks = std::make_shared<const CheckAnswers>(std::get<CheckAnswers>(answers));
+    add_note(run.note, note_of(*run.checks));
   }
 
   // What is rehearsed holds the database's write lock: all is fetched before. What a step that

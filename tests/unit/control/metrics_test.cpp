@@ -23,5 +23,24 @@ TEST_F(MetricsTest, HostThatIsNoLongerAskedHasNoState) {
   EXPECT_THAT(metrics_.text(), HasSubstr("nbasync_upstream_up{host=\"old\"} 1\n"));
 }
 
+TEST_F(MetricsTest, FindingsAreOfTheLastCheckOfEachSeason) {
+  const auto found = [](const char* check, const char* season, std::int64_t count) {
+    CheckAnswer answer{.check = check, .season = season, .count = count};
+    if (count > 0) answer.status = CheckStatus::kFinding;
+    return answer;
+  };
+  EXPECT_THAT(metrics_.text(), Not(HasSubstr("nbasync_doctor_findings{")))
+      << "nothing was compared";
+  EXPECT_THAT(metrics_.text(), Not(HasSubstr("nbasync_doctor_last_check_timestamp_seconds ")));
+  metrics_.checked({found("final-lines", "2025-26", 2), found("final-lines", "2024-25", 3),
+                    found("leftovers", "", 176)});
+  EXPECT_THAT(metrics_.text(), HasSubstr("nbasync_doctor_findings{check=\"final-lines\"} 5\n"));
+  EXPECT_THAT(metrics_.text(), HasSubstr("nbasync_doctor_findings{check=\"leftovers\"} 176\n"));
+  EXPECT_THAT(metrics_.text(),
+              HasSubstr("nbasync_doctor_last_check_timestamp_seconds 1768478400\n"));
+  metrics_.checked({found("final-lines", "2025-26", 0)});
+  EXPECT_THAT(metrics_.text(), HasSubstr("nbasync_doctor_findings{check=\"final-lines\"} 3\n"));
+}
+
 }  // namespace
 }  // namespace nbasync::testing

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <span>
+#include <stop_token>
+#include <string_view>
+
+#include "base/clock.hpp"
+#include "db/connection.hpp"
+#include "model/check_answer.hpp"
+
+namespace nbasync {
+
+// A question to the database that is not about one season. Blocking; throws Error(kStorage…),
+// kCancelled. The answer's check is the caller's.
+struct WholeCheck {
+  std::string_view word;
+  CheckAnswer (*look)(Connection& connection, SystemTime now, const std::stop_token& stop);
+};
+
+// All of them, in the order in which they are told.
+std::span<const WholeCheck> whole_checks();
+
+}  // namespace nbasync

@@ -1,0 +1,62 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "model/fields.hpp"
+#include "model/words.hpp"
+
+namespace nbasync {
+
+enum class CheckStatus { kOk, kFinding, kUnchecked };
+
+template <>
+struct Words<CheckStatus> {
+  static constexpr auto table = std::to_array<WordOf<CheckStatus>>({
+      {CheckStatus::kOk, "ok"},
+      {CheckStatus::kFinding, "finding"},
+      {CheckStatus::kUnchecked, "not-checked"},
+  });
+  static constexpr auto unknown = CheckStatus::kUnchecked;
+};
+
+// What one check says: of the data as it is stored, or of the installation.
+struct CheckAnswer {
+  std::string check = {};   // its word: "final-lines"
+  std::string season = {};  // whose rows it looked at; empty: it is not about one season
+  CheckStatus status = CheckStatus::kOk;
+  std::int64_t count = 0;      // of things that were found
+  std::string text = {};       // what was found, or why it is well, or why it was not looked at
+  std::string hint = {};       // what helps; empty where nothing is to be done
+  std::string statement = {};  // SQL that removes what was found, where that is all
+
+  template <typename Self, typename Visitor>
+  static void fields(Self& self, Visitor&& visit) {
+    visit(Field{"check"}, self.check);
+    visit(Field{"season", kOmitted}, self.season);
+    visit(Field{"status"}, self.status);
+    visit(Field{"count"}, self.count);
+    visit(Field{"text"}, self.text);
+    visit(Field{"hint", kOmitted}, self.hint);
+    visit(Field{"statement", kOmitted}, self.statement);
+  }
+
+  bool operator==(const CheckAnswer&) const = default;
+};
+
+using CheckAnswers = std::vector<CheckAnswer>;
+
+inline CheckAnswer well(std::string text) { return {.text = std::move(text)}; }
+inline CheckAnswer unchecked(std::string why) {
+  return {.status = CheckStatus::kUnchecked, .text = std::move(why)};
+}
+inline CheckAnswer finding(std::string text, std::string hint) {
+  return {.status = CheckStatus::kFinding,
+          .count = 1,
+          .text = std::move(text),
+          .hint = std::move(hint)};
+}
+
+}  // namespace nbasync

@@ -1,0 +1,41 @@
+#include "store/stored_games.hpp"
+
+#include <cstdint>
+#include <optional>
+
+namespace nbasync {
+namespace {
+
+std::optional<std::int64_t> number_of(const Cell& cell) {
+  return cell.index() == 0 ? std::nullopt : std::optional(to_integer(cell));
+}
+
+}  // namespace
+
+// A predecessor's dates have a time behind them.
+void read_games(Connection& connection, const std::string& season, const std::stop_token& stop,
+                const std::function<void(const std::string& id, StoredGame)>& told) {
+  const Value values[] = {season};
+  connection.each(
+      "SELECT id, game_date, coalesce(game_time_utc, ''), home_team_id, away_team_id, home_score, "
+      "away_score, coalesce(status, ''), is_neutral, "
+      "coalesce(arena, label, is_neutral, game_time_utc) IS NOT NULL "
+      "FROM games WHERE season = $1 AND id LIKE '00%'",
+      values,
+      [&](Row row) {
+        StoredGame game{to_text(row[1]).substr(0, 10),
+                        to_text(row[2]),
+                        number_of(row[3]),
+                        number_of(row[4]),
+                        number_of(row[5]),
+                        number_of(row[6]),
+                        to_text(row[7]),
+                        std::nullopt,
+                        to_integer(row[9]) != 0};
+        if (const auto neutral = number_of(row[8])) game.is_neutral = *neutral != 0;
+        told(to_text(row[0]), std::move(game));
+      },
+      stop);
+}
+
+}  // namespace nbasync

@@ -1,0 +1,99 @@
+#include <SQLiteCpp/SQLiteCpp.h>
+#include <gmock/gmock.h>
+
+#include <filesystem>
+#include <functional>
+
+#include "db/lock_file.hpp"
+#include "net/file_fetcher.hpp"
+#include "support/fake_clock.hpp"
+#include "support/open_store.hpp"
+#include "support/temporary_directory.hpp"
+#include "sync/cancellation.hpp"
+#include "sync/dataset_step.hpp"
+#include "sync/sync_runner.hpp"
+
+namespace nbasync {
+namespace {
+
+using ::testing::HasSubstr;
+
+// What a full run says of what is stored, after its steps: the eighth guard.
+class SeasonCheckTest : public ::testing::Test {
+ protected:
+  // A run over the demo season as it stands on that day.
+  RunRecord run(const std::string& day, const std::string& type = "full", bool dry_run = false) {
+    const auto folder = std::filesystem::path(NBASYNC_DEMO) / day;
+    FileFetcher fetcher(folder, folder, 32 << 20);
+    DatasetPlanner planner(store_, fetcher, ServiceOptions());
+    clock_.set_wall(*parse_utc(day + "T12:00:00Z"));
+    SyncRunner runner(store_, lock_, clock_, [&](const SyncJob& job) {
+      auto plan = planner.plan(job);
+      plan_(plan);
+      return plan;
+    });
+    SyncJob job;
+    job.run_id = "run";
+    job.request.sync_type = type;
+    job.request.season = "2025-26";
+    job.request.dry_run = dry_run;
+    job.started_at = clock_.wall();
+    const Cancellation cancel;
+    return runner.run(job, cancel, {[](auto, auto) {}, [](const auto&) {}});
+  }
+  void tell(const std::string& sql) {
+    SQLite::Database db(path_, SQLite::OPEN_READWRITE);
+    db.exec(sql);
+  }
+
+  std::function<void(RunPlan&)> plan_ = [](RunPlan&) {};
+  testing::TemporaryDirectory directory_;
+  std::string path_ = directory_.path() / "nba_data.db";
+  testing::FakeClock clock_;
+  LockFile lock_{path_};
+  testing::OpenStore store_{path_};
+};
+
+TEST_F(SeasonCheckTest, WholeSeasonHasNothingToSayOnAnyDay) {
+  for (const auto* day : {"2025-12-01", "2026-04-12", "2026-05-07"}) {
+    const auto ended = run(day);
+    EXPECT_EQ(ended.status, RunStatus::kSuccess) << ended.error_message;
+    EXPECT_EQ(ended.note, "") << day;
+    ASSERT_NE(ended.checks, nullptr);
+    for (const auto& answer : *ended.checks) {
+      EXPECT_EQ(answer.status, CheckStatus::kOk)
+          << day << ' ' << answer.check << ' ' << answer.text;
+    }
+  }
+}
+
+TEST_F(SeasonCheckTest, WhatDoesNotFitIsANoteOfTheRun) {
+  EXPECT_EQ(run("2026-04-12").note, "");
+  tell(
+      "UPDATE games SET away_score = 1 WHERE id = '0022500001'; CREATE TRIGGER keeps BEFORE "
+      "UPDATE ON games WHEN old.id = '0022500001' BEGIN SELECT raise(IGNORE); END");
+  const auto ended = run("2026-04-12");
+  EXPECT_EQ(ended.status, RunStatus::kSuccess) << "it is no failure";
+  EXPECT_THAT(ended.note, HasSubstr("final-scores: finals whose lines do not add up to the score: "
+                                    "0022500001 ("));
+}
+
+TEST_F(SeasonCheckTest, OnlyAFullRunThatStoresCompares) {
+  EXPECT_EQ(run("2026-04-12", "teams").checks, nullptr);
+  EXPECT_EQ(run("2026-04-12", "full", true).checks, nullptr);
+}
+
+TEST_F(SeasonCheckTest, AComparisonThatFailsIsNoFailureOfTheRun) {
+  plan_ = [](RunPlan& plan) {
+    plan.check = [](SystemTime, const std::stop_token&) -> CheckAnswers {
+      throw Error(Errc::kStorage, "database: no such table");
+    };
+  };
+  const auto ended = run("2026-04-12");
+  EXPECT_EQ(ended.status, RunStatus::kSuccess);
+  EXPECT_EQ(ended.note, "what is stored was not compared: database: no such table");
+  EXPECT_EQ(ended.checks, nullptr);
+}
+
+}  // namespace
+}  // namespace nbasync
