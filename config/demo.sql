@@ -4,7 +4,8 @@ SELECT (SELECT count(*) FROM nba_teams)         AS teams,
        (SELECT count(*) FROM games)             AS games,
        (SELECT count(*) FROM team_game_logs)    AS team_game_logs,
        (SELECT count(*) FROM team_season_stats) AS team_season_stats,
-       (SELECT count(*) FROM todays_games)      AS todays_games;
+       (SELECT count(*) FROM todays_games)      AS todays_games,
+       (SELECT count(*) FROM player_game_logs)  AS player_game_logs;
 
 SELECT net_rtg_rank AS rank, full_name AS team, wins AS W, losses AS L, ppg, opp_ppg,
        off_rtg, def_rtg, net_rtg, pace

@@ -20,5 +20,8 @@ Json league_schedule(const Season& season);
 Json game_logs(const Season& season, const SeasonType& type, Measure measure);
 Json team_stats(const Season& season, const SeasonType& type, Measure measure, Location location);
 Json scoreboard(const Season& season);  // of today
+Json player_index(const Season& season);
+Json player_logs(const Season& season, const SeasonType& type);
+Json player_stats(const Season& season, const SeasonType& type, Measure measure);
 
 }  // namespace nbasync::demo

@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <exception>
 #include <filesystem>
+#include <fstream>
 #include <stdexcept>
 #include <string>
 
@@ -14,6 +15,20 @@ namespace {
 
 using namespace nbasync::demo;
 
+// On this day the stats host refuses: what it sends is no data.
+constexpr Day kBlockedDay = day(2026, 5, 1);
+constexpr const char* kRefusal =
+    "<HTML><HEAD><TITLE>Access Denied</TITLE></HEAD><BODY>You don't have permission to access this "
+    "server.</BODY></HTML>\n";
+
+void block_stats_host(const std::filesystem::path& folder) {
+  for (const auto& file : std::filesystem::directory_iterator(folder)) {
+    const auto name = file.path().filename();
+    if (name == "scheduleLeagueV2.json" || name == "todaysScoreboard_00.json") continue;
+    std::ofstream(file.path(), std::ios::trunc) << kRefusal;
+  }
+}
+
 void write_season(const std::filesystem::path& folder, Day today) {
   std::filesystem::create_directories(folder);
   const auto season = make_season(today);
@@ -22,13 +37,20 @@ void write_season(const std::filesystem::path& folder, Day today) {
   save(folder / ("leaguestandingsv3_" + year + ".json"), standings(season));
   save(folder / "scheduleLeagueV2.json", league_schedule(season));
   save(folder / "todaysScoreboard_00.json", scoreboard(season));
+  save(folder / ("playerindex_" + year + ".json"), player_index(season));
   for (const auto& type : kSeasonTypes) {
     const std::string part = type.digit == '2' ? year : year + '_' + type.name;
     for (const auto measure : {Measure::kBase, Measure::kAdvanced, Measure::kMisc}) {
       save(folder / ("teamgamelogs_" + part + '_' + to_string(measure) + ".json"),
            game_logs(season, type, measure));
     }
+    save(folder / ("leaguegamelog_" + year + "_P" + part.substr(year.size()) + ".json"),
+         player_logs(season, type));
     if (type.digit != '2' && type.digit != '4') continue;  // nobody asks for averages of a few days
+    for (const auto measure : {Measure::kBase, Measure::kAdvanced}) {
+      save(folder / ("leaguedashplayerstats_" + part + '_' + to_string(measure) + ".json"),
+           player_stats(season, type, measure));
+    }
     for (const auto measure : {Measure::kBase, Measure::kAdvanced, Measure::kOpponent}) {
       for (const auto location : {Location::kAll, Location::kHome, Location::kRoad}) {
         const std::string where = to_string(location);
@@ -38,6 +60,7 @@ void write_season(const std::filesystem::path& folder, Day today) {
       }
     }
   }
+  if (today == kBlockedDay) block_stats_host(folder);
 }
 
 // Of "2026-04-12".

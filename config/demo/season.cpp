@@ -47,6 +47,14 @@ std::string final_text(int count) {
   return count == 0 ? "Final" : count == 1 ? "Final/OT" : fmt::format("Final/OT{}", count);
 }
 
+// The league counts one more assist of a game that has been over for weeks.
+void correct(Season& season) {
+  if (season.today < kCorrectionDay) return;
+  for (auto& played : season) {
+    if (played.game.id == kCorrectedGame) ++played.result.box[0].ast;
+  }
+}
+
 }  // namespace
 
 int Played::status() const {
@@ -121,6 +129,7 @@ Season make_season(Day today) {
     }
   }
   add_postseason(season, strengths);
+  correct(season);
   return season;
 }
 

@@ -33,7 +33,12 @@ struct Season : std::vector<Played> {
   Day today{};
 };
 
-// The same on every machine, always. What is over on one day is the same on all later ones.
+// From this day on a line of this game is another one than before.
+inline constexpr Day kCorrectionDay = day(2026, 5, 5);
+inline constexpr const char* kCorrectedGame = "0022501100";
+
+// The same on every machine, always. What is over on one day is the same on all later ones, but for
+// the correction.
 Season make_season(Day today);
 
 // Plays the game, as far as its stage says.

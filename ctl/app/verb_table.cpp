@@ -19,6 +19,8 @@ constexpr Verb kVerbs[] = {
     {"pause", kSchedules, "Pause the schedules; what runs goes on", define_pause},
     {"resume", kSchedules, "Let paused schedules go on", define_resume},
     {"games", kDaemon, "Show the scores of today's games, or of another day", define_games},
+    {"standings", kDaemon, "Show the standings of a season", define_standings},
+    {"player", kDaemon, "Show a player, his seasons and his last games", define_player},
     {"changes", kDaemon, "Show which rows of the data were changed, and follow it", define_changes},
     {"reload", kDaemon, "Have the daemon read its configuration anew", define_reload},
     {"version", kDaemon, "Show the versions of client and daemon", define_version},

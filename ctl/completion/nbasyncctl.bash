@@ -2,8 +2,8 @@
 
 _nbasyncctl() {
   local everywhere='-h --help --json -q --quiet --socket --system --session'
-  local types='teams schedule season_stats game_logs todays_games full'
-  local tables='nba_teams standings games todays_games team_season_stats league_averages team_game_logs'
+  local types='teams schedule season_stats game_logs todays_games players player_game_logs player_season_stats full'
+  local tables='nba_teams standings games todays_games team_season_stats league_averages team_game_logs players player_game_logs player_season_stats'
   local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]}
   COMPREPLY=()
 
@@ -74,7 +74,7 @@ _nbasyncctl() {
   case $verb in
     '')
       options='--version'
-      words='sync status runs run cancel watch schedules explain pause resume games changes reload version'
+      words='sync status runs run cancel watch schedules explain pause resume games standings player changes reload version'
       ;;
     sync)
       options='--season --no-wait --if-busy --timeout --run-timeout --dry-run --force'

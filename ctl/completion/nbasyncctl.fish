@@ -69,11 +69,13 @@ complete -c nbasyncctl -n __nbasyncctl_no_verb -a explain -d 'Show why a schedul
 complete -c nbasyncctl -n __nbasyncctl_no_verb -a pause -d 'Pause the schedules; what runs goes on'
 complete -c nbasyncctl -n __nbasyncctl_no_verb -a resume -d 'Let paused schedules go on'
 complete -c nbasyncctl -n __nbasyncctl_no_verb -a games -d "Show the scores of today's games, or of another day"
+complete -c nbasyncctl -n __nbasyncctl_no_verb -a standings -d 'Show the standings of a season'
+complete -c nbasyncctl -n __nbasyncctl_no_verb -a player -d 'Show a player, his seasons and his last games'
 complete -c nbasyncctl -n __nbasyncctl_no_verb -a changes -d 'Show which rows of the data were changed, and follow it'
 complete -c nbasyncctl -n __nbasyncctl_no_verb -a reload -d 'Have the daemon read its configuration anew'
 complete -c nbasyncctl -n __nbasyncctl_no_verb -a version -d 'Show the versions of client and daemon'
 
-complete -c nbasyncctl -n '__nbasyncctl_operand sync' -a 'teams schedule season_stats game_logs todays_games full'
+complete -c nbasyncctl -n '__nbasyncctl_operand sync' -a 'teams schedule season_stats game_logs todays_games players player_game_logs player_season_stats full'
 complete -c nbasyncctl -n '__nbasyncctl_verb sync' -l season -x -a auto -d 'Season, like 2025-26, or auto'
 complete -c nbasyncctl -n '__nbasyncctl_verb sync' -l no-wait -d "Do not wait for the end: print the run's id"
 complete -c nbasyncctl -n '__nbasyncctl_verb sync' -l if-busy -x -a 'queue fail join' -d 'When another sync runs'
@@ -86,7 +88,7 @@ complete -c nbasyncctl -n '__nbasyncctl_verb status' -l check -d 'Only tell whic
 complete -c nbasyncctl -n '__nbasyncctl_verb status' -l watch -d 'Show it until Ctrl-C, as it changes'
 
 complete -c nbasyncctl -n '__nbasyncctl_verb runs' -s n -l limit -x -d 'At most so many, newest first'
-complete -c nbasyncctl -n '__nbasyncctl_verb runs' -l type -x -a 'teams schedule season_stats game_logs todays_games full' -d 'Only of this sync type'
+complete -c nbasyncctl -n '__nbasyncctl_verb runs' -l type -x -a 'teams schedule season_stats game_logs todays_games players player_game_logs player_season_stats full' -d 'Only of this sync type'
 complete -c nbasyncctl -n '__nbasyncctl_verb runs' -l status -x -a 'started success failed cancelled timeout interrupted' -d 'Only those that stand so'
 
 complete -c nbasyncctl -n '__nbasyncctl_operand run cancel watch' -a '(__nbasyncctl_ask runs -q)'
@@ -94,7 +96,7 @@ complete -c nbasyncctl -n '__nbasyncctl_operand explain' -a '(__nbasyncctl_ask s
 complete -c nbasyncctl -n '__nbasyncctl_operand games' -a today
 
 complete -c nbasyncctl -n '__nbasyncctl_verb changes' -l since -x -d 'Those after this number, oldest first'
-complete -c nbasyncctl -n '__nbasyncctl_verb changes' -l table -x -a 'nba_teams standings games todays_games team_season_stats league_averages team_game_logs' -d 'Only of this table of the database'
+complete -c nbasyncctl -n '__nbasyncctl_verb changes' -l table -x -a 'nba_teams standings games todays_games team_season_stats league_averages team_game_logs players player_game_logs player_season_stats' -d 'Only of this table of the database'
 complete -c nbasyncctl -n '__nbasyncctl_verb changes' -l corrections -d 'Only of games that had been final for long'
 complete -c nbasyncctl -n '__nbasyncctl_verb changes' -s n -l limit -x -d 'At most so many'
 complete -c nbasyncctl -n '__nbasyncctl_verb changes' -s f -l follow -d 'Go on with what comes, until Ctrl-C'

@@ -14,7 +14,9 @@
 #include "protocol/change.hpp"
 #include "protocol/game.hpp"
 #include "protocol/json.hpp"
+#include "protocol/player.hpp"
 #include "protocol/replies.hpp"
+#include "protocol/standing.hpp"
 #include "protocol/status.hpp"
 
 namespace nbasync::ctl {
@@ -83,6 +85,10 @@ template Answer<RunRecord> answer_of(json);
 template Answer<SyncEvent> answer_of(json);
 template Answer<std::vector<RunRecord>> answer_of(json);
 template Answer<std::vector<protocol::Game>> answer_of(json);
+template Answer<std::vector<protocol::Standing>> answer_of(json);
+template Answer<std::vector<protocol::Player>> answer_of(json);
+template Answer<std::vector<protocol::PlayerSeason>> answer_of(json);
+template Answer<std::vector<protocol::PlayerGame>> answer_of(json);
 
 Json member_of(const Json& object, const char* name) {
   const auto found = object->find(name);

@@ -13,7 +13,9 @@
 #include "model/sync_wish.hpp"
 #include "protocol/change.hpp"
 #include "protocol/game.hpp"
+#include "protocol/player.hpp"
 #include "protocol/replies.hpp"
+#include "protocol/standing.hpp"
 #include "protocol/status.hpp"
 
 namespace nbasync::ctl {
@@ -22,6 +24,10 @@ using protocol::Admission;
 using protocol::Changes;
 using protocol::Explanation;
 using protocol::Game;
+using protocol::Player;
+using protocol::PlayerGame;
+using protocol::PlayerSeason;
+using protocol::Standing;
 using protocol::Status;
 
 struct RunFilter {
@@ -58,6 +64,11 @@ class Client {
   virtual void reload() = 0;  // throws what is wrong with it
   virtual Answer<Explanation> explain(const std::string& schedule) = 0;
   virtual Answer<std::vector<Game>> games(const std::optional<std::string>& date) = 0;
+  virtual Answer<std::vector<Standing>> standings(const std::optional<std::string>& season) = 0;
+  virtual Answer<std::vector<Player>> players(const std::string& name) = 0;  // a part of it
+  // Of all seasons and their playoffs, newest first.
+  virtual Answer<std::vector<PlayerSeason>> player_seasons(std::int64_t player_id) = 0;
+  virtual Answer<std::vector<PlayerGame>> player_games(std::int64_t player_id, unsigned limit) = 0;
   // Throws also kChangesGone.
   virtual Answer<Changes> changes(const ChangesQuestion& question) = 0;
 

@@ -56,6 +56,23 @@ void get_game_logs(Api& api, const Call& call, const std::string& team, const st
   ask(api, call, queries::game_logs(given(team), given(season), type, limit));
 }
 
+void get_players(Api& api, const Call& call, const std::string& team, const std::string& name,
+                 unsigned limit) {
+  ask(api, call, queries::players(given(team), given(name), limit));
+}
+
+void get_player_game_logs(Api& api, const Call& call, const std::string& player,
+                          const std::string& team, const std::string& season,
+                          const std::string& type, unsigned limit) {
+  ask(api, call, queries::player_game_logs(given(player), given(team), given(season), type, limit));
+}
+
+void get_player_stats(Api& api, const Call& call, const std::string& season,
+                      const std::string& split, const std::string& player, const std::string& team,
+                      unsigned limit) {
+  ask(api, call, queries::player_stats(given(season), split, given(player), given(team), limit));
+}
+
 void get_schedule(Api& api, const Call& call, const std::string& from, const std::string& to,
                   unsigned limit) {
   ask(api, call, queries::schedule(or_today(from, api.clock), given(to), limit));

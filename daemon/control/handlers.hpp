@@ -57,6 +57,12 @@ void get_team_stats(Api&, const Call&, const std::string& season, const std::str
                     const std::string& split);
 void get_game_logs(Api&, const Call&, const std::string& team, const std::string& season,
                    const std::string& type, unsigned limit);
+void get_players(Api&, const Call&, const std::string& team, const std::string& name,
+                 unsigned limit);
+void get_player_game_logs(Api&, const Call&, const std::string& player, const std::string& team,
+                          const std::string& season, const std::string& type, unsigned limit);
+void get_player_stats(Api&, const Call&, const std::string& season, const std::string& split,
+                      const std::string& player, const std::string& team, unsigned limit);
 void get_schedule(Api&, const Call&, const std::string& from, const std::string& to,
                   unsigned limit);
 

@@ -17,7 +17,8 @@ namespace {
 constexpr unsigned kMostAsked = 1'000'000;  // runs: more than are listed
 constexpr Duration kLongestPoll = std::chrono::hours{1};
 constexpr unsigned kDefaultLogs = 100;
-constexpr unsigned kDefaultGames = 1500;  // more than a season has
+constexpr unsigned kDefaultGames = 1500;    // more than a season has
+constexpr unsigned kDefaultPlayers = 1000;  // more than a season has
 constexpr unsigned kMostRows = 5000;
 
 std::vector<std::string_view> table_names() {
@@ -33,6 +34,8 @@ std::vector<Route> make_table() {
   const auto recent =
       P::limit("recent", RunHistory::kKept, RunHistory::kKept, "so many of the last syncs");
   const auto season = P::season("season", "of this season");
+  const auto team = P::team("team", "of this team only");
+  const auto player = P::text("player", "of this player only: an id, or a part of a name");
   const auto type = [](const std::vector<SeasonType>& types) {
     std::vector<std::string_view> words;
     words.reserve(types.size() + 1);
@@ -91,10 +94,19 @@ std::vector<Route> make_table() {
       make_route("GET", "/api/standings", kRead, "The standings of a season.",
                  handle::get_standings, season),
       make_route("GET", "/api/game-logs", kRead, "What teams did in each game, newest first.",
-                 handle::get_game_logs, P::team("team", "of this team only"), season,
-                 type({SeasonType::kRegular, SeasonType::kPlayIn, SeasonType::kPlayoffs,
-                       SeasonType::kCup, SeasonType::kPreSeason}),
-                 rows(kDefaultLogs)),
+                 handle::get_game_logs, team, season, type(all_season_types()), rows(kDefaultLogs)),
+      make_route("GET", "/api/players", kRead, "Who plays, or has played, by name.",
+                 handle::get_players, team,
+                 P::text("name", "whose name has this in it, with its marks or without"),
+                 rows(kDefaultPlayers)),
+      make_route("GET", "/api/player-game-logs", kRead,
+                 "What players did in each game, newest first.", handle::get_player_game_logs,
+                 player, team, season, type(all_season_types()), rows(kDefaultLogs)),
+      make_route("GET", "/api/player-stats", kRead,
+                 "The players' averages of a season, the best scorers first.",
+                 handle::get_player_stats, season,
+                 P::word("split", {"overall", "playoffs", "all"}, "overall", "of these games only"),
+                 player, team, rows(kDefaultPlayers)),
       make_route("GET", "/api/schedule", kRead, "The games to come, and those before.",
                  handle::get_schedule, P::date("from", "first day; today if not given"),
                  P::date("to", "last day"), rows(kDefaultGames)),

@@ -15,10 +15,14 @@ extern const Dataset kSchedule;
 extern const Dataset kSeasonStats;
 extern const Dataset kGameLogs;
 extern const Dataset kTodaysGames;
+extern const Dataset kPlayers;
+extern const Dataset kPlayerGameLogs;
+extern const Dataset kPlayerSeasonStats;
 
 // All datasets, in the order in which `full` runs them.
-inline constexpr const Dataset* kCatalog[] = {&kTeams, &kSchedule, &kSeasonStats, &kGameLogs,
-                                              &kTodaysGames};
+inline constexpr const Dataset* kCatalog[] = {&kTeams,          &kSchedule,         &kSeasonStats,
+                                              &kGameLogs,       &kTodaysGames,      &kPlayers,
+                                              &kPlayerGameLogs, &kPlayerSeasonStats};
 
 inline constexpr LockWait kFullLock = {std::chrono::seconds{300}, false};
 

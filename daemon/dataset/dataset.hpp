@@ -86,7 +86,11 @@ struct Expectation {
   std::size_t rows = 0;  // that the answer should have, by what else is known; 0: not known
   bool each = false;     // not one of them may be missing
   // Whether a stored row with this key may go, whatever its number. Null: none may.
-  std::function<bool(const SeasonFacts& facts, std::span<const Value> key)> may_go;
+  std::function<bool(const SeasonFacts& facts, std::span<const Value> key)> may_go = {};
+  double free = 0;  // this part of the rows may be missing without a word
+  // Of a change that is not complete, and so removes nothing: the keys of rows that should be in
+  // the answer and are not.
+  std::vector<std::vector<Value>> lost = {};
 };
 
 // What a decoded answer says about one table.
@@ -97,7 +101,8 @@ struct TableChange {
   bool complete = true;  // rows are all there is: rows of the scope that are not among them go
   bool counted = true;   // counts in the run's figures: the dataset's own table does
   bool inserts = true;   // rows that are not stored are inserted
-  std::optional<Expectation> guard = {};        // of a complete change
+  bool updates = true;   // rows that are stored are brought up to date
+  std::optional<Expectation> guard = {};
   std::vector<std::vector<Value>> spared = {};  // keys of rows that the answer has, but unreadable
 };
 

@@ -6,15 +6,13 @@
 #include "dataset/game_logs_columns.hpp"
 #include "dataset/game_logs_requests.hpp"
 #include "dataset/game_pairs.hpp"
+#include "dataset/join.hpp"
 
 // The lines of one type, of its answers: joined, with the other team's figures beside a team's own.
 namespace nbasync::game_logs {
 
-struct Lines {
-  Rows rows{kColumns, {}};
+struct Lines : Joined {
   std::vector<GamePair> pairs;
-  std::vector<std::vector<Value>> spared;
-  std::string note;
 };
 
 // Throws Error(kUpstreamMalformed), and kUpstreamEmpty or kUpstreamShort if one answer lacks what

@@ -40,7 +40,9 @@ Request measured(const std::string& season, std::string_view type, std::string_v
            {"VsDivision", ""}}};
 }
 
-Request whole(const std::string& season, std::string_view type) {
+}  // namespace
+
+Request league_game_log(const std::string& season, SeasonType type, std::string_view of) {
   return {Host::kStats,
           std::string(kOldEndpoint),
           {{"Counter", "0"},
@@ -48,26 +50,21 @@ Request whole(const std::string& season, std::string_view type) {
            {"DateTo", ""},
            {"Direction", "ASC"},
            {"LeagueID", "00"},
-           {"PlayerOrTeam", "T"},
+           {"PlayerOrTeam", std::string(of)},
            {"Season", season},
-           {"SeasonType", std::string(type)},
+           {"SeasonType", std::string(names_of(type).upstream)},
            {"Sorter", "DATE"}}};
 }
 
-}  // namespace
-
 std::vector<Request> requests(const SeasonFacts& facts) {
-  std::vector<SeasonType> types(kSeasonTypes.size());
-  std::ranges::transform(kSeasonTypes, types.begin(), &SeasonTypeNames::type);
   std::vector<Request> all;
-  for (const auto type : types_to_ask(facts, types, kTableName)) {
-    const auto word = names_of(type).upstream;
+  for (const auto type : types_to_ask(facts, all_season_types(), kTableName)) {
     const auto first = all.size();
     if (start_year(facts) < kFirstMeasured) {
-      all.push_back(whole(facts.season, word));
+      all.push_back(league_game_log(facts.season, type, "T"));
     } else {
       for (const auto& measure : kMeasures) {
-        all.push_back(measured(facts.season, word, measure.name));
+        all.push_back(measured(facts.season, names_of(type).upstream, measure.name));
       }
     }
     // No answer of these types was ever seen: upstream may not have them.

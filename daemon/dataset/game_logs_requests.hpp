@@ -20,6 +20,9 @@ inline constexpr std::string_view kTableName = "team_game_logs";  // of the tabl
 
 std::vector<Request> requests(const SeasonFacts& facts);
 
+// All lines of a type in one answer: `of` teams ("T"), or of players ("P").
+Request league_game_log(const std::string& season, SeasonType type, std::string_view of);
+
 // The answers of one type, in the order of its measures.
 struct Group {
   SeasonType type;

@@ -60,7 +60,7 @@ std::vector<std::size_t> match_headers(dom::array headers, std::span<const Field
     field_of.push_back(field < fields.size() ? field : kNowhere);
   }
   for (std::size_t field = 0; field < fields.size(); ++field) {
-    if (found[field] || fields[field].need == Need::kIfThere) continue;
+    if (found[field] || fields[field].need <= Need::kIfThere) continue;
     malformed(label,
               format("column {} is missing; upstream may have renamed it", fields[field].header));
   }
@@ -140,6 +140,7 @@ void read_row(dom::element row, std::span<const std::size_t> field_of,
     const std::size_t field = field_of[c++];
     if (field == kNowhere) continue;
     auto value = convert(cell, fields[field]);
+    if (!value && fields[field].need == Need::kIfReadable) value.emplace();
     if (!value) {
       malformed(label, format("row {}, column {}: {}", number, fields[field].header,
                               why_not(cell, fields[field])));

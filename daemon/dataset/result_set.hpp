@@ -17,9 +17,10 @@ class JsonDecoder;
 // is cut off.
 enum class Kind { kInteger, kCount, kReal, kText, kDate };
 
-// kIfThere: the column may be missing. kRequired: null is an error. kKey: also, no two rows may
-// have the same key.
-enum class Need { kIfThere, kOptional, kRequired, kKey };
+// kIfThere: the column may be missing. kIfReadable: likewise, and a cell of another kind is NULL:
+// nothing else depends on it. kRequired: null is an error. kKey: also, no two rows may have the
+// same key.
+enum class Need { kIfReadable, kIfThere, kOptional, kRequired, kKey };
 
 // A column that is wanted of a result set.
 struct Field {

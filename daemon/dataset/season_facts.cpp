@@ -62,7 +62,8 @@ std::size_t settled_games(const SeasonFacts& facts, SeasonType type) {
   return count;
 }
 
-bool is_closed(const SeasonFacts& facts, SeasonType type, const LineCounts& lines) {
+bool is_closed(const SeasonFacts& facts, SeasonType type, const LineCounts& lines,
+               std::int64_t lines_a_game) {
   if (!is_of_a_few_days(type)) return false;
   bool any = false;
   bool closed = true;
@@ -70,7 +71,7 @@ bool is_closed(const SeasonFacts& facts, SeasonType type, const LineCounts& line
     any = true;
     const auto of_game = lines.find(id);
     closed = closed && game.status == "final" && began(game) <= facts.now - kClosed &&
-             of_game != lines.end() && of_game->second >= 2;
+             of_game != lines.end() && of_game->second >= lines_a_game;
   });
   return any && closed;
 }
@@ -80,12 +81,12 @@ std::string scope_name(std::string_view table, const SeasonFacts& facts, SeasonT
 }
 
 std::vector<SeasonType> types_to_ask(const SeasonFacts& facts, std::vector<SeasonType> among,
-                                     std::string_view table) {
+                                     std::string_view table, std::int64_t lines_a_game) {
   std::erase_if(among, [&](SeasonType type) {
     if (std::ranges::find(facts.types, type) == facts.types.end()) return true;
     if (facts.games.empty()) return !was_played(type, start_year(facts));
     if (!has_begun(facts, type)) return true;
-    if (!is_closed(facts, type, facts.lines)) return false;
+    if (!is_closed(facts, type, facts.lines, lines_a_game)) return false;
     const auto known = facts.remembered.find(scope_name(table, facts, type));
     return known != facts.remembered.end() && known->second.checked_at &&
            *known->second.checked_at <= facts.now &&

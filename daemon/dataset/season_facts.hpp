@@ -62,15 +62,20 @@ struct SeasonFacts {
   bool force = false;             // the guards accept all
   std::vector<SeasonType> types;  // that are wanted (sync.season_types)
 
-  std::unordered_map<std::string, StoredGame> games;         // of the NBA and the season, by id
-  std::unordered_map<std::string, LoggedGame> logs;          // likewise, of team_game_logs
-  std::unordered_map<std::string, BoardGame> board;          // of todays_games, whatever season
-  LineCounts lines;                                          // of Dataset.lines
-  std::map<std::int64_t, std::string> abbreviations;         // of the logs, by team
-  std::set<std::pair<std::int64_t, std::string>> stat_rows;  // of team_season_stats: team, split
-  std::set<std::int64_t> teams_of_season;                    // of nba_teams, with this season
-  std::string newest_season;                                 // that has standings or teams
-  std::unordered_map<std::string, Remembered> remembered;    // by scope
+  std::unordered_map<std::string, StoredGame> games;  // of the NBA and the season, by id
+  std::unordered_map<std::string, LoggedGame> logs;   // likewise, of team_game_logs
+  std::unordered_map<std::string, BoardGame> board;   // of todays_games, whatever season
+  LineCounts lines;                                   // of Dataset.lines
+  std::map<std::int64_t, std::string> abbreviations;  // of the logs, by team
+  // Of the dataset's table of averages: team or player, and split.
+  std::set<std::pair<std::int64_t, std::string>> stat_rows;
+  std::set<std::int64_t> teams_of_season;  // of nba_teams, with this season
+  std::string newest_season;               // that has standings or teams
+  std::set<std::int64_t>
+      rostered;                // players who are stored with a team, a number or a roster's place
+  std::string newest_players;  // the season that `players` is of
+  bool has_players = false;    // players are stored with this season
+  std::unordered_map<std::string, Remembered> remembered;  // by scope
 };
 
 // The year it starts in.
@@ -89,10 +94,10 @@ std::size_t settled_games(const SeasonFacts& facts, SeasonType type);
 std::string scope_name(std::string_view table, const SeasonFacts& facts, SeasonType type);
 
 // The types of `among` to ask for: those of which a game is live or final; all of them while
-// nothing is known of the season. A play-in or a Cup that is over and has its lines is asked for
-// once a week, by what is remembered of this table.
+// nothing is known of the season. A play-in or a Cup that is over and has its lines, so many a game
+// at least, is asked for once a week, by what is remembered of this table.
 std::vector<SeasonType> types_to_ask(const SeasonFacts& facts, std::vector<SeasonType> among,
-                                     std::string_view table);
+                                     std::string_view table, std::int64_t lines_a_game = 2);
 
 // Of types that are played in a few days, upstream may have nothing.
 constexpr bool is_of_a_few_days(SeasonType type) {
@@ -101,6 +106,7 @@ constexpr bool is_of_a_few_days(SeasonType type) {
 
 // Whether this type is of a few days and over for good, with these lines of its games,
 // so that it need not be asked for each time.
-bool is_closed(const SeasonFacts& facts, SeasonType type, const LineCounts& lines);
+bool is_closed(const SeasonFacts& facts, SeasonType type, const LineCounts& lines,
+               std::int64_t lines_a_game = 2);
 
 }  // namespace nbasync

@@ -10,8 +10,9 @@
 #include "dataset/catalog.hpp"
 #include "dataset/columns.hpp"
 #include "dataset/derive.hpp"
-#include "dataset/game_id.hpp"
 #include "dataset/json_decoder.hpp"
+#include "dataset/one_moment.hpp"
+#include "dataset/played.hpp"
 #include "dataset/result_set.hpp"
 #include "dataset/row_index.hpp"
 #include "dataset/season_stats_answers.hpp"
@@ -125,8 +126,7 @@ Rows league_averages(const Rows& rows, std::size_t count, const std::string& sea
   return averages;
 }
 
-// The splits that do not agree with each other are asked for once more, if that is of use: an
-// answer is cached upstream for half an hour.
+// The splits that do not agree with each other are asked for once more, if that is of use.
 std::vector<Request> more_requests(JsonDecoder& json, std::span<const Fetched> answers,
                                    const SeasonFacts& facts) {
   std::vector<Request> again;
@@ -136,9 +136,8 @@ std::vector<Request> more_requests(JsonDecoder& json, std::span<const Fetched> a
   for (const auto& own : splits) {
     const auto teams = found.find(own.split->name);
     if (teams == found.end()) continue;
-    const bool of_use = std::ranges::any_of(teams->second, [&](std::int64_t team) {
-      return has_just_played(team, std::chrono::hours{2}, facts);
-    });
+    const bool of_use = std::ranges::any_of(
+        teams->second, [&](std::int64_t team) { return is_worth_asking_again(team, facts); });
     if (!of_use) continue;
     for (const auto* answer : own.answers) again.push_back(answer->request);
   }
@@ -152,35 +151,18 @@ TableChange change_of(const SplitAnswers& own, const std::set<std::int64_t>& tor
   TableChange change{&kTable, {kColumns, {}}, {}};
   add_split(change.rows, *own.split, own.grids, facts.season);
   if (own.split->location.empty()) add_ranks(change.rows);
-  const auto teams = change.rows.size();
-  std::vector<Value> kept;
-  std::size_t waiting = 0;
-  std::size_t taken = 0;
-  for (std::size_t r = 0; r < teams; ++r) {
+  const auto is_torn = [&](const Value* row) {
+    return torn.contains(std::get<std::int64_t>(row[0]));
+  };
+  for (std::size_t r = 0; r < change.rows.size(); ++r) {
     Value* row = &change.rows.cells[r * kWidth];
-    const auto team = std::get<std::int64_t>(row[0]);
-    const bool is_torn = torn.contains(team);
-    const bool stays = is_torn && facts.stat_rows.contains({team, std::string(own.split->name)}) &&
-                       has_just_played(team, std::chrono::hours{24}, facts);
-    if (stays) {
-      change.spared.push_back({row[0], row[1], row[2]});
-      ++waiting;
-      continue;
+    if (!is_torn(row)) {
+      row[position(kColumns, "games_as_of")] = row[position(kColumns, "games_played")];
     }
-    if (is_torn) ++taken;
-    if (!is_torn) row[position(kColumns, "games_as_of")] = row[position(kColumns, "games_played")];
-    kept.insert(kept.end(), std::make_move_iterator(row), std::make_move_iterator(row + kWidth));
   }
-  change.rows.cells = std::move(kept);
-  if (waiting > 0) {
-    add_note(decoded.note, format("{}: the answers for {} teams are not of one moment; their rows "
-                                  "stay as they were",
-                                  own.split->name, waiting));
-  }
-  if (taken > 0) {
-    add_note(decoded.note, format("{}: the answers for {} teams do not agree on the games played",
-                                  own.split->name, taken));
-  }
+  keep_of_one_moment({own.split->name, "teams", is_torn,
+                      [](const Value* row) { return std::get<std::int64_t>(row[0]); }},
+                     facts, change, decoded.note);
   change.scope = {"season = $1 AND split_type = $2",
                   {facts.season, std::string(own.split->name)},
                   format("{} {} {}", kTableName, facts.season, own.split->name)};

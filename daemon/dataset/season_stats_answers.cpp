@@ -5,8 +5,8 @@
 
 #include "base/error.hpp"
 #include "base/format.hpp"
-#include "dataset/game_id.hpp"
 #include "dataset/json_decoder.hpp"
+#include "dataset/played.hpp"
 
 namespace nbasync::season_stats {
 namespace {
@@ -125,17 +125,6 @@ std::map<std::int64_t, Value> games_of(const Grid& grid) {
     games.emplace(std::get<std::int64_t>(grid.row(r)[0]), grid.row(r)[1]);
   }
   return games;
-}
-
-std::set<std::int64_t> teams_that_played(SeasonType type, const SeasonFacts& facts) {
-  std::set<std::int64_t> teams;
-  for (const auto& [id, game] : facts.games) {
-    if (season_type_of(id) != type || !is_settled(game, facts.now)) continue;
-    for (const auto& team : {game.home_team, game.away_team}) {
-      if (team) teams.insert(*team);
-    }
-  }
-  return teams;
 }
 
 std::vector<SplitAnswers> read(JsonDecoder& json, std::span<const Fetched> answers,

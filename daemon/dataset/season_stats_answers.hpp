@@ -59,7 +59,4 @@ std::vector<SplitAnswers> read(JsonDecoder& json, std::span<const Fetched> answe
 // Games played by team, of a grid.
 std::map<std::int64_t, Value> games_of(const Grid& grid);
 
-// Teams with a final game of this type that upstream must know of by now.
-std::set<std::int64_t> teams_that_played(SeasonType type, const SeasonFacts& facts);
-
 }  // namespace nbasync::season_stats

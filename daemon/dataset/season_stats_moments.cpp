@@ -59,14 +59,4 @@ Disagreements disagreements(std::span<const SplitAnswers> splits, const SeasonFa
   return found;
 }
 
-bool has_just_played(std::int64_t team, std::chrono::minutes within, const SeasonFacts& facts) {
-  constexpr std::chrono::minutes kGame{150};
-  for (const auto& [id, game] : facts.games) {
-    if (game.home_team != team && game.away_team != team) continue;
-    const auto start = parse_utc(game.time_utc);
-    if (start && *start <= facts.now && facts.now - *start <= kGame + within) return true;
-  }
-  return false;
-}
-
 }  // namespace nbasync::season_stats

@@ -16,7 +16,4 @@ namespace nbasync::season_stats {
 using Disagreements = std::map<std::string_view, std::set<std::int64_t>>;
 Disagreements disagreements(std::span<const SplitAnswers> splits, const SeasonFacts& facts);
 
-// Whether a game of the team ended in the last hours, as far as is known: it takes two and a half.
-bool has_just_played(std::int64_t team, std::chrono::minutes within, const SeasonFacts& facts);
-
 }  // namespace nbasync::season_stats

@@ -4,6 +4,7 @@
 #include <array>
 #include <optional>
 #include <string_view>
+#include <vector>
 
 #include "model/words.hpp"
 
@@ -42,6 +43,13 @@ struct Words<SeasonType> {
 
 constexpr const SeasonTypeNames& names_of(SeasonType type) {
   return *std::ranges::find(kSeasonTypes, type, &SeasonTypeNames::type);
+}
+
+// In the order of the list.
+inline std::vector<SeasonType> all_season_types() {
+  std::vector<SeasonType> types(kSeasonTypes.size());
+  std::ranges::transform(kSeasonTypes, types.begin(), &SeasonTypeNames::type);
+  return types;
 }
 
 // By the third digit of a game's id; nullopt for All-Star games and what we do not know.

@@ -61,9 +61,11 @@ Response CurlFetcher::get(const Request& request, std::stop_token stop) {
     if (!failure) {
       hosts_.succeeded(target.host);
       trim_front(answer.body);
+      const auto made = made_at(answer);
       return {.body = std::move(answer.body),
               .bytes_received = bytes_ - bytes_before,
-              .tries = static_cast<std::uint32_t>(tried)};
+              .tries = static_cast<std::uint32_t>(tried),
+              .made_at = made};
     }
     wait = settle(target, *failure, tried, allowed);
   }

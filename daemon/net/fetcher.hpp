@@ -1,9 +1,11 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <stop_token>
 #include <string>
 
+#include "base/clock.hpp"
 #include "model/request.hpp"
 
 namespace nbasync {
@@ -11,8 +13,9 @@ namespace nbasync {
 // The body of a successful answer, already decompressed and checked: its first byte is '{'.
 struct Response {
   std::string body;
-  std::uint64_t bytes_received = 0;  // on the wire, headers and failed tries included
-  std::uint32_t tries = 1;           // requests made for it, retries included
+  std::uint64_t bytes_received = 0;        // on the wire, headers and failed tries included
+  std::uint32_t tries = 1;                 // requests made for it, retries included
+  std::optional<SystemTime> made_at = {};  // upstream's clock: of the copy, if the answer tells
 };
 
 // What a fetcher has done since it was made, failed and cancelled gets included.

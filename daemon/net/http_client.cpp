@@ -108,10 +108,15 @@ HttpAnswer HttpClient::get(const std::string& url, const std::stop_token& stop) 
   answer.reason = error_text_[0] != '\0' ? error_text_.data() : curl_easy_strerror(result);
   answer.status = info<long>(easy, CURLINFO_RESPONSE_CODE);
   if (const char* type = info<const char*>(easy, CURLINFO_CONTENT_TYPE)) answer.content_type = type;
-  curl_header* retry_after = nullptr;
-  if (curl_easy_header(easy, "Retry-After", 0, CURLH_HEADER, -1, &retry_after) == CURLHE_OK) {
-    answer.retry_after = retry_after->value;
-  }
+  const auto header = [easy](const char* name) -> std::string {
+    curl_header* found = nullptr;
+    const bool is_there = curl_easy_header(easy, name, 0, CURLH_HEADER, -1, &found) == CURLHE_OK;
+    return is_there ? found->value : "";
+  };
+  answer.retry_after = header("Retry-After");
+  answer.last_modified = header("Last-Modified");
+  answer.date = header("Date");
+  answer.age = header("Age");
   answer.body = std::move(sink.body);
   answer.bytes_received = sink.header_bytes + static_cast<std::uint64_t>(
                                                   info<curl_off_t>(easy, CURLINFO_SIZE_DOWNLOAD_T));

@@ -19,7 +19,9 @@
 #include "model/sync_event.hpp"
 #include "protocol/change.hpp"
 #include "protocol/game.hpp"
+#include "protocol/player.hpp"
 #include "protocol/replies.hpp"
+#include "protocol/standing.hpp"
 #include "protocol/status.hpp"
 
 namespace nbasync::protocol {
@@ -217,6 +219,10 @@ NBASYNC_JSON_OF(Explanation);
 NBASYNC_JSON_OF(RunRecord);
 NBASYNC_JSON_OF(SyncEvent);
 NBASYNC_JSON_OF(Game);
+NBASYNC_JSON_OF(Player);
+NBASYNC_JSON_OF(PlayerGame);
+NBASYNC_JSON_OF(PlayerSeason);
+NBASYNC_JSON_OF(Standing);
 NBASYNC_JSON_OF(Changes);
 NBASYNC_JSON_OF(Problem);
 NBASYNC_JSON_OF(Admission);
@@ -224,5 +230,9 @@ NBASYNC_JSON_OF_LIST(RunRecord);
 NBASYNC_JSON_OF_LIST(ScheduleState);
 NBASYNC_JSON_OF_LIST(DatasetState);
 NBASYNC_JSON_OF_LIST(Game);
+NBASYNC_JSON_OF_LIST(Player);
+NBASYNC_JSON_OF_LIST(PlayerGame);
+NBASYNC_JSON_OF_LIST(PlayerSeason);
+NBASYNC_JSON_OF_LIST(Standing);
 
 }  // namespace nbasync::protocol

@@ -28,6 +28,23 @@ Query game_logs(const std::optional<std::string>& team, const std::optional<std:
 // Without a season: the newest one there is.
 Query standings(const std::optional<std::string>& season);
 
+// By name. `team` as for game_logs, as of today; `name` a part of the name, in any case, with its
+// marks or without.
+Query players(const std::optional<std::string>& team, const std::optional<std::string>& name,
+              unsigned limit);
+
+// Newest first. `player`: an id, or a part of a name.
+Query player_game_logs(const std::optional<std::string>& player,
+                       const std::optional<std::string>& team,
+                       const std::optional<std::string>& season, const std::string& type,
+                       unsigned limit);
+
+// The best scorers first. Without a season: the newest one there is, of a player all, newest first.
+// `split`: "overall", "playoffs", or "all".
+Query player_stats(const std::optional<std::string>& season, const std::string& split,
+                   const std::optional<std::string>& player, const std::optional<std::string>& team,
+                   unsigned limit);
+
 // From the earliest on, both days included.
 Query schedule(const std::string& from, const std::optional<std::string>& to, unsigned limit);
 

@@ -112,6 +112,10 @@ void Comparison::stored_elsewhere(Row row) {
 
 void Comparison::compare(std::size_t row, Row stored) {
   seen_[row] = true;
+  if (!change_.updates) {
+    ++found_.unchanged;
+    return;
+  }
   const Value* cells = &change_.rows.cells[row * change_.rows.columns.size()];
   Difference::Update update{row, {}, {}};
   for (std::size_t i = 0; i < compared_.size(); ++i) {

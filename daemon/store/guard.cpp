@@ -17,11 +17,11 @@ constexpr std::chrono::hours kLongEnough{24};
 constexpr double kMostBelieved = 0.2;  // of the scope; beyond it only force
 
 // Names a loss by the rows that are lost.
-std::string name_of(const std::vector<const Difference::Delete*>& lost, std::size_t missing) {
+std::string name_of(std::span<const std::span<const Value>> lost, std::size_t missing) {
   std::vector<std::string> keys;
-  for (const auto* row : lost) {
+  for (const auto& row : lost) {
     std::string key;
-    for (const auto& part : row->key) key += to_string(part) + ' ';
+    for (const auto& part : row) key += to_string(part) + ' ';
     keys.push_back(std::move(key));
   }
   std::ranges::sort(keys);
@@ -42,32 +42,31 @@ void judge(const TableChange& change, const SeasonFacts& facts, Difference& foun
   std::erase_if(found.deletes, [&](const Difference::Delete& row) {
     return std::ranges::find(change.spared, row.key) != change.spared.end();
   });
-  if (!change.guard || !change.complete) return;
+  if (!change.guard) return;
   const Expectation& guard = *change.guard;
   const auto must_stay = [&](const Difference::Delete& row) {
     return !guard.may_go || !guard.may_go(facts, row.key);
   };
-  std::vector<const Difference::Delete*> lost;
+  std::vector<std::span<const Value>> lost(guard.lost.begin(), guard.lost.end());
   for (const auto& row : found.deletes) {
-    if (must_stay(row)) lost.push_back(&row);
+    if (must_stay(row)) lost.push_back(row.key);
   }
   const auto& scope = change.scope.name;
   const auto remembered = facts.remembered.find(scope);
   const auto* known = remembered == facts.remembered.end() ? nullptr : &remembered->second;
   const auto answered = change.rows.size() + change.spared.size();
-  const auto free_to_go = found.deletes.size() - lost.size();
-  const auto whole = std::max(found.stored - free_to_go, guard.rows);
+  const auto expected = change.complete ? found.stored + lost.size() - found.deletes.size() : 0;
+  const auto whole = std::max(expected, guard.rows);
   const auto missing = std::max(lost.size(), whole > answered ? whole - answered : 0);
-  if (missing == 0) {
+  const bool is_empty = answered == 0;
+  const auto part = whole == 0 ? 0 : static_cast<double>(missing) / static_cast<double>(whole);
+  if (missing == 0 || (!is_empty && part <= guard.free)) {
     if (known != nullptr && !known->claim.empty()) judgement.claims.push_back({scope, {}});
     return;
   }
-  const bool is_empty = answered == 0;
   if (facts.force && !is_empty) return;
   const auto claim = name_of(lost, missing);
-  if (!is_empty &&
-      is_believed(known, claim, static_cast<double>(missing) / static_cast<double>(whole),
-                  facts.now)) {
+  if (!is_empty && is_believed(known, claim, part, facts.now)) {
     judgement.claims.push_back({scope, {}});
     judgement.note = format("{}: upstream has lacked the same {} of {} rows since {}: taken", scope,
                             missing, whole, format_utc(*known->claimed_at));
@@ -81,7 +80,7 @@ void judge(const TableChange& change, const SeasonFacts& facts, Difference& foun
                        scope, whole));
   }
   const auto short_by = whole > answered ? whole - answered : 0;
-  if (guard.each || whole < kSmallScope || is_short(short_by, whole)) {
+  if (guard.free > 0 || guard.each || whole < kSmallScope || is_short(short_by, whole)) {
     throw Error(Errc::kUpstreamShort,
                 format("{}: upstream answered with {} rows, and {} of {} are missing; what is "
                        "stored stays; a sync with force takes the answer",

@@ -73,10 +73,26 @@ void read_facts(Connection& connection, const Dataset& dataset, SeasonFacts& fac
                dataset.lines->name),
         season, [&](Row row) { facts.lines.emplace(to_text(row[0]), to_integer(row[1])); }, stop);
   }
-  if (writes(dataset, "team_season_stats")) {
+  for (const auto& [table, id] :
+       {std::pair{"team_season_stats", "team_id"}, std::pair{"player_season_stats", "player_id"}}) {
+    if (!writes(dataset, table)) continue;
     connection.each(
-        "SELECT team_id, split_type FROM team_season_stats WHERE season = $1", season,
+        format("SELECT {}, split_type FROM {} WHERE season = $1", id, table), season,
         [&](Row row) { facts.stat_rows.emplace(to_integer(row[0]), to_text(row[1])); }, stop);
+  }
+  if (writes(dataset, "players")) {
+    connection.each(
+        "SELECT player_id FROM players WHERE team_id IS NOT NULL OR team_abbreviation IS NOT NULL "
+        "OR jersey_number IS NOT NULL OR roster_status IS DISTINCT FROM 0",
+        {}, [&](Row row) { facts.rostered.insert(to_integer(row[0])); }, stop);
+    connection.each(
+        "SELECT coalesce(max(season), ''), count(*) FILTER (WHERE season = $1) FROM players",
+        season,
+        [&](Row row) {
+          facts.newest_players = to_text(row[0]);
+          facts.has_players = to_integer(row[1]) > 0;
+        },
+        stop);
   }
   connection.each(
       "SELECT team_id FROM nba_teams WHERE season = $1", season,

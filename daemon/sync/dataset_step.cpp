@@ -33,11 +33,12 @@ class DatasetStep final : public Step {
  public:
   // `asked`: season, types and force; the rest is read.
   DatasetStep(const Dataset& dataset, SeasonFacts asked, Store& store, Fetcher& fetcher,
-              std::shared_ptr<JsonDecoder> json)
+              NewestCopies& copies, std::shared_ptr<JsonDecoder> json)
       : dataset_(dataset),
         asked_(std::move(asked)),
         store_(store),
         fetcher_(fetcher),
+        copies_(copies),
         json_(std::move(json)) {}
 
   std::string_view name() const override { return dataset_.name; }
@@ -65,10 +66,14 @@ class DatasetStep final : public Step {
     // What an earlier step has rehearsed in the same transaction was not there yet.
     if (store_.is_rehearsing()) look(now, stop);
     facts_.now = now;
+    if (const auto refusal = older_copy(now)) return {{}, *refusal};
     const Decoded decoded = dataset_.decode(*json_, answers_, facts_);
     if (stop.stop_requested()) throw Error(Errc::kCancelled, "cancelled");
     try {
       auto [counts, note] = store_.apply(decoded, facts_, stop);
+      if (!store_.is_rehearsing()) {
+        for (const auto& [request, made_at] : made_at_) copies_.taken(request, made_at, now);
+      }
       return {counts, std::move(note)};
     } catch (const Error& error) {
       if (error.code() != Errc::kUpstreamEmpty && error.code() != Errc::kUpstreamShort) throw;
@@ -81,6 +86,14 @@ class DatasetStep final : public Step {
     facts_ = asked_;
     facts_.now = now;
     store_.read(dataset_, facts_, stop);
+  }
+
+  std::optional<std::string> older_copy(SystemTime now) const {
+    for (const auto& [request, made_at] : made_at_) {
+      if (facts_.force) break;
+      if (auto refusal = copies_.refusal(request, made_at, now)) return refusal;
+    }
+    return std::nullopt;
   }
 
   void fetch_one(const Request& request, const std::stop_token& stop) {
@@ -102,7 +115,8 @@ class DatasetStep final : public Step {
       cost_.bytes_received += after.bytes_received - before.bytes_received;
     };
     try {
-      auto body = fetcher_.get(request, stop).body;
+      auto [body, received, tries, made_at] = fetcher_.get(request, stop);
+      if (made_at) made_at_.emplace_back(request, *made_at);
       bytes_ += body.size();
       if (bytes_ > kMostBytes) {
         throw Error(Errc::kUpstreamMalformed,
@@ -122,9 +136,11 @@ class DatasetStep final : public Step {
   SeasonFacts facts_;  // what decoding refers to lives here until the end
   Store& store_;
   Fetcher& fetcher_;
+  NewestCopies& copies_;
   std::shared_ptr<JsonDecoder> json_;  // one a run: its buffers are used again, and are large
   std::vector<Request> requests_;
   std::vector<Fetched> answers_;
+  std::vector<std::pair<Request, SystemTime>> made_at_;  // where upstream tells
   Cost cost_;
   std::size_t bytes_ = 0;  // of the answers
 };
@@ -141,7 +157,8 @@ RunPlan DatasetPlanner::plan(const SyncJob& job) {
   asked.force = job.request.force;
   asked.types = types_;
   const auto add = [&](const Dataset& dataset) {
-    plan.steps.push_back(std::make_unique<DatasetStep>(dataset, asked, store_, *fetcher_, json));
+    plan.steps.push_back(
+        std::make_unique<DatasetStep>(dataset, asked, store_, *fetcher_, copies_, json));
   };
   if (plan.listed) {
     plan.check = [this, season = asked.season](SystemTime now, const std::stop_token& stop) {

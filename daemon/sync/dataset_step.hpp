@@ -5,6 +5,7 @@
 
 #include "net/fetcher.hpp"
 #include "store/store.hpp"
+#include "sync/newest_copies.hpp"
 #include "sync/service_options.hpp"
 #include "sync/step.hpp"
 
@@ -14,7 +15,7 @@ namespace nbasync {
 // Worker thread.
 class DatasetPlanner {
  public:
-  // All must outlive it and its steps.
+  // All must outlive it and its steps, and it its steps.
   DatasetPlanner(Store& store, Fetcher& fetcher, const ServiceOptions& options)
       : store_(store), fetcher_(&fetcher) {
     set_options(options);
@@ -36,6 +37,7 @@ class DatasetPlanner {
  private:
   Store& store_;
   Fetcher* fetcher_;
+  NewestCopies copies_;
   std::string season_;  // or "auto"
   std::vector<SeasonType> types_;
 };

@@ -120,6 +120,10 @@ constexpr TableOfOurs kOurs[] = {
      "season IS NOT '2025-26' OR split_type NOT IN ('overall', 'home', 'away')"},
     {"todays_games", "game_id", "game_id NOT LIKE '00%'"},
     {"league_averages", "season", "season IS NOT '2025-26'"},
+    {"players", "player_id", "false"},
+    {"player_game_logs", "game_id || ' ' || player_id", "season IS NOT '2025-26'"},
+    {"player_season_stats", "player_id || ' ' || season || ' ' || split_type",
+     "season IS NOT '2025-26'"},
     {"data_sync_log", "id", "id <= "},
 };
 

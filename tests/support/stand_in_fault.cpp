@@ -99,6 +99,11 @@ constexpr std::array kKinds = {
     Kind{"no-content", "", [](Exchange& e, std::string_view) { e.answer(204, ""); }},
     Kind{"empty", "", [](Exchange& e, std::string_view) { e.answer(200, ""); }},
     Kind{"body", "TEXT", [](Exchange& e, std::string_view argument) { e.answer(200, argument); }},
+    Kind{"header", "NAME:VALUE",
+         [](Exchange& e, std::string_view argument) {
+           e.answer(200, e.body(),
+                    {{std::string(before_colon(argument)), std::string(after_colon(argument))}});
+         }},
     Kind{"redirect", "URL",
          [](Exchange& e, std::string_view argument) {
            e.answer(302, "", {{"Location", std::string(argument)}});

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/error.hpp"
+#include "base/format.hpp"
 #include "ctl/transport/bus/bus_error.hpp"
 #include "ctl/transport/bus/bus_json.hpp"
 #include "ctl/transport/bus/bus_proxy.hpp"
@@ -40,6 +41,13 @@ Value value_of(const std::optional<Enum>& word) {
 
 // The client that talks to the bus. The bus is touched on the caller's thread only, without an
 // event loop thread of the library's.
+[[noreturn]] void socket_only(const char* what) {
+  throw Error(Errc::kDaemonUnreachable,
+              format("{} told over the control socket only, and this is the bus; is it there? see "
+                     "control.socket in the daemon's configuration, and --socket",
+                     what));
+}
+
 class BusClient final : public Client {
   // First, because the inline functions below need to know its result.
   template <typename Function>
@@ -81,9 +89,17 @@ class BusClient final : public Client {
     return guarded([&] { return answer_of<Explanation>(proxy().Explain(schedule)); });
   }
   Answer<std::vector<Game>> games(const std::optional<std::string>&) override {
-    throw Error(Errc::kDaemonUnreachable,
-                "games are told over the control socket only, and this is the bus; is it there? "
-                "see control.socket in the daemon's configuration, and --socket");
+    socket_only("games are");
+  }
+  Answer<std::vector<Standing>> standings(const std::optional<std::string>&) override {
+    socket_only("standings are");
+  }
+  Answer<std::vector<Player>> players(const std::string&) override { socket_only("players are"); }
+  Answer<std::vector<PlayerSeason>> player_seasons(std::int64_t) override {
+    socket_only("players are");
+  }
+  Answer<std::vector<PlayerGame>> player_games(std::int64_t, unsigned) override {
+    socket_only("players are");
   }
   Answer<Changes> changes(const ChangesQuestion& question) override;
   void listen() override {

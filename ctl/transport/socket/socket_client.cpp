@@ -60,6 +60,10 @@ class SocketClient final : public Client {
         ask({.target = "/api/v1/schedules/" + percent_encoded(schedule)}));
   }
   Answer<std::vector<Game>> games(const std::optional<std::string>& date) override;
+  Answer<std::vector<Standing>> standings(const std::optional<std::string>& season) override;
+  Answer<std::vector<Player>> players(const std::string& name) override;
+  Answer<std::vector<PlayerSeason>> player_seasons(std::int64_t player_id) override;
+  Answer<std::vector<PlayerGame>> player_games(std::int64_t player_id, unsigned limit) override;
   Answer<Changes> changes(const ChangesQuestion& question) override;
   void listen() override;
   std::optional<Answer<RunRecord>> follow(const Follow& how) override;
@@ -106,6 +110,26 @@ Answer<std::vector<RunRecord>> SocketClient::runs(const RunFilter& filter) {
 Answer<std::vector<Game>> SocketClient::games(const std::optional<std::string>& date) {
   const auto target = "/api/games" + (date ? "?date=" + percent_encoded(*date) : "");
   return answer_of<std::vector<Game>>(list_of(ask({.target = target}), "games"));
+}
+
+Answer<std::vector<Standing>> SocketClient::standings(const std::optional<std::string>& season) {
+  const auto target = "/api/standings" + (season ? "?season=" + percent_encoded(*season) : "");
+  return answer_of<std::vector<Standing>>(list_of(ask({.target = target}), "standings"));
+}
+
+Answer<std::vector<Player>> SocketClient::players(const std::string& name) {
+  const auto target = "/api/players?name=" + percent_encoded(name);
+  return answer_of<std::vector<Player>>(list_of(ask({.target = target}), "players"));
+}
+
+Answer<std::vector<PlayerSeason>> SocketClient::player_seasons(std::int64_t player_id) {
+  const auto target = format("/api/player-stats?split=all&player={}", player_id);
+  return answer_of<std::vector<PlayerSeason>>(list_of(ask({.target = target}), "player_stats"));
+}
+
+Answer<std::vector<PlayerGame>> SocketClient::player_games(std::int64_t player_id, unsigned limit) {
+  const auto target = format("/api/player-game-logs?type=all&player={}&limit={}", player_id, limit);
+  return answer_of<std::vector<PlayerGame>>(list_of(ask({.target = target}), "player_game_logs"));
 }
 
 Answer<Changes> SocketClient::changes(const ChangesQuestion& question) {

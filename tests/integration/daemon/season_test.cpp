@@ -63,6 +63,39 @@ class SeasonTest : public DaemonFixture {
               "Season')"),
         "");
     EXPECT_EQ(query("SELECT count(*) FROM standings WHERE team_abbreviation IS NULL"), "0");
+    // Lines of players against those of their teams, and their averages against their lines.
+    EXPECT_EQ(
+        query("SELECT l.game_id, l.team_id, p.count, p.points FROM team_game_logs l LEFT JOIN "
+              "(SELECT game_id, team_id, count(*) count, sum(points) points, "
+              "sum(rebounds) rebounds, sum(assists) assists, min(is_home) home, "
+              "max(is_home) home_too, min(opponent_team_id) opponent "
+              "FROM player_game_logs GROUP BY game_id, team_id) p USING (game_id, team_id) "
+              "WHERE p.points IS NOT l.team_pts OR p.rebounds IS NOT l.rebounds OR "
+              "p.assists IS NOT l.assists OR p.home IS NOT l.is_home OR p.home_too IS NOT "
+              "l.is_home OR p.opponent IS NOT l.opponent_team_id"),
+        "");
+    for (const auto& [split, part] : std::map<std::string, std::string>{
+             {"overall", "Regular Season"}, {"playoffs", "Playoffs"}}) {
+      EXPECT_EQ(
+          query("SELECT s.player_id, s.games_played, l.games, s.points, l.points FROM (SELECT "
+                "* FROM player_season_stats WHERE split_type = '" +
+                split +
+                "') s FULL JOIN (SELECT player_id, count(*) games, avg(points) points, "
+                "sum(win_loss = 'W') wins, count(DISTINCT team_id) teams, "
+                "1.0 * sum(fg3m) / nullif(sum(fg3a), 0) share FROM player_game_logs WHERE "
+                "win_loss IS NOT NULL AND game_type = '" +
+                part +
+                "' GROUP BY player_id) l ON l.player_id = s.player_id WHERE s.games_played IS "
+                "NOT l.games OR s.wins IS NOT l.wins OR s.team_count IS NOT l.teams OR "
+                "abs(s.points - l.points) > 0.051 OR (s.fg3_pct IS NULL) IS NOT (l.share IS "
+                "NULL) OR abs(s.fg3_pct - l.share) > 0.00051"),
+          "")
+          << split;
+    }
+    EXPECT_EQ(
+        query("SELECT count(*) FROM player_game_logs WHERE player_id NOT IN (SELECT player_id "
+              "FROM players)"),
+        "0");
     // Days of rest over all games that count.
     EXPECT_EQ(
         query("SELECT game_id, team_id, rest_days, days FROM (SELECT *, julianday(game_date) - "
@@ -78,12 +111,12 @@ class SeasonTest : public DaemonFixture {
 
 TEST_F(SeasonTest, EveryPartIsAskedForOnceItHasBegun) {
   it_is("2025-12-01");
-  EXPECT_EQ(sync(), 16U);
+  EXPECT_EQ(sync(), 16U + 4);
   EXPECT_EQ(lines("NBA Cup Final"), "0");
   expect_whole();
 
   it_is("season");  // in the playoffs
-  EXPECT_EQ(sync(), 16U + 3 + 3 + 12) << "Cup, play-in, playoffs with their season stats";
+  EXPECT_EQ(sync(), 20U + 4 + 4 + 15) << "Cup, play-in, playoffs with their averages";
   EXPECT_EQ(lines("NBA Cup Final"), "2");
   EXPECT_EQ(lines("Play-In"), "12");
   EXPECT_NE(lines("Playoffs"), "0");
@@ -93,21 +126,60 @@ TEST_F(SeasonTest, EveryPartIsAskedForOnceItHasBegun) {
 
   const auto rows = [&] {
     return query("SELECT max(synced_at), count(*) FROM team_game_logs") +
-           query("SELECT max(updated_at), count(*) FROM games");
+           query("SELECT max(updated_at), count(*) FROM games") +
+           query("SELECT max(synced_at), count(*) FROM player_game_logs");
   };
   const auto before = rows();
-  EXPECT_EQ(sync(), 16U + 12) << "Cup and play-in are over, and once a week is enough";
+  EXPECT_EQ(sync(), 20U + 15) << "Cup and play-in are over, and once a week is enough";
   EXPECT_EQ(rows(), before);
 
   it_is("2026-05-07");
-  EXPECT_EQ(sync(), 16U + 12);
+  EXPECT_EQ(sync(), 20U + 15);
+  expect_whole();
+}
+
+// In May the league counts an assist more of a game in April.
+TEST_F(SeasonTest, ACorrectionIsToldAsOne) {
+  it_is("season");
+  sync();
+  it_is("2026-05-07");
+  sync();
+  EXPECT_EQ(query("SELECT table_name, json_extract(row_key, '$.game_id'), count(*), "
+                  "json_extract(after, '$.assists') - json_extract(before, '$.assists') FROM "
+                  "nbasync_changes WHERE is_correction AND json_extract(after, '$.assists') "
+                  "IS NOT NULL GROUP BY table_name ORDER BY table_name"),
+            "player_game_logs|0022501100|1|1\nteam_game_logs|0022501100|1|1");
+  EXPECT_EQ(query("SELECT DISTINCT json_extract(row_key, '$.game_id') FROM nbasync_changes WHERE "
+                  "is_correction"),
+            "0022501100");
+}
+
+// The stats host refuses for a while: what the other one has is taken, and nothing is lost.
+TEST_F(SeasonTest, ABlockedHostCostsItsStepsAndNoRows) {
+  it_is("season");
+  sync();
+  const auto before = query("SELECT count(*), max(synced_at) FROM player_game_logs") +
+                      query("SELECT count(*), max(synced_at) FROM team_game_logs");
+  it_is("2026-05-01");
+  EXPECT_EQ(once("full"), 1);
+  EXPECT_THAT(out_ + err_, ::testing::HasSubstr("may be blocked"));
+  EXPECT_EQ(
+      query("SELECT sync_type FROM (SELECT * FROM data_sync_log WHERE run_id LIKE '%/%' ORDER "
+            "BY id DESC LIMIT 8) WHERE status = 'success' ORDER BY id"),
+      "schedule\ntodays_games");
+  EXPECT_EQ(query("SELECT count(*), max(synced_at) FROM player_game_logs") +
+                query("SELECT count(*), max(synced_at) FROM team_game_logs"),
+            before);
+  EXPECT_EQ(query("SELECT max(game_date) FROM todays_games"), "2026-05-01");
+  it_is("2026-05-07");
+  sync();
   expect_whole();
 }
 
 TEST_F(SeasonTest, PartsThatAreNotWantedAreNotAskedFor) {
   std::ofstream(config_, std::ios::app) << "sync: {season_types: [regular]}\n";
   it_is("season");
-  EXPECT_EQ(sync(), 16U);
+  EXPECT_EQ(sync(), 20U);
   EXPECT_EQ(query("SELECT DISTINCT game_type FROM team_game_logs"), "Regular Season");
   EXPECT_NE(query("SELECT count(*) FROM games WHERE game_type = 'Playoffs'"), "0");
 }
@@ -117,8 +189,9 @@ TEST_F(SeasonTest, ACutAnswerChangesNothingWhateverEndpointItIs) {
   sync();
   const auto all = [&] {
     std::string text;
-    for (const auto* table : {"nba_teams", "standings", "games", "team_game_logs",
-                              "team_season_stats", "todays_games", "league_averages"}) {
+    for (const auto* table :
+         {"nba_teams", "standings", "games", "team_game_logs", "team_season_stats", "todays_games",
+          "league_averages", "players", "player_game_logs", "player_season_stats"}) {
       text += query(std::string("SELECT * FROM ") + table) + "\n";
     }
     return text;
@@ -127,7 +200,9 @@ TEST_F(SeasonTest, ACutAnswerChangesNothingWhateverEndpointItIs) {
   for (const auto* endpoint :
        {"teamgamelogs_2025-26_Base", "teamgamelogs_2025-26_Advanced",
         "teamgamelogs_2025-26_Playoffs_Misc", "leaguedashteamstats_2025-26_Base",
-        "leaguedashteamstats_2025-26_Playoffs_Opponent_Road", "leaguestandingsv3_2025-26"}) {
+        "leaguedashteamstats_2025-26_Playoffs_Opponent_Road", "leaguestandingsv3_2025-26",
+        "playerindex_2025-26", "leaguegamelog_2025-26_P", "leaguegamelog_2025-26_P_Playoffs",
+        "leaguedashplayerstats_2025-26_Base", "leaguedashplayerstats_2025-26_Playoffs_Advanced"}) {
     upstream_.set_fault(endpoint, "tenth");
     EXPECT_EQ(once("full"), 1) << endpoint;
     EXPECT_THAT(out_ + err_, ::testing::HasSubstr("upstream answered with")) << endpoint;

@@ -29,6 +29,10 @@ class FakeClient final : public ctl::Client {
   nlohmann::json the_runs = nlohmann::json::array();
   nlohmann::json explanation;
   nlohmann::json the_games = nlohmann::json::array();
+  nlohmann::json the_standings = nlohmann::json::array();
+  nlohmann::json the_players = nlohmann::json::array();
+  nlohmann::json the_seasons = nlohmann::json::array();
+  nlohmann::json the_player_games = nlohmann::json::array();
   std::deque<nlohmann::json> pages;  // of changes, each given once
   struct Told {
     std::string name;
@@ -73,6 +77,24 @@ class FakeClient final : public ctl::Client {
   ctl::Answer<std::vector<ctl::Game>> games(const std::optional<std::string>& date) override {
     note("games " + date.value_or("today"));
     return ctl::answer_of<std::vector<ctl::Game>>(the_games);
+  }
+  ctl::Answer<std::vector<ctl::Standing>> standings(
+      const std::optional<std::string>& season) override {
+    note("standings " + season.value_or("newest"));
+    return ctl::answer_of<std::vector<ctl::Standing>>(the_standings);
+  }
+  ctl::Answer<std::vector<ctl::Player>> players(const std::string& name) override {
+    note("players " + name);
+    return ctl::answer_of<std::vector<ctl::Player>>(the_players);
+  }
+  ctl::Answer<std::vector<ctl::PlayerSeason>> player_seasons(std::int64_t player_id) override {
+    note(format("player_seasons {}", player_id));
+    return ctl::answer_of<std::vector<ctl::PlayerSeason>>(the_seasons);
+  }
+  ctl::Answer<std::vector<ctl::PlayerGame>> player_games(std::int64_t player_id,
+                                                         unsigned limit) override {
+    note(format("player_games {} {}", player_id, limit));
+    return ctl::answer_of<std::vector<ctl::PlayerGame>>(the_player_games);
   }
   ctl::Answer<ctl::Changes> changes(const ChangesQuestion& question) override {
     note(format("changes {} {} {} {}", question.since ? format("{}", *question.since) : "newest",

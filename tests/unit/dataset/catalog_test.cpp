@@ -32,10 +32,10 @@ TEST_P(EveryDatasetTest, AsksWithAllParametersInAlphabeticalOrder) {
                         std::pair<std::string, std::string>(name, value)) == 1;
     };
     EXPECT_TRUE(has("LeagueID", "00")) << request.key();
-    if (request.path != "commonteamyears") {
-      EXPECT_TRUE(has("Season", "2025-26")) << request.key();
-      EXPECT_TRUE(has("SeasonType", "Regular Season")) << request.key();
-    }
+    if (request.path == "commonteamyears") continue;
+    EXPECT_TRUE(has("Season", "2025-26")) << request.key();
+    if (request.path == "playerindex") continue;
+    EXPECT_TRUE(has("SeasonType", "Regular Season")) << request.key();
   }
 }
 
@@ -62,17 +62,20 @@ INSTANTIATE_TEST_SUITE_P(Catalog, EveryDatasetTest,
 TEST(CatalogTest, ListsTheDatasetsInTheOrderOfAFullSync) {
   std::vector<std::string_view> names;
   for (const Dataset* dataset : catalog()) names.push_back(dataset->name);
-  EXPECT_THAT(names, ElementsAre("teams", "schedule", "season_stats", "game_logs", "todays_games"));
+  EXPECT_THAT(names, ElementsAre("teams", "schedule", "season_stats", "game_logs", "todays_games",
+                                 "players", "player_game_logs", "player_season_stats"));
   EXPECT_EQ(find_dataset("full"), nullptr);
   EXPECT_EQ(find_dataset(""), nullptr);
 }
 
 TEST(CatalogTest, KnowsWhatASyncOfEachTypeRuns) {
-  EXPECT_THAT(sync_types(), ElementsAre("teams", "schedule", "season_stats", "game_logs",
-                                        "todays_games", "full"));
+  EXPECT_THAT(sync_types(),
+              ElementsAre("teams", "schedule", "season_stats", "game_logs", "todays_games",
+                          "players", "player_game_logs", "player_season_stats", "full"));
   EXPECT_THAT(datasets_of("game_logs"), ElementsAre(&kGameLogs));
   EXPECT_THAT(datasets_of("full"),
-              ElementsAre(&kTeams, &kSchedule, &kSeasonStats, &kGameLogs, &kTodaysGames));
+              ElementsAre(&kTeams, &kSchedule, &kSeasonStats, &kGameLogs, &kTodaysGames, &kPlayers,
+                          &kPlayerGameLogs, &kPlayerSeasonStats));
   EXPECT_THAT(datasets_of("games"), ElementsAre());
   EXPECT_EQ(default_locks().at("full"), (LockWait{std::chrono::minutes{5}, false}));
   EXPECT_EQ(default_locks().size(), sync_types().size());
@@ -83,10 +86,11 @@ TEST(CatalogTest, KnowsWhatMovesGames) {
   for (const auto* type : {"full", "schedule", "game_logs", "todays_games"}) {
     EXPECT_TRUE(moves_games(type)) << type;
   }
-  for (const auto* type : {"teams", "season_stats", ""}) EXPECT_FALSE(moves_games(type)) << type;
+  for (const auto* type : {"teams", "season_stats", "players", "player_game_logs", ""})
+    EXPECT_FALSE(moves_games(type)) << type;
 }
 
-TEST(CatalogTest, AFullSyncIsSixteenDifferentRequests) {
+TEST(CatalogTest, AFullSyncIsTwentyDifferentRequests) {
   std::set<std::string> keys;
   std::map<std::string_view, std::size_t> count;
   for (const Dataset* dataset : catalog()) {
@@ -94,12 +98,15 @@ TEST(CatalogTest, AFullSyncIsSixteenDifferentRequests) {
       keys.insert(request.key());
     count[dataset->name] = dataset->requests(testing::new_season()).size();
   }
-  EXPECT_EQ(keys.size(), 16U);
+  EXPECT_EQ(keys.size(), 20U);
   EXPECT_EQ(count["teams"], 2U);
   EXPECT_EQ(count["schedule"], 1U);
   EXPECT_EQ(count["season_stats"], 9U);
   EXPECT_EQ(count["game_logs"], 3U);
   EXPECT_EQ(count["todays_games"], 1U);
+  EXPECT_EQ(count["players"], 1U);
+  EXPECT_EQ(count["player_game_logs"], 1U);
+  EXPECT_EQ(count["player_season_stats"], 2U);
 }
 
 TEST(CatalogTest, RequestsAreThoseThatUpstreamDocuments) {
@@ -120,6 +127,19 @@ TEST(CatalogTest, RequestsAreThoseThatUpstreamDocuments) {
             "PlayerPosition=&PlusMinus=N&Rank=N&Season=2025-26&SeasonSegment=&"
             "SeasonType=Regular Season&ShotClockRange=&StarterBench=&TeamID=&TwoWay=&"
             "VsConference=&VsDivision=");
+  EXPECT_EQ(kPlayers.requests(testing::new_season())[0].key(),
+            "playerindex?Active=&AllStar=&College=&Country=&DraftPick=&DraftYear=&Height=&"
+            "Historical=&LeagueID=00&PlayerPosition=&Season=2025-26&TeamID=&Weight=");
+  EXPECT_EQ(kPlayerGameLogs.requests(testing::new_season())[0].key(),
+            "leaguegamelog?Counter=0&DateFrom=&DateTo=&Direction=ASC&LeagueID=00&PlayerOrTeam=P&"
+            "Season=2025-26&SeasonType=Regular Season&Sorter=DATE");
+  EXPECT_EQ(kPlayerSeasonStats.requests(testing::new_season())[1].key(),
+            "leaguedashplayerstats?College=&Conference=&Country=&DateFrom=&DateTo=&Division=&"
+            "DraftPick=&DraftYear=&GameScope=&GameSegment=&Height=&LastNGames=0&LeagueID=00&"
+            "Location=&MeasureType=Advanced&Month=0&OpponentTeamID=0&Outcome=&PORound=&"
+            "PaceAdjust=N&PerMode=PerGame&Period=0&PlayerExperience=&PlayerPosition=&PlusMinus=N&"
+            "Rank=N&Season=2025-26&SeasonSegment=&SeasonType=Regular Season&ShotClockRange=&"
+            "StarterBench=&TeamID=&TwoWay=&VsConference=&VsDivision=&Weight=");
 }
 
 // What is asked for in every phase of a season; see types_to_ask.
@@ -370,6 +390,90 @@ const std::map<std::string_view, std::vector<std::string_view>>& promised() {
       {"league_averages",
        {"season", "ppg", "pace", "off_rtg", "def_rtg", "fg_pct", "fg3_pct", "ft_pct",
         "updated_at"}},
+      {"players",
+       {"player_id",     "full_name",         "first_name",    "last_name",  "slug",
+        "team_id",       "team_abbreviation", "jersey_number", "position",   "height_inches",
+        "weight_pounds", "college",           "country",       "draft_year", "draft_round",
+        "draft_number",  "roster_status",     "from_year",     "to_year",    "season",
+        "synced_at"}},
+      {"player_game_logs",
+       {"game_id",
+        "player_id",
+        "player_name",
+        "team_id",
+        "team_abbreviation",
+        "season",
+        "game_type",
+        "game_date",
+        "matchup",
+        "is_home",
+        "opponent_team_id",
+        "win_loss",
+        "minutes",
+        "fgm",
+        "fga",
+        "fg_pct",
+        "fg3m",
+        "fg3a",
+        "fg3_pct",
+        "ftm",
+        "fta",
+        "ft_pct",
+        "offensive_rebounds",
+        "defensive_rebounds",
+        "rebounds",
+        "assists",
+        "steals",
+        "blocks",
+        "turnovers",
+        "fouls",
+        "points",
+        "plus_minus",
+        "synced_at"}},
+      {"player_season_stats",
+       {"player_id",
+        "season",
+        "split_type",
+        "player_name",
+        "team_id",
+        "team_abbreviation",
+        "team_count",
+        "age",
+        "games_played",
+        "wins",
+        "losses",
+        "minutes",
+        "points",
+        "rebounds",
+        "offensive_rebounds",
+        "defensive_rebounds",
+        "assists",
+        "steals",
+        "blocks",
+        "turnovers",
+        "fouls",
+        "fgm",
+        "fga",
+        "fg_pct",
+        "fg3m",
+        "fg3a",
+        "fg3_pct",
+        "ftm",
+        "fta",
+        "ft_pct",
+        "plus_minus",
+        "off_rtg",
+        "def_rtg",
+        "net_rtg",
+        "usg_pct",
+        "ts_pct",
+        "efg_pct",
+        "ast_pct",
+        "pace",
+        "pie",
+        "double_doubles",
+        "triple_doubles",
+        "synced_at"}},
   };
   return columns;
 }

@@ -115,5 +115,26 @@ TEST(ToErrorTest, SaysWhatWhereWhyAndAHint) {
   EXPECT_EQ(error.code(), Errc::kUpstreamTimeout);
 }
 
+// RFC 9110: Last-Modified; RFC 9111: how long a cache has had it.
+TEST(MadeAtTest, IsWhatTheAnswerTellsOfItsCopy) {
+  const auto made = [](const char* modified, const char* date, const char* age) {
+    HttpAnswer told;
+    told.last_modified = modified;
+    told.date = date;
+    told.age = age;
+    const auto at = made_at(told);
+    return at ? format_utc(*at) : "";
+  };
+  constexpr auto* kDate = "Thu, 15 Jan 2026 12:00:00 GMT";
+  EXPECT_EQ(made("Thu, 15 Jan 2026 11:00:00 GMT", kDate, "30"), "2026-01-15T11:00:00Z");
+  EXPECT_EQ(made("", kDate, "90"), "2026-01-15T11:58:30Z");
+  EXPECT_EQ(made("", kDate, ""), "2026-01-15T12:00:00Z");
+  EXPECT_EQ(made("yesterday, perhaps", kDate, "-5"), "2026-01-15T12:00:00Z");
+  EXPECT_EQ(made("", kDate, "12 s"), "2026-01-15T12:00:00Z");
+  EXPECT_EQ(made("", kDate, "99999999999"), "2026-01-15T12:00:00Z");
+  EXPECT_EQ(made("", "", "12"), "");
+  EXPECT_EQ(made("", "soon", ""), "");
+}
+
 }  // namespace
 }  // namespace nbasync

@@ -20,6 +20,7 @@ struct Case {
   Expectation guard = {};
   SeasonFacts facts = {};
   std::vector<std::vector<Value>> spared = {};
+  bool complete = true;
   Judgement judgement = {};
   Difference found = {};
 
@@ -28,6 +29,7 @@ struct Case {
     TableChange change{&kTable, {kColumns, std::vector<Value>(rows * 2)}, {"", {}, "lines x"}};
     change.guard = guard;
     change.spared = spared;
+    change.complete = complete;
     found = {};
     found.stored = stored;
     for (const auto& id : lost) found.deletes.push_back({{Value(id)}, {}});
@@ -156,6 +158,28 @@ TEST(GuardTest, AnotherLossOrALargeOneIsNot) {
   }
   large.facts.force = true;
   EXPECT_EQ(large.judged().size(), 24U);
+}
+
+// Players: nobody is removed, and who is missing is told.
+TEST(GuardTest, OfWhatIsNotRemovedAPartMayBeMissing) {
+  Case quarter{.rows = 75, .complete = false};
+  quarter.guard.rows = 100;
+  quarter.guard.free = 0.25;
+  for (const auto& id : ids(25)) quarter.guard.lost.push_back({Value(id)});
+  EXPECT_NO_THROW(quarter.judged());
+  EXPECT_TRUE(quarter.judgement.claims.empty());
+  quarter.guard.lost.push_back({Value(std::string("one more"))});
+  EXPECT_EQ(quarter.refusal().code(), Errc::kUpstreamShort);
+  EXPECT_THAT(quarter.refusal().what(), HasSubstr("26 of 100 are missing"));
+  ASSERT_EQ(quarter.judgement.claims.size(), 1U);
+  quarter.facts.force = true;
+  EXPECT_NO_THROW(quarter.judged());
+  quarter.rows = 0;
+  EXPECT_EQ(quarter.refusal().code(), Errc::kUpstreamEmpty);
+  // New ones do not make up for those who are missing.
+  quarter.facts.force = false;
+  quarter.rows = 200;
+  EXPECT_EQ(quarter.refusal().code(), Errc::kUpstreamShort);
 }
 
 TEST(GuardTest, AWholeAnswerForgetsWhatWasNotBelieved) {

@@ -150,6 +150,12 @@ class DifferentialTest : public ::testing::TestWithParam<int> {
         "UPDATE standings SET team_abbreviation = 'XXX', wins = 99",
         "UPDATE todays_games SET home_team_score = 99",
         "UPDATE league_averages SET pace = 1",
+        "DELETE FROM players WHERE player_id % 2 = 0",
+        "DELETE FROM player_game_logs WHERE rowid % 3 = 0",
+        "DELETE FROM player_season_stats",
+        "UPDATE players SET team_id = NULL, season = '2024-25', roster_status = 7",
+        "UPDATE player_game_logs SET points = 99, is_home = NULL",
+        "UPDATE player_season_stats SET usg_pct = NULL, points = 0",
     };
     db.exec(statements[between(0, int(std::size(statements)) - 1)]);
   }

@@ -41,6 +41,9 @@ class League final : public Fetcher {
     if (endpoint == "scheduleLeagueV2") return body(schedule());
     if (endpoint == "teamgamelogs") return body(logs(request));
     if (endpoint == "leaguedashteamstats") return body(stats(request));
+    if (endpoint == "playerindex") return body(players(request));
+    if (endpoint == "leaguegamelog") return body(player_logs(request));
+    if (endpoint == "leaguedashplayerstats") return body(player_stats(request));
     if (endpoint == "todaysScoreboard_00") return body(board(board_day));
     if (endpoint == "scoreboardv3") return body(board(std::string(request.parameter("GameDate"))));
     throw Error(Errc::kUpstreamStatus, std::string(endpoint) + ": status 404");
@@ -179,6 +182,102 @@ class League final : public Fetcher {
                  "OPP_AST",    "OPP_TOV",    "OPP_STL",  "OPP_BLK"};
     }
     return answer(request, "LeagueDashTeamStats", headers, rows);
+  }
+
+  // A team has five, who share its points.
+  static constexpr int kPlayers = 5;
+  static int player_of(int team, int number) { return 10 * team + number; }
+  static int points_of(int of_team, int number) {
+    return of_team / kPlayers + (number == 0 ? of_team % kPlayers : 0);
+  }
+
+  std::string players(const Request& request) const {
+    std::vector<JsonRow> rows;
+    for (int team = 1; team <= kTeams; ++team) {
+      for (int number = 0; number < kPlayers; ++number) {
+        rows.push_back({{"PERSON_ID", std::to_string(player_of(team, number))},
+                        {"PLAYER_FIRST_NAME", quoted("Player")},
+                        {"PLAYER_LAST_NAME", quoted(format("{}", player_of(team, number)))},
+                        {"TEAM_ID", std::to_string(team)},
+                        {"TEAM_ABBREVIATION", quoted(name(team))},
+                        {"JERSEY_NUMBER", quoted(std::to_string(number))},
+                        {"ROSTER_STATUS", "1.0"}});
+      }
+    }
+    return answer(request, "PlayerIndex",
+                  {"PERSON_ID", "PLAYER_FIRST_NAME", "PLAYER_LAST_NAME", "TEAM_ID",
+                   "TEAM_ABBREVIATION", "JERSEY_NUMBER", "ROSTER_STATUS"},
+                  rows);
+  }
+
+  std::string player_logs(const Request& request) const {
+    std::vector<JsonRow> rows;
+    for (const auto& game : games) {
+      if (!began(game) || !is_of(game, request)) continue;
+      for (const bool home : {true, false}) {
+        const int team = home ? game.home : game.away;
+        const int points = home ? game.home_score : game.away_score;
+        const int other = home ? game.away_score : game.home_score;
+        const auto matchup = home && !game.neutral
+                                 ? format("{} vs. {}", name(game.home), name(game.away))
+                                 : format("{} @ {}", name(game.away), name(game.home));
+        for (int number = 0; number < kPlayers; ++number) {
+          rows.push_back({{"GAME_ID", quoted(game.id)},
+                          {"PLAYER_ID", std::to_string(player_of(team, number))},
+                          {"TEAM_ID", std::to_string(team)},
+                          {"TEAM_ABBREVIATION", quoted(name(team))},
+                          {"GAME_DATE", quoted(game.date)},
+                          {"MATCHUP", quoted(matchup)},
+                          {"WL", game.status == "live" ? "null"
+                                 : points > other      ? "\"W\""
+                                                       : "\"L\""},
+                          {"MIN", "48"},
+                          {"PTS", std::to_string(points_of(points, number))}});
+        }
+      }
+    }
+    return answer(request, "LeagueGameLog",
+                  {"GAME_ID",   "PLAYER_ID", "PLAYER_NAME", "TEAM_ID", "TEAM_ABBREVIATION",
+                   "GAME_DATE", "MATCHUP",   "WL",          "MIN",     "FGM",
+                   "FGA",       "FG_PCT",    "FG3M",        "FG3A",    "FG3_PCT",
+                   "FTM",       "FTA",       "FT_PCT",      "OREB",    "DREB",
+                   "REB",       "AST",       "STL",         "BLK",     "TOV",
+                   "PF",        "PTS",       "PLUS_MINUS"},
+                  rows);
+  }
+
+  std::string player_stats(const Request& request) const {
+    std::vector<JsonRow> rows;
+    for (int team = 1; team <= kTeams; ++team) {
+      for (int number = 0; number < kPlayers; ++number) {
+        int played = 0;
+        int points = 0;
+        for (const auto& game : games) {
+          if (game.status != "final" || !is_of(game, request)) continue;
+          if (game.home != team && game.away != team) continue;
+          ++played;
+          points += points_of(game.home == team ? game.home_score : game.away_score, number);
+        }
+        if (played == 0) continue;
+        rows.push_back({{"PLAYER_ID", std::to_string(player_of(team, number))},
+                        {"TEAM_ID", std::to_string(team)},
+                        {"GP", std::to_string(played)},
+                        {"PTS", format("{:.1f}", double(points) / played)},
+                        {"USG_PCT", format("0.{}", 100 + points % 100)}});
+      }
+    }
+    std::vector<std::string> headers = {
+        "PLAYER_ID", "GP",        "PLAYER_NAME", "TEAM_ID", "TEAM_ABBREVIATION",
+        "W",         "L",         "MIN",         "PTS",     "OREB",
+        "DREB",      "REB",       "AST",         "STL",     "BLK",
+        "TOV",       "PF",        "FGM",         "FGA",     "FG_PCT",
+        "FG3M",      "FG3A",      "FG3_PCT",     "FTM",     "FTA",
+        "FT_PCT",    "PLUS_MINUS"};
+    if (request.parameter("MeasureType") == "Advanced") {
+      headers = {"PLAYER_ID", "GP",      "OFF_RATING", "DEF_RATING", "NET_RATING", "USG_PCT",
+                 "TS_PCT",    "EFG_PCT", "AST_PCT",    "PACE",       "PIE"};
+    }
+    return answer(request, "LeagueDashPlayerStats", headers, rows);
   }
 
   // The number and the text of a status.

@@ -1,0 +1,15 @@
+#pragma once
+
+#include <string>
+
+#include "dataset/result_set.hpp"
+#include "model/season_type.hpp"
+
+namespace nbasync {
+
+// Keeps the rows of the league's games of this type: those of other leagues and of other parts of
+// the season come along when upstream overlooks what it was asked. The first field is GAME_ID.
+// Throws Error(kUpstreamMalformed) for what is no game id.
+void keep_games_of(SeasonType type, Grid& grid, const std::string& label);
+
+}  // namespace nbasync
