@@ -8,6 +8,7 @@
 #include "base/text.hpp"
 #include "config/describe_schedules.hpp"
 #include "config/network_codec.hpp"
+#include "dataset/catalog.hpp"
 
 namespace nbasync {
 namespace {
@@ -74,6 +75,29 @@ Codec<SeasonType> season_type() {
   return word<SeasonType>(std::move(words));
 }
 
+Codec<std::string> dataset() {
+  std::vector<std::pair<std::string_view, std::string>> words;
+  for (const auto* each : catalog()) words.emplace_back(each->name, each->name);
+  return word<std::string>(std::move(words));
+}
+
+// Some of the datasets, each once.
+Key full(std::vector<std::string>& config) {
+  auto key = list("full", config, dataset());
+  key.read = [&config, read = key.read](const YamlNode& node) {
+    read(node);
+    if (config.empty())
+      throw Error(Errc::kInvalidArgument, "a full sync must have something to do");
+    auto sorted = config;
+    std::ranges::sort(sorted);
+    const auto twice = std::ranges::adjacent_find(sorted);
+    if (twice != sorted.end()) {
+      throw Error(Errc::kInvalidArgument, format("'{}' stands there twice", *twice));
+    }
+  };
+  return key;
+}
+
 Key sync(ServiceOptions& config) {
   Key defaults = section("defaults", {});
   for (auto& [type, lock] : config.defaults) {
@@ -88,7 +112,7 @@ Key sync(ServiceOptions& config) {
   return section("sync",
                  {value("queue_limit", config.queue_limit, integer(1, 10'000)),
                   value("run_timeout", config.run_timeout, duration(seconds{1}, kDay)),
-                  list("season_types", config.season_types, season_type()),
+                  full(config.full), list("season_types", config.season_types, season_type()),
                   value("history", config.history, optional(duration(hours{1}, 36'500 * kDay))),
                   std::move(defaults), std::move(freshness)});
 }

@@ -31,10 +31,18 @@ std::vector<std::string_view> sync_types() {
   return types;
 }
 
+std::vector<std::string> default_full() {
+  std::vector<std::string> names;
+  for (const Dataset* dataset : kCatalog) {
+    if (dataset->in_full) names.emplace_back(dataset->name);
+  }
+  return names;
+}
+
 std::vector<const Dataset*> datasets_of(std::string_view sync_type) {
   std::vector<const Dataset*> datasets;
   std::ranges::copy_if(kCatalog, std::back_inserter(datasets), [sync_type](const Dataset* each) {
-    return sync_type == kFullSync ? each->in_full : sync_type == each->name;
+    return sync_type == kFullSync || sync_type == each->name;
   });
   return datasets;
 }

@@ -42,8 +42,12 @@ std::span<const Table* const> tables();
 // What can be synced: each dataset, and `full`.
 std::vector<std::string_view> sync_types();
 
-// What a sync of this type runs, in order; empty if there is no such type.
+// What a sync of this type may run, in order; empty if there is no such type. Of a full sync,
+// sync.full says which.
 std::vector<const Dataset*> datasets_of(std::string_view sync_type);
+
+// Those that a full sync does where nobody has said which.
+std::vector<std::string> default_full();
 
 // True if a sync of this type may change which games are on, and when.
 bool moves_games(std::string_view sync_type);

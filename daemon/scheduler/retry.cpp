@@ -22,7 +22,8 @@ bool may_improve(const RunRecord& run, unsigned retry) {
 }
 
 // The steps that another try does: those that failed of something that may improve, and those that
-// the run did not come to. Nullopt: none; empty: all there are.
+// the run did not come to: one that failed by itself came to all that it was to do. Nullopt: none;
+// empty: all there are.
 std::optional<std::vector<std::string>> steps_left(const Turn& turn, const RunRecord& run) {
   if (run.steps.empty())
     return may_improve(run, turn.retry) ? std::optional(turn.steps) : std::nullopt;
@@ -33,7 +34,8 @@ std::optional<std::vector<std::string>> steps_left(const Turn& turn, const RunRe
     const auto step = std::ranges::find(run.steps, name, &RunRecord::sync_type);
     const bool is_left =
         step == run.steps.end()
-            ? turn.steps.empty() || std::ranges::count(turn.steps, name) > 0
+            ? run.status != RunStatus::kFailed &&
+                  (turn.steps.empty() || std::ranges::count(turn.steps, name) > 0)
             : step->status != RunStatus::kSuccess && may_improve(*step, turn.retry);
     if (is_left) left.push_back(name);
   }

@@ -171,6 +171,7 @@ RunPlan DatasetPlanner::plan(const SyncJob& job) {
   }
   const auto& steps = job.request.steps;
   for (const auto* dataset : datasets_of(job.request.sync_type)) {
+    if (plan.listed && std::ranges::find(full_, dataset->name) == full_.end()) continue;
     // The scoreboard is of today.
     if (plan.listed && dataset->may_be_live && !asked.in_force) continue;
     if (steps.empty() || std::ranges::find(steps, dataset->name) != steps.end()) add(*dataset);

@@ -24,11 +24,12 @@ class DatasetPlanner {
   // The service has checked that the type exists.
   RunPlan plan(const SyncJob& job);
 
-  // Between runs: of what season the next ones are by themselves, and which of its types they ask
-  // for.
+  // Between runs: of what season the next ones are by themselves, which of its types they ask for,
+  // and what full ones do.
   void set_options(const ServiceOptions& options) {
     season_ = options.season;
     types_ = options.season_types;
+    full_ = options.full;
   }
 
   // Between runs: what the next ones ask. It must outlive them.
@@ -40,6 +41,7 @@ class DatasetPlanner {
   NewestCopies copies_;
   std::string season_;  // or "auto"
   std::vector<SeasonType> types_;
+  std::vector<std::string> full_;
 };
 
 }  // namespace nbasync

@@ -19,6 +19,7 @@ struct ServiceOptions {
   int queue_limit = 128;        // requests that wait
   std::vector<SeasonType> season_types = {SeasonType::kRegular, SeasonType::kPlayIn,
                                           SeasonType::kPlayoffs, SeasonType::kCup};
+  std::vector<std::string> full = default_full();  // what a full sync does; the order says nothing
   Duration run_timeout = std::chrono::minutes(30);
   std::optional<Duration> history = std::chrono::days(90);  // of ended runs; nullopt: for ever
   ChangesKept changes;

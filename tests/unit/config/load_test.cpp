@@ -202,6 +202,11 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{"control: {http: {listen: '::1:8080'}}", "no address"},
         Mistake{"control: {http: {listen: ':8080'}}", "no address"},
         Mistake{"control: {http: 8080}", "control.http: it has keys of its own"},
+        Mistake{"sync: {full: []}", "1:14: sync.full: a full sync must have something to do"},
+        Mistake{"sync: {full: [teams, schedule, teams]}", "'teams' stands there twice"},
+        Mistake{"sync: {full: [team]}", "'team' is not known here; did you mean 'teams'?"},
+        Mistake{"sync: {full: [full]}", "'full' is not known here"},
+        Mistake{"sync: {on_start: once}", "known are: if-empty, never, always"},
         Mistake{"sync: []", "1:7: sync: it has keys of its own"},
         Mistake{"- season\n", "1:1: a configuration is a map"},
         Mistake{"season\n", "1:1: a configuration is a map"}));

@@ -90,18 +90,28 @@ TEST(RetryTest, AnEmptyOrShortAnswerIsTriedAgainOnce) {
   }
 }
 
-TEST(RetryTest, OfAFullRunTheStepsThatItLacks) {
+// sync.full does not have them, or they are not of that season.
+TEST(RetryTest, OneThatFailedByItselfLacksNoOtherSteps) {
   auto run = run_of("full", RunStatus::kFailed, "upstream-status");
+  run.steps = {run_of("teams", RunStatus::kSuccess, ""),
+               run_of("schedule", RunStatus::kFailed, "upstream-status")};
+  EXPECT_THAT(std::get<RetryWaiting>(after(run)).turn.steps, ElementsAre("schedule"));
+  run.steps[1].error_code = "upstream-malformed";
+  EXPECT_FALSE(is_retried(run));
+}
+
+TEST(RetryTest, OfAFullRunTheStepsThatItLacks) {
+  auto run = run_of("full", RunStatus::kTimeout, "run-timeout");
   run.steps = {run_of("teams", RunStatus::kSuccess, ""),
                run_of("schedule", RunStatus::kFailed, "upstream-malformed"),
                run_of("season_stats", RunStatus::kFailed, "upstream-status")};
   const auto next = std::get<RetryWaiting>(after(run));
   EXPECT_THAT(next.turn.steps, ElementsAre("season_stats", "game_logs", "todays_games"));
   EXPECT_THAT(next.turn.because, HasSubstr("retry 1 of 3, of season_stats, game_logs, "
-                                           "todays_games: run r1 ended failed: it went wrong"));
+                                           "todays_games: run r1 ended timeout: it went wrong"));
 
   // Of that try, what it was to do.
-  auto second = run_of("full", RunStatus::kFailed, "upstream-status");
+  auto second = run_of("full", RunStatus::kTimeout, "run-timeout");
   second.steps = {run_of("season_stats", RunStatus::kSuccess, ""),
                   run_of("game_logs", RunStatus::kFailed, "upstream-status")};
   const auto third = after_failure(nightly(), next.turn, second, kEnded, {});

@@ -372,6 +372,28 @@ TEST_F(SyncServiceTest, DryRunCountsAndLeavesNoTrace) {
   EXPECT_EQ(service_->status().recent_syncs.at(0).inserted, 2) << "the dry run stored nothing";
 }
 
+TEST_F(SyncServiceTest, AFullSyncDoesWhatSyncFullSaysInTheCatalogsOrder) {
+  const auto steps_of = [&](const std::string& season) {
+    std::vector<std::string> names;
+    auto full = request("full");
+    full.season = season;
+    ask(full, [&](const RunRecord& run) {
+      for (const auto& step : run.steps) names.push_back(step.sync_type);
+    });
+    executor_.drain();
+    return names;
+  };
+  ServiceOptions options;
+  options.full = {"todays_games", "schedule", "teams"};
+  parts_.planner.set_options(options);
+  using Names = std::vector<std::string>;
+  EXPECT_EQ(steps_of("2025-26"), (Names{"teams", "schedule", "todays_games"}));
+  EXPECT_EQ(steps_of("2019-20"), (Names{"teams", "schedule"})) << "the scoreboard is of today";
+  options.full = {"teams"};
+  parts_.planner.set_options(options);
+  EXPECT_EQ(steps_of("2025-26"), Names{"teams"});
+}
+
 TEST_F(SyncServiceTest, HistoryOutlivesTheService) {
   hold();
   executor_.drain();
