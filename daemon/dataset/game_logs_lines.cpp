@@ -8,8 +8,8 @@
 #include "base/format.hpp"
 #include "dataset/columns.hpp"
 #include "dataset/derive.hpp"
-#include "dataset/game_grid.hpp"
 #include "dataset/game_id.hpp"
+#include "dataset/games_of_type.hpp"
 #include "dataset/join.hpp"
 #include "dataset/json_decoder.hpp"
 #include "dataset/matchup.hpp"
@@ -42,7 +42,7 @@ std::vector<Grid> read(JsonDecoder& json, const Group& group) {
     const std::string label = label_of(answer.request);
     grids.push_back(
         read_result_set(json, answer.body, label, group.result_set, group.measures[m].fields));
-    keep_games_of(group.type, grids.back(), label);
+    keep_games_of(group.type, grids.back().cells, grids.back().width, label);
   }
   require_all_or_none(grids, group);
   return grids;

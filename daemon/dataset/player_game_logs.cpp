@@ -9,9 +9,9 @@
 #include "base/format.hpp"
 #include "dataset/catalog.hpp"
 #include "dataset/columns.hpp"
-#include "dataset/game_grid.hpp"
 #include "dataset/game_id.hpp"
 #include "dataset/game_logs_requests.hpp"
+#include "dataset/games_of_type.hpp"
 #include "dataset/player_game_logs_columns.hpp"
 #include "dataset/uncounted.hpp"
 #include "dataset/value.hpp"
@@ -140,15 +140,8 @@ Decoded decode(JsonDecoder& json, std::span<const Fetched> answers, const Season
       continue;
     }
     const auto label = label_of(answer.request);
-    Grid grid = read_result_set(json, answer.body, label, "LeagueGameLog", kFields);
-    keep_games_of(type, grid, label);
-    Rows rows{kColumns, {}};
-    rows.cells.resize(grid.size() * kWidth);
-    const auto places = targets(kFields, kColumns);
-    for (std::size_t r = 0; r < grid.size(); ++r) {
-      copy_cells(grid.row(r), places, &rows.cells[r * kWidth]);
-    }
-    grid = {};  // a season of it takes much memory
+    Rows rows = read_rows(json, answer.body, label, "LeagueGameLog", kFields, kColumns);
+    keep_games_of(type, rows.cells, kWidth, label);
     const auto games = games_of(rows);
     derive(rows, games, facts);
     LineCounts lines;

@@ -2,6 +2,7 @@
 
 #include <simdjson.h>
 
+#include <numeric>
 #include <optional>
 
 #include "base/error.hpp"
@@ -130,8 +131,8 @@ std::string why_not(dom::element cell, const Field& field) {
 }
 
 void read_row(dom::element row, std::span<const std::size_t> field_of,
-              std::span<const Field> fields, std::span<Value> out, std::string_view label,
-              std::size_t number) {
+              std::span<const Field> fields, std::span<const std::size_t> places,
+              std::span<Value> out, std::string_view label, std::size_t number) {
   dom::array cells;
   if (row.get(cells) != simdjson::SUCCESS) malformed(label, format("row {} is no list", number));
   std::size_t c = 0;
@@ -145,7 +146,7 @@ void read_row(dom::element row, std::span<const std::size_t> field_of,
       malformed(label, format("row {}, column {}: {}", number, fields[field].header,
                               why_not(cell, fields[field])));
     }
-    out[field] = std::move(*value);
+    if (places[field] != kNowhere) out[places[field]] = std::move(*value);
   }
   if (c != field_of.size() || cells.size() != field_of.size()) {
     malformed(label,
@@ -165,6 +166,24 @@ void require_unique(const Grid& grid, std::span<const Field> fields, std::string
   RowIndex(grid.cells, grid.width, keys).require_unique(names, label);
 }
 
+// The wanted cells of a result set, so many a row; each field goes to its place there.
+std::vector<Value> read_cells(JsonDecoder& json, const std::string& body, const std::string& label,
+                              std::string_view name, std::span<const Field> fields,
+                              std::span<const std::size_t> places, std::size_t width) {
+  const dom::element set = find_set(json.parse(body, label), name, label);
+  const auto field_of = match_headers(member(set, "headers", label), fields, label);
+  const dom::array rows = member(set, "rowSet", label);
+  std::vector<Value> cells;
+  cells.reserve(rows.size() * width);
+  std::size_t number = 0;
+  for (const dom::element row : rows) {
+    const std::size_t start = cells.size();
+    cells.resize(start + width);
+    read_row(row, field_of, fields, places, std::span(cells).subspan(start), label, ++number);
+  }
+  return cells;
+}
+
 }  // namespace
 
 std::string label_of(const Request& request) {
@@ -181,20 +200,22 @@ std::string label_of(const Request& request) {
 
 Grid read_result_set(JsonDecoder& json, const std::string& body, const std::string& label,
                      std::string_view name, std::span<const Field> fields) {
-  const dom::element set = find_set(json.parse(body, label), name, label);
-  const auto field_of = match_headers(member(set, "headers", label), fields, label);
-  const dom::array rows = member(set, "rowSet", label);
-
+  std::vector<std::size_t> places(fields.size());
+  std::iota(places.begin(), places.end(), 0);
   Grid grid{fields.size(), {}};
-  grid.cells.reserve(rows.size() * grid.width);
-  std::size_t number = 0;
-  for (const dom::element row : rows) {
-    const std::size_t start = grid.cells.size();
-    grid.cells.resize(start + grid.width);
-    read_row(row, field_of, fields, std::span(grid.cells).subspan(start), label, ++number);
-  }
+  grid.cells = read_cells(json, body, label, name, fields, places, grid.width);
   require_unique(grid, fields, label);
   return grid;
+}
+
+Rows read_rows(JsonDecoder& json, const std::string& body, const std::string& label,
+               std::string_view name, std::span<const Field> fields,
+               std::span<const Column> columns) {
+  Rows rows{columns, {}};
+  rows.cells =
+      read_cells(json, body, label, name, fields, targets(fields, columns), columns.size());
+  require_unique(rows, label);
+  return rows;
 }
 
 std::vector<std::size_t> targets(std::span<const Field> fields, std::span<const Column> columns) {

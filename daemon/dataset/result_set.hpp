@@ -48,6 +48,11 @@ std::string label_of(const Request& request);
 Grid read_result_set(JsonDecoder& json, const std::string& body, const std::string& label,
                      std::string_view name, std::span<const Field> fields);
 
+// The same as rows of these columns, each field in its column: without a copy on the way.
+Rows read_rows(JsonDecoder& json, const std::string& body, const std::string& label,
+               std::string_view name, std::span<const Field> fields,
+               std::span<const Column> columns);
+
 // Where fields go: for each its column's position, or kNowhere.
 inline constexpr std::size_t kNowhere = static_cast<std::size_t>(-1);
 std::vector<std::size_t> targets(std::span<const Field> fields, std::span<const Column> columns);

@@ -30,7 +30,13 @@ class DaemonFixture : public ::testing::Test {
                            << "  min_interval: 0s\n"
                            << "dbus: {bus: " << bus_word_ << "}\n"
                            << "control: {socket: " << socket_ << "}\n";
+    std::filesystem::create_directory(without_players_.parent_path());
+    std::ofstream(without_players_)
+        << "sync: {full: [teams, schedule, season_stats, game_logs, todays_games]}\n";
   }
+
+  // Full syncs have the players too, whose lines are ten times the rows of all others.
+  void full_is_all() const { std::filesystem::remove(without_players_); }
 
   std::unique_ptr<Process> spawn_daemon() const {
     return std::make_unique<Process>(
@@ -90,6 +96,7 @@ class DaemonFixture : public ::testing::Test {
   std::filesystem::path database_ = directory_.path() / "nba_data.db";
   std::filesystem::path socket_ = directory_.path() / "nbasync.sock";
   std::filesystem::path config_ = directory_.path() / "nbasyncd.yaml";
+  std::filesystem::path without_players_ = directory_.path() / "conf.d" / "10-full.yaml";
   std::string bus_word_;  // for the configuration and the client
   PrivateBus bus_;
   StandIn upstream_{NBASYNC_DEMO_SEASON};

@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <fstream>
 #include <map>
+#include <sstream>
 
 #include "integration/daemon/daemon_fixture.hpp"
 
@@ -13,6 +14,8 @@ namespace {
 // database computes by itself.
 class SeasonTest : public DaemonFixture {
  protected:
+  SeasonTest() { full_is_all(); }
+
   // Upstream is as on this day from now on.
   void it_is(const std::string& day) {
     const std::filesystem::path edition = std::filesystem::path(NBASYNC_DEMO) / day;
@@ -96,6 +99,7 @@ class SeasonTest : public DaemonFixture {
         query("SELECT count(*) FROM player_game_logs WHERE player_id NOT IN (SELECT player_id "
               "FROM players)"),
         "0");
+    expect_derived();
     // Days of rest over all games that count.
     EXPECT_EQ(
         query("SELECT game_id, team_id, rest_days, days FROM (SELECT *, julianday(game_date) - "
@@ -103,6 +107,75 @@ class SeasonTest : public DaemonFixture {
               "FROM team_game_logs WHERE game_type != 'Pre Season') WHERE rest_days IS NOT "
               "CAST(days AS INTEGER)"),
         "");
+  }
+  // What is derived from the answers, computed again by the database.
+  void expect_derived() const {
+    // Each opp_ column of a line is the other line's column.
+    const auto columns = query(
+        "SELECT substr(name, 5) FROM pragma_table_info('team_game_logs') "
+        "WHERE name LIKE 'opp\\_%' ESCAPE '\\' ORDER BY name");
+    std::istringstream names(columns);
+    std::size_t count = 0;
+    for (std::string name; std::getline(names, name); ++count) {
+      const auto own = name == "pts" ? "team_pts" : name;
+      EXPECT_EQ(query("SELECT count(*) FROM team_game_logs a JOIN team_game_logs b ON a.game_id = "
+                      "b.game_id AND a.team_id != b.team_id WHERE a.opp_" +
+                      name + " IS NOT b." + own),
+                "0")
+          << name;
+    }
+    EXPECT_EQ(count, 27U) << "26 figures and the points";
+    EXPECT_EQ(query("SELECT count(*) FROM team_game_logs WHERE fg2m IS NOT fgm - fg3m OR fg2a IS "
+                    "NOT fga - fg3a OR is_back_to_back IS NOT (rest_days IS 1) OR "
+                    "team_pts IS NOT 2 * fg2m + 3 * fg3m + ftm"),
+              "0");
+    EXPECT_EQ(query("SELECT count(*) FROM games g WHERE status = 'final' AND id LIKE '00%' AND "
+                    "(actual_total_points IS NOT home_score + away_score OR game_pace IS NOT "
+                    "(SELECT round(avg(pace), 2) FROM team_game_logs WHERE game_id = g.id))"),
+              "0");
+    EXPECT_EQ(
+        query(
+            "SELECT count(*) FROM team_season_stats WHERE two_pt_ppg IS NOT round(2 * fg2m, 6) OR "
+            "three_pt_ppg IS NOT round(3 * fg3m, 6) OR ft_ppg IS NOT ftm OR "
+            "abs(fg2_pct - fg2m / fg2a) > 0.00051 OR abs(opp_fg2m + opp_fg3m - opp_fgm) > "
+            "1e-6 OR abs(opp_fg2a + opp_fg3a - opp_fga) > 1e-6 OR "
+            "abs(opp_fg2_pct - opp_fg2m / opp_fg2a) > 0.00051"),
+        "0");
+    // 1 is the best; equal ones share it.
+    for (const auto& [column, best] : std::map<std::string, std::string>{{"ppg", "DESC"},
+                                                                         {"opp_ppg", "ASC"},
+                                                                         {"fg_pct", "DESC"},
+                                                                         {"fg3_pct", "DESC"},
+                                                                         {"ft_pct", "DESC"},
+                                                                         {"off_rtg", "DESC"},
+                                                                         {"def_rtg", "ASC"},
+                                                                         {"net_rtg", "DESC"},
+                                                                         {"pace", "DESC"},
+                                                                         {"opp_tov", "DESC"},
+                                                                         {"opp_fg3_pct", "ASC"},
+                                                                         {"opp_assists", "ASC"}}) {
+      EXPECT_EQ(
+          query("SELECT count(*) FROM (SELECT *, rank() OVER (PARTITION BY split_type ORDER BY " +
+                column + " " + best +
+                ") AS r FROM team_season_stats WHERE split_type IN ('overall', 'playoffs')) "
+                "WHERE " +
+                column + "_rank IS NOT r"),
+          "0")
+          << column;
+      EXPECT_EQ(query("SELECT count(" + column +
+                      "_rank) FROM team_season_stats WHERE split_type "
+                      "NOT IN ('overall', 'playoffs')"),
+                "0")
+          << column;
+    }
+    EXPECT_EQ(query("SELECT count(*) FROM league_averages a JOIN (SELECT season, avg(ppg) ppg, "
+                    "avg(pace) pace, avg(off_rtg) off_rtg, avg(def_rtg) def_rtg, avg(fg_pct) fg, "
+                    "avg(fg3_pct) fg3, avg(ft_pct) ft FROM team_season_stats WHERE split_type = "
+                    "'overall' GROUP BY season) b USING (season) WHERE abs(a.ppg - b.ppg) + "
+                    "abs(a.pace - b.pace) + abs(a.off_rtg - b.off_rtg) + abs(a.def_rtg - "
+                    "b.def_rtg) + abs(a.fg_pct - b.fg) + abs(a.fg3_pct - b.fg3) + abs(a.ft_pct - "
+                    "b.ft) < 0.022"),
+              "1");
   }
   std::string lines(const std::string& type) const {
     return query("SELECT count(*) FROM team_game_logs WHERE game_type = '" + type + "'");

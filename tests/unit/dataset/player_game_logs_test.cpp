@@ -196,7 +196,7 @@ TEST(PlayerGameLogsTest, TwoLinesOfAPlayerAreNoAnswer) {
     decode({line(5, 1, "AAA vs. BBB", 8), line(5, 1, "AAA vs. BBB", 8)});
   });
   EXPECT_EQ(error.code(), Errc::kUpstreamMalformed);
-  EXPECT_THAT(error.what(), HasSubstr("PLAYER_ID"));
+  EXPECT_THAT(error.what(), HasSubstr("player_id"));
 }
 
 }  // namespace

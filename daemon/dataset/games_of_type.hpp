@@ -1,0 +1,16 @@
+#pragma once
+
+#include <string>
+
+#include "dataset/result_set.hpp"
+#include "model/season_type.hpp"
+
+namespace nbasync {
+
+// Keeps the rows of the league's games of this type: those of other leagues and of other parts of
+// the season come along when upstream overlooks what it was asked. Of rows of so many cells, of
+// which the first is GAME_ID. Throws Error(kUpstreamMalformed) for what is no game id.
+void keep_games_of(SeasonType type, std::vector<Value>& cells, std::size_t width,
+                   const std::string& label);
+
+}  // namespace nbasync
