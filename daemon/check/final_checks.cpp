@@ -112,4 +112,25 @@ CheckAnswer line_pairs(const StoredSeason& stored) {
   return found.answer(format("the two lines of {} finals agree", finals), logs_again(stored));
 }
 
+CheckAnswer player_points(const StoredSeason& stored) {
+  if (stored.player_points.empty()) return unchecked("no lines of players are stored");
+  Found found("teams whose players' points are not theirs");
+  std::size_t teams = 0;
+  each_final(stored, [&](const std::string& id, const StoredGame&, const Lines& lines) {
+    for (const auto& line : lines) {
+      if (!line.points) continue;
+      ++teams;
+      const auto players = stored.player_points.find({id, line.team});
+      if (players == stored.player_points.end()) {
+        found.add(format("{} of {} (no players)", name_of(stored, line.team), id));
+      } else if (players->second != *line.points) {
+        found.add(format("{} of {} ({}, its players {})", name_of(stored, line.team), id,
+                         *line.points, players->second));
+      }
+    }
+  });
+  return found.answer(format("the players' points of {} lines add up", teams),
+                      format("nbasyncctl sync player_game_logs --season {}", stored.season));
+}
+
 }  // namespace nbasync::checks

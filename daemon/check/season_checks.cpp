@@ -7,6 +7,7 @@ constexpr SeasonCheck kSeasonChecks[] = {
     {"final-lines", checks::final_lines},
     {"final-scores", checks::final_scores},
     {"line-pairs", checks::line_pairs},
+    {"player-points", checks::player_points},
     {"duplicates", checks::duplicates},
     {"lines-without-game", checks::lines_without_game},
     {"unfinished-games", checks::unfinished_games},

@@ -21,9 +21,10 @@ std::span<const SeasonCheck> season_checks();
 namespace checks {
 
 // final_checks.cpp: finals that are a day old or older, of the types that are synced.
-CheckAnswer final_lines(const StoredSeason& stored);   // each has two lines
-CheckAnswer final_scores(const StoredSeason& stored);  // which add up to its score
-CheckAnswer line_pairs(const StoredSeason& stored);    // and say the same of each other
+CheckAnswer final_lines(const StoredSeason& stored);    // each has two lines
+CheckAnswer final_scores(const StoredSeason& stored);   // which add up to its score
+CheckAnswer line_pairs(const StoredSeason& stored);     // and say the same of each other
+CheckAnswer player_points(const StoredSeason& stored);  // their players' points add up to theirs
 
 // game_checks.cpp
 CheckAnswer duplicates(const StoredSeason& stored);

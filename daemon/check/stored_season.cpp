@@ -41,6 +41,14 @@ void read_stored(Connection& connection, StoredSeason& stored, const std::stop_t
       },
       stop);
   connection.each(
+      "SELECT game_id, team_id, sum(points) FROM player_game_logs WHERE season = $1 AND game_id "
+      "LIKE '00%' GROUP BY game_id, team_id",
+      season,
+      [&](const Row& row) {
+        stored.player_points[{to_text(row[0]), to_integer(row[1])}] = to_integer(row[2]);
+      },
+      stop);
+  connection.each(
       "SELECT team_id, wins, losses FROM standings WHERE season = $1", season,
       [&](const Row& row) {
         stored.standings[to_integer(row[0])] = {std::nullopt, maybe(row[1]), maybe(row[2])};

@@ -41,10 +41,11 @@ struct StoredSeason {
   std::vector<SeasonType> types;  // that are synced
 
   std::map<std::string, StoredGame> games;
-  std::map<std::string, std::vector<StoredLine>> lines;                       // by game
-  std::map<std::int64_t, StoredRecord> standings;                             // by team
-  std::map<std::pair<std::int64_t, std::string>, StoredRecord> season_stats;  // by team and split
-  std::map<std::int64_t, std::string> names;                                  // abbreviations
+  std::map<std::string, std::vector<StoredLine>> lines;                        // by game
+  std::map<std::int64_t, StoredRecord> standings;                              // by team
+  std::map<std::pair<std::int64_t, std::string>, StoredRecord> season_stats;   // by team and split
+  std::map<std::pair<std::string, std::int64_t>, std::int64_t> player_points;  // by game and team
+  std::map<std::int64_t, std::string> names;                                   // abbreviations
 };
 
 // Fills in what the tables have of stored.season. Blocking; throws Error(kStorage…), kCancelled.

@@ -10,6 +10,7 @@
 #include "dataset/dataset.hpp"
 #include "dataset/result_set.hpp"
 #include "dataset/season_stats_columns.hpp"
+#include "dataset/season_stats_splits.hpp"
 
 // What is asked for the teams' figures of a season, and how the answers belong together.
 namespace nbasync::season_stats {
@@ -18,20 +19,6 @@ inline constexpr std::string_view kTableName = "team_season_stats";
 
 // Before it upstream has none of these figures.
 inline constexpr int kFirstYear = 1996;
-
-struct Split {
-  std::string_view name;
-  std::string_view location;  // upstream's word
-  SeasonType type = SeasonType::kRegular;
-};
-// Of each type all games come first.
-inline constexpr std::size_t kSplitsOfType = 3;
-inline constexpr Split kSplits[] = {{"overall", ""},
-                                    {"home", "Home"},
-                                    {"away", "Road"},
-                                    {"playoffs", "", SeasonType::kPlayoffs},
-                                    {"playoffs_home", "Home", SeasonType::kPlayoffs},
-                                    {"playoffs_away", "Road", SeasonType::kPlayoffs}};
 
 struct Measure {
   std::string_view name;

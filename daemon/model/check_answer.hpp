@@ -3,6 +3,8 @@
 #include <array>
 #include <cstdint>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "model/fields.hpp"
@@ -57,6 +59,11 @@ inline CheckAnswer finding(std::string text, std::string hint) {
           .count = 1,
           .text = std::move(text),
           .hint = std::move(hint)};
+}
+
+inline CheckAnswer named(std::string_view check, CheckAnswer answer) {
+  answer.check = check;
+  return answer;
 }
 
 }  // namespace nbasync

@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 
 #include "base/format.hpp"
 #include "store/memory.hpp"
+#include "store/stored_games.hpp"
 
 namespace nbasync {
 namespace {
@@ -30,20 +32,9 @@ bool writes(const Dataset& dataset, std::string_view table) {
 void read_facts(Connection& connection, const Dataset& dataset, SeasonFacts& facts,
                 const std::stop_token& stop) {
   const Value season[] = {facts.season};
-  connection.each(
-      "SELECT id, game_date, coalesce(game_time_utc, ''), home_team_id, away_team_id, home_score, "
-      "away_score, coalesce(status, ''), is_neutral, "
-      "coalesce(arena, label, is_neutral, game_time_utc) IS NOT NULL "
-      "FROM games WHERE season = $1 AND id LIKE '00%'",
-      season,
-      [&](Row row) {
-        StoredGame game{date_of(row[1]), to_text(row[2]), maybe(row[3]),
-                        maybe(row[4]),   maybe(row[5]),   maybe(row[6]),
-                        to_text(row[7]), std::nullopt,    to_integer(row[9]) != 0};
-        if (const auto neutral = maybe(row[8])) game.is_neutral = *neutral != 0;
-        facts.games.emplace(to_text(row[0]), std::move(game));
-      },
-      stop);
+  read_games(connection, facts.season, stop, [&](const std::string& id, StoredGame game) {
+    facts.games.emplace(id, std::move(game));
+  });
   connection.each(
       "SELECT game_id, team_id, team_pts, win_loss IS NOT NULL, team_abbreviation "
       "FROM team_game_logs WHERE season = $1 AND game_id LIKE '00%'",

@@ -43,6 +43,9 @@ class DataChecksTest : public ::testing::Test {
         ('0022500002', 3, '2025-26', '2025-11-03', 0, 2, 'CCC', 90, 100, 'L'),
         ('0022500003', 3, '2025-26', '2025-11-05', 1, 1, 'CCC', 90, 100, 'L'),
         ('0022500003', 1, '2025-26', '2025-11-05', 0, 3, 'AAA', 100, 90, 'W');
+      INSERT INTO player_game_logs (game_id, player_id, team_id, season, points)
+        SELECT game_id, team_id * 10, team_id, season, team_pts - 30 FROM team_game_logs UNION ALL
+        SELECT game_id, team_id * 10 + 5, team_id, season, 30 FROM team_game_logs;
       INSERT INTO standings (team_id, season, wins, losses) VALUES
         (1, '2025-26', 2, 0), (2, '2025-26', 1, 1), (3, '2025-26', 0, 2);
       INSERT INTO team_season_stats (team_id, season, split_type, games_played) VALUES
@@ -166,6 +169,18 @@ TEST_F(DataChecksTest, WinnerWithFewerPoints) {
   EXPECT_THAT(after("UPDATE team_game_logs SET win_loss = CASE win_loss WHEN 'W' THEN 'L' ELSE 'W' "
                     "END WHERE game_id = '0022500001'"),
               ElementsAre("line-pairs", "standings"));
+}
+
+TEST_F(DataChecksTest, PlayersWhosePointsAreNotTheTeams) {
+  EXPECT_THAT(after("UPDATE player_game_logs SET points = 31 WHERE player_id = 15 AND game_id = "
+                    "'0022500001'"),
+              ElementsAre("player-points"));
+  EXPECT_THAT(answer_of("player-points").text,
+              HasSubstr(": AAA of 0022500001 (100, its players 101)"));
+  tell("DELETE FROM player_game_logs WHERE game_id = '0022500001' AND team_id = 1");
+  EXPECT_THAT(answer_of("player-points").text, HasSubstr("AAA of 0022500001 (no players)"));
+  tell("DELETE FROM player_game_logs");
+  EXPECT_EQ(answer_of("player-points").status, CheckStatus::kUnchecked);
 }
 
 TEST_F(DataChecksTest, GameThatIsStoredTwice) {
