@@ -22,6 +22,7 @@ constexpr Verb kVerbs[] = {
     {"standings", kDaemon, "Show the standings of a season", define_standings},
     {"player", kDaemon, "Show a player, his seasons and his last games", define_player},
     {"changes", kDaemon, "Show which rows of the data were changed, and follow it", define_changes},
+    {"doctor", kDaemon, "Tell what is wrong with data and installation", define_doctor},
     {"reload", kDaemon, "Have the daemon read its configuration anew", define_reload},
     {"version", kDaemon, "Show the versions of client and daemon", define_version},
 };

@@ -74,7 +74,7 @@ _nbasyncctl() {
   case $verb in
     '')
       options='--version'
-      words='sync status runs run cancel watch schedules explain pause resume games standings player changes reload version'
+      words='sync status runs run cancel watch schedules explain pause resume games standings player changes doctor reload version'
       ;;
     sync)
       options='--season --no-wait --if-busy --timeout --run-timeout --dry-run --force'

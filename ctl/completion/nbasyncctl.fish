@@ -72,6 +72,7 @@ complete -c nbasyncctl -n __nbasyncctl_no_verb -a games -d "Show the scores of t
 complete -c nbasyncctl -n __nbasyncctl_no_verb -a standings -d 'Show the standings of a season'
 complete -c nbasyncctl -n __nbasyncctl_no_verb -a player -d 'Show a player, his seasons and his last games'
 complete -c nbasyncctl -n __nbasyncctl_no_verb -a changes -d 'Show which rows of the data were changed, and follow it'
+complete -c nbasyncctl -n __nbasyncctl_no_verb -a doctor -d 'Tell what is wrong with data and installation'
 complete -c nbasyncctl -n __nbasyncctl_no_verb -a reload -d 'Have the daemon read its configuration anew'
 complete -c nbasyncctl -n __nbasyncctl_no_verb -a version -d 'Show the versions of client and daemon'
 

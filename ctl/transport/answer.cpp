@@ -12,6 +12,7 @@
 #include "base/text.hpp"
 #include "model/sync_event.hpp"
 #include "protocol/change.hpp"
+#include "protocol/diagnosis.hpp"
 #include "protocol/game.hpp"
 #include "protocol/json.hpp"
 #include "protocol/player.hpp"
@@ -81,6 +82,7 @@ template Answer<protocol::Explanation> answer_of(json);
 template Answer<protocol::Admission> answer_of(json);
 template Answer<protocol::Problem> answer_of(json);
 template Answer<protocol::Changes> answer_of(json);
+template Answer<protocol::Diagnosis> answer_of(json);
 template Answer<RunRecord> answer_of(json);
 template Answer<SyncEvent> answer_of(json);
 template Answer<std::vector<RunRecord>> answer_of(json);

@@ -12,6 +12,7 @@
 #include "model/run_record.hpp"
 #include "model/sync_wish.hpp"
 #include "protocol/change.hpp"
+#include "protocol/diagnosis.hpp"
 #include "protocol/game.hpp"
 #include "protocol/player.hpp"
 #include "protocol/replies.hpp"
@@ -22,6 +23,7 @@ namespace nbasync::ctl {
 
 using protocol::Admission;
 using protocol::Changes;
+using protocol::Diagnosis;
 using protocol::Explanation;
 using protocol::Game;
 using protocol::Player;
@@ -71,6 +73,7 @@ class Client {
   virtual Answer<std::vector<PlayerGame>> player_games(std::int64_t player_id, unsigned limit) = 0;
   // Throws also kChangesGone.
   virtual Answer<Changes> changes(const ChangesQuestion& question) = 0;
+  virtual Answer<Diagnosis> doctor() = 0;
 
   // Events from now on are kept for follow().
   virtual void listen() = 0;

@@ -37,6 +37,7 @@ struct Command {
 // What ctl/app/verb_table.cpp lists.
 Command define_cancel();
 Command define_changes();
+Command define_doctor();
 Command define_explain();
 Command define_games();
 Command define_pause();

@@ -14,13 +14,24 @@
 namespace nbasync {
 namespace {
 
-enum Option : int { kConfig = 1000, kCheck, kDump, kOnce, kDatabase, kLogLevel, kVersion, kHelp };
+enum Option : int {
+  kConfig = 1000,
+  kCheck,
+  kDump,
+  kOnce,
+  kDoctor,
+  kDatabase,
+  kLogLevel,
+  kVersion,
+  kHelp
+};
 
 constexpr option kOptions[] = {
     {"config", required_argument, nullptr, kConfig},
     {"check-config", no_argument, nullptr, kCheck},
     {"dump-config", no_argument, nullptr, kDump},
     {"once", required_argument, nullptr, kOnce},
+    {"doctor", no_argument, nullptr, kDoctor},
     {"database", required_argument, nullptr, kDatabase},
     {"log-level", required_argument, nullptr, kLogLevel},
     {"version", no_argument, nullptr, kVersion},
@@ -75,6 +86,9 @@ CommandLine parse_command_line(int argc, char** argv) {
         line.action = CommandLine::Action::kOnce;
         line.once_type = optarg;
         break;
+      case kDoctor:
+        line.action = CommandLine::Action::kDoctor;
+        break;
       case kDatabase:
         line.database = optarg;
         break;
@@ -106,12 +120,13 @@ Keeps a SQLite database of NBA data in step with the NBA's endpoints.
   --dump-config      print the effective configuration and where each value comes from
   --once TYPE        run one sync in the foreground and end; TYPE is one of
                      {}
+  --doctor           look for what does not fit in the data and the installation, and end
   --database FILE    use this database
   --log-level LEVEL  debug, info, warning or error
   --version          print the version
   --help             print this
 
-Exit status: 0 done, 1 the sync failed, 2 usage, 3 lock or run timed out, 4 refused: another process
+Exit status: 0 done, 1 the sync failed or doctor found something, 2 usage, 3 lock or run timed out, 4 refused: another process
 has the lock, 8 cancelled or interrupted, 78 bad configuration.
 )",
                 joined(sync_types()));

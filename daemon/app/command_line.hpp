@@ -10,7 +10,7 @@ namespace nbasync {
 
 // What nbasyncd was told to do.
 struct CommandLine {
-  enum class Action { kServe, kOnce, kCheckConfig, kDumpConfig, kVersion, kHelp };
+  enum class Action { kServe, kOnce, kDoctor, kCheckConfig, kDumpConfig, kVersion, kHelp };
 
   Action action = Action::kServe;
   ConfigFiles files;

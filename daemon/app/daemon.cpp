@@ -50,6 +50,10 @@ Daemon::Daemon(const Config& config, std::function<Config()> load, PassedSockets
     status.problems = problems_.list();
   });
   engine_->observe_damage(told_of(kFile));
+  doctor_.emplace(Doctor::Parts{loop_, wheel_, clock_, engine_->readers(), engine_->hosts(),
+                                [this] { return problems_.list(); }},
+                  config);
+  doctor_->on_data([this](const CheckAnswers& answers) { control_->metrics().checked(answers); });
   scheduler_.emplace(engine_->readers(), wheel_, clock_, service, *decisions_);
   signals_.on_stop([this] { shut_down(); });
   for (const int signal : {SIGUSR1, SIGUSR2}) {
@@ -85,6 +89,7 @@ Doors Daemon::make_doors() {
         },
         std::move(told));
   };
+  doors.doctor = [this](auto told) { doctor_->ask(std::move(told)); };
   return doors;
 }
 
@@ -197,6 +202,7 @@ void Daemon::run() {
 void Daemon::apply(const Config& config) {
   log::set_level(config.log.level);
   engine_->reconfigure(config);
+  doctor_->set_config(config);
   check_authorities(config);
   ask_for_group();
   scheduler_->load(config.schedules);
@@ -212,6 +218,7 @@ void Daemon::shut_down() {
   stopping_ = true;
   log::info("daemon stopping");
   manager_.stopping();
+  doctor_->stop();
   address_.reset();
   authorities_.reset();
   group_.reset();

@@ -21,6 +21,7 @@
 #include "config/config.hpp"
 #include "control/control_server.hpp"
 #include "db/lock_file.hpp"
+#include "doctor/doctor.hpp"
 #include "door/doors.hpp"
 #include "event/clock_watch.hpp"
 #include "event/loop.hpp"
@@ -79,10 +80,11 @@ class Daemon {
   Trust trust_;  // the group once it is known
   ClockWatch clock_watch_;
   Signals signals_;
+  Problems problems_{clock_, [this] { manager_.changed(); }};
+  std::optional<Doctor> doctor_;
   std::optional<ControlServer> control_;
   std::optional<std::filesystem::path> own_socket_;  // control.socket, unless systemd passed it
-  Problems problems_{clock_, [this] { manager_.changed(); }};
-  std::set<std::string> awaited_;  // parts that have not been tried yet
+  std::set<std::string> awaited_;                    // parts that have not been tried yet
   ServiceManager manager_;
   std::unique_ptr<BusService> bus_;
   std::unique_ptr<OptionalPart<std::optional<gid_t>>> group_;

@@ -43,6 +43,7 @@ class Engine {
   SyncService& service() { return service_; }
   LogWriter& log() { return log_; }
   ReadPool& readers() { return readers_; }
+  UpstreamHosts& hosts() { return hosts_; }
 
   // What the last process left of schedules. Blocking. Throws Error.
   ScheduleRecords schedule_records() const;

@@ -20,9 +20,11 @@
 #include "config/dump.hpp"
 #include "config/load.hpp"
 #include "control/token.hpp"
+#include "doctor/examine.hpp"
 #include "event/signals.hpp"
 #include "http/listen_socket.hpp"
 #include "log/log.hpp"
+#include "protocol/diagnosis.hpp"
 #include "protocol/errors.hpp"
 #include "protocol/names.hpp"
 
@@ -50,6 +52,12 @@ int sync_once(const Config& config, const std::string& type) {
   print(summary(run));
   return run.status == RunStatus::kSuccess ? protocol::kExitDone
                                            : protocol::names_of_word(run.error_code).exit;
+}
+
+int doctor(const Config& config) {
+  const auto diagnosis = examine(config);
+  print(protocol::text_of(diagnosis));
+  return diagnosis.well ? protocol::kExitDone : protocol::kExitFailed;
 }
 
 // The files, and what the command line puts above them.
@@ -126,6 +134,7 @@ int run(const CommandLine& line) {
   if (line.action == Action::kCheckConfig) return protocol::kExitDone;
   if (line.action == Action::kDumpConfig) return print(dump_config(config, loaded.origins));
   log::init(config.log.level, config.log.format);
+  if (line.action == Action::kDoctor) return doctor(config);
   return sync_once(config, line.once_type);
 }
 

@@ -147,6 +147,20 @@ void BusObject::Changes(sdbus::Result<std::vector<Dictionary>, uint64_t>&& resul
   });
 }
 
+void BusObject::Doctor(sdbus::Result<std::vector<Dictionary>>&& result) {
+  const auto reply = reply_to(std::move(result));
+  reply.guard([&] {
+    doors_.doctor([reply](const protocol::Diagnosis& diagnosis) {
+      reply.guard([&] {
+        std::vector<Dictionary> checks;
+        checks.reserve(diagnosis.checks.size());
+        for (const auto& check : diagnosis.checks) checks.push_back({protocol::to_json(check)});
+        reply.give(checks);
+      });
+    });
+  });
+}
+
 std::string BusObject::Version() { return protocol::kVersion; }
 bool BusObject::SyncInProgress() { return service_.current() != nullptr; }
 std::string BusObject::CurrentRun() {

@@ -39,6 +39,8 @@ class BusObject final : public ManagerObject {
   void Changes(sdbus::Result<std::vector<Dictionary>, uint64_t>&& result, uint64_t since,
                uint32_t limit, VariantMap filter) override;
 
+  void Doctor(sdbus::Result<std::vector<Dictionary>>&& result) override;
+
   std::string Version() override;
   bool SyncInProgress() override;
   std::string CurrentRun() override;

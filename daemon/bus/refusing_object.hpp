@@ -55,6 +55,10 @@ class RefusingObject final : public ManagerObject {
     refuse(std::move(result));
   }
 
+  void Doctor(sdbus::Result<std::vector<Dictionary>>&& result) override {
+    refuse(std::move(result));
+  }
+
   std::string Version() override { return protocol::kVersion; }
   bool SyncInProgress() override { return false; }
   std::string CurrentRun() override { return {}; }

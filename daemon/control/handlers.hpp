@@ -70,6 +70,9 @@ void get_schedule(Api&, const Call&, const std::string& from, const std::string&
 void get_changes(Api&, const Call&, std::optional<std::int64_t> since, const std::string& table,
                  const std::string& corrections, unsigned limit);
 
+// doctor_routes.cpp
+void get_doctor(Api&, const Call&);
+
 // watch_routes.cpp
 void get_events(Api&, const Call&);
 void get_health(Api&, const Call&);

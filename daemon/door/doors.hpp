@@ -8,6 +8,7 @@
 #include "base/error.hpp"
 #include "base/result.hpp"
 #include "model/changes_question.hpp"
+#include "protocol/diagnosis.hpp"
 #include "protocol/schedules.hpp"
 
 namespace nbasync {
@@ -41,6 +42,11 @@ struct Doors {
   // never inside the call. Error: also kChangesGone, kInvalidArgument.
   std::function<void(ChangesQuestion question, std::function<void(Result<ChangesAnswer>)> told)>
       changes;
+
+  // Looks at the stored data and at the installation; within ten seconds `told` is called on the
+  // loop thread, never inside the call.
+  std::function<void(std::function<void(const protocol::Diagnosis&)> told)> doctor =
+      [](const auto& told) { told(protocol::Diagnosis()); };
 };
 
 }  // namespace nbasync

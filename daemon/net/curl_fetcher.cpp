@@ -65,7 +65,8 @@ Response CurlFetcher::get(const Request& request, std::stop_token stop) {
       return {.body = std::move(answer.body),
               .bytes_received = bytes_ - bytes_before,
               .tries = static_cast<std::uint32_t>(tried),
-              .made_at = made};
+              .made_at = made,
+              .sent_at = parse_http_date(answer.date)};
     }
     wait = settle(target, *failure, tried, allowed);
   }

@@ -16,6 +16,7 @@ struct Response {
   std::uint64_t bytes_received = 0;        // on the wire, headers and failed tries included
   std::uint32_t tries = 1;                 // requests made for it, retries included
   std::optional<SystemTime> made_at = {};  // upstream's clock: of the copy, if the answer tells
+  std::optional<SystemTime> sent_at = {};  // upstream's clock: of the answer
 };
 
 // What a fetcher has done since it was made, failed and cancelled gets included.

@@ -1,11 +1,8 @@
 #include "net/http_answer.hpp"
 
-#include <curl/curl.h>
-
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <ctime>
 
 #include "base/format.hpp"
 #include "base/text.hpp"
@@ -65,18 +62,11 @@ std::optional<Failure> judge_complete(const HttpAnswer& answer, SystemTime now) 
   return refused(Errc::kUpstreamMalformed, format("gave \"{}\", not JSON", excerpt(type)));
 }
 
-std::optional<SystemTime> http_date(const std::string& text) {
-  const std::time_t date = text.empty() ? -1 : curl_getdate(text.c_str(), nullptr);
-  if (date == -1) return std::nullopt;
-  return std::chrono::time_point_cast<SystemTime::duration>(
-      std::chrono::system_clock::from_time_t(date));
-}
-
 }  // namespace
 
 std::optional<SystemTime> made_at(const HttpAnswer& answer) {
-  if (const auto modified = http_date(answer.last_modified)) return modified;
-  auto sent = http_date(answer.date);
+  if (const auto modified = parse_http_date(answer.last_modified)) return modified;
+  auto sent = parse_http_date(answer.date);
   std::uint32_t age = 0;
   const char* const end = answer.age.data() + answer.age.size();
   const auto [rest, error] = std::from_chars(answer.age.data(), end, age);

@@ -12,6 +12,8 @@ namespace {
 
 constexpr Duration kLongestBackoff = std::chrono::seconds{30};
 
+constexpr std::time_t kLatest = 8'000'000'000;  // of 2223: SystemTime can hold it
+
 std::chrono::seconds clamped(std::int64_t seconds) {
   return std::chrono::seconds{std::clamp<std::int64_t>(seconds, 1, 3600)};
 }
@@ -38,6 +40,12 @@ std::optional<std::chrono::seconds> parse_retry_after(std::string_view value, Sy
   const std::time_t date = curl_getdate(std::string(value).c_str(), nullptr);
   if (date == -1) return std::nullopt;
   return clamped(date - std::chrono::system_clock::to_time_t(now));
+}
+
+std::optional<SystemTime> parse_http_date(const std::string& value) {
+  const std::time_t date = curl_getdate(value.c_str(), nullptr);
+  if (date < 0 || date > kLatest) return std::nullopt;
+  return std::chrono::system_clock::from_time_t(date);
 }
 
 }  // namespace nbasync

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "base/clock.hpp"
@@ -18,5 +19,8 @@ Duration backoff(Duration first, int tries, double random);
 // A Retry-After header: seconds or an HTTP-date, clamped to 1…3600 s. A date in the past comes out
 // negative and thus as 1 s. nullopt where it is neither.
 std::optional<std::chrono::seconds> parse_retry_after(std::string_view value, SystemTime now);
+
+// An HTTP-date; nullopt for what is none, and for one that no clock shows.
+std::optional<SystemTime> parse_http_date(const std::string& value);
 
 }  // namespace nbasync

@@ -18,6 +18,7 @@
 #include "base/format.hpp"
 #include "model/sync_event.hpp"
 #include "protocol/change.hpp"
+#include "protocol/diagnosis.hpp"
 #include "protocol/game.hpp"
 #include "protocol/player.hpp"
 #include "protocol/replies.hpp"
@@ -224,6 +225,8 @@ NBASYNC_JSON_OF(PlayerGame);
 NBASYNC_JSON_OF(PlayerSeason);
 NBASYNC_JSON_OF(Standing);
 NBASYNC_JSON_OF(Changes);
+NBASYNC_JSON_OF(Diagnosis);
+NBASYNC_JSON_OF(CheckAnswer);
 NBASYNC_JSON_OF(Problem);
 NBASYNC_JSON_OF(Admission);
 NBASYNC_JSON_OF_LIST(RunRecord);

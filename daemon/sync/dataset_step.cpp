@@ -115,7 +115,7 @@ class DatasetStep final : public Step {
       cost_.bytes_received += after.bytes_received - before.bytes_received;
     };
     try {
-      auto [body, received, tries, made_at] = fetcher_.get(request, stop);
+      auto [body, received, tries, made_at, sent_at] = fetcher_.get(request, stop);
       if (made_at) made_at_.emplace_back(request, *made_at);
       bytes_ += body.size();
       if (bytes_ > kMostBytes) {

@@ -102,6 +102,7 @@ class BusClient final : public Client {
     socket_only("players are");
   }
   Answer<Changes> changes(const ChangesQuestion& question) override;
+  Answer<Diagnosis> doctor() override;
   void listen() override {
     guarded([&] { proxy().subscribe(); });
   }
@@ -181,6 +182,19 @@ Answer<Changes> BusClient::changes(const ChangesQuestion& question) {
     const bool more = question.since && list.size() == question.limit;
     return answer_of<Changes>(
         json{{"changes", std::move(list)}, {"last_seq", last_seq}, {"more", more}});
+  });
+}
+
+Answer<Diagnosis> BusClient::doctor() {
+  return guarded([&] {
+    auto list = json::array();
+    std::int64_t findings = 0;
+    for (auto& check : proxy().Doctor()) {
+      if (check.value.value("status", "") == to_string(CheckStatus::kFinding)) ++findings;
+      list.push_back(std::move(check.value));
+    }
+    return answer_of<Diagnosis>(
+        json{{"well", findings == 0}, {"findings", findings}, {"checks", std::move(list)}});
   });
 }
 

@@ -66,6 +66,12 @@ std::pair<std::vector<JsonDict>, std::uint64_t> BusProxy::Changes(std::uint64_t 
   return {std::move(changes), last_seq};
 }
 
+std::vector<JsonDict> BusProxy::Doctor() {
+  std::vector<JsonDict> checks;
+  getProxy().callMethod("Doctor").onInterface(protocol::kInterface).storeResultsTo(checks);
+  return checks;
+}
+
 void BusProxy::subscribe() {
   if (owner_watch_) return;
   registerProxy();

@@ -31,6 +31,8 @@ class BusProxy final : public sdbus::ProxyInterfaces<org::nbasync::Sync1::Manage
   std::pair<std::vector<JsonDict>, std::uint64_t> Changes(std::uint64_t since, std::uint32_t limit,
                                                           const Dict& filter);
 
+  std::vector<JsonDict> Doctor();
+
   // Asks the bus for the daemon's signals, and to be told when the daemon goes. Once is enough.
   void subscribe();
   std::optional<Event> next_event();

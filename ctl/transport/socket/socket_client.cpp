@@ -65,6 +65,9 @@ class SocketClient final : public Client {
   Answer<std::vector<PlayerSeason>> player_seasons(std::int64_t player_id) override;
   Answer<std::vector<PlayerGame>> player_games(std::int64_t player_id, unsigned limit) override;
   Answer<Changes> changes(const ChangesQuestion& question) override;
+  Answer<Diagnosis> doctor() override {
+    return answer_of<Diagnosis>(ask({.target = "/api/v1/doctor"}));
+  }
   void listen() override;
   std::optional<Answer<RunRecord>> follow(const Follow& how) override;
 

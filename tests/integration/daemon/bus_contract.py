@@ -94,7 +94,8 @@ def members():
     full, _ = sync("full")
     steps = manager.Wait(full, 60.0)["steps"]
     equal((steps.signature, [str(step["sync_type"]) for step in steps]),
-          ("a{sv}", ["teams", "schedule", "season_stats", "game_logs", "todays_games"]), "steps")
+          ("a{sv}", ["teams", "schedule", "season_stats", "game_logs", "todays_games", "players",
+                      "player_game_logs", "player_season_stats"]), "steps")
     equal([str(run["run_id"]) for run in manager.ListRuns(2, {"type": "full"})], [full], "ListRuns by type")
     equal(len(manager.ListRuns(1, {"status": "success"})), 1, "ListRuns with a limit")
     equal(manager.ListRuns(0, {"status": "failed"}), [], "ListRuns by status")
@@ -113,6 +114,10 @@ def members():
     typed(changes[0], {"seq": INTEGER, "run_id": STRING, "changed_at": STRING, "table_name": STRING,
                        "row_key": dbus.Dictionary, "change": STRING, "after": dbus.Dictionary,
                        "is_correction": dbus.Boolean}, "Changes")
+
+    checks = manager.Doctor()
+    equal(checks.signature, "a{sv}", "Doctor")
+    typed(checks[0], {"check": STRING, "status": STRING, "count": INTEGER, "text": STRING}, "Doctor")
 
     found = properties.GetAll(MANAGER)
     equal(sorted(found), ["CurrentRun", "LastSuccess", "Paused", "QueueLength", "SyncInProgress", "Version"],

@@ -107,7 +107,8 @@ TEST_F(BusTest, IntrospectionShowsTheContract) {
         "signal name=\"SyncFinished\"", "property name=\"Version\"",
         "property name=\"SyncInProgress\"", "property name=\"CurrentRun\"",
         "property name=\"QueueLength\"", "property name=\"LastSuccess\"",
-        "property name=\"Paused\"", "method name=\"Changes\"", "signal name=\"DataChanged\""}) {
+        "property name=\"Paused\"", "method name=\"Changes\"", "method name=\"Doctor\"",
+        "signal name=\"DataChanged\""}) {
     EXPECT_THAT(xml, HasSubstr(member));
   }
 }

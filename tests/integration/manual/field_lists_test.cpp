@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "manual_files.hpp"
+#include "model/check_answer.hpp"
 #include "model/run_record.hpp"
 #include "model/sync_wish.hpp"
 #include "protocol/schedules.hpp"
@@ -79,6 +80,11 @@ TEST(InterfaceTest, TellsTheFieldsOfAScheduleAndItsDecisions) {
   auto expected = fields_of<protocol::Explanation>();
   expected.merge(fields_of<Decision>());
   EXPECT_EQ(typed_words(list), expected);
+}
+
+TEST(InterfaceTest, TellsTheFieldsOfACheck) {
+  const auto list = between(read_source(kInterface), "checks: one a check,", "-->");
+  EXPECT_EQ(typed_words(list), fields_of<CheckAnswer>());
 }
 
 TEST(InterfaceTest, TellsTheOptionsOfASync) {

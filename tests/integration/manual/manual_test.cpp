@@ -6,6 +6,7 @@
 
 #include "base/duration.hpp"
 #include "base/format.hpp"
+#include "check/data_checks.hpp"
 #include "config/describe.hpp"
 #include "control/event_stream.hpp"
 #include "control/route.hpp"
@@ -305,6 +306,12 @@ TEST(ManualTest, FormattersHaveNothingToSay) {
     }
   }
   if (!missing.empty()) GTEST_SKIP() << "not installed here:" << missing;
+}
+
+TEST(DaemonManual, NamesEveryCheckOfTheData) {
+  const auto list = between(read_source(kDaemon), ".Ss How the data fits together", "\n.El");
+  const auto words = data_check_words();
+  EXPECT_EQ(find_all(list, "\\.It Li ([a-z-]+)"), Words(words.begin(), words.end()));
 }
 
 }  // namespace

@@ -28,6 +28,7 @@ class FakeClient final : public ctl::Client {
   nlohmann::json the_run;
   nlohmann::json the_runs = nlohmann::json::array();
   nlohmann::json explanation;
+  nlohmann::json diagnosis = nlohmann::json::object();
   nlohmann::json the_games = nlohmann::json::array();
   nlohmann::json the_standings = nlohmann::json::array();
   nlohmann::json the_players = nlohmann::json::array();
@@ -102,6 +103,10 @@ class FakeClient final : public ctl::Client {
     auto page = pages.empty() ? nlohmann::json::object() : pages.front();
     if (!pages.empty()) pages.pop_front();
     return ctl::answer_of<ctl::Changes>(std::move(page));
+  }
+  ctl::Answer<ctl::Diagnosis> doctor() override {
+    note("doctor");
+    return ctl::answer_of<ctl::Diagnosis>(diagnosis);
   }
   void listen() override { note("listen"); }
   std::optional<ctl::Answer<RunRecord>> follow(const ctl::Follow& how) override {

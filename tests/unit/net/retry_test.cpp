@@ -51,5 +51,12 @@ TEST(RetryAfterTest, IgnoresWhatIsNeither) {
   }
 }
 
+TEST(HttpDateTest, IsATimeThatAClockMayShow) {
+  EXPECT_EQ(parse_http_date("Thu, 15 Jan 2026 12:00:00 GMT"), kReceived);
+  for (const auto* text : {"", "soon", "Thu, 15 Jan 9026 12:00:00 GMT", "\xff"}) {
+    EXPECT_EQ(parse_http_date(text), std::nullopt) << text;
+  }
+}
+
 }  // namespace
 }  // namespace nbasync
