@@ -89,8 +89,8 @@ Command define_sync() {
   };
   std::vector<Option> options{
       {.name = "TYPE",
-       .help = "teams, schedule, season_stats, game_logs, todays_games, or full, which is all of "
-               "them in that order",
+       .help = "teams, schedule, season_stats, game_logs, todays_games, players, player_game_logs, "
+               "player_season_stats, or full, which is all of them in that order",
        .place = &parsed->wish.sync_type,
        .required = true}};
   visit_options(parsed->wish, [&](const SyncOption& option, auto& member) {

@@ -19,6 +19,7 @@ void ChangeFeed::start(SystemTime now, const std::stop_token& stop) {
   now_ = now;
   stop_ = stop;
   rows_ = {kChangesTable.columns, {}};
+  finals_.clear();
   told_.clear();
 }
 
@@ -58,7 +59,8 @@ void ChangeFeed::add_load(const TableChange& change, std::size_t count) {
 }
 
 void ChangeFeed::add_rows(const TableChange& change, const Difference& difference, Reason reason) {
-  const Corrections corrections(connection_, change, difference, now_, stop_);
+  const Corrections corrections(connection_, change, difference, new_finals_, now_, stop_);
+  finals_.merge(corrections.finals(difference));
   for (const auto& gone : difference.deletes) {
     auto row = row_deleted(change, gone);
     add_missing_cells(change, gone, row);
@@ -128,6 +130,7 @@ TableBatch ChangeFeed::batch() const {
 // Nobody else adds to the feed, so the newest rows are these. The data is written: that this cannot
 // be told must not look as if it were not.
 std::vector<DataChange> ChangeFeed::told() noexcept {
+  new_finals_.merge(finals_);
   if (told_.empty()) return {};
   try {
     std::int64_t last = 0;

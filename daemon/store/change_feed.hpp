@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <set>
 #include <stop_token>
 #include <string>
 #include <utility>
@@ -23,9 +24,10 @@ class ChangeFeed {
 
   enum class Reason { kAnswer, kAge };  // kAge: rows that go because they are old
 
-  // `connection` must outlive it.
-  ChangeFeed(Connection& connection, std::string run_id)
-      : connection_(connection), run_id_(std::move(run_id)) {}
+  // `new_finals`: games that the run has made final so far; what is written here is added. Both
+  // must outlive it.
+  ChangeFeed(Connection& connection, std::string run_id, std::set<std::string>& new_finals)
+      : connection_(connection), run_id_(std::move(run_id)), new_finals_(new_finals) {}
 
   // Forgets what was added; what comes now is told as of `now`.
   void start(SystemTime now, const std::stop_token& stop);
@@ -52,6 +54,8 @@ class ChangeFeed {
 
   Connection& connection_;
   std::string run_id_;
+  std::set<std::string>& new_finals_;
+  std::set<std::string> finals_;  // to be added to them
   SystemTime now_;
   std::stop_token stop_;
   Rows rows_;

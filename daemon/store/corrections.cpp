@@ -63,7 +63,8 @@ std::set<std::string> with_rows(Connection& connection, std::string_view table,
 }  // namespace
 
 Corrections::Corrections(Connection& connection, const TableChange& change,
-                         const Difference& difference, SystemTime now, const std::stop_token& stop)
+                         const Difference& difference, const std::set<std::string>& new_finals,
+                         SystemTime now, const std::stop_token& stop)
     : change_(change) {
   const std::string_view column = change.table->name == kGamesTable.name ? "id" : "game_id";
   const auto keys = table_sql::key_names(change.rows.columns);
@@ -78,6 +79,7 @@ Corrections::Corrections(Connection& connection, const TableChange& change,
   for (const auto& update : difference.updates) games.push_back(game_of(update.row));
   for (const auto row : difference.inserts) games.push_back(game_of(row));
   settled_ = settled(connection, games, now, stop);
+  for (const auto& game : new_finals) settled_.erase(game);
   Ids fresh;
   for (const auto row : difference.inserts) {
     if (settled_.contains(game_of(row))) fresh.push_back(game_of(row));
@@ -100,6 +102,21 @@ bool Corrections::inserted(std::size_t row) const {
 bool Corrections::updated(const Difference::Update& update) const {
   const bool was_known = !std::ranges::all_of(update.before, is_null);
   return game_ && was_known && settled_.contains(game_of(update.row));
+}
+
+std::set<std::string> Corrections::finals(const Difference& difference) const {
+  std::set<std::string> games;
+  if (change_.table != &kGamesTable) return games;
+  const auto& columns = change_.rows.columns;
+  const auto status = static_cast<std::size_t>(
+      std::ranges::find(columns, std::string_view("status"), &Column::name) - columns.begin());
+  for (const auto& update : difference.updates) {
+    if (std::ranges::find(update.columns, status) == update.columns.end()) continue;
+    if (change_.rows.cells[update.row * columns.size() + status] == Value(std::string("final"))) {
+      games.insert(game_of(update.row));
+    }
+  }
+  return games;
 }
 
 bool Corrections::deleted(const Difference::Delete& gone) const {

@@ -45,6 +45,7 @@ Store::Store(Database& database) {
 
 void Store::begin(const std::string& run_id, const std::stop_token& stop) {
   run_id_ = run_id;
+  new_finals_.clear();
   connection_->take_file(stop);
   bring_up_to_date(*connection_, stop);
 }
@@ -62,7 +63,7 @@ Store::Applied Store::apply(const Decoded& decoded, const SeasonFacts& facts,
   Applied applied;
   std::vector<Claim> claims;
   MemoryChange memory;
-  ChangeFeed feed(*connection_, run_id_);
+  ChangeFeed feed(*connection_, run_id_, new_finals_);
   const auto batch_of = [&] {
     applied = {{}, decoded.note};
     claims = decoded.claims;

@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <memory>
+#include <set>
 #include <stop_token>
 #include <string>
 #include <utility>
@@ -66,6 +67,7 @@ class Store {
  private:
   std::unique_ptr<Connection> connection_;
   std::string run_id_;
+  std::set<std::string> new_finals_;  // games that the run has made final
   std::function<void(const DataChange&)> told_ = [](const DataChange&) {};
   ChangeList* rehearsed_ = nullptr;  // while rehearse() works
 };

@@ -19,6 +19,14 @@ class PlayerRoutesTest : public ControlFixture {
     }
     start_daemon();
   }
+  int over_socket(std::vector<std::string> words) {
+    words.insert(words.begin(), {NBASYNCCTL, "--socket", socket_.string()});
+    Process process(words);
+    const auto status = process.wait();
+    out_ = process.out();
+    err_ = process.err();
+    return status.value_or(-1000);
+  }
   std::size_t count(const std::string& target) const { return get(target)["count"]; }
 };
 
@@ -63,17 +71,17 @@ TEST_F(PlayerRoutesTest, LinesAndAveragesOfAPlayer) {
 
 TEST_F(PlayerRoutesTest, TheClientShowsAPlayerAndTheStandings) {
   const auto name = query("SELECT full_name FROM players WHERE player_id = 1700001");
-  EXPECT_EQ(client({"player", name}), 0) << err_;
+  EXPECT_EQ(over_socket({"player", name}), 0) << err_;
   EXPECT_THAT(out_, HasSubstr(name));
   EXPECT_THAT(out_, HasSubstr("2025-26"));
-  EXPECT_EQ(client({"player", "nobody at all"}), 5);
-  EXPECT_EQ(client({"standings"}), 0) << err_;
+  EXPECT_EQ(over_socket({"player", "nobody at all"}), 5);
+  EXPECT_EQ(over_socket({"standings"}), 0) << err_;
   EXPECT_EQ(out_, "no standings yet\n");
-  ASSERT_EQ(client({"sync", "teams"}), 0) << err_;
-  EXPECT_EQ(client({"standings", "2025-26"}), 0) << err_;
+  ASSERT_EQ(over_socket({"sync", "teams"}), 0) << err_;
+  EXPECT_EQ(over_socket({"standings", "2025-26"}), 0) << err_;
   EXPECT_THAT(out_, HasSubstr("2025-26, East"));
   EXPECT_THAT(out_, HasSubstr("2025-26, West"));
-  EXPECT_EQ(client({"standings", "25"}), 2) << out_ << err_;
+  EXPECT_EQ(over_socket({"standings", "25"}), 2) << out_ << err_;
 }
 
 }  // namespace

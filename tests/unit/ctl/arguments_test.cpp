@@ -33,7 +33,7 @@ TEST(ArgumentsTest, CommandNearToNoneIsAnsweredWithTheList) {
   EXPECT_EQ(
       refusal({"xylophone"}),
       "unknown command 'xylophone'; known are: sync, status, runs, run, cancel, watch, schedules, "
-      "explain, pause, resume, games, changes, reload, version");
+      "explain, pause, resume, games, standings, player, changes, reload, version");
 }
 
 TEST(ArgumentsTest, UnknownOptionIsAnsweredWithTheNearest) {

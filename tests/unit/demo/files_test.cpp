@@ -39,7 +39,7 @@ TEST(DemoFilesTest, EveryRequestOfAFullSyncHasItsFileAndNoFileIsLeftOver) {
       wanted.insert(replay_file_name(request));
     }
   }
-  EXPECT_EQ(wanted.size(), 34U);
+  EXPECT_EQ(wanted.size(), 43U);
   EXPECT_EQ(names(kSeasonFolder), wanted);
 }
 

@@ -106,16 +106,21 @@ TEST(RetryTest, OfAFullRunTheStepsThatItLacks) {
                run_of("schedule", RunStatus::kFailed, "upstream-malformed"),
                run_of("season_stats", RunStatus::kFailed, "upstream-status")};
   const auto next = std::get<RetryWaiting>(after(run));
-  EXPECT_THAT(next.turn.steps, ElementsAre("season_stats", "game_logs", "todays_games"));
-  EXPECT_THAT(next.turn.because, HasSubstr("retry 1 of 3, of season_stats, game_logs, "
-                                           "todays_games: run r1 ended timeout: it went wrong"));
+  EXPECT_THAT(next.turn.steps, ElementsAre("season_stats", "game_logs", "todays_games", "players",
+                                           "player_game_logs", "player_season_stats"));
+  EXPECT_THAT(next.turn.because,
+              HasSubstr("retry 1 of 3, of season_stats, game_logs, todays_games, players, "
+                        "player_game_logs, player_season_stats: run r1 ended timeout: it went "
+                        "wrong"));
 
   // Of that try, what it was to do.
   auto second = run_of("full", RunStatus::kTimeout, "run-timeout");
   second.steps = {run_of("season_stats", RunStatus::kSuccess, ""),
                   run_of("game_logs", RunStatus::kFailed, "upstream-status")};
   const auto third = after_failure(nightly(), next.turn, second, kEnded, {});
-  EXPECT_THAT(std::get<RetryWaiting>(third).turn.steps, ElementsAre("game_logs", "todays_games"));
+  EXPECT_THAT(std::get<RetryWaiting>(third).turn.steps,
+              ElementsAre("game_logs", "todays_games", "players", "player_game_logs",
+                          "player_season_stats"));
 }
 
 TEST(RetryTest, OfAFullRunThatDidNothingAllSteps) {

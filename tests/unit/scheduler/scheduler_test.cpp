@@ -411,7 +411,8 @@ TEST_F(SchedulerTest, AFullRunIsTriedAgainForTheStepsThatItLacks) {
   const auto last = process_->parts.find(scheduler().schedules().at(0).last_run_id);
   std::vector<std::string> steps;
   for (const auto& step : last->steps) steps.push_back(step.sync_type);
-  EXPECT_THAT(steps, ElementsAre("season_stats", "game_logs", "todays_games"));
+  EXPECT_THAT(steps, ElementsAre("season_stats", "game_logs", "todays_games", "players",
+                                 "player_game_logs", "player_season_stats"));
 }
 
 TEST_F(SchedulerTest, ARetryThatWaitsSurvivesARestart) {
