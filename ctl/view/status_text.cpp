@@ -99,6 +99,12 @@ std::string datasets_text(const std::vector<DatasetState>& datasets, SystemTime 
   return format("\n{}", table.render(terminal));
 }
 
+std::string first_sync_text(const std::string& story, const Terminal& terminal) {
+  Block block("Data", terminal);
+  if (!story.empty()) block.add_folded("none yet, or not all: " + story, Colour::kYellow);
+  return block.text();
+}
+
 std::string headline(const Status& status, bool trouble, const Terminal& terminal) {
   const auto colour = trouble || status.paused ? Colour::kYellow : Colour::kGreen;
   return format("{} {} {}, {}{}\n", terminal.paint(colour, "●"),
@@ -122,7 +128,8 @@ std::string status_text(const Status& status, SystemTime now, const Terminal& te
     text += block.text();
   }
   if (status.current_sync) text += running_text(*status.current_sync, now, terminal);
-  text += waiting_text(status.queue, now, terminal) + upstream + configuration;
+  text += waiting_text(status.queue, now, terminal) + first_sync_text(status.first_sync, terminal) +
+          upstream + configuration;
   text += datasets_text(status.datasets, now, terminal);
   if (!status.schedules.empty()) {
     text += format("\n{}", brief_schedules_text(status.schedules, now, terminal));

@@ -55,6 +55,9 @@ Daemon::Daemon(const Config& config, std::function<Config()> load, PassedSockets
                   config);
   doctor_->on_data([this](const CheckAnswers& answers) { control_->metrics().checked(answers); });
   scheduler_.emplace(engine_->readers(), wheel_, clock_, service, *decisions_);
+  first_sync_.emplace(wheel_, clock_, service, *decisions_,
+                      [this] { return scheduler_->paused(); });
+  scheduler_->observe_paused([this] { first_sync_->advance(); });
   signals_.on_stop([this] { shut_down(); });
   for (const int signal : {SIGUSR1, SIGUSR2}) {
     signals_.on(signal, [signal] { log::info("signal ignored signal={}", ::strsignal(signal)); });
@@ -67,6 +70,7 @@ Daemon::Daemon(const Config& config, std::function<Config()> load, PassedSockets
   log::info("daemon started version={} database={}", protocol::kVersion,
             in_quotes(config.database.path.string()));
   scheduler_->load(config.schedules);
+  first_sync_->begin(engine_->filled());
 }
 
 Doors Daemon::make_doors() {
@@ -77,6 +81,7 @@ Doors Daemon::make_doors() {
   doors.observe_paused = [this](std::function<void()> observer) {
     scheduler_->observe_paused(std::move(observer));
   };
+  doors.first_sync = [this] { return first_sync_->story(); };
   doors.reload = [this](Doors::Done done) { reloader_.reload(std::move(done)); };
   doors.schedules = [this] { return scheduler_->schedules(); };
   doors.explain = [this](const std::string& name) { return scheduler_->explain(name); };
@@ -206,6 +211,7 @@ void Daemon::apply(const Config& config) {
   check_authorities(config);
   ask_for_group();
   scheduler_->load(config.schedules);
+  first_sync_->advance();
   serve_reads(config.control);
 }
 
@@ -224,6 +230,7 @@ void Daemon::shut_down() {
   group_.reset();
   read_socket_.reset();
   scheduler_->stop();
+  first_sync_->stop();
   engine_->shut_down([this] { drained(); });
 }
 

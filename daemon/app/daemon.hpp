@@ -30,6 +30,7 @@
 #include "http/listen_socket.hpp"
 #include "model/trust.hpp"
 #include "scheduler/decision_log.hpp"
+#include "scheduler/first_sync.hpp"
 #include "scheduler/scheduler.hpp"
 #include "systemd/service_manager.hpp"
 #include "timer/timer_wheel.hpp"
@@ -75,6 +76,7 @@ class Daemon {
   std::optional<Engine> engine_;  // once the lock is held
   std::optional<DecisionLog> decisions_;
   std::optional<Scheduler> scheduler_;
+  std::optional<FirstSync> first_sync_;
   Reloader reloader_;
   Doors doors_;
   Trust trust_;  // the group once it is known

@@ -15,6 +15,7 @@
 #include "db/read_pool.hpp"
 #include "net/fetcher.hpp"
 #include "net/upstream_hosts.hpp"
+#include "store/filled.hpp"
 #include "store/schedule_store.hpp"
 #include "store/store.hpp"
 #include "sync/dataset_step.hpp"
@@ -47,6 +48,9 @@ class Engine {
 
   // What the last process left of schedules. Blocking. Throws Error.
   ScheduleRecords schedule_records() const;
+
+  // Whether the database has been filled yet. Blocking. Throws Error.
+  Filled filled() const { return read_filled(*database_.connect_reader(), {}); }
 
   // Refuses new requests, ends what runs and waits, writes the log, then calls `stopped`: within
   // seconds, whoever holds the database.

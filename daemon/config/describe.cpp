@@ -113,6 +113,10 @@ Key sync(ServiceOptions& config) {
                  {value("queue_limit", config.queue_limit, integer(1, 10'000)),
                   value("run_timeout", config.run_timeout, duration(seconds{1}, kDay)),
                   full(config.full), list("season_types", config.season_types, season_type()),
+                  value("on_start", config.on_start,
+                        word<OnStart>({{"if-empty", OnStart::kIfEmpty},
+                                       {"never", OnStart::kNotAtAll},
+                                       {"always", OnStart::kAlways}})),
                   value("history", config.history, optional(duration(hours{1}, 36'500 * kDay))),
                   std::move(defaults), std::move(freshness)});
 }

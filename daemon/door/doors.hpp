@@ -28,6 +28,9 @@ struct Doors {
   // For as long as the daemon lives: `observer` is called when paused() has changed.
   std::function<void(std::function<void()> observer)> observe_paused = [](const auto&) {};
 
+  // Why the database is not filled yet, as a sentence; empty: it is, or is not to be.
+  std::function<std::string()> first_sync = [] { return std::string(); };
+
   // Reads the configuration again; `done` is told on the loop thread, never inside the call, that
   // it is in force, or why the old one stays.
   std::function<void(Done done)> reload;

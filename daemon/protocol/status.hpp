@@ -122,6 +122,7 @@ struct Status {
   std::vector<DatasetState> datasets;
   std::vector<UpstreamState> upstream;
   bool paused = false;
+  std::string first_sync;  // why the database is not filled yet, a sentence
   ConfigurationState configuration;
   std::vector<PartProblem> problems;
   std::string version;
@@ -138,6 +139,7 @@ struct Status {
     visit(Field{"datasets"}, self.datasets);
     visit(Field{"upstream"}, self.upstream);
     visit(Field{"paused"}, self.paused);
+    visit(Field{"first_sync", kNullable}, self.first_sync);
     visit(Field{"configuration"}, self.configuration);
     visit(Field{"problems"}, self.problems);
     visit(Field{"version"}, self.version);

@@ -34,13 +34,12 @@ QueryAnswer answer(Connection& connection, const Query& query, const std::stop_t
   QueryAnswer answer;
   std::string& json = answer.json;
   json = format("{{\"{}\":[", query.name);
-  std::size_t rows = 0;
   std::vector<std::string> before;
   connection.each(
       query.sql, query.values,
       [&](const Row& row) {
-        if (rows == 0) before = prefixes(row);
-        if (rows++ > 0) json += ',';
+        if (answer.rows == 0) before = prefixes(row);
+        if (answer.rows++ > 0) json += ',';
         for (std::size_t c = 0; c < before.size(); ++c) {
           json += before[c];
           append_json_cell(json, row[c]);
@@ -48,7 +47,7 @@ QueryAnswer answer(Connection& connection, const Query& query, const std::stop_t
         json += '}';
       },
       stop);
-  json += format("],\"count\":{}}}\n", rows);
+  json += format("],\"count\":{}}}\n", answer.rows);
   answer.etag = etag_of(json);
   return answer;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,7 @@ struct Query {
 // The rows as JSON text, {"games":[{…},…],"count":2}: the keys are the names of the columns.
 struct QueryAnswer {
   std::string json;
+  std::size_t rows = 0;
   std::string etag;  // strong, with its quotes; the same for the same text
 };
 

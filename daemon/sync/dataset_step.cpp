@@ -14,7 +14,7 @@
 #include "dataset/json_decoder.hpp"
 #include "log/log.hpp"
 #include "model/sync_wish.hpp"
-#include "schedule/zone.hpp"
+#include "sync/request_defaults.hpp"
 
 namespace nbasync {
 namespace {
@@ -153,7 +153,7 @@ RunPlan DatasetPlanner::plan(const SyncJob& job) {
   plan.listed = job.request.sync_type == kFullSync;
   SeasonFacts asked;
   asked.season = job.request.season;
-  asked.in_force = asked.season == (season_ == "auto" ? season_of(job.started_at) : season_);
+  asked.in_force = asked.season == season_in_force(season_, job.started_at);
   asked.force = job.request.force;
   asked.types = types_;
   const auto add = [&](const Dataset& dataset) {

@@ -12,6 +12,10 @@
 
 namespace nbasync {
 
+std::string season_in_force(const std::string& configured, SystemTime now) {
+  return configured == "auto" ? season_of(now) : configured;
+}
+
 void complete(SyncRequest& request, const ServiceOptions& options, SystemTime now) {
   const auto found = options.defaults.find(request.sync_type);
   const LockWait fallback = found == options.defaults.end() ? LockWait{} : found->second;
@@ -23,7 +27,7 @@ void complete(SyncRequest& request, const ServiceOptions& options, SystemTime no
     request.if_busy = request.wait.value_or(fallback.wait) ? IfBusy::kQueue : IfBusy::kFail;
   }
   if (request.season.empty()) request.season = options.season;
-  if (request.season == "auto") request.season = season_of(now);
+  request.season = season_in_force(request.season, now);
   if (request.cause.empty()) request.cause = "by " + requester_of(request);
 }
 

@@ -1,12 +1,16 @@
 #pragma once
 
 #include <optional>
+#include <string>
 
 #include "base/clock.hpp"
 #include "sync/service_options.hpp"
 #include "sync/sync_request.hpp"
 
 namespace nbasync {
+
+// The season that is kept in step now: "2025-26". Pure.
+std::string season_in_force(const std::string& configured, SystemTime now);
 
 // Fills in what the request does not say. Pure.
 void complete(SyncRequest& request, const ServiceOptions& options, SystemTime now);

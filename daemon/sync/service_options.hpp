@@ -13,6 +13,13 @@
 
 namespace nbasync {
 
+// When the daemon's start asks for a full sync by itself.
+enum class OnStart {
+  kIfEmpty,  // while nobody has filled the database yet
+  kNotAtAll,
+  kAlways,
+};
+
 // What holds for requests that do not say it themselves, and for the line.
 struct ServiceOptions {
   std::string season = "auto";  // or "2025-26"
@@ -20,6 +27,7 @@ struct ServiceOptions {
   std::vector<SeasonType> season_types = {SeasonType::kRegular, SeasonType::kPlayIn,
                                           SeasonType::kPlayoffs, SeasonType::kCup};
   std::vector<std::string> full = default_full();  // what a full sync does; the order says nothing
+  OnStart on_start = OnStart::kIfEmpty;
   Duration run_timeout = std::chrono::minutes(30);
   std::optional<Duration> history = std::chrono::days(90);  // of ended runs; nullopt: for ever
   ChangesKept changes;

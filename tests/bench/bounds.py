@@ -74,6 +74,7 @@ database: {{path: {folder}/nba_data.db}}
 upstream: {{stats_url: "{upstream}/stats", cdn_url: "{upstream}/cdn", timeout: 30m, min_interval: 0s}}
 control: {{socket: {self.socket}}}
 dbus: {{bus: none}}
+sync: {{on_start: never}}
 log: {{level: error}}
 """)
         begin = time.monotonic()

@@ -20,6 +20,7 @@ database: {path: $work/nba_data.db}
 upstream: {stats_url: "file:$build/demo/season", cdn_url: "file:$build/demo/season"}
 control: {socket: $NBASYNC_SOCKET}
 dbus: {bus: session}
+sync: {on_start: never}
 schedules:
   - {name: nightly, sync: full, cron: "0 6 * * *", timezone: America/New_York}
   - {name: live, sync: todays_games, live: {every: 30s}}

@@ -15,6 +15,7 @@ database: {path: $work/nba_data.db}
 upstream: {stats_url: "file:$build/demo/season", cdn_url: "file:$build/demo/season"}
 control: {socket: $work/nbasync.sock}
 dbus: {bus: none}
+sync: {on_start: never}
 END
 export NBASYNC_SOCKET="$work/nbasync.sock"
 ctl=$build/ctl/nbasyncctl

@@ -11,6 +11,7 @@ cat >"$work/nbasyncd.yaml" <<END
 database: {path: $work/nba_data.db}
 control: {socket: $work/nbasync.sock}
 dbus: {bus: ${NBASYNC_BUS:-none}}
+sync: {on_start: never}
 schedules: [{name: yearly, sync: full, cron: "@yearly"}]
 END
 "$build/daemon/nbasyncd" --config "$work/nbasyncd.yaml" 2>"$work/log" &

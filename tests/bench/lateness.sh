@@ -18,6 +18,7 @@ database: {path: $work/nba_data.db}
 upstream: {stats_url: $url/stats, cdn_url: $url/cdn, min_interval: 0s}
 control: {socket: $work/nbasync.sock}
 dbus: {bus: none}
+sync: {on_start: never}
 schedules: [{name: often, sync: teams, every: 1s}]
 END
 "$build/daemon/nbasyncd" --config "$work/nbasyncd.yaml" 2>"$work/log" &

@@ -16,6 +16,7 @@ database: {path: $work/nba_data.db}
 upstream: {stats_url: "file://$build/demo/season", cdn_url: "file://$build/demo/season", min_interval: 0s}
 control: {socket: $work/nbasync.sock}
 dbus: {bus: none}
+sync: {on_start: never}
 END
 "$build/daemon/nbasyncd" --config "$work/nbasyncd.yaml" 2>"$work/log" &
 daemon=$!

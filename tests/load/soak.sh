@@ -15,7 +15,7 @@ season: 2025-26
 database: {path: $work/nba_data.db}
 upstream: {stats_url: "file:$build/demo/season", cdn_url: "file:$build/demo/season"}
 control: {socket: $work/nbasync.sock}
-sync: {history: 1h}
+sync: {history: 1h, on_start: never}
 dbus: {bus: none}
 log: {level: warning}
 END

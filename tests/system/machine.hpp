@@ -34,6 +34,7 @@ class Machine : public ::testing::Test {
               "season: 2025-26\n"
               "upstream: {stats_url: http://127.0.0.1:8090/stats, "
               "cdn_url: http://127.0.0.1:8090/cdn, min_interval: 0s}\n"
+              "sync: {on_start: never}\n"
               "schedules: []\n");
     expect(
         "systemctl daemon-reload; systemctl start dbus.socket dbus.service;"

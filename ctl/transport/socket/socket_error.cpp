@@ -9,6 +9,7 @@
 #include "base/format.hpp"
 #include "ctl/transport/answer.hpp"
 #include "protocol/errors.hpp"
+#include "protocol/names.hpp"
 #include "protocol/replies.hpp"
 
 namespace nbasync::ctl {
@@ -70,7 +71,8 @@ void throw_problem(const HttpResponse& response) {
   if (sentence.empty()) sentence = format("the daemon answered HTTP {}", response.status());
 
   const auto& names = protocol::names_of_word(problem.code);
-  const auto code = names.word == problem.code ? names.code : code_of(response.status());
+  const bool known = names.word == problem.code || problem.code == protocol::kFirstSync;
+  const auto code = known ? names.code : code_of(response.status());
   if (response.status() == 401 || response.status() == 403) throw SocketUnusable(code, sentence);
   throw Error(code, sentence);
 }

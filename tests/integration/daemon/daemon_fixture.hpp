@@ -30,7 +30,10 @@ class DaemonFixture : public ::testing::Test {
                            << "  min_interval: 0s\n"
                            << "dbus: {bus: " << bus_word_ << "}\n"
                            << "control: {socket: " << socket_ << "}\n";
-    std::filesystem::create_directory(without_players_.parent_path());
+    // What a test sees asked of upstream, it has asked for. In a file of its own: a test may write
+    // the section itself.
+    std::filesystem::create_directory(drop_ins_);
+    std::ofstream(drop_ins_ / "00-fixture.yaml") << "sync: {on_start: never}\n";
     std::ofstream(without_players_)
         << "sync: {full: [teams, schedule, season_stats, game_logs, todays_games]}\n";
   }
@@ -96,7 +99,8 @@ class DaemonFixture : public ::testing::Test {
   std::filesystem::path database_ = directory_.path() / "nba_data.db";
   std::filesystem::path socket_ = directory_.path() / "nbasync.sock";
   std::filesystem::path config_ = directory_.path() / "nbasyncd.yaml";
-  std::filesystem::path without_players_ = directory_.path() / "conf.d" / "10-full.yaml";
+  std::filesystem::path drop_ins_ = directory_.path() / "conf.d";
+  std::filesystem::path without_players_ = drop_ins_ / "10-full.yaml";
   std::string bus_word_;  // for the configuration and the client
   PrivateBus bus_;
   StandIn upstream_{NBASYNC_DEMO_SEASON};

@@ -71,7 +71,7 @@ class MisconfiguredTest : public NotifyFirst, public ControlFixture {
   }
 
   const std::filesystem::path read_ = directory_.path() / "read.sock";
-  const std::filesystem::path drop_in_ = directory_.path() / "conf.d" / "60-broken.yaml";
+  const std::filesystem::path drop_in_ = drop_ins_ / "60-broken.yaml";
 };
 
 TEST_F(MisconfiguredTest, EveryDoorTellsIt) {

@@ -15,6 +15,7 @@ class AppFixture : public ::testing::Test {
  protected:
   AppFixture() {
     config_.sync.season = "2025-26";
+    config_.sync.on_start = OnStart::kNotAtAll;
     config_.database.path = directory_.path() / "nba_data.db";
     config_.upstream.stats_url = config_.upstream.cdn_url = "file://" + directory_.path().string();
     config_.upstream.min_interval = {};

@@ -17,6 +17,23 @@ TEST_F(RoutesAnswerTest, RunsAreListedNewestFirstAndFiltered) {
   EXPECT_EQ(ask("GET", "/api/v1/runs?status=failed")->json()["runs"].size(), 0U);
 }
 
+TEST_F(RoutesAnswerTest, ThatThereIsNoDataYetIsNotToldAsIfThereWereNone) {
+  std::string story = "the first sync is under way";
+  doors_.first_sync = [&] { return story; };
+  for (const auto* route : {"/api/games", "/api/teams", "/api/schedule", "/api/game-logs"}) {
+    const auto reply = ask("GET", route);
+    EXPECT_EQ(reply->status(), 503) << route;
+    EXPECT_EQ(reply->json()["code"], "first-sync");
+    EXPECT_EQ(reply->json()["detail"], "there is no data yet: the first sync is under way");
+    EXPECT_NE(reply->header("Retry-After"), "");
+  }
+  ask("POST", kSync, kTeams);
+  EXPECT_EQ(ask("GET", "/api/teams")->status(), 200) << "what there is, is told";
+  EXPECT_EQ(ask("GET", "/api/games")->status(), 503);
+  story.clear();
+  EXPECT_EQ(ask("GET", "/api/games")->json()["count"], 0);
+}
+
 TEST_F(RoutesAnswerTest, WrongParametersAreNamed) {
   for (const auto& [target, word] : std::vector<std::pair<std::string, std::string>>{
            {"/api/v1/runs?limit=0", "limit"},

@@ -1,5 +1,7 @@
 #include "ctl/view/status_text.hpp"
 
+#include <gmock/gmock.h>
+
 #include <algorithm>
 
 #include "ctl/view/text.hpp"
@@ -70,6 +72,14 @@ TEST_F(StatusTextTest, BusyDaemonTellsAll) {
             "\n"
             "WHEN     TYPE          STATUS        ROWS        TIME  BY\n"
             "3 h ago  todays_games  interrupted  26040  2 min 23 s  schedule:nightly\n");
+}
+
+TEST_F(StatusTextTest, ThatTheFirstSyncHasNotEndedIsTold) {
+  auto status = busy_status();
+  status["first_sync"] = "the first sync is under way";
+  EXPECT_THAT(
+      ctl::status_text(read<ctl::Status>(status), clock.wall(), {}),
+      ::testing::HasSubstr("      Data: none yet, or not all: the first sync is under way\n"));
 }
 
 TEST_F(StatusTextTest, TenRunsAreEnoughForThePage) {

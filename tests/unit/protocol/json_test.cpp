@@ -163,7 +163,8 @@ TEST(AddAbsentTest, EmptyDictionaryIsAnAbsentPart) {
                           {"schedules", json::array()},
                           {"datasets", json::array()},
                           {"upstream", json::array()},
-                          {"problems", json::array()}}));
+                          {"problems", json::array()},
+                          {"first_sync", nullptr}}));
 }
 
 std::string refusal(const json& run) {
@@ -225,8 +226,8 @@ TEST(JsonKeysTest, AreThoseOfTheContract) {
   status.upstream.emplace_back();
   const auto told = to_json(status);
   EXPECT_EQ(keys_of(told), (Words{"sync_in_progress", "current_sync", "recent_syncs", "queue",
-                                  "schedules", "datasets", "upstream", "paused", "configuration",
-                                  "problems", "version", "started_at"}));
+                                  "schedules", "datasets", "upstream", "paused", "first_sync",
+                                  "configuration", "problems", "version", "started_at"}));
   EXPECT_EQ(keys_of(told["current_sync"]), (Words{"run_id", "sync_type", "season", "started_at",
                                                   "thread_id", "triggered_by", "step", "percent"}));
   EXPECT_EQ(keys_of(told["recent_syncs"][0]),
