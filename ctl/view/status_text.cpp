@@ -88,13 +88,14 @@ std::string datasets_text(const std::vector<DatasetState>& datasets, SystemTime 
   Table table({{"DATA"}, {"LAST SUCCESS"}, {"AT"}, {"STATE"}});
   for (const auto& dataset : datasets) {
     const auto& time = dataset.last_success;
+    const auto state = dataset.stale    ? "stale"
+                       : dataset.begins ? "begins " + time_text(*dataset.begins)
+                       : time           ? "fresh"
+                                        : "";
     table.add({dataset.name,
                time ? ago_text(*time, now) : "never",
                time ? time_text(*time) : "-",
-               {dataset.stale ? "stale"
-                : time        ? "fresh"
-                              : "",
-                dataset.stale ? Colour::kYellow : Colour::kGreen}});
+               {state, dataset.stale ? Colour::kYellow : Colour::kGreen}});
   }
   return format("\n{}", table.render(terminal));
 }

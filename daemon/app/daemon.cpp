@@ -58,6 +58,7 @@ Daemon::Daemon(const Config& config, std::function<Config()> load, PassedSockets
   first_sync_.emplace(wheel_, clock_, service, *decisions_,
                       [this] { return scheduler_->paused(); });
   scheduler_->observe_paused([this] { first_sync_->advance(); });
+  season_start_.emplace(engine_->readers(), clock_, service);
   signals_.on_stop([this] { shut_down(); });
   for (const int signal : {SIGUSR1, SIGUSR2}) {
     signals_.on(signal, [signal] { log::info("signal ignored signal={}", ::strsignal(signal)); });
@@ -71,6 +72,7 @@ Daemon::Daemon(const Config& config, std::function<Config()> load, PassedSockets
             in_quotes(config.database.path.string()));
   scheduler_->load(config.schedules);
   first_sync_->begin(engine_->filled());
+  season_start_->read();
 }
 
 Doors Daemon::make_doors() {
@@ -212,6 +214,7 @@ void Daemon::apply(const Config& config) {
   ask_for_group();
   scheduler_->load(config.schedules);
   first_sync_->advance();
+  season_start_->read();
   serve_reads(config.control);
 }
 

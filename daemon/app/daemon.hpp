@@ -32,6 +32,7 @@
 #include "scheduler/decision_log.hpp"
 #include "scheduler/first_sync.hpp"
 #include "scheduler/scheduler.hpp"
+#include "sync/season_start.hpp"
 #include "systemd/service_manager.hpp"
 #include "timer/timer_wheel.hpp"
 
@@ -77,6 +78,7 @@ class Daemon {
   std::optional<DecisionLog> decisions_;
   std::optional<Scheduler> scheduler_;
   std::optional<FirstSync> first_sync_;
+  std::optional<SeasonStart> season_start_;
   Reloader reloader_;
   Doors doors_;
   Trust trust_;  // the group once it is known

@@ -12,6 +12,7 @@
 #include "protocol/names.hpp"
 #include "store/run_log.hpp"
 #include "sync/describe_job.hpp"
+#include "sync/request_defaults.hpp"
 
 namespace nbasync {
 namespace {
@@ -43,7 +44,10 @@ Engine::Engine(const Config& config, const Threads& threads, TimerWheel& wheel, 
           [this](const SyncJob& job, const Cancellation& cancel, const RunObserver& observer) {
             return runner_.run(job, cancel, observer);
           },
-          log_, readers_, RunHistory(*database_.connect_reader(), clock.wall()), config.sync) {
+          log_, readers_,
+          RunHistory(*database_.connect_reader(), season_in_force(config.sync.season, clock.wall()),
+                     clock.wall()),
+          config.sync) {
   service_.describe([this](protocol::Status& status) {
     status.version = protocol::kVersion;
     look_at_file();
@@ -71,8 +75,9 @@ void Engine::file_changed() {
   damage_told_(std::nullopt);
   service_.forget_history();
   history_known_ = false;
-  const auto read = [now = clock_.wall()](Connection& connection, const std::stop_token& stop) {
-    return std::pair(RunHistory(connection, now), run_log::open_rows(connection, stop));
+  const auto read = [season = service_.season(), now = clock_.wall()](Connection& connection,
+                                                                      const std::stop_token& stop) {
+    return std::pair(RunHistory(connection, season, now), run_log::open_rows(connection, stop));
   };
   readers_.ask(read, [this](Result<std::pair<RunHistory, std::vector<RunRecord>>> answer) {
     if (error_of(answer) != nullptr) return;  // it cannot be opened: nothing is known

@@ -159,7 +159,8 @@ struct Dataset {
   std::span<const Table* const> tables;  // that it writes
   LockWait lock = {};
   Duration stale_after{};        // without a success
-  bool in_full = true;           // a part of the sync type `full`
+  bool in_full = true;           // a part of the sync type `full`, unless sync.full says otherwise
+  bool is_of_games = false;      // has nothing before the season's first game
   const Table* lines = nullptr;  // of it: a row, or several, a game; SeasonFacts.lines is of it
   bool tells_games = false;      // the requests of others depend on what it stores
   bool moves_games = false;      // may change which games are on, and when

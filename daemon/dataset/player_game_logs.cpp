@@ -160,6 +160,7 @@ const Dataset kPlayerGameLogs = {.name = "player_game_logs",
                                  .tables = kTables,
                                  .lock = {.timeout = std::chrono::seconds{10}},
                                  .stale_after = std::chrono::hours{24},
+                                 .is_of_games = true,
                                  .lines = &kTable,
                                  .requests = requests,
                                  .decode = decode};

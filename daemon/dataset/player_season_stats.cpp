@@ -250,6 +250,7 @@ const Dataset kPlayerSeasonStats = {.name = "player_season_stats",
                                     .tables = kTables,
                                     .lock = {.timeout = std::chrono::seconds{10}},
                                     .stale_after = std::chrono::hours{24},
+                                    .is_of_games = true,
                                     .requests = requests,
                                     .more_requests = more_requests,
                                     .decode = decode};

@@ -58,13 +58,15 @@ struct QueuedSync {
   bool operator==(const QueuedSync&) const = default;
 };
 
-// When a dataset was last synced with success, and whether that is too long ago.
+// When a dataset was last synced with success for the season in force, and whether that is too long
+// ago.
 struct DatasetState {
   std::string name;
   std::optional<SystemTime> last_success;
   std::optional<double> age_seconds;
   std::optional<double> stale_after_seconds;
   bool stale = false;
+  std::optional<SystemTime> begins = {};  // what it is made of has not begun: not stale until then
 
   template <typename Self, typename Visitor>
   static void fields(Self& self, Visitor&& visit) {
@@ -73,6 +75,7 @@ struct DatasetState {
     visit(Field{"age_seconds"}, self.age_seconds);
     visit(Field{"stale_after_seconds"}, self.stale_after_seconds);
     visit(Field{"stale"}, self.stale);
+    visit(Field{"begins"}, self.begins);
   }
 
   bool operator==(const DatasetState&) const = default;

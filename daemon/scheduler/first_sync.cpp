@@ -1,14 +1,13 @@
 #include "scheduler/first_sync.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "base/format.hpp"
 #include "base/text.hpp"
 #include "base/uuid.hpp"
-#include "dataset/catalog.hpp"
 #include "log/log.hpp"
-#include "sync/request_defaults.hpp"
 #include "timer/tick.hpp"
 
 namespace nbasync {
@@ -31,8 +30,8 @@ FirstSync::FirstSync(TimerWheel& wheel, const Clock& clock, SyncService& service
   service_.observe([this](const SyncEvent& event) {
     if (event.kind != SyncEvent::Kind::kFinished || event.sync_type != kFullSync) return;
     const auto& run = *event.run;
-    const auto season = season_in_force(service_.options().season, clock_.wall());
-    if (run.status == RunStatus::kSuccess && !run.dry_run && run.season == season) settle();
+    const bool good = run.status == RunStatus::kSuccess && !run.dry_run;
+    if (good && run.season == service_.season()) settle();
   });
   service_.describe([this](protocol::Status& status) { status.first_sync = story(); });
 }
@@ -41,10 +40,9 @@ void FirstSync::begin(const Filled& filled) {
   const auto& options = service_.options();
   fills_ = filled.empty;
   if (!filled.empty && filled.unfinished) {
-    for (const auto* dataset : datasets_of(kFullSync)) {
-      const std::string name(dataset->name);
-      if (!service_.last_success().contains(name)) run_.turn.steps.push_back(name);
-    }
+    const auto known = service_.last_success();
+    std::ranges::copy_if(options.full, std::back_inserter(run_.turn.steps),
+                         [&](const std::string& name) { return !known.contains(name); });
     fills_ = !run_.turn.steps.empty();
   }
   wanted_ = options.on_start == OnStart::kAlways || fills_;

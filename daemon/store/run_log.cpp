@@ -180,16 +180,16 @@ std::vector<RunRecord> list(Connection& connection, unsigned limit, const RunFil
   return read_all(connection, select(where), values, stop);
 }
 
-std::map<std::string, SystemTime> last_success(Connection& connection,
+std::map<std::string, SystemTime> last_success(Connection& connection, const std::string& season,
                                                const std::stop_token& stop) {
   std::map<std::string, SystemTime> times;
   for (const auto type : sync_types()) {
     // The last one, not the latest time: a clock that was wrong may have written that. And a
     // predecessor's times have other forms, and may be none.
-    const Value values[] = {std::string(type)};
+    const Value values[] = {std::string(type), season};
     connection.each(
-        "SELECT completed_at FROM data_sync_log WHERE sync_type = $1 AND status = 'success' ORDER "
-        "BY id DESC LIMIT 20",
+        "SELECT completed_at FROM data_sync_log WHERE sync_type = $1 AND status = 'success' AND "
+        "coalesce(season, $2) = $2 ORDER BY id DESC LIMIT 20",
         values,
         [&](const Row& row) {
           const auto time = read_time(to_text(row[0]));

@@ -30,8 +30,10 @@ std::optional<RunRecord> find(Connection& connection, const std::string& run_id,
 std::vector<RunRecord> list(Connection& connection, unsigned limit, const RunFilter& filter,
                             const std::stop_token& stop);
 
-// By sync type that there is, steps of full runs included: when it last ended with success.
-std::map<std::string, SystemTime> last_success(Connection& connection, const std::stop_token& stop);
+// By sync type that there is, steps of full runs included: when it last ended with success for this
+// season. A predecessor's row that names none is of it, too.
+std::map<std::string, SystemTime> last_success(Connection& connection, const std::string& season,
+                                               const std::stop_token& stop);
 
 // Rows of ours, steps among them, that say 'started': what a process that has ended left.
 std::vector<RunRecord> open_rows(Connection& connection, const std::stop_token& stop);

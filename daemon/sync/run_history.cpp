@@ -15,8 +15,8 @@ constexpr Duration kPutRight = std::chrono::minutes(1);
 
 }  // namespace
 
-RunHistory::RunHistory(Connection& log, SystemTime now)
-    : last_success_(run_log::last_success(log, {})) {
+RunHistory::RunHistory(Connection& log, const std::string& season, SystemTime now)
+    : last_success_{{season, run_log::last_success(log, season, {})}} {
   for (auto& run : run_log::list(log, kKept, {}, {})) {
     const bool open = run.status == RunStatus::kStarted;
     recent_.push_back(open ? interrupted(std::move(run), now) : std::move(run));
@@ -32,7 +32,7 @@ void RunHistory::add(const RunRecord& run) {
   if (run.dry_run) return;
   const auto note = [this](const RunRecord& each) {
     if (each.status == RunStatus::kSuccess && each.completed_at) {
-      last_success_[each.sync_type] = *each.completed_at;
+      last_success_[each.season][each.sync_type] = *each.completed_at;
     }
   };
   note(run);
@@ -50,18 +50,28 @@ void RunHistory::add_older(const RunHistory& read,
     if (recent_.size() >= kKept) break;
     if (find(run.run_id) == nullptr && !without(run.run_id)) recent_.push_back(run);
   }
-  last_success_.insert(read.last_success_.begin(), read.last_success_.end());
+  for (const auto& [season, times] : read.last_success_) {
+    last_success_[season].insert(times.begin(), times.end());
+  }
+}
+
+const RunHistory::Times& RunHistory::last_success(const std::string& season) const {
+  static const Times kNone;
+  const auto found = last_success_.find(season);
+  return found == last_success_.end() ? kNone : found->second;
 }
 
 std::vector<protocol::DatasetState> RunHistory::datasets(
-    SystemTime now, const std::map<std::string, Duration, std::less<>>& stale_after) const {
+    const std::string& season, SystemTime now,
+    const std::map<std::string, Duration, std::less<>>& stale_after) const {
   using Seconds = std::chrono::duration<double>;
   std::vector<protocol::DatasetState> states;
+  const auto& times = last_success(season);
   for (const auto* dataset : catalog()) {
     auto& state = states.emplace_back();
     state.name = dataset->name;
-    const auto success = last_success_.find(state.name);
-    if (success != last_success_.end()) {
+    const auto success = times.find(state.name);
+    if (success != times.end()) {
       state.last_success = success->second;
       const auto age = now - success->second;  // the future has none, and so is never fresh
       if (age >= -kPutRight) state.age_seconds = std::max(0.0, Seconds(age).count());

@@ -18,9 +18,9 @@ class RunHistory {
  public:
   static constexpr unsigned kKept = 20;
 
-  // Reads the log; blocking. What it says is under way was, in a process that has ended. Throws
-  // Error.
-  RunHistory(Connection& log, SystemTime now);
+  // Reads the log, and of this season when each type last succeeded; blocking. What it says is
+  // under way was, in a process that has ended. Throws Error.
+  RunHistory(Connection& log, const std::string& season, SystemTime now);
 
   void add(const RunRecord& run);
 
@@ -32,13 +32,15 @@ class RunHistory {
   // The last kKept, newest first; dry runs are not among them.
   const std::deque<RunRecord>& recent() const { return recent_; }
 
-  // By sync type, steps of full runs included: when it last ended with success.
-  const std::map<std::string, SystemTime>& last_success() const { return last_success_; }
+  // By sync type, steps of full runs included: when it last ended with success for this season.
+  using Times = std::map<std::string, SystemTime>;
+  const Times& last_success(const std::string& season) const;
 
-  // Each dataset of the catalog: its last success, and whether that is older than `stale_after`
-  // says.
+  // Each dataset of the catalog: its last success for this season, and whether that is older than
+  // `stale_after` says.
   std::vector<protocol::DatasetState> datasets(
-      SystemTime now, const std::map<std::string, Duration, std::less<>>& stale_after) const;
+      const std::string& season, SystemTime now,
+      const std::map<std::string, Duration, std::less<>>& stale_after) const;
 
   // Among recent and dry runs, of which only the last still has its changes; nullptr if it is not
   // there.
@@ -47,7 +49,7 @@ class RunHistory {
  private:
   std::deque<RunRecord> recent_;
   std::deque<RunRecord> dry_runs_;  // they are in no log
-  std::map<std::string, SystemTime> last_success_;
+  std::map<std::string, Times> last_success_;  // by season
 };
 
 }  // namespace nbasync

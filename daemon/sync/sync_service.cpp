@@ -54,9 +54,20 @@ const SyncJob* SyncService::find_twin(SyncRequest request) const {
   return queue_.find_waiting(request);
 }
 
+std::string SyncService::season() const { return season_in_force(options_.season, clock_.wall()); }
+
 void SyncService::set_options(ServiceOptions options) {
+  const auto before = season();
   options_ = std::move(options);
   queue_.set_limit(static_cast<std::size_t>(options_.queue_limit));
+  if (season() == before) return;
+  readers_.ask(
+      [season = season(), now = clock_.wall()](Connection& log, const std::stop_token&) {
+        return RunHistory(log, season, now);
+      },
+      [this](const Result<RunHistory>& read) {
+        if (error_of(read) == nullptr) remember_history(std::get<RunHistory>(read));
+      });
 }
 
 void SyncService::remember_history(const RunHistory& read) {
@@ -306,7 +317,7 @@ protocol::Status SyncService::status() const {
     status.queue.push_back({job.run_id, job.request.sync_type, job.requested_at, ++position,
                             job.request.triggered_by});
   }
-  status.datasets = history_.datasets(clock_.wall(), options_.freshness);
+  status.datasets = history_.datasets(season(), clock_.wall(), options_.freshness);
   status.started_at = started_at_;
   for (const auto& describer : describers_) describer(status);
   return status;

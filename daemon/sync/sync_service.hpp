@@ -61,7 +61,11 @@ class SyncService {
   void list_runs(unsigned limit, RunFilter filter, std::function<void(RunsReply)> done) const;
 
   protocol::Status status() const;
-  const std::map<std::string, SystemTime>& last_success() const { return history_.last_success(); }
+
+  // The one that is kept in step now, and when each type of it last ended with success.
+  std::string season() const;
+  const RunHistory::Times& last_success() const { return history_.last_success(season()); }
+
   const SyncJob* current() const { return queue_.holder(); }
   std::size_t queue_length() const { return queue_.waiting().size(); }
 
@@ -84,7 +88,7 @@ class SyncService {
   // Told what was decided about each request, and why; inside the call, so it must not call back.
   void on_decision(std::function<void(Decision)> sink) { decided_ = std::move(sink); }
 
-  // In force from the next request on.
+  // In force from the next request on. Of another season, the log is asked for what there is.
   void set_options(ServiceOptions options);
   const ServiceOptions& options() const { return options_; }
 

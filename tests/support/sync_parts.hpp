@@ -7,6 +7,7 @@
 #include "db/lock_file.hpp"
 #include "db/read_pool.hpp"
 #include "net/fetcher.hpp"
+#include "schedule/zone.hpp"
 #include "store/run_log.hpp"
 #include "store/schedule_store.hpp"
 #include "store/store.hpp"
@@ -36,7 +37,9 @@ struct SyncParts {
       return runner.run(job, cancel, observer);
     };
   }
-  RunHistory history() { return {*database.connect_reader(), clock.wall()}; }
+  RunHistory history() {
+    return {*database.connect_reader(), season_of(clock.wall()), clock.wall()};
+  }
 
   std::optional<RunRecord> find(const std::string& run_id) {
     return run_log::find(*database.connect_reader(), run_id, {});

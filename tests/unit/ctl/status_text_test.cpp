@@ -82,6 +82,19 @@ TEST_F(StatusTextTest, ThatTheFirstSyncHasNotEndedIsTold) {
       ::testing::HasSubstr("      Data: none yet, or not all: the first sync is under way\n"));
 }
 
+TEST_F(StatusTextTest, ASeasonThatHasNotBegunIsNotStaleAndTheFutureIsToldAsSuch) {
+  auto status = busy_status();
+  status["datasets"][1]["stale"] = false;
+  status["datasets"][1]["begins"] = "2026-10-20T23:30:00Z";
+  status["datasets"][2]["last_success"] = "2026-02-14T12:00:00Z";
+  const auto text = ctl::status_text(read<ctl::Status>(status), clock.wall(), {});
+  EXPECT_THAT(text, ::testing::HasSubstr(
+                        "game_logs     2 d ago       2026-01-13 09:00:00 UTC  begins 2026-10-20 "
+                        "23:30:00 UTC\n"));
+  EXPECT_THAT(text,
+              ::testing::ContainsRegex("todays_games  in 30 d.* 2026-02-14 12:00:00 UTC  stale\n"));
+}
+
 TEST_F(StatusTextTest, TenRunsAreEnoughForThePage) {
   json status = {{"version", "0.1.0"}, {"recent_syncs", json::array()}};
   for (int i = 0; i < 20; ++i) status["recent_syncs"].push_back(a_run("success"));

@@ -240,8 +240,8 @@ TEST(JsonKeysTest, AreThoseOfTheContract) {
             (Words{"run_id", "sync_type", "requested_at", "position", "triggered_by"}));
   EXPECT_EQ(keys_of(told["schedules"][0]), (Words{"name", "sync_type", "rule", "next", "last",
                                                   "last_status", "last_run_id", "why"}));
-  EXPECT_EQ(keys_of(told["datasets"][0]),
-            (Words{"name", "last_success", "age_seconds", "stale_after_seconds", "stale"}));
+  EXPECT_EQ(keys_of(told["datasets"][0]), (Words{"name", "last_success", "age_seconds",
+                                                 "stale_after_seconds", "stale", "begins"}));
   EXPECT_EQ(keys_of(told["upstream"][0]), (Words{"host", "state", "requests", "bytes_received"}));
   EXPECT_EQ(keys_of(told["configuration"]), (Words{"loaded_at", "error", "restart_needed"}));
 }

@@ -85,7 +85,7 @@ TEST_F(OldRunsTest, TheLastSuccessOfATypeStaysAlsoAsAStepOfAFullRun) {
   remove_before(1'000);
   EXPECT_EQ(runs("full").back(), "good");
   EXPECT_THAT(runs("full"), SizeIs(21));
-  EXPECT_EQ(run_log::last_success(*connection_, {}).at("teams"), time(0));
+  EXPECT_EQ(run_log::last_success(*connection_, "2025-26", {}).at("teams"), time(0));
 }
 
 TEST_F(OldRunsTest, WhatWasThereBeforeStays) {

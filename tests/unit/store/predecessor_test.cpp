@@ -146,7 +146,7 @@ class PredecessorTest : public testing::StoreFixture {
     }
     log->transaction([&] { run_log::write(*log, run, {}); }, {});
     EXPECT_TRUE(run_log::open_rows(*log, {}).empty());
-    EXPECT_EQ(run_log::last_success(*log, {}).at("teams"), now_);
+    EXPECT_EQ(run_log::last_success(*log, kSeason, {}).at("teams"), now_);
     const auto runs = run_log::list(*log, 1000, {}, {});
     ASSERT_EQ(runs.size(), old.size() + 1);
     EXPECT_EQ(runs.front().run_id, "new");

@@ -114,9 +114,22 @@ TEST_F(RunLogTest, LastSuccessCountsStepsOfFullRuns) {
   full.steps = {run("a/teams", "teams", RunStatus::kSuccess),
                 run("a/schedule", "schedule", RunStatus::kFailed)};
   write(full);
-  const auto times = run_log::last_success(*connection_, {});
+  const auto times = run_log::last_success(*connection_, "2025-26", {});
   EXPECT_EQ(times.size(), 1U);
   EXPECT_EQ(times.at("teams"), *parse_utc("2025-12-01T17:32:22.625Z"));
+}
+
+TEST_F(RunLogTest, LastSuccessIsOfOneSeasonAndOfRowsThatNameNone) {
+  auto old = run("a", "teams", RunStatus::kSuccess);
+  old.season = "2019-20";
+  write(old);
+  EXPECT_TRUE(run_log::last_success(*connection_, "2025-26", {}).empty());
+  EXPECT_EQ(run_log::last_success(*connection_, "2019-20", {}).size(), 1U);
+  old.run_id = "b";
+  old.sync_type = "schedule";
+  old.season.clear();
+  write(old);
+  EXPECT_EQ(run_log::last_success(*connection_, "2025-26", {}).count("schedule"), 1U);
 }
 
 TEST_F(RunLogTest, LastSuccessIsTheLastOneAlsoAfterAClockThatWasWrong) {
@@ -124,7 +137,7 @@ TEST_F(RunLogTest, LastSuccessIsTheLastOneAlsoAfterAClockThatWasWrong) {
   ahead.completed_at = parse_utc("2026-01-01T00:00:00Z");
   write(ahead);
   write(run("b", "teams", RunStatus::kSuccess));
-  EXPECT_EQ(run_log::last_success(*connection_, {}).at("teams"),
+  EXPECT_EQ(run_log::last_success(*connection_, "2025-26", {}).at("teams"),
             *parse_utc("2025-12-01T17:32:22.625Z"));
 }
 

@@ -15,12 +15,15 @@ using std::chrono::hours;
 using std::chrono::seconds;
 using ::testing::ElementsAre;
 
+constexpr const char* kSeason = "2025-26";
+
 class RunHistoryTest : public ::testing::Test {
  protected:
   RunRecord success(const std::string& id, SystemTime at) const {
     RunRecord run;
     run.run_id = id;
     run.sync_type = "teams";
+    run.season = kSeason;
     run.status = RunStatus::kSuccess;
     run.requested_at = run.started_at = run.completed_at = at;
     return run;
@@ -29,7 +32,7 @@ class RunHistoryTest : public ::testing::Test {
     connection_->transaction([&] { run_log::write(*connection_, run, {}); }, {});
   }
   protocol::DatasetState teams(const RunHistory& history) const {
-    const auto states = history.datasets(now_, {{"teams", hours(1)}});
+    const auto states = history.datasets(kSeason, now_, {{"teams", hours(1)}});
     return *std::ranges::find(states, "teams", &protocol::DatasetState::name);
   }
   static std::vector<std::string> ids(const RunHistory& history) {
@@ -46,7 +49,7 @@ class RunHistoryTest : public ::testing::Test {
 };
 
 TEST_F(RunHistoryTest, WhatIsOlderThanItMayBeIsStale) {
-  RunHistory history(*connection_, now_);
+  RunHistory history(*connection_, kSeason, now_);
   EXPECT_TRUE(teams(history).stale) << "never";
   history.add(success("a", now_ - hours(2)));
   EXPECT_TRUE(teams(history).stale);
@@ -58,7 +61,7 @@ TEST_F(RunHistoryTest, WhatIsOlderThanItMayBeIsStale) {
 // A clock that was wrong: "fresh" until then would be next month.
 TEST_F(RunHistoryTest, TheFutureIsNeverFresh) {
   write(success("a", now_ + hours(24 * 30)));
-  RunHistory history(*connection_, now_);
+  RunHistory history(*connection_, kSeason, now_);
   EXPECT_TRUE(teams(history).stale);
   EXPECT_EQ(teams(history).last_success, now_ + hours(24 * 30)) << "shown as what it is";
   EXPECT_FALSE(teams(history).age_seconds);
@@ -69,8 +72,21 @@ TEST_F(RunHistoryTest, TheFutureIsNeverFresh) {
   EXPECT_FALSE(teams(history).stale) << "of the clock that is right again";
 }
 
+TEST_F(RunHistoryTest, ARunOfAnotherSeasonMakesNothingFresh) {
+  RunHistory history(*connection_, kSeason, now_);
+  auto old = success("a", now_);
+  old.season = "2019-20";
+  history.add(old);
+  write(old);
+  EXPECT_TRUE(teams(history).stale);
+  EXPECT_FALSE(teams(history).last_success);
+  EXPECT_TRUE(teams(RunHistory(*connection_, kSeason, now_)).stale) << "nor after a restart";
+  EXPECT_FALSE(history.datasets("2019-20", now_, {{"teams", hours(1)}}).front().stale)
+      << "it is known when that season comes in force";
+}
+
 TEST_F(RunHistoryTest, AnotherFileIsAnotherHistory) {
-  RunHistory history(*connection_, now_);
+  RunHistory history(*connection_, kSeason, now_);
   history.add(success("before", now_));
   history.forget();
   EXPECT_TRUE(teams(history).stale);
@@ -79,7 +95,7 @@ TEST_F(RunHistoryTest, AnotherFileIsAnotherHistory) {
   write(success("old", now_ - hours(5)));
   write(success("runs", now_ - hours(5)));
   write(success("since", now_ - seconds(1)));
-  const RunHistory read(*connection_, now_);
+  const RunHistory read(*connection_, kSeason, now_);
   history.add_older(read, [](const std::string& id) { return id == "runs"; });
   EXPECT_THAT(ids(history), ElementsAre("since", "old"));
   EXPECT_EQ(teams(history).age_seconds, 1);
