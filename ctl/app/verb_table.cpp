@@ -13,6 +13,7 @@ constexpr Verb kVerbs[] = {
     {"runs", kSyncs, "List the last syncs", define_runs},
     {"run", kSyncs, "Show one sync", define_run},
     {"cancel", kSyncs, "Cancel a sync that waits or runs", define_cancel},
+    {"backfill", kSyncs, "Fetch past seasons, one after another", define_backfill},
     {"watch", kSyncs, "Follow syncs as they happen", define_watch},
     {"schedules", kSchedules, "List the schedules: what runs next, and why", define_schedules},
     {"explain", kSchedules, "Show why a schedule runs when it does", define_explain},

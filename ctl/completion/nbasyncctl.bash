@@ -74,7 +74,7 @@ _nbasyncctl() {
   case $verb in
     '')
       options='--version'
-      words='sync status runs run cancel watch schedules explain pause resume games standings player changes doctor reload version'
+      words='sync status runs run cancel backfill watch schedules explain pause resume games standings player changes doctor reload version'
       ;;
     sync)
       options='--season --no-wait --if-busy --timeout --run-timeout --dry-run --force'
@@ -84,6 +84,7 @@ _nbasyncctl() {
     runs) options='-n --limit --type --status' ;;
     run | cancel | watch) [[ $cur == -* ]] || words=$(nbasyncctl "${daemon[@]}" runs -q 2>/dev/null) ;;
     explain) [[ $cur == -* ]] || words=$(nbasyncctl "${daemon[@]}" schedules -q 2>/dev/null) ;;
+    backfill) words='status stop' ;;
     games) words='today' ;;
     changes) options='--since --table --corrections -n --limit -f --follow' ;;
   esac

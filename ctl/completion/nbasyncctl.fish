@@ -63,6 +63,7 @@ complete -c nbasyncctl -n __nbasyncctl_no_verb -a status -d 'Show what the daemo
 complete -c nbasyncctl -n __nbasyncctl_no_verb -a runs -d 'List the last syncs'
 complete -c nbasyncctl -n __nbasyncctl_no_verb -a run -d 'Show one sync'
 complete -c nbasyncctl -n __nbasyncctl_no_verb -a cancel -d 'Cancel a sync that waits or runs'
+complete -c nbasyncctl -n __nbasyncctl_no_verb -a backfill -d 'Fetch past seasons, one after another'
 complete -c nbasyncctl -n __nbasyncctl_no_verb -a watch -d 'Follow syncs as they happen'
 complete -c nbasyncctl -n __nbasyncctl_no_verb -a schedules -d 'List the schedules: what runs next, and why'
 complete -c nbasyncctl -n __nbasyncctl_no_verb -a explain -d 'Show why a schedule runs when it does'
@@ -93,6 +94,7 @@ complete -c nbasyncctl -n '__nbasyncctl_verb runs' -l type -x -a 'teams schedule
 complete -c nbasyncctl -n '__nbasyncctl_verb runs' -l status -x -a 'started success failed cancelled timeout interrupted' -d 'Only those that stand so'
 
 complete -c nbasyncctl -n '__nbasyncctl_operand run cancel watch' -a '(__nbasyncctl_ask runs -q)'
+complete -c nbasyncctl -n '__nbasyncctl_operand backfill' -a 'status stop'
 complete -c nbasyncctl -n '__nbasyncctl_operand explain' -a '(__nbasyncctl_ask schedules -q)'
 complete -c nbasyncctl -n '__nbasyncctl_operand games' -a today
 

@@ -11,6 +11,7 @@
 #include "base/format.hpp"
 #include "base/text.hpp"
 #include "model/sync_event.hpp"
+#include "protocol/backfill.hpp"
 #include "protocol/change.hpp"
 #include "protocol/diagnosis.hpp"
 #include "protocol/game.hpp"
@@ -80,6 +81,7 @@ Answer<T> answer_of(json from) {
 template Answer<protocol::Status> answer_of(json);
 template Answer<protocol::Explanation> answer_of(json);
 template Answer<protocol::Admission> answer_of(json);
+template Answer<protocol::BackfillBegun> answer_of(json);
 template Answer<protocol::Problem> answer_of(json);
 template Answer<protocol::Changes> answer_of(json);
 template Answer<protocol::Diagnosis> answer_of(json);

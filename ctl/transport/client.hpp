@@ -11,6 +11,7 @@
 #include "model/changes_question.hpp"
 #include "model/run_record.hpp"
 #include "model/sync_wish.hpp"
+#include "protocol/backfill.hpp"
 #include "protocol/change.hpp"
 #include "protocol/diagnosis.hpp"
 #include "protocol/game.hpp"
@@ -22,6 +23,7 @@
 namespace nbasync::ctl {
 
 using protocol::Admission;
+using protocol::BackfillBegun;
 using protocol::Changes;
 using protocol::Diagnosis;
 using protocol::Explanation;
@@ -64,6 +66,10 @@ class Client {
   virtual void pause() = 0;
   virtual void resume() = 0;
   virtual void reload() = 0;  // throws what is wrong with it
+  // Both seasons included; the daemon fetches them, one after another. Throws also
+  // kInvalidArgument, kSyncInProgress.
+  virtual Answer<BackfillBegun> backfill(const std::string& from, const std::string& to) = 0;
+  virtual void stop_backfill() = 0;
   virtual Answer<Explanation> explain(const std::string& schedule) = 0;
   virtual Answer<std::vector<Game>> games(const std::optional<std::string>& date) = 0;
   virtual Answer<std::vector<Standing>> standings(const std::optional<std::string>& season) = 0;

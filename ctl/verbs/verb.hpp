@@ -35,6 +35,7 @@ struct Command {
 };
 
 // What ctl/app/verb_table.cpp lists.
+Command define_backfill();
 Command define_cancel();
 Command define_changes();
 Command define_doctor();

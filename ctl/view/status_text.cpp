@@ -6,6 +6,7 @@
 
 #include "base/format.hpp"
 #include "base/text.hpp"
+#include "ctl/view/backfill_text.hpp"
 #include "ctl/view/block.hpp"
 #include "ctl/view/run_text.hpp"
 #include "ctl/view/schedule_text.hpp"
@@ -106,6 +107,17 @@ std::string first_sync_text(const std::string& story, const Terminal& terminal) 
   return block.text();
 }
 
+// A backfill that is over is of interest while something of it is missing.
+std::string backfill_block(const std::optional<protocol::BackfillState>& backfill,
+                           const Terminal& terminal) {
+  Block block("Backfill", terminal);
+  if (backfill && (backfill->open || backfill->failed > 0)) {
+    block.add_folded(backfill_line(*backfill),
+                     backfill->failed > 0 ? Colour::kYellow : Colour::kNone);
+  }
+  return block.text();
+}
+
 std::string headline(const Status& status, bool trouble, const Terminal& terminal) {
   const auto colour = trouble || status.paused ? Colour::kYellow : Colour::kGreen;
   return format("{} {} {}, {}{}\n", terminal.paint(colour, "●"),
@@ -130,7 +142,7 @@ std::string status_text(const Status& status, SystemTime now, const Terminal& te
   }
   if (status.current_sync) text += running_text(*status.current_sync, now, terminal);
   text += waiting_text(status.queue, now, terminal) + first_sync_text(status.first_sync, terminal) +
-          upstream + configuration;
+          backfill_block(status.backfill, terminal) + upstream + configuration;
   text += datasets_text(status.datasets, now, terminal);
   if (!status.schedules.empty()) {
     text += format("\n{}", brief_schedules_text(status.schedules, now, terminal));

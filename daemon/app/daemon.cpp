@@ -58,6 +58,9 @@ Daemon::Daemon(const Config& config, std::function<Config()> load, PassedSockets
   first_sync_.emplace(wheel_, clock_, service, *decisions_,
                       [this] { return scheduler_->paused(); });
   scheduler_->observe_paused([this] { first_sync_->advance(); });
+  backfill_.emplace(engine_->readers(), wheel_, clock_, service, *decisions_,
+                    [this] { return scheduler_->paused(); });
+  scheduler_->observe_paused([this] { backfill_->advance(); });
   season_start_.emplace(engine_->readers(), clock_, service);
   signals_.on_stop([this] { shut_down(); });
   for (const int signal : {SIGUSR1, SIGUSR2}) {
@@ -73,6 +76,8 @@ Daemon::Daemon(const Config& config, std::function<Config()> load, PassedSockets
   scheduler_->load(config.schedules);
   first_sync_->begin(engine_->filled());
   season_start_->read();
+  backfill_->spare_upstream(config.upstream.min_interval > Duration::zero());
+  backfill_->advance();
 }
 
 Doors Daemon::make_doors() {
@@ -82,6 +87,14 @@ Doors Daemon::make_doors() {
   doors.paused = [this] { return scheduler_->paused(); };
   doors.observe_paused = [this](std::function<void()> observer) {
     scheduler_->observe_paused(std::move(observer));
+  };
+  doors.backfill = [this](const std::string& from, const std::string& to, const std::string& by) {
+    return backfill_->begin(from, to, by);
+  };
+  doors.stop_backfill = [this](const std::string& by) { return backfill_->stop(by); };
+  doors.backfill_state = [this] { return backfill_->state(); };
+  doors.observe_backfill = [this](Doors::BackfillObserver observer) {
+    backfill_->observe(std::move(observer));
   };
   doors.first_sync = [this] { return first_sync_->story(); };
   doors.reload = [this](Doors::Done done) { reloader_.reload(std::move(done)); };
@@ -166,6 +179,9 @@ void Daemon::open_bus(const Config& config) {
                                       make_bus_object(service, doors_), told_of(kBus));
   service.observe([this](const SyncEvent& event) { bus_->emit(event); });
   scheduler_->observe_paused([this] { bus_->changed("Paused"); });
+  backfill_->observe([this](std::uint32_t done, std::uint32_t of, const std::string& season) {
+    bus_->backfill_progress(done, of, season);
+  });
 }
 
 void Daemon::check_authorities(const Config& config) {
@@ -215,6 +231,8 @@ void Daemon::apply(const Config& config) {
   scheduler_->load(config.schedules);
   first_sync_->advance();
   season_start_->read();
+  backfill_->spare_upstream(config.upstream.min_interval > Duration::zero());
+  backfill_->advance();
   serve_reads(config.control);
 }
 
@@ -234,6 +252,7 @@ void Daemon::shut_down() {
   read_socket_.reset();
   scheduler_->stop();
   first_sync_->stop();
+  backfill_->shut_down();
   engine_->shut_down([this] { drained(); });
 }
 

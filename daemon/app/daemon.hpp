@@ -29,6 +29,7 @@
 #include "event/wheel_driver.hpp"
 #include "http/listen_socket.hpp"
 #include "model/trust.hpp"
+#include "scheduler/backfill.hpp"
 #include "scheduler/decision_log.hpp"
 #include "scheduler/first_sync.hpp"
 #include "scheduler/scheduler.hpp"
@@ -79,6 +80,7 @@ class Daemon {
   std::optional<Scheduler> scheduler_;
   std::optional<FirstSync> first_sync_;
   std::optional<SeasonStart> season_start_;
+  std::optional<Backfill> backfill_;
   Reloader reloader_;
   Doors doors_;
   Trust trust_;  // the group once it is known

@@ -149,6 +149,10 @@ ScheduleRecords Engine::schedule_records() const {
       if (run.status == RunStatus::kStarted) run = interrupted(std::move(run), clock_.wall());
     }
   }
+  auto& backfill = records.backfill_run;
+  if (backfill && backfill->status == RunStatus::kStarted) {
+    backfill = interrupted(std::move(*backfill), clock_.wall());
+  }
   return records;
 }
 

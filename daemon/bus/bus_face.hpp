@@ -1,8 +1,10 @@
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <initializer_list>
 #include <memory>
+#include <string>
 
 #include "base/error.hpp"
 #include "bus/authorizer.hpp"
@@ -23,6 +25,8 @@ class BusFace {
   // Tells the bus what happened to a run, or that properties have changed.
   virtual void emit(const SyncEvent& event) = 0;
   virtual void changed(std::initializer_list<const char*> properties) = 0;
+  virtual void backfill_progress(std::uint32_t done, std::uint32_t of,
+                                 const std::string& season) = 0;
 };
 
 // Makes it for a connection; `owner` gives what keeps that alive, and each reply that is owed

@@ -161,6 +161,25 @@ void BusObject::Doctor(sdbus::Result<std::vector<Dictionary>>&& result) {
   });
 }
 
+void BusObject::Backfill(sdbus::Result<uint32_t>&& result, std::string from, std::string to,
+                         VariantMap options) {
+  const auto reply = reply_to(std::move(result));
+  reply.guard([&] {
+    authorized(Action::kSync, to_interactive(options), reply,
+               [this, reply, from, to](const std::string& by) {
+                 reply.give(doors_.backfill(from, to, by));
+               });
+  });
+}
+
+void BusObject::StopBackfill(sdbus::Result<>&& result) {
+  const auto reply = reply_to(std::move(result));
+  authorized(Action::kCancel, false, reply, [this, reply](const std::string& by) {
+    doors_.stop_backfill(by);
+    reply.give();
+  });
+}
+
 std::string BusObject::Version() { return protocol::kVersion; }
 bool BusObject::SyncInProgress() { return service_.current() != nullptr; }
 std::string BusObject::CurrentRun() {

@@ -40,6 +40,9 @@ class BusObject final : public ManagerObject {
                uint32_t limit, VariantMap filter) override;
 
   void Doctor(sdbus::Result<std::vector<Dictionary>>&& result) override;
+  void Backfill(sdbus::Result<uint32_t>&& result, std::string from, std::string to,
+                VariantMap options) override;
+  void StopBackfill(sdbus::Result<>&& result) override;
 
   std::string Version() override;
   bool SyncInProgress() override;

@@ -124,6 +124,11 @@ void BusService::changed(const char* property) {
   tell([&](BusFace& face) { face.changed({property}); });
 }
 
+void BusService::backfill_progress(std::uint32_t done, std::uint32_t of,
+                                   const std::string& season) {
+  tell([&](BusFace& face) { face.backfill_progress(done, of, season); });
+}
+
 void BusService::give_name_back() {
   tell([this](BusFace&) { session_->give_name_back(); });
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -35,6 +36,7 @@ class BusService {
   // To all who listen, if we are on the bus.
   void emit(const SyncEvent& event);
   void changed(const char* property);
+  void backfill_progress(std::uint32_t done, std::uint32_t of, const std::string& season);
 
   // Gives the name back: who calls it from now on reaches whoever takes it next.
   void give_name_back();

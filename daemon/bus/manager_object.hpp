@@ -31,6 +31,9 @@ class ManagerObject : public sdbus::AdaptorInterfaces<org::nbasync::Sync1::Manag
     getObject().emitPropertiesChangedSignal(
         INTERFACE_NAME, std::vector<dbus::PropertyName>(properties.begin(), properties.end()));
   }
+  void backfill_progress(std::uint32_t done, std::uint32_t of, const std::string& season) override {
+    emitBackfillProgress(done, of, season);
+  }
 
  protected:
   ManagerObject(sdbus::IConnection& connection, std::function<std::shared_ptr<void>()> owner,

@@ -58,6 +58,10 @@ class RefusingObject final : public ManagerObject {
   void Doctor(sdbus::Result<std::vector<Dictionary>>&& result) override {
     refuse(std::move(result));
   }
+  void Backfill(sdbus::Result<uint32_t>&& result, std::string, std::string, VariantMap) override {
+    refuse(std::move(result));
+  }
+  void StopBackfill(sdbus::Result<>&& result) override { refuse(std::move(result)); }
 
   std::string Version() override { return protocol::kVersion; }
   bool SyncInProgress() override { return false; }

@@ -99,6 +99,15 @@ SyncRequest to_sync_request(const std::string& type, const VariantMap& options) 
   return request;
 }
 
+bool to_interactive(const VariantMap& options) {
+  bool interactive = false;
+  for (const auto& [name, value] : options) {
+    if (name != "interactive") unknown(name, {"interactive"});
+    interactive = read_flag(name, value);
+  }
+  return interactive;
+}
+
 std::optional<Duration> to_wait_limit(double seconds) {
   if (!(seconds >= 0)) throw Error(Errc::kInvalidArgument, "timeout: must be 0 or more seconds");
   if (seconds == 0 || seconds >= kForEver) return std::nullopt;

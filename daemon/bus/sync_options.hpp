@@ -16,6 +16,9 @@ namespace nbasync {
 // value out of range.
 SyncRequest to_sync_request(const std::string& type, const VariantMap& options);
 
+// The options of Backfill: whether a person may be asked for a password. Throws likewise.
+bool to_interactive(const VariantMap& options);
+
 // How long Wait waits, from seconds; nullopt: for 0, without end. Throws likewise.
 std::optional<Duration> to_wait_limit(double seconds);
 

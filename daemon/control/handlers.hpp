@@ -49,6 +49,11 @@ void reload(const Doors&, const Call&);  // the same, of a daemon that has no mo
 void list_schedules(Api&, const Call&);
 void explain_schedule(Api&, const Call&);
 
+// backfill_routes.cpp
+void start_backfill(Api&, const Call&);
+void get_backfill(Api&, const Call&);
+void stop_backfill(Api&, const Call&);
+
 // data_routes.cpp
 void get_games(Api&, const Call&, const std::string& date);
 void get_teams(Api&, const Call&);

@@ -109,6 +109,10 @@ Metrics::Metrics(SyncService& service, const Clock& clock)
                    .Name("nbasync_doctor_last_check_timestamp_seconds")
                    .Help("When the stored data was last compared with itself.")
                    .Register(registry_)),
+      backfill_(BuildGauge()
+                    .Name("nbasync_backfill_seasons")
+                    .Help("Seasons of the backfill that goes on, or of the last one, by state.")
+                    .Register(registry_)),
       in_progress_(one(registry_, "nbasync_sync_in_progress", "1 while a sync holds the lock.")),
       queue_length_(one(registry_, "nbasync_queue_length", "Runs that wait for the lock.")),
       paused_(one(registry_, "nbasync_paused", "1 while schedules are paused.")),
@@ -186,6 +190,14 @@ void Metrics::read_status() {
     const prometheus::Labels name{{"dataset", dataset.name}};
     if (dataset.last_success) last_success_.Add(name).Set(seconds_of(*dataset.last_success));
     if (dataset.stale_after_seconds) stale_.Add(name).Set(dataset.stale ? 1 : 0);
+  }
+  if (status.backfill) {
+    std::map<std::string_view, int> seasons;
+    for (const auto word : words_of<SeasonState>()) seasons[word] = 0;
+    for (const auto& season : status.backfill->seasons) ++seasons[to_string(season.state)];
+    for (const auto& [word, count] : seasons) {
+      backfill_.Add({{"state", std::string(word)}}).Set(count);
+    }
   }
   // A host that the configuration no longer names has no state, so it must not stay "down".
   std::erase_if(hosts_up_, [&](const auto& shown) {

@@ -66,6 +66,7 @@ class Metrics {
   Family<Gauge>& findings_;
   std::map<std::string, std::map<std::string, std::int64_t>> found_;  // by check and season
   Family<Gauge>& checked_;
+  Family<Gauge>& backfill_;
   Gauge& in_progress_;
   Gauge& queue_length_;
   Gauge& paused_;

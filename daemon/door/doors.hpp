@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
@@ -8,6 +9,7 @@
 #include "base/error.hpp"
 #include "base/result.hpp"
 #include "model/changes_question.hpp"
+#include "protocol/backfill.hpp"
 #include "protocol/diagnosis.hpp"
 #include "protocol/schedules.hpp"
 
@@ -30,6 +32,22 @@ struct Doors {
 
   // Why the database is not filled yet, as a sentence; empty: it is, or is not to be.
   std::function<std::string()> first_sync = [] { return std::string(); };
+
+  // A backfill of seasons. The first begins it and returns how many seasons it is of; it throws
+  // Error: kInvalidArgument, kSyncInProgress while one goes on. The second says whether one was
+  // stopped. The third: nullopt, there was none yet.
+  std::function<std::uint32_t(const std::string& from, const std::string& to,
+                              const std::string& by)>
+      backfill;
+  std::function<bool(const std::string& by)> stop_backfill;
+  std::function<std::optional<protocol::BackfillState>()> backfill_state = [] {
+    return std::optional<protocol::BackfillState>();
+  };
+
+  // For as long as the daemon lives: `observer` is called when a backfill has come further.
+  using BackfillObserver =
+      std::function<void(std::uint32_t done, std::uint32_t of, const std::string& season)>;
+  std::function<void(BackfillObserver observer)> observe_backfill = [](const auto&) {};
 
   // Reads the configuration again; `done` is told on the loop thread, never inside the call, that
   // it is in force, or why the old one stays.

@@ -5,6 +5,8 @@
 
 namespace nbasync {
 
+inline constexpr int kFirstSeason = 1946;  // that there was: the year it starts in
+
 // The year a season starts in, of "2025-26" or "1999-00"; nullopt if it is no season's name.
 inline std::optional<int> season_start_year(std::string_view season) {
   if (season.size() != 7 || season[4] != '-') return std::nullopt;
@@ -18,7 +20,7 @@ inline std::optional<int> season_start_year(std::string_view season) {
   if (count != 6) return std::nullopt;
   const int start = digits[0] * 1000 + digits[1] * 100 + digits[2] * 10 + digits[3];
   const int end = digits[4] * 10 + digits[5];
-  if ((start + 1) % 100 != end || start < 1946) return std::nullopt;
+  if ((start + 1) % 100 != end || start < kFirstSeason) return std::nullopt;
   return start;
 }
 

@@ -229,6 +229,8 @@ NBASYNC_JSON_OF(Diagnosis);
 NBASYNC_JSON_OF(CheckAnswer);
 NBASYNC_JSON_OF(Problem);
 NBASYNC_JSON_OF(Admission);
+NBASYNC_JSON_OF(BackfillBegun);
+NBASYNC_JSON_OF(BackfillState);
 NBASYNC_JSON_OF_LIST(RunRecord);
 NBASYNC_JSON_OF_LIST(ScheduleState);
 NBASYNC_JSON_OF_LIST(DatasetState);

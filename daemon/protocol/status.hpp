@@ -8,6 +8,7 @@
 #include "base/clock.hpp"
 #include "model/fields.hpp"
 #include "model/run_record.hpp"
+#include "protocol/backfill.hpp"
 #include "protocol/schedules.hpp"
 
 namespace nbasync::protocol {
@@ -125,7 +126,8 @@ struct Status {
   std::vector<DatasetState> datasets;
   std::vector<UpstreamState> upstream;
   bool paused = false;
-  std::string first_sync;  // why the database is not filled yet, a sentence
+  std::optional<BackfillState> backfill;  // the one that goes on, or the last
+  std::string first_sync;                 // why the database is not filled yet, a sentence
   ConfigurationState configuration;
   std::vector<PartProblem> problems;
   std::string version;
@@ -142,6 +144,7 @@ struct Status {
     visit(Field{"datasets"}, self.datasets);
     visit(Field{"upstream"}, self.upstream);
     visit(Field{"paused"}, self.paused);
+    visit(Field{"backfill"}, self.backfill);
     visit(Field{"first_sync", kNullable}, self.first_sync);
     visit(Field{"configuration"}, self.configuration);
     visit(Field{"problems"}, self.problems);

@@ -72,10 +72,12 @@ std::string league_day(SystemTime time) {
                 static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()));
 }
 
+std::string season_name(int start) { return format("{}-{:02}", start, (start + 1) % 100); }
+
 std::string season_of(SystemTime time) {
   const auto day = league_date(time);
   const int start = static_cast<int>(day.year()) - (day.month() < std::chrono::July ? 1 : 0);
-  return format("{}-{:02}", start, (start + 1) % 100);
+  return season_name(start);
 }
 
 }  // namespace nbasync

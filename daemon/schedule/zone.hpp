@@ -56,6 +56,9 @@ const Zone& league_zone();
 // "2025-12-01": the league's date at `time`.
 std::string league_day(SystemTime time);
 
+// "2025-26": the season that starts in this year.
+std::string season_name(int start);
+
 // "2025-26": the season at `time`; one runs from July to June, by the league's date.
 std::string season_of(SystemTime time);
 

@@ -53,6 +53,19 @@ void DecisionLog::forget_others(const std::vector<std::string>& schedules) {
   });
 }
 
+void DecisionLog::remember_backfill(const BackfillMemories& memories) {
+  for (const auto& [season, memory] : memories) {
+    const auto known = records_.backfill.find(season);
+    if (known == records_.backfill.end() || known->second != memory) {
+      log_.remember_backfill(season, memory);
+    }
+  }
+  for (const auto& [season, memory] : records_.backfill) {
+    if (!memories.contains(season)) log_.remember_backfill(season, std::nullopt);
+  }
+  records_.backfill = memories;
+}
+
 void DecisionLog::set_paused(bool paused) { log_.set_paused(paused); }
 
 std::vector<Decision> DecisionLog::decisions_of(const std::string& schedule) const {

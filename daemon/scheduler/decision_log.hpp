@@ -36,6 +36,14 @@ class DecisionLog {
   void forget_others(const std::vector<std::string>& schedules);
   void set_paused(bool paused);
 
+  // The same of a backfill: how its seasons stand, and the run that was under way at start; null:
+  // the log knows none. What is not in `memories` any more is forgotten.
+  const BackfillMemories& backfill() const { return records_.backfill; }
+  const RunRecord* backfill_run() const {
+    return records_.backfill_run ? &*records_.backfill_run : nullptr;
+  }
+  void remember_backfill(const BackfillMemories& memories);
+
   // Newest first; of one schedule, or of requests with an empty name.
   std::vector<Decision> decisions_of(const std::string& schedule) const;
 

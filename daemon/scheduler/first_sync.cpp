@@ -11,13 +11,6 @@
 #include "timer/tick.hpp"
 
 namespace nbasync {
-namespace {
-
-// Not longer: the wall clock may be set.
-constexpr Duration kLongestWait = std::chrono::minutes(1);
-
-}  // namespace
-
 FirstSync::FirstSync(TimerWheel& wheel, const Clock& clock, SyncService& service,
                      DecisionLog& decisions, std::function<bool()> paused)
     : wheel_(wheel),

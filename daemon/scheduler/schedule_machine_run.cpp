@@ -13,6 +13,11 @@
 namespace nbasync {
 namespace {
 
+// A run that the daemon's stop took out of the line.
+bool never_ran(const RunRecord& run) {
+  return run.status == RunStatus::kInterrupted && run.thread_id == 0;
+}
+
 bool has_news(const RunRecord& run) {
   return run.status == RunStatus::kSuccess && run.inserted + run.updated + run.deleted > 0;
 }

@@ -8,7 +8,6 @@
 
 #include "base/clock.hpp"
 #include "model/decision.hpp"
-#include "model/run_record.hpp"
 #include "store/live_games.hpp"
 
 // What the machine of a schedule is told and says, and what it remembers of a run.
@@ -51,11 +50,6 @@ struct RetryWaiting {
   bool operator==(const RetryWaiting&) const = default;
 };
 using RunState = std::variant<Idle, UnderWay, RetryWaiting>;
-
-// A run that the daemon's stop took out of the line.
-inline bool never_ran(const RunRecord& run) {
-  return run.status == RunStatus::kInterrupted && run.thread_id == 0;
-}
 
 // A run is to be asked for. The answer is asked() or skipped(), before anything else.
 struct Ask {

@@ -48,30 +48,39 @@ void WantedRun::ended(const RunRecord& run, SystemTime now) {
   if (state != State::kUnderWay || run_id != run.run_id) return;
   if (run.status == RunStatus::kSuccess) {
     state = State::kDone;
-  } else if (never_ran(run)) {
+  } else if (run.status == RunStatus::kInterrupted) {  // the daemon was told to stop
     state = State::kWaiting;
     not_before = now;
   } else {
-    auto after = after_failure(usual(), turn, run, now, std::nullopt);
-    if (auto* waiting = std::get_if<RetryWaiting>(&after)) {
-      state = State::kWaiting;
-      turn = std::move(waiting->turn);
-      not_before = waiting->at;
-    } else {
-      state = State::kGivenUp;
-      why = std::get<std::string>(std::move(after));
-    }
+    failed(run, now);
+  }
+}
+
+void WantedRun::failed(const RunRecord& run, SystemTime now) {
+  auto after = after_failure(usual(), turn, run, now, std::nullopt);
+  if (auto* waiting = std::get_if<RetryWaiting>(&after)) {
+    state = State::kWaiting;
+    turn = std::move(waiting->turn);
+    not_before = waiting->at;
+  } else {
+    state = State::kGivenUp;
+    why = std::get<std::string>(std::move(after));
   }
 }
 
 void WantedRun::recover(const RunRecord* run, SystemTime now) {
   if (state != State::kUnderWay) return;
-  if (run != nullptr) {
-    ended(*run, now);
-  } else {
-    state = State::kWaiting;
-    not_before = now;
+  if (run != nullptr && run->status == RunStatus::kSuccess) {
+    state = State::kDone;
+    return;
   }
+  // A row of the log that says that it began has no thread yet: it counts as a try, or what kills
+  // the process would be begun for ever.
+  if (run != nullptr) failed(*run, now);
+  const bool broken_off = run == nullptr || run->status == RunStatus::kInterrupted;
+  if (!broken_off || state == State::kGivenUp) return;
+  state = State::kWaiting;
+  not_before = now;
 }
 
 }  // namespace nbasync

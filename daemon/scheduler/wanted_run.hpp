@@ -10,6 +10,9 @@
 
 namespace nbasync {
 
+// A timer that waits for such a run sleeps no longer: the wall clock may be set.
+inline constexpr Duration kLongestWait = std::chrono::minutes(1);
+
 // One run that is wanted until it has succeeded: asked for, tried again by the usual rule, at last
 // given up. Pure: whoever drives it asks for the run, and tells it the time and what came of that.
 struct WantedRun {
@@ -31,10 +34,13 @@ struct WantedRun {
   void ended(const RunRecord& run, SystemTime now);
 
   // After a restart: what became of the run that was under way, as the log knows it; null if it
-  // never began.
+  // never began. One that was broken off is tried again at once; it counts as a try.
   void recover(const RunRecord* run, SystemTime now);
 
   bool operator==(const WantedRun&) const = default;
+
+ private:
+  void failed(const RunRecord& run, SystemTime now);
 };
 
 }  // namespace nbasync

@@ -10,6 +10,7 @@
 #include "model/decision.hpp"
 #include "model/fields.hpp"
 #include "model/run_record.hpp"
+#include "store/backfill_store.hpp"
 #include "store/own_tables.hpp"
 
 namespace nbasync {
@@ -55,8 +56,11 @@ struct ScheduleChanges {
   std::map<std::string, std::optional<ScheduleMemory>> memories;  // nullopt: forget it
   std::optional<bool> paused;
   std::vector<Decision> decisions;
+  std::map<std::string, std::optional<BackfillMemory>> backfill;  // likewise, by season
 
-  bool empty() const { return memories.empty() && !paused && decisions.empty(); }
+  bool empty() const {
+    return memories.empty() && !paused && decisions.empty() && backfill.empty();
+  }
 };
 
 // All that is known of schedules at start.
@@ -66,9 +70,11 @@ struct ScheduleRecords {
   std::map<std::string, RunRecord> open_runs;  // likewise, those of ScheduleMemory::run_id
   bool paused = false;
   std::vector<Decision> decisions;  // oldest first
+  BackfillMemories backfill;
+  std::optional<RunRecord> backfill_run;  // of it, the one that was under way
 };
 
-// The tables nbasync_schedules, nbasync_decisions and nbasync_settings.
+// The tables nbasync_schedules, nbasync_decisions, nbasync_settings and nbasync_backfill.
 std::span<const OwnTable> schedule_tables();
 
 // The scheduler's memory. Blocking; the thread of the connection. Throws Error(kStorage…),

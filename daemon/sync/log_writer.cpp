@@ -109,6 +109,11 @@ void LogWriter::remember(const std::string& schedule, std::optional<ScheduleMemo
   wake();
 }
 
+void LogWriter::remember_backfill(const std::string& season, std::optional<BackfillMemory> memory) {
+  schedules_.backfill[season] = std::move(memory);
+  wake();
+}
+
 void LogWriter::set_paused(bool paused) {
   schedules_.paused = paused;
   wake();
@@ -179,6 +184,7 @@ void LogWriter::put_back() {
   runs_ = std::move(batch.runs);
   empties_log_ = empties_log_ || batch.empties_log;
   schedules_.memories.merge(batch.schedules.memories);
+  schedules_.backfill.merge(batch.schedules.backfill);
   if (!schedules_.paused) schedules_.paused = batch.schedules.paused;
   auto& decisions = batch.schedules.decisions;
   std::ranges::move(schedules_.decisions, std::back_inserter(decisions));

@@ -56,6 +56,7 @@ class LogWriter {
   void decided(Decision decision);
   void remember(const std::string& schedule, std::optional<ScheduleMemory> memory);
   void set_paused(bool paused);
+  void remember_backfill(const std::string& season, std::optional<BackfillMemory> memory);
 
   // Calls `stopped` once all is written; or, when that takes longer than `patience`, once the write
   // under way has been broken off. Nothing is written after that.

@@ -31,7 +31,15 @@ void complete(SyncRequest& request, const ServiceOptions& options, SystemTime no
   if (request.cause.empty()) request.cause = "by " + requester_of(request);
 }
 
-std::optional<Refusal> refusal_of(const SyncRequest& request) {
+std::optional<std::string> season_problem(const std::string& season, SystemTime now) {
+  const int last = season_start_year(season_of(now)).value_or(0) + 1;
+  const auto year = season_start_year(season);
+  if (year && *year <= last) return std::nullopt;
+  return format("'{}' is no season from {} to {}; write it as 2025-26, or auto", excerpt(season),
+                season_name(kFirstSeason), season_name(last));
+}
+
+std::optional<Refusal> refusal_of(const SyncRequest& request, SystemTime now) {
   const auto types = sync_types();
   if (std::ranges::find(types, request.sync_type) == types.end()) {
     return Refusal{Errc::kUnknownType,
@@ -40,12 +48,8 @@ std::optional<Refusal> refusal_of(const SyncRequest& request) {
                    {},
                    0};
   }
-  if (!season_start_year(request.season)) {
-    return Refusal{
-        Errc::kInvalidArgument,
-        format("season '{}' is no season; write it as 2025-26, or auto", excerpt(request.season)),
-        {},
-        0};
+  if (const auto problem = season_problem(request.season, now)) {
+    return Refusal{Errc::kInvalidArgument, *problem, {}, 0};
   }
   return std::nullopt;
 }

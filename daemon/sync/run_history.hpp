@@ -48,7 +48,7 @@ class RunHistory {
 
  private:
   std::deque<RunRecord> recent_;
-  std::deque<RunRecord> dry_runs_;  // they are in no log
+  std::deque<RunRecord> dry_runs_;             // they are in no log
   std::map<std::string, Times> last_success_;  // by season
 };
 

@@ -95,7 +95,7 @@ void SyncService::sync(SyncRequest request, std::function<void(const Admission&)
 Admission SyncService::admit(SyncRequest request, std::function<void(const RunRecord&)> done) {
   if (shutting_down_) return refuse(request, Errc::kShuttingDown, "the daemon is shutting down");
   complete(request, options_, clock_.wall());
-  if (const auto refusal = refusal_of(request)) {
+  if (const auto refusal = refusal_of(request, clock_.wall())) {
     return refuse(request, refusal->code, refusal->message);
   }
   if (log_.is_full()) {

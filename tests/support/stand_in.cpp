@@ -188,7 +188,7 @@ std::optional<std::string> StandIn::body_of(const Request& request) const {
     }
   }
   std::ifstream file(directory_ / replay_file_name(request), std::ios::binary);
-  if (directory_.empty() || !file) return std::nullopt;
+  if (directory_.empty() || !file) return source_ ? source_(request) : std::nullopt;
   return std::string(std::istreambuf_iterator<char>(file), {});
 }
 

@@ -3,13 +3,16 @@
 #include <condition_variable>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <list>
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "base/unique_fd.hpp"
@@ -39,6 +42,10 @@ class StandIn {
   std::string cdn_url() const { return "http://" + address() + "/cdn"; }
 
   void set_body(const std::string& endpoint, std::string body);
+  // Where there is neither a body nor a file: what this makes of the request; nullopt: 404. It is
+  // called on threads of the stand-in, and before the first request it must have been set.
+  using Source = std::function<std::optional<std::string>(const Request&)>;
+  void answer_otherwise(Source source) { source_ = std::move(source); }
   // Replaces the endpoint's fault, if any, and makes hangs hang again after a release().
   void set_fault(const std::string& endpoint, Fault fault);
   void set_fault(const std::string& endpoint, std::string_view named);
@@ -63,6 +70,7 @@ class StandIn {
   std::optional<Fault> fault_for(const Request& request);
 
   const std::filesystem::path directory_;
+  Source source_;
   UniqueFd listener_;
   UniqueFd stopped_;
   UniqueFd released_;

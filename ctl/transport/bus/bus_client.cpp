@@ -85,6 +85,16 @@ class BusClient final : public Client {
   void reload() override {
     guarded([&] { proxy().Reload(); });
   }
+  Answer<BackfillBegun> backfill(const std::string& from, const std::string& to) override {
+    return guarded([&] {
+      const auto seasons = proxy().Backfill(from, to, Dict());
+      return answer_of<BackfillBegun>(
+          json{{"success", true}, {"seasons", seasons}, {"from", from}, {"to", to}});
+    });
+  }
+  void stop_backfill() override {
+    guarded([&] { proxy().StopBackfill(); });
+  }
   Answer<Explanation> explain(const std::string& schedule) override {
     return guarded([&] { return answer_of<Explanation>(proxy().Explain(schedule)); });
   }

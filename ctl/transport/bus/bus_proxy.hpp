@@ -55,6 +55,9 @@ class BusProxy final : public sdbus::ProxyInterfaces<org::nbasync::Sync1::Manage
   void onDataChanged(const std::string& table, const std::uint64_t& first_seq,
                      const std::uint64_t& last_seq, const std::uint32_t& inserted,
                      const std::uint32_t& updated, const std::uint32_t& deleted) override;
+  // The status tells it.
+  void onBackfillProgress(const std::uint32_t&, const std::uint32_t&, const std::string&) override {
+  }
 
   sdbus::IConnection& connection_;
   sdbus::Slot owner_watch_;

@@ -55,6 +55,12 @@ class SocketClient final : public Client {
   void pause() override { ask({.method = "POST", .target = "/api/v1/pause"}); }
   void resume() override { ask({.method = "POST", .target = "/api/v1/resume"}); }
   void reload() override { ask({.method = "POST", .target = "/api/v1/reload"}); }
+  Answer<BackfillBegun> backfill(const std::string& from, const std::string& to) override {
+    const json wanted{{"from", from}, {"to", to}};
+    return answer_of<BackfillBegun>(
+        ask({.method = "POST", .target = "/api/v1/backfill", .body = wanted.dump()}));
+  }
+  void stop_backfill() override { ask({.method = "DELETE", .target = "/api/v1/backfill"}); }
   Answer<Explanation> explain(const std::string& schedule) override {
     return answer_of<Explanation>(
         ask({.target = "/api/v1/schedules/" + percent_encoded(schedule)}));

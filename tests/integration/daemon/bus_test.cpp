@@ -1,5 +1,6 @@
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <map>
 #include <string>
 #include <tuple>
@@ -42,6 +43,11 @@ class BusTest : public DaemonFixture {
         .call([this](const std::string&, std::uint64_t first_seq, std::uint64_t last_seq,
                      std::uint32_t inserted, std::uint32_t updated, std::uint32_t deleted) {
           data_changed_ = {first_seq, last_seq, inserted, updated, deleted};
+        });
+    proxy_->uponSignal("BackfillProgress")
+        .onInterface(protocol::kInterface)
+        .call([this](std::uint32_t done, std::uint32_t of, const std::string& season) {
+          signals_.push_back(std::to_string(done) + "/" + std::to_string(of) + " " + season);
         });
     proxy_->uponSignal("PropertiesChanged")
         .onInterface("org.freedesktop.DBus.Properties")
@@ -186,6 +192,32 @@ TEST_F(BusTest, SignalsAndPropertiesTellWhatHappens) {
   EXPECT_FALSE(changed_.at("SyncInProgress").get<bool>());
   const auto last_success = changed_.at("LastSuccess").get<std::map<std::string, std::uint64_t>>();
   EXPECT_GT(last_success.at("schedule"), 1'700'000'000'000'000U) << "microseconds since 1970";
+}
+
+TEST_F(BusTest, ABackfillTellsItsProgressAndIsStopped) {
+  upstream_.set_fault("leaguestandingsv3_2017-18", "hang");
+  std::uint32_t seasons = 0;
+  call(std::tie(seasons), "Backfill", std::string("2016-17"), std::string("2017-18"), Variants());
+  EXPECT_EQ(seasons, 2U);
+  EXPECT_EQ(error_of([&] {
+              call(std::tie(seasons), "Backfill", std::string("1990-91"), std::string("1991-92"),
+                   Variants());
+            }),
+            "org.nbasync.Sync1.Error.SyncInProgress");
+  EXPECT_EQ(error_of([&] {
+              call(std::tie(seasons), "Backfill", std::string("1990-91"), std::string("1991-92"),
+                   Variants{{"interactif", sdbus::Variant(true)}});
+            }),
+            "org.freedesktop.DBus.Error.InvalidArgs");
+  ASSERT_TRUE(upstream_.wait_for_requests(2));
+  Variants status;
+  call(std::tie(status), "Status");
+  EXPECT_EQ(status.at("backfill").get<Variants>().at("season").get<std::string>(), "2017-18");
+  call(std::tie(), "StopBackfill");
+  while (std::ranges::find(signals_, "SyncFinished full cancelled full") == signals_.end()) {
+    dbus::process(*connection_);
+  }
+  EXPECT_THAT(signals_, ::testing::IsSupersetOf({"0/2 2017-18", "0/2 "}));
 }
 
 TEST_F(BusTest, StatusHasTheKeysOfTheContract) {

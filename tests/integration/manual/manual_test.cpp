@@ -244,11 +244,17 @@ TEST(ConfigurationsManualTest, HasEveryKeyAndNoOther) {
 
 TEST(ConfigurationsManualTest, DefaultsAreTheDaemons) {
   const auto in_daemon = defaults_of_daemon();
-  const Words told_in_words{"upstream.user_agent",     "upstream.headers",
-                            "sync.defaults.TYPE.wait", "sync.defaults.TYPE.timeout",
-                            "sync.freshness.DATASET",  "schedules",
-                            "schedules.name",          "schedules.sync",
-                            "schedules.live",          "schedules.retry"};
+  const Words told_in_words{"upstream.user_agent",
+                            "upstream.headers",
+                            "sync.defaults.TYPE.wait",
+                            "sync.defaults.TYPE.timeout",
+                            "sync.freshness.DATASET",
+                            "sync.full",
+                            "schedules",
+                            "schedules.name",
+                            "schedules.sync",
+                            "schedules.live",
+                            "schedules.retry"};
   for (const auto& [key, value] : defaults_of_manual()) {
     EXPECT_EQ(value.has_value(), !told_in_words.contains(key)) << key;
     if (value) {

@@ -32,8 +32,9 @@ TEST(ArgumentsTest, UnknownCommandIsAnsweredWithTheNearest) {
 TEST(ArgumentsTest, CommandNearToNoneIsAnsweredWithTheList) {
   EXPECT_EQ(
       refusal({"xylophone"}),
-      "unknown command 'xylophone'; known are: sync, status, runs, run, cancel, watch, schedules, "
-      "explain, pause, resume, games, standings, player, changes, reload, version");
+      "unknown command 'xylophone'; known are: sync, status, runs, run, cancel, backfill, watch, "
+      "schedules, explain, pause, resume, games, standings, player, changes, doctor, reload, "
+      "version");
 }
 
 TEST(ArgumentsTest, UnknownOptionIsAnsweredWithTheNearest) {

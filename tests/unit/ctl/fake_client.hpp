@@ -71,6 +71,13 @@ class FakeClient final : public ctl::Client {
   void pause() override { note("pause"); }
   void resume() override { note("resume"); }
   void reload() override { note("reload"); }
+  ctl::Answer<ctl::BackfillBegun> backfill(const std::string& from,
+                                           const std::string& to) override {
+    note("backfill " + from + " " + to);
+    return ctl::answer_of<ctl::BackfillBegun>(
+        {{"success", true}, {"seasons", 3}, {"from", from}, {"to", to}});
+  }
+  void stop_backfill() override { note("stop_backfill"); }
   ctl::Answer<ctl::Explanation> explain(const std::string& schedule) override {
     note("explain " + schedule);
     return ctl::answer_of<ctl::Explanation>(explanation);

@@ -164,6 +164,7 @@ TEST(AddAbsentTest, EmptyDictionaryIsAnAbsentPart) {
                           {"datasets", json::array()},
                           {"upstream", json::array()},
                           {"problems", json::array()},
+                          {"backfill", nullptr},
                           {"first_sync", nullptr}}));
 }
 
@@ -225,9 +226,10 @@ TEST(JsonKeysTest, AreThoseOfTheContract) {
   status.datasets.emplace_back();
   status.upstream.emplace_back();
   const auto told = to_json(status);
-  EXPECT_EQ(keys_of(told), (Words{"sync_in_progress", "current_sync", "recent_syncs", "queue",
-                                  "schedules", "datasets", "upstream", "paused", "first_sync",
-                                  "configuration", "problems", "version", "started_at"}));
+  EXPECT_EQ(keys_of(told),
+            (Words{"sync_in_progress", "current_sync", "recent_syncs", "queue", "schedules",
+                   "datasets", "upstream", "paused", "backfill", "first_sync", "configuration",
+                   "problems", "version", "started_at"}));
   EXPECT_EQ(keys_of(told["current_sync"]), (Words{"run_id", "sync_type", "season", "started_at",
                                                   "thread_id", "triggered_by", "step", "percent"}));
   EXPECT_EQ(keys_of(told["recent_syncs"][0]),

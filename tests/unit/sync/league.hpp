@@ -28,6 +28,7 @@ class League final : public Fetcher {
     int away_score = 0;
     bool neutral = false;
   };
+  std::string season = "2025-26";
   std::vector<Game> games;
   std::string board_day;
 
@@ -39,6 +40,7 @@ class League final : public Fetcher {
     if (endpoint == "commonteamyears") return body(teams(request));
     if (endpoint == "leaguestandingsv3") return body(standings(request));
     if (endpoint == "scheduleLeagueV2") return body(schedule());
+    if (endpoint == "scheduleleaguev2") return body(schedule());  // of another season
     if (endpoint == "teamgamelogs") return body(logs(request));
     if (endpoint == "leaguedashteamstats") return body(stats(request));
     if (endpoint == "playerindex") return body(players(request));
@@ -312,7 +314,7 @@ class League final : public Fetcher {
           format(R"({}{{"gameDate":"{}/{}/{} 00:00:00","games":[{}]}})", list.empty() ? "" : ",",
                  date.substr(5, 2), date.substr(8, 2), date.substr(0, 4), entries);
     }
-    return R"({"leagueSchedule":{"seasonYear":"2025-26","gameDates":[)" + list + "]}}";
+    return R"({"leagueSchedule":{"seasonYear":")" + season + R"(","gameDates":[)" + list + "]}}";
   }
 
   std::string board(const std::string& day) const {

@@ -109,7 +109,8 @@ class SyncServiceModel {
         [this](const SyncJob& job, const Cancellation& cancel, const RunObserver& observer) {
           return work(job, cancel, observer);
         },
-        *log_, *readers_, RunHistory(*database_.connect_reader(), options.season, clock_.wall()), options);
+        *log_, *readers_, RunHistory(*database_.connect_reader(), options.season, clock_.wall()),
+        options);
     service_->observe([this](const SyncEvent& event) { observed(event); });
     stopping_ = stopped_ = false;
     running_.clear();
