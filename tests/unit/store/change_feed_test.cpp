@@ -207,6 +207,12 @@ TEST_F(ChangeFeedTest, AGameThatWasNotFinalIsNotCorrected) {
   apply(store, game(integer(101), "final"));
   EXPECT_FALSE(last_is_correction()) << "as it was before the transaction";
   apply(store, game(integer(102), "final"));
+  EXPECT_FALSE(last_is_correction()) << "the same run goes on telling of its end";
+  apply(store, lines({{1, 100}}));
+  apply(store, lines({{1, 102}}));
+  EXPECT_FALSE(last_is_correction()) << "and so do its lines";
+  store.begin("the next run", {});
+  apply(store, game(integer(103), "final"));
   EXPECT_TRUE(last_is_correction());
 }
 
