@@ -6,8 +6,6 @@
 #include <utility>
 #include <vector>
 
-#include "dataset/catalog.hpp"
-
 namespace nbasync {
 namespace {
 
@@ -107,11 +105,6 @@ TEST(RetryTest, OfAFullRunTheStepsThatItLacks) {
   run.steps = {run_of("teams", RunStatus::kSuccess, ""),
                run_of("schedule", RunStatus::kFailed, "upstream-malformed"),
                run_of("season_stats", RunStatus::kFailed, "upstream-status")};
-  for (const auto* dataset : datasets_of("full")) {  // those after todays_games
-    if (dataset->name.starts_with("player")) {
-      run.steps.push_back(run_of(std::string(dataset->name), RunStatus::kSuccess, ""));
-    }
-  }
   const auto next = std::get<RetryWaiting>(after(run));
   EXPECT_THAT(next.turn.steps, ElementsAre("season_stats", "game_logs", "todays_games", "players",
                                            "player_game_logs", "player_season_stats"));
