@@ -13,7 +13,7 @@
 namespace nbasync::ctl {
 namespace {
 
-int show(Context& context) {
+int show_backfill(Context& context) {
   const auto backfill = part_of(context.client.status(), &Status::backfill);
   if (context.json) {
     print_json(context, backfill.json);
@@ -72,7 +72,7 @@ Command define_backfill() {
           "  nbasyncctl backfill status\n"
           "  nbasyncctl backfill stop\n",
       .action = [what](Context& context) {
-        return *what == "status" ? show(context)
+        return *what == "status" ? show_backfill(context)
                : *what == "stop" ? stop(context)
                                  : begin(context, *what);
       }};

@@ -25,7 +25,7 @@ Answer<protocol::Diagnosis> ask(Context& context) {
   }
 }
 
-int show(Context& context) {
+int examine(Context& context) {
   const auto diagnosis = ask(context);
   if (context.json) {
     print_json(context, diagnosis.json);
@@ -46,7 +46,7 @@ Command define_doctor() {
               "  nbasyncctl doctor\n"
               "  nbasyncctl doctor -q || echo look\n"
               "  nbasyncctl doctor --json | jq .findings\n",
-          .action = show};
+          .action = examine};
 }
 
 }  // namespace nbasync::ctl

@@ -56,7 +56,7 @@ struct ScheduleChanges {
   std::map<std::string, std::optional<ScheduleMemory>> memories;  // nullopt: forget it
   std::optional<bool> paused;
   std::vector<Decision> decisions;
-  std::map<std::string, std::optional<BackfillMemory>> backfill;  // likewise, by season
+  std::map<std::string, std::optional<BackfillMemory>> backfill = {};  // likewise, by season
 
   bool empty() const {
     return memories.empty() && !paused && decisions.empty() && backfill.empty();

@@ -318,6 +318,11 @@ protocol::Status SyncService::status() const {
                             job.request.triggered_by});
   }
   status.datasets = history_.datasets(season(), clock_.wall(), options_.freshness);
+  for (auto& state : status.datasets) {
+    // Who leaves a type out of full syncs and never asks for it does not miss it.
+    const bool is_left_out = std::ranges::find(options_.full, state.name) == options_.full.end();
+    if (is_left_out && !state.last_success) state.stale = false;
+  }
   status.started_at = started_at_;
   for (const auto& describer : describers_) describer(status);
   return status;

@@ -394,6 +394,20 @@ TEST_F(SyncServiceTest, AFullSyncDoesWhatSyncFullSaysInTheCatalogsOrder) {
   EXPECT_EQ(steps_of("2025-26"), Names{"teams"});
 }
 
+// status --check would tell for ever of what nobody wants.
+TEST_F(SyncServiceTest, WhatFullSyncsLeaveOutIsNotStaleBeforeItsFirstSync) {
+  const auto is_stale = [&](const std::string& name) {
+    const auto status = service_->status();
+    return std::ranges::find(status.datasets, name, &protocol::DatasetState::name)->stale;
+  };
+  EXPECT_TRUE(is_stale("players"));
+  ServiceOptions options;
+  options.full = {"teams"};
+  service_->set_options(options);
+  EXPECT_FALSE(is_stale("players"));
+  EXPECT_TRUE(is_stale("teams"));
+}
+
 TEST_F(SyncServiceTest, HistoryOutlivesTheService) {
   hold();
   executor_.drain();
