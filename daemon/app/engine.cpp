@@ -10,6 +10,7 @@
 #include "log/log.hpp"
 #include "net/make_fetcher.hpp"
 #include "protocol/names.hpp"
+#include "schedule/zone.hpp"
 #include "store/run_log.hpp"
 #include "sync/describe_job.hpp"
 #include "sync/request_defaults.hpp"
@@ -25,6 +26,16 @@ constexpr Duration kBetweenLooks{1'000};
 
 // How long a start waits for other programs that hold the database.
 constexpr Duration kStartPatience{500};
+
+// Now, while there are descriptors: what cannot be read the first time stays unknown for ever. Who
+// needs it is told that it is not there; so is doctor.
+void read_league_zone(SystemTime now) {
+  try {
+    (void)league_day(now);
+  } catch (const Error& error) {
+    log::warning("time zone of the league not read error={}", in_quotes(error.what()));
+  }
+}
 
 }  // namespace
 
@@ -48,6 +59,7 @@ Engine::Engine(const Config& config, const Threads& threads, TimerWheel& wheel, 
           RunHistory(*database_.connect_reader(), season_in_force(config.sync.season, clock.wall()),
                      clock.wall()),
           config.sync) {
+  read_league_zone(clock.wall());
   service_.describe([this](protocol::Status& status) {
     status.version = protocol::kVersion;
     look_at_file();

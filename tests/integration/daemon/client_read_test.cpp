@@ -30,7 +30,7 @@ TEST_P(ClientReadTest, StatusIsAPageAndItsJsonTheContracts) {
   ASSERT_EQ(run({"sync", "teams"}), 0) << err_;
   EXPECT_EQ(run({"status"}), 0) << err_;
   EXPECT_THAT(out_, AllOf(HasSubstr("nbasyncd 0.2.0, idle"), HasSubstr("nightly"),
-                          HasSubstr("schedule      never"), HasSubstr("teams  success")));
+                          HasSubstr("schedule             never"), HasSubstr("teams  success")));
   const auto status = json_of({"status"});
   for (const auto* key : {"sync_in_progress", "current_sync", "recent_syncs", "queue", "schedules",
                           "datasets", "upstream", "paused", "version", "started_at"}) {
@@ -43,7 +43,7 @@ TEST_P(ClientReadTest, StatusIsAPageAndItsJsonTheContracts) {
 
 TEST_P(ClientReadTest, StatusThatIsWatchedIsToldAgainWhenItHasChanged) {
   const auto watcher = spawn({"status", "--watch"});
-  ASSERT_TRUE(watcher->wait_for("schedule      never"));
+  ASSERT_TRUE(watcher->wait_for("schedule             never"));
   ASSERT_EQ(run({"sync", "teams"}), 0) << err_;
   EXPECT_TRUE(watcher->wait_for("teams  success")) << watcher->out() << watcher->err();
   watcher->signal(SIGINT);
