@@ -92,7 +92,8 @@ void Doctor::stop() {
   if (look_) conclude();
 }
 
-// A job that hangs in the system is left behind. Nobody starts another beside it.
+// A job that hangs in the system is left behind. Nobody starts another beside it: its answer, if it
+// comes at last, is whoever's who waits then.
 void Doctor::look_at_files() {
   if (std::exchange(hangs_[kFiles], true)) return;
   async(
@@ -102,10 +103,10 @@ void Doctor::look_at_files() {
         answers.push_back(check_zones(schedules));
         return answers;
       },
-      [this, alive = std::weak_ptr(alive_), look = std::weak_ptr(look_)](auto result) {
+      [this, alive = std::weak_ptr(alive_)](auto result) {
         if (alive.expired()) return;
         hangs_[kFiles] = false;
-        ended(look, kFiles, given(std::move(result), kWords[kFiles]));
+        ended(look_, kFiles, given(std::move(result), kWords[kFiles]));
       });
 }
 
@@ -113,10 +114,10 @@ void Doctor::look_at_units() {
   if (std::exchange(hangs_[kUnits], true)) return;
   async(
       parts_.loop, [] { return CheckAnswers{check_units()}; },
-      [this, alive = std::weak_ptr(alive_), look = std::weak_ptr(look_)](auto result) {
+      [this, alive = std::weak_ptr(alive_)](auto result) {
         if (alive.expired()) return;
         hangs_[kUnits] = false;
-        ended(look, kUnits, given(std::move(result), kWords[kUnits]));
+        ended(look_, kUnits, given(std::move(result), kWords[kUnits]));
       });
 }
 
