@@ -33,8 +33,8 @@ void share(Random& random, std::vector<PlayerLine>& lines, int count, int Box::*
 // Shots, of which so many go in.
 void shoot(Random& random, std::vector<PlayerLine>& lines, int shots, int made, int Box::*attempts,
            int Box::*makes) {
-  std::vector<std::size_t> who;
-  for (int i = 0; i < shots; ++i) who.push_back(somebody(random, lines));
+  std::vector<std::size_t> who(static_cast<std::size_t>(shots));
+  for (auto& each : who) each = somebody(random, lines);
   random.shuffle(who);
   for (std::size_t i = 0; i < who.size(); ++i) {
     ++(lines[who[i]].own.*attempts);

@@ -39,7 +39,7 @@ Figure share(const char* name, int Box::*part, int Box::*whole) {
             return Json(rounded(ratio(of.sum.own.*part, of.sum.own.*whole), 3));
           }};
 }
-Figure digits(const char* name, int count, std::function<double(const PlayerLine&)> value) {
+Figure digits(const char* name, int count, const std::function<double(const PlayerLine&)>& value) {
   return {name, [=](const Career& of) { return Json(rounded(value(of.sum), count)); }};
 }
 
