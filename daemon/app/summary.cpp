@@ -12,7 +12,7 @@ std::string bytes(std::int64_t count) {
 }
 
 std::string line(std::string_view name, const RunRecord& run) {
-  return format("  {:<13}{:>10}{:>10}{:>11}{:>9}{:>10}{:>11}{:>9.3f} s\n", name, run.inserted,
+  return format("  {:<20}{:>10}{:>10}{:>11}{:>9}{:>10}{:>11}{:>9.3f} s\n", name, run.inserted,
                 run.updated, run.unchanged, run.deleted, run.requests, bytes(run.bytes_received),
                 run.duration_seconds);
 }
@@ -23,7 +23,7 @@ std::string summary(const RunRecord& run) {
   std::string text =
       format("{} {}: {}{}\n\n", run.sync_type, run.season, to_string(run.status),
              run.error_message.empty() ? std::string() : format(": {}", run.error_message));
-  text += format("  {:<13}{:>10}{:>10}{:>11}{:>9}{:>10}{:>11}{:>11}\n", "", "inserted", "updated",
+  text += format("  {:<20}{:>10}{:>10}{:>11}{:>9}{:>10}{:>11}{:>11}\n", "", "inserted", "updated",
                  "unchanged", "deleted", "requests", "received", "time");
   for (const auto& step : run.steps) {
     text += line(step.sync_type, step);
