@@ -50,4 +50,8 @@ std::optional<std::string> date_of_us_form(std::string_view text) {
   return date;
 }
 
+std::optional<SystemTime> tip_off(const std::string& stored) {
+  return stored.starts_with("1900") ? std::nullopt : parse_utc(stored);
+}
+
 }  // namespace nbasync

@@ -5,6 +5,8 @@
 #include <string>
 #include <string_view>
 
+#include "base/clock.hpp"
+
 namespace nbasync {
 
 // A day of the calendar, of "2026-01-15"; nullopt for anything else.
@@ -15,6 +17,9 @@ std::string days_before(std::string_view date, int days);
 
 // "2026-01-15" of a moment, by UTC.
 std::string day_of(std::chrono::system_clock::time_point time);
+
+// When a game tips off, as it is stored; nullopt: not known, for which a predecessor wrote 1900.
+std::optional<SystemTime> tip_off(const std::string& stored);
 
 // "2024-10-22" of "10/22/2024 00:00:00"; nullopt for anything else.
 std::optional<std::string> date_of_us_form(std::string_view text);

@@ -1,5 +1,6 @@
 #include "dataset/played.hpp"
 
+#include "dataset/date.hpp"
 #include "dataset/game_id.hpp"
 
 namespace nbasync {
@@ -19,7 +20,7 @@ bool has_just_played(std::int64_t team, std::chrono::minutes within, const Seaso
   constexpr std::chrono::minutes kGame{150};
   for (const auto& [id, game] : facts.games) {
     if (game.home_team != team && game.away_team != team) continue;
-    const auto start = parse_utc(game.time_utc);
+    const auto start = tip_off(game.time_utc);
     if (start && *start <= facts.now && facts.now - *start <= kGame + within) return true;
   }
   return false;

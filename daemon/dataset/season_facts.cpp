@@ -44,7 +44,7 @@ bool was_played(SeasonType type, int year) {
 int start_year(const SeasonFacts& facts) { return season_start_year(facts.season).value_or(1946); }
 
 SystemTime began(const StoredGame& game) {
-  if (const auto time = parse_utc(game.time_utc)) return *time;
+  if (const auto time = tip_off(game.time_utc)) return *time;
   const auto date = parse_date(game.date);
   return date ? SystemTime(*date) + kEndOfDay : SystemTime::max();
 }

@@ -4,6 +4,7 @@
 
 #include "base/error.hpp"
 #include "base/format.hpp"
+#include "net/url.hpp"
 
 namespace nbasync {
 namespace {

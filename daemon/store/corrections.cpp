@@ -27,10 +27,9 @@ void each_of(Connection& connection, const std::string& select, std::string_view
   each_of_keys(connection, sql, std::vector<Value>(ids.begin(), ids.end()), 1, row, stop);
 }
 
-// A predecessor wrote 1900 for a time that it did not know, and a time of day behind the date.
-std::optional<SystemTime> settled_at(const std::string& tip_off, const std::string& day) {
-  const auto time = tip_off.starts_with("1900") ? std::nullopt : parse_utc(tip_off);
-  if (time) return *time + Corrections::kUntilSettled;
+// A predecessor wrote a time of day behind the date.
+std::optional<SystemTime> settled_at(const std::string& time_utc, const std::string& day) {
+  if (const auto time = tip_off(time_utc)) return *time + Corrections::kUntilSettled;
   const auto date = parse_date(std::string_view(day).substr(0, 10));
   if (!date) return std::nullopt;
   const auto midnight = LocalTime((*date + std::chrono::days{1}).time_since_epoch());

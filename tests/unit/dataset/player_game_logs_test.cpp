@@ -139,6 +139,18 @@ TEST(PlayerGameLogsTest, AnswersAreJudgedByTheGamesThatEnded) {
       << "of old games not all is known, but something";
 }
 
+// A predecessor wrote 1900 for a time that it did not know: the game has not been over for a
+// century.
+TEST(PlayerGameLogsTest, ATimeOf1900IsNone) {
+  auto facts = new_season();
+  auto game = stored_game("final", 1, 2, "2026-01-15");
+  game.time_utc = "1900-01-01T19:00:00Z";
+  facts.games.emplace(kGame, game);
+  EXPECT_EQ(decode({}, facts).changes[0].guard->rows, 0U) << "it ended today";
+  facts.games.at(kGame).date = "2026-01-10";
+  EXPECT_EQ(decode({}, facts).changes[0].guard->rows, 10U);
+}
+
 TEST(PlayerGameLogsTest, ALineOfAFinalGoesOnlyWhenTheOthersAddUpWithoutIt) {
   auto facts = new_season();
   facts.games.emplace(kGame, stored_game("final", 1, 2));
