@@ -87,7 +87,7 @@ struct Expectation {
   bool each = false;     // not one of them may be missing
   // Whether a stored row with this key may go, whatever its number. Null: none may.
   std::function<bool(const SeasonFacts& facts, std::span<const Value> key)> may_go = {};
-  double free = 0;  // this part of the rows may be missing without a word
+  double free = 0;  // this part of the rows, or a few, may be missing without a word
   // Of a change that is not complete, and so removes nothing: the keys of rows that should be in
   // the answer and are not.
   std::vector<std::vector<Value>> lost = {};

@@ -60,7 +60,8 @@ void judge(const TableChange& change, const SeasonFacts& facts, Difference& foun
   const auto missing = std::max(lost.size(), whole > answered ? whole - answered : 0);
   const bool is_empty = answered == 0;
   const auto part = whole == 0 ? 0 : static_cast<double>(missing) / static_cast<double>(whole);
-  if (missing == 0 || (!is_empty && part <= guard.free)) {
+  const bool is_free = guard.free > 0 && (part <= guard.free || missing <= kFew);
+  if (missing == 0 || (!is_empty && is_free)) {
     if (known != nullptr && !known->claim.empty()) judgement.claims.push_back({scope, {}});
     return;
   }

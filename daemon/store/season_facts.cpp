@@ -73,8 +73,9 @@ void read_facts(Connection& connection, const Dataset& dataset, SeasonFacts& fac
   }
   if (writes(dataset, "players")) {
     connection.each(
-        "SELECT player_id FROM players WHERE team_id IS NOT NULL OR team_abbreviation IS NOT NULL "
-        "OR jersey_number IS NOT NULL OR roster_status IS DISTINCT FROM 0",
+        "SELECT player_id FROM players WHERE player_id IS NOT NULL AND (team_id IS NOT NULL OR "
+        "team_abbreviation IS NOT NULL OR jersey_number IS NOT NULL OR roster_status IS DISTINCT "
+        "FROM 0)",
         {}, [&](Row row) { facts.rostered.insert(to_integer(row[0])); }, stop);
     connection.each(
         "SELECT coalesce(max(season), ''), count(*) FILTER (WHERE season = $1) FROM players",

@@ -176,6 +176,18 @@ TEST(GuardTest, OfWhatIsNotRemovedAPartMayBeMissing) {
   EXPECT_NO_THROW(quarter.judged());
   quarter.rows = 0;
   EXPECT_EQ(quarter.refusal().code(), Errc::kUpstreamEmpty);
+  // Of a few, all may.
+  quarter.facts.force = false;
+  quarter.rows = 400;
+  quarter.guard.rows = 5;
+  quarter.guard.lost.resize(5);
+  EXPECT_NO_THROW(quarter.judged());
+  quarter.guard.lost.push_back({Value(std::string("one more"))});
+  quarter.guard.rows = 6;
+  EXPECT_EQ(quarter.refusal().code(), Errc::kUpstreamShort);
+  quarter.guard.rows = 100;
+  quarter.guard.lost.clear();
+  for (const auto& id : ids(26)) quarter.guard.lost.push_back({Value(id)});
   // New ones do not make up for those who are missing.
   quarter.facts.force = false;
   quarter.rows = 200;
