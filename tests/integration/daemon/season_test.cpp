@@ -272,14 +272,20 @@ TEST_F(SeasonTest, ACutAnswerChangesNothingWhateverEndpointItIs) {
     return text;
   };
   const auto before = all();
-  for (const auto* endpoint :
-       {"teamgamelogs_2025-26_Base", "teamgamelogs_2025-26_Advanced",
-        "teamgamelogs_2025-26_Playoffs_Misc", "leaguedashteamstats_2025-26_Base",
-        "leaguedashteamstats_2025-26_Playoffs_Opponent_Road", "leaguestandingsv3_2025-26",
-        "playerindex_2025-26", "leaguegamelog_2025-26_P", "leaguegamelog_2025-26_P_Playoffs",
-        "leaguedashplayerstats_2025-26_Base", "leaguedashplayerstats_2025-26_Playoffs_Advanced"}) {
+  for (const auto& [endpoint, type] : std::map<std::string, std::string>{
+           {"teamgamelogs_2025-26_Base", "game_logs"},
+           {"teamgamelogs_2025-26_Advanced", "game_logs"},
+           {"teamgamelogs_2025-26_Playoffs_Misc", "game_logs"},
+           {"leaguedashteamstats_2025-26_Base", "season_stats"},
+           {"leaguedashteamstats_2025-26_Playoffs_Opponent_Road", "season_stats"},
+           {"leaguestandingsv3_2025-26", "teams"},
+           {"playerindex_2025-26", "players"},
+           {"leaguegamelog_2025-26_P", "player_game_logs"},
+           {"leaguegamelog_2025-26_P_Playoffs", "player_game_logs"},
+           {"leaguedashplayerstats_2025-26_Base", "player_season_stats"},
+           {"leaguedashplayerstats_2025-26_Playoffs_Advanced", "player_season_stats"}}) {
     upstream_.set_fault(endpoint, "tenth");
-    EXPECT_EQ(once("full"), 1) << endpoint;
+    EXPECT_EQ(once(type), 1) << endpoint;
     EXPECT_THAT(out_ + err_, ::testing::HasSubstr("upstream answered with")) << endpoint;
     EXPECT_EQ(all(), before) << endpoint;
     upstream_.clear_faults();
