@@ -34,7 +34,6 @@ Json parameters(const SeasonType& type, Measure measure) {
 
 Json identity(const Played& played, std::size_t side) {
   const auto& team = kTeams[static_cast<std::size_t>(played.team(side))];
-  const Json result = !played.over() ? Json() : played.won(side) ? Json("W") : Json("L");
   return {kSeason,
           team.id,
           team.tricode,
@@ -42,7 +41,7 @@ Json identity(const Played& played, std::size_t side) {
           played.game.id,
           iso_date(played.game.date) + "T00:00:00",
           played.game.matchup(played.team(side)),
-          result};
+          result_of(played, side)};
 }
 
 }  // namespace

@@ -16,6 +16,10 @@ const Stats& stats_of(Measure measure) {
   return opponent_stats();
 }
 
+Json result_of(const Played& played, std::size_t side) {
+  return !played.over() ? Json() : played.won(side) ? Json("W") : Json("L");
+}
+
 Line line_of(const Played& played, std::size_t side) {
   Line line;
   line.games = 1;

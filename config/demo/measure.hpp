@@ -22,6 +22,9 @@ inline const char* to_string(Location location) {
 // The columns of a measure.
 const Stats& stats_of(Measure measure);
 
+// "W" or "L"; null until the game is over.
+Json result_of(const Played& played, std::size_t side);
+
 // A team's part in a game; side 0 is home.
 Line line_of(const Played& played, std::size_t side);
 

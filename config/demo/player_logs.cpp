@@ -21,7 +21,6 @@ Json row_of(const Played& played, std::size_t side, const PlayerLine& line) {
   const auto& team = kTeams[static_cast<std::size_t>(played.team(side))];
   const auto& player = players()[line.player];
   const Box& box = line.own;
-  const Json result = !played.over() ? Json() : played.won(side) ? Json("W") : Json("L");
   return {fmt::format("{}{}", played.game.type(), kSeasonId + 1),
           player.id,
           player.name(),
@@ -31,7 +30,7 @@ Json row_of(const Played& played, std::size_t side, const PlayerLine& line) {
           played.game.id,
           iso_date(played.game.date),
           played.game.matchup(played.team(side)),
-          result,
+          result_of(played, side),
           line.minutes,
           box.fgm,
           box.fga,

@@ -21,92 +21,71 @@ struct Career {
   int last_team = 0;
 };
 
-struct Figure {
-  const char* name;
-  std::function<Json(const Career&)> value;
-};
-
-Json mean(double sum, const Career& of) { return rounded(sum / of.sum.games, 1); }
-
-Figure each(const char* name, std::function<double(const PlayerLine&)> value) {
-  return {name, [value = std::move(value)](const Career& of) { return mean(value(of.sum), of); }};
-}
-Figure each(const char* name, int Box::*count) {
-  return each(name, [count](const PlayerLine& line) { return double(line.own.*count); });
-}
-Figure share(const char* name, int Box::*part, int Box::*whole) {
-  return {name, [=](const Career& of) {
-            return Json(rounded(ratio(of.sum.own.*part, of.sum.own.*whole), 3));
-          }};
-}
-Figure digits(const char* name, int count, const std::function<double(const PlayerLine&)>& value) {
-  return {name, [=](const Career& of) { return Json(rounded(value(of.sum), count)); }};
-}
-
-std::vector<Figure> record() {
-  return {{"GP", [](const Career& of) { return Json(of.sum.games); }},
-          {"W", [](const Career& of) { return Json(of.sum.wins); }},
-          {"L", [](const Career& of) { return Json(of.sum.losses); }},
-          digits("W_PCT", 3, [](const PlayerLine& l) { return ratio(l.wins, l.games); }),
-          each("MIN", [](const PlayerLine& l) { return double(l.minutes); })};
-}
-
-std::vector<Figure> base() {
-  return {each("FGM", &Box::fgm),
-          each("FGA", &Box::fga),
-          share("FG_PCT", &Box::fgm, &Box::fga),
-          each("FG3M", &Box::fg3m),
-          each("FG3A", &Box::fg3a),
-          share("FG3_PCT", &Box::fg3m, &Box::fg3a),
-          each("FTM", &Box::ftm),
-          each("FTA", &Box::fta),
-          share("FT_PCT", &Box::ftm, &Box::fta),
-          each("OREB", &Box::oreb),
-          each("DREB", &Box::dreb),
-          each("REB", [](const PlayerLine& l) { return double(l.own.rebounds()); }),
-          each("AST", &Box::ast),
-          each("TOV", &Box::tov),
-          each("STL", &Box::stl),
-          each("BLK", &Box::blk),
-          each("PF", &Box::pf),
-          each("PTS", [](const PlayerLine& l) { return double(l.own.points()); }),
-          each("PLUS_MINUS", [](const PlayerLine& l) { return double(l.plus_minus); }),
-          {"DD2", [](const Career& of) { return Json(of.sum.double_doubles); }},
-          {"TD3", [](const Career& of) { return Json(of.sum.triple_doubles); }}};
-}
-
 double attack(const PlayerLine& l) { return 100 * ratio(l.points_on, l.possessions_on); }
 double defence(const PlayerLine& l) {
   return 100 * ratio(l.points_on - l.plus_minus, l.possessions_on);
 }
 
-std::vector<Figure> advanced() {
-  return {
-      digits("OFF_RATING", 1, attack),
-      digits("DEF_RATING", 1, defence),
-      digits("NET_RATING", 1,
-             [](const PlayerLine& l) { return rounded(attack(l), 1) - rounded(defence(l), 1); }),
-      digits("AST_PCT", 3,
-             [](const PlayerLine& l) { return ratio(l.own.ast, l.possessions_on * 0.4); }),
-      digits("EFG_PCT", 3,
-             [](const PlayerLine& l) { return ratio(l.own.fgm + 0.5 * l.own.fg3m, l.own.fga); }),
-      digits("TS_PCT", 3,
-             [](const PlayerLine& l) {
-               return ratio(l.own.points(), 2 * (l.own.fga + 0.44 * l.own.fta));
-             }),
-      digits("USG_PCT", 3,
-             [](const PlayerLine& l) {
-               return ratio(l.own.fga + 0.44 * l.own.fta + l.own.tov, l.plays_on);
-             }),
-      digits("PACE", 2,
-             [](const PlayerLine& l) { return 48 * ratio(l.possessions_on, l.minutes); }),
-      digits("PIE", 3, [](const PlayerLine& l) {
-        return ratio(l.own.points() + l.own.rebounds() + l.own.ast - l.own.tov, 4 * l.points_on);
-      })};
+using Careers = std::map<std::size_t, Career>;
+
+// The lines as a team's are, for the figures that a player has alone.
+std::vector<Line> lines_of(const Careers& careers) {
+  std::vector<Line> lines;
+  for (const auto& [place, of] : careers) {
+    const auto& sum = of.sum;
+    lines.push_back({sum.games, sum.wins, sum.losses, double(sum.minutes), sum.own, {}});
+  }
+  return lines;
 }
 
-std::map<std::size_t, Career> sums(const Season& season, const SeasonType& type) {
-  std::map<std::size_t, Career> all;
+Stats only(Stats stats, const std::function<bool(const std::string& name)>& wanted) {
+  std::erase_if(stats, [&](const Stat& stat) { return !wanted(stat.name); });
+  return stats;
+}
+
+void add(Table& table, const Careers& careers, const char* name,
+         const std::function<Json(const Career&)>& value) {
+  table.headers.emplace_back(name);
+  auto row = table.rows.begin();
+  for (const auto& [place, of] : careers) (row++)->push_back(value(of));
+}
+
+void add_base(Table& table, const Careers& careers) {
+  const auto is_own = [](const std::string& name) {
+    return name != "BLKA" && name != "PFD" && name != "PLUS_MINUS";
+  };
+  table.add_stats(only(base_stats(), is_own), lines_of(careers), true);
+  add(table, careers, "PLUS_MINUS",
+      [](const Career& of) { return Json(rounded(double(of.sum.plus_minus) / of.sum.games, 1)); });
+  add(table, careers, "DD2", [](const Career& of) { return Json(of.sum.double_doubles); });
+  add(table, careers, "TD3", [](const Career& of) { return Json(of.sum.triple_doubles); });
+}
+
+void add_advanced(Table& table, const Careers& careers) {
+  const auto digits = [&](const char* name, int count,
+                          const std::function<double(const PlayerLine&)>& value) {
+    add(table, careers, name,
+        [&](const Career& of) { return Json(rounded(value(of.sum), count)); });
+  };
+  digits("OFF_RATING", 1, attack);
+  digits("DEF_RATING", 1, defence);
+  digits("NET_RATING", 1,
+         [](const PlayerLine& l) { return rounded(attack(l), 1) - rounded(defence(l), 1); });
+  digits("AST_PCT", 3,
+         [](const PlayerLine& l) { return ratio(l.own.ast, l.possessions_on * 0.4); });
+  digits("USG_PCT", 3, [](const PlayerLine& l) {
+    return ratio(l.own.fga + 0.44 * l.own.fta + l.own.tov, l.plays_on);
+  });
+  digits("PACE", 2, [](const PlayerLine& l) { return 48 * ratio(l.possessions_on, l.minutes); });
+  digits("PIE", 3, [](const PlayerLine& l) {
+    return ratio(l.own.points() + l.own.rebounds() + l.own.ast - l.own.tov, 4 * l.points_on);
+  });
+  const auto is_own = [](const std::string& name) { return name == "EFG_PCT" || name == "TS_PCT"; };
+  table.add_stats(only(advanced_stats(), is_own), lines_of(careers), true);
+}
+
+Careers sums(const Season& season, const SeasonType& type) {
+  Careers all;
   for (const auto& played : season) {
     if (!played.over() || played.game.type() != type.digit) continue;
     for (const std::size_t side : {0U, 1U}) {
@@ -124,21 +103,17 @@ std::map<std::size_t, Career> sums(const Season& season, const SeasonType& type)
 }  // namespace
 
 Json player_stats(const Season& season, const SeasonType& type, Measure measure) {
-  auto figures = record();
-  const auto own = measure == Measure::kBase ? base() : advanced();
-  figures.insert(figures.end(), own.begin(), own.end());
+  const auto careers = sums(season, type);
   Table table{{"PLAYER_ID", "PLAYER_NAME", "NICKNAME", "TEAM_ID", "TEAM_ABBREVIATION", "AGE"}, {}};
-  for (const auto& figure : figures) table.headers.emplace_back(figure.name);
-  table.headers.emplace_back("TEAM_COUNT");
-  for (const auto& [place, of] : sums(season, type)) {
+  for (const auto& [place, of] : careers) {
     const auto& player = players()[place];
     const auto& team = kTeams[static_cast<std::size_t>(of.last_team)];
-    Json row = {player.id, player.name(), player.first,
-                team.id,   team.tricode,  static_cast<double>(player.age)};
-    for (const auto& figure : figures) row.push_back(figure.value(of));
-    row.push_back(of.teams.size());
-    table.rows.push_back(std::move(row));
+    table.rows.push_back({player.id, player.name(), player.first, team.id, team.tricode,
+                          static_cast<double>(player.age)});
   }
+  table.add_stats(record_stats(Form::kFloatCount), lines_of(careers), true);
+  measure == Measure::kBase ? add_base(table, careers) : add_advanced(table, careers);
+  add(table, careers, "TEAM_COUNT", [](const Career& of) { return Json(of.teams.size()); });
   Json parameters = {{"MeasureType", to_string(measure)},
                      {"PerMode", "PerGame"},
                      {"LeagueID", "00"},

@@ -126,8 +126,8 @@ Keeps a SQLite database of NBA data in step with the NBA's endpoints.
   --version          print the version
   --help             print this
 
-Exit status: 0 done, 1 the sync failed or doctor found something, 2 usage, 3 lock or run timed out, 4 refused: another process
-has the lock, 8 cancelled or interrupted, 78 bad configuration.
+Exit status: 0 done, 1 the sync failed or doctor found something, 2 usage, 3 lock or run timed out,
+4 refused: another process has the lock, 8 cancelled or interrupted, 78 bad configuration.
 )",
                 joined(sync_types()));
 }

@@ -30,10 +30,6 @@ void each_final(const StoredSeason& stored, Visit visit) {
   }
 }
 
-std::string logs_again(const StoredSeason& stored) {
-  return format("nbasyncctl sync game_logs --season {}", stored.season);
-}
-
 std::string score(const std::optional<std::int64_t>& points) {
   return points ? format("{}", *points) : "none";
 }
@@ -74,7 +70,8 @@ CheckAnswer final_lines(const StoredSeason& stored) {
     if (lines.size() < kLinesOfGame)
       found.add(format("{} of {} ({})", id, game.date, lines.size()));
   });
-  auto answer = found.answer(format("{} finals have their lines", finals), logs_again(stored));
+  auto answer =
+      found.answer(format("{} finals have their lines", finals), sync_again(stored, "game_logs"));
   Found gaps("days without any line");
   for (const auto& [day, any] : days) {
     if (!any) gaps.add(day);
@@ -95,10 +92,9 @@ CheckAnswer final_scores(const StoredSeason& stored) {
       found.add(format("{} ({})", id, *what));
     }
   });
-  return found.answer(format("the lines of {} finals add up to the score", finals),
-                      format("nbasyncctl sync schedule --season {0}; nbasyncctl sync game_logs "
-                             "--season {0}",
-                             stored.season));
+  return found.answer(
+      format("the lines of {} finals add up to the score", finals),
+      format("{}; {}", sync_again(stored, "schedule"), sync_again(stored, "game_logs")));
 }
 
 CheckAnswer line_pairs(const StoredSeason& stored) {
@@ -109,7 +105,8 @@ CheckAnswer line_pairs(const StoredSeason& stored) {
     ++finals;
     if (!is_pair(lines[0], lines[1]) || !is_pair(lines[1], lines[0])) found.add(id);
   });
-  return found.answer(format("the two lines of {} finals agree", finals), logs_again(stored));
+  return found.answer(format("the two lines of {} finals agree", finals),
+                      sync_again(stored, "game_logs"));
 }
 
 CheckAnswer player_points(const StoredSeason& stored) {
@@ -130,7 +127,7 @@ CheckAnswer player_points(const StoredSeason& stored) {
     }
   });
   return found.answer(format("the players' points of {} lines add up", teams),
-                      format("nbasyncctl sync player_game_logs --season {}", stored.season));
+                      sync_again(stored, "player_game_logs"));
 }
 
 }  // namespace nbasync::checks

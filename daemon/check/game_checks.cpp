@@ -51,7 +51,7 @@ CheckAnswer lines_without_game(const StoredSeason& stored) {
     if (!lines.front().has_game) found.add(id);
   }
   return found.answer(format("the lines of {} games have their game", stored.lines.size()),
-                      format("nbasyncctl sync game_logs --season {}", stored.season));
+                      sync_again(stored, "game_logs"));
 }
 
 CheckAnswer unfinished_games(const StoredSeason& stored) {
@@ -65,8 +65,7 @@ CheckAnswer unfinished_games(const StoredSeason& stored) {
       found.add(format("{} of {} ({})", id, game.date, game.status));
     }
   }
-  return found.answer("no game of a past day is open",
-                      format("nbasyncctl sync schedule --season {}", stored.season));
+  return found.answer("no game of a past day is open", sync_again(stored, "schedule"));
 }
 
 }  // namespace nbasync::checks

@@ -59,10 +59,6 @@ bool may_be(const Tally& tally, std::string_view location, std::int64_t games) {
   return games >= certain && games <= certain + tally.games - tally.home - tally.away;
 }
 
-std::string figures_again(const StoredSeason& stored) {
-  return format("nbasyncctl sync season_stats --season {}", stored.season);
-}
-
 }  // namespace
 
 CheckAnswer standings(const StoredSeason& stored) {
@@ -80,9 +76,7 @@ CheckAnswer standings(const StoredSeason& stored) {
   }
   return found.answer(
       format("the records of {} teams agree with their lines", stored.standings.size()),
-      format("nbasyncctl sync teams --season {0}; nbasyncctl sync game_logs "
-             "--season {0}",
-             stored.season));
+      format("{}; {}", sync_again(stored, "teams"), sync_again(stored, "game_logs")));
 }
 
 CheckAnswer season_figures(const StoredSeason& stored) {
@@ -112,7 +106,7 @@ CheckAnswer season_figures(const StoredSeason& stored) {
     }
   }
   return found.answer(format("{} rows of season figures agree with the lines", compared),
-                      figures_again(stored));
+                      sync_again(stored, "season_stats"));
 }
 
 }  // namespace nbasync::checks

@@ -5,19 +5,10 @@
 
 #include "base/format.hpp"
 #include "dataset/game_id.hpp"
+#include "dataset/played.hpp"
 #include "store/stored_games.hpp"
 
 namespace nbasync {
-namespace {
-
-constexpr std::chrono::minutes kGame{150};
-
-std::optional<std::int64_t> maybe(const Cell& cell) {
-  return cell.index() == 0 ? std::nullopt : std::optional(to_integer(cell));
-}
-
-}  // namespace
-
 void read_stored(Connection& connection, StoredSeason& stored, const std::stop_token& stop) {
   const Value season[] = {stored.season};
   read_games(connection, stored.season, stop, [&](const std::string& id, StoredGame game) {
@@ -31,10 +22,14 @@ void read_stored(Connection& connection, StoredSeason& stored, const std::stop_t
       season,
       [&](const Row& row) {
         const auto team = to_integer(row[1]);
-        StoredLine line{
-            team,         maybe(row[2]),          maybe(row[3]), maybe(row[4]), to_text(row[5]),
-            std::nullopt, to_integer(row[7]) != 0};
-        if (const auto home = maybe(row[6])) line.is_home = *home != 0;
+        StoredLine line{team,
+                        to_maybe_integer(row[2]),
+                        to_maybe_integer(row[3]),
+                        to_maybe_integer(row[4]),
+                        to_text(row[5]),
+                        std::nullopt,
+                        to_integer(row[7]) != 0};
+        if (const auto home = to_maybe_integer(row[6])) line.is_home = *home != 0;
         const auto id = to_text(row[0]);
         if (is_game_id(id)) stored.lines[id].push_back(std::move(line));
         if (auto name = to_text(row[8]); !name.empty()) stored.names[team] = std::move(name);
@@ -51,7 +46,8 @@ void read_stored(Connection& connection, StoredSeason& stored, const std::stop_t
   connection.each(
       "SELECT team_id, wins, losses FROM standings WHERE season = $1", season,
       [&](const Row& row) {
-        stored.standings[to_integer(row[0])] = {std::nullopt, maybe(row[1]), maybe(row[2])};
+        stored.standings[to_integer(row[0])] = {std::nullopt, to_maybe_integer(row[1]),
+                                                to_maybe_integer(row[2])};
       },
       stop);
   connection.each(
@@ -59,8 +55,8 @@ void read_stored(Connection& connection, StoredSeason& stored, const std::stop_t
       "WHERE season = $1",
       season,
       [&](const Row& row) {
-        stored.season_stats[{to_integer(row[0]), to_text(row[1])}] = {maybe(row[2]), maybe(row[3]),
-                                                                      maybe(row[4])};
+        stored.season_stats[{to_integer(row[0]), to_text(row[1])}] = {
+            to_maybe_integer(row[2]), to_maybe_integer(row[3]), to_maybe_integer(row[4])};
       },
       stop);
 }
@@ -74,9 +70,12 @@ bool has_just_played(const StoredSeason& stored, std::int64_t team, std::chrono:
   return std::ranges::any_of(stored.games, [&](const auto& each) {
     const StoredGame& game = each.second;
     if (game.home_team != team && game.away_team != team) return false;
-    const auto start = began(game);
-    return start <= stored.now && stored.now - start <= kGame + ago;
+    return is_just_over(began(game), ago, stored.now);
   });
+}
+
+std::string sync_again(const StoredSeason& stored, std::string_view sync_type) {
+  return format("nbasyncctl sync {} --season {}", sync_type, stored.season);
 }
 
 std::string name_of(const StoredSeason& stored, std::int64_t team) {

@@ -57,6 +57,9 @@ bool is_synced(const StoredSeason& stored, std::string_view id);
 // Whether a game of the team has begun so recently that it ended less than `ago` before now.
 bool has_just_played(const StoredSeason& stored, std::int64_t team, std::chrono::hours ago);
 
+// The command that syncs a type of this season once more.
+std::string sync_again(const StoredSeason& stored, std::string_view sync_type);
+
 // "LAL", or the id where no abbreviation is known.
 std::string name_of(const StoredSeason& stored, std::int64_t team);
 

@@ -15,14 +15,6 @@ namespace {
 
 using std::chrono::hours;
 
-// The column that has a game's id; empty for a table without games.
-std::string_view id_column(const Table& table) {
-  for (const auto& column : table.columns) {
-    if (column.name == "game_id") return column.name;
-  }
-  return table.name == kGamesTable.name ? "id" : "";
-}
-
 std::int64_t count_of(Connection& connection, const std::string& sql, std::span<const Value> values,
                       const std::stop_token& stop) {
   std::int64_t count = 0;
@@ -56,7 +48,7 @@ CheckAnswer leftovers(Connection& connection, SystemTime, const std::stop_token&
   std::int64_t rows = 0;
   std::string statement;
   for (const Table* table : tables()) {
-    const auto column = id_column(*table);
+    const auto column = game_column(*table);
     if (column.empty()) continue;
     const auto where = format("FROM {} WHERE {} NOT LIKE '00%'", table->name, column);
     const auto count = count_of(connection, "SELECT count(*) " + where, {}, stop);

@@ -11,6 +11,12 @@ const Dataset* find_dataset(std::string_view name) {
   return found == std::end(kCatalog) ? nullptr : *found;
 }
 
+std::string_view game_column(const Table& table) {
+  if (table.name == kGamesTable.name) return "id";
+  const std::string_view name = "game_id";
+  return std::ranges::find(table.columns, name, &Column::name) == table.columns.end() ? "" : name;
+}
+
 std::span<const Table* const> tables() {
   static const auto all = [] {
     std::vector<const Table*> each;

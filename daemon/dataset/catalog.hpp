@@ -33,6 +33,9 @@ extern const Table kTodaysGamesTable;
 
 inline std::span<const Dataset* const> catalog() { return kCatalog; }
 
+// The column that names a row's game; empty for a table without games.
+std::string_view game_column(const Table& table);
+
 // The dataset of this sync type; null if there is none.
 const Dataset* find_dataset(std::string_view name);
 

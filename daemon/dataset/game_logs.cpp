@@ -15,6 +15,7 @@
 #include "dataset/game_logs_requests.hpp"
 #include "dataset/game_pairs.hpp"
 #include "dataset/games_of_logs.hpp"
+#include "dataset/games_of_type.hpp"
 #include "dataset/value.hpp"
 
 // What each team did in each game of the season, type by type: three answers of the same rows,
@@ -63,27 +64,15 @@ void add_rest(std::span<Lines> all, const SeasonFacts& facts) {
   }
 }
 
-// The season's lines of a type. A line may go when the answer has two others of its game, or when
-// the game is not final.
+// A line may go when the answer has two others of its game.
 TableChange change_of(Lines lines, SeasonType type, const SeasonFacts& facts) {
-  std::unordered_set<std::string> whole;  // games that have two lines
+  std::unordered_set<std::string> whole;
   for (const auto& pair : lines.pairs) {
     if (pair.second) whole.insert(game_of(lines.rows, pair));
   }
-  TableChange change{&kTable, std::move(lines.rows), {}};
-  change.scope = {"season = $1 AND game_id LIKE $2",
-                  {facts.season, format("00{}%", names_of(type).digit)},
-                  scope_name(kTableName, facts, type)};
+  auto change = lines_of_type(kTable, std::move(lines.rows), type, facts, std::move(whole));
   change.spared = std::move(lines.spared);
-  Expectation& guard = change.guard.emplace();
-  if (!is_of_a_few_days(type)) guard.rows = 2 * settled_games(facts, type);
-  guard.may_go = [whole = std::move(whole)](const SeasonFacts& known_by,
-                                            std::span<const Value> key) {
-    const auto& game = std::get<std::string>(key[0]);
-    if (whole.contains(game)) return true;
-    const auto known = known_by.games.find(game);
-    return known != known_by.games.end() && known->second.status != "final";
-  };
+  if (!is_of_a_few_days(type)) change.guard->rows = 2 * settled_games(facts, type);
   return change;
 }
 

@@ -3,6 +3,7 @@
 #include <array>
 #include <cstddef>
 
+#include "dataset/box_score_fields.hpp"
 #include "dataset/dataset.hpp"
 #include "dataset/result_set.hpp"
 
@@ -82,32 +83,18 @@ inline constexpr std::array<Column, kWidth> kColumns = [] {
 }();
 
 // The first two fields of each are the key.
-inline constexpr Field kBase[] = {
-    {"GAME_ID", "game_id", Kind::kText, Need::kKey},
-    {"TEAM_ID", "team_id", Kind::kInteger, Need::kKey},
-    {"TEAM_ABBREVIATION", "team_abbreviation", Kind::kText, Need::kRequired},
-    {"GAME_DATE", "game_date", Kind::kDate, Need::kRequired},
-    {"MATCHUP", "matchup", Kind::kText, Need::kRequired},
-    {"WL", "win_loss", Kind::kText},
-    {"MIN", "minutes"},
-    {"PTS", "team_pts", Kind::kCount},
-    {"FGM", "fgm", Kind::kCount},
-    {"FGA", "fga", Kind::kCount},
-    {"FG_PCT", "fg_pct"},
-    {"FG3M", "fg3m", Kind::kCount},
-    {"FG3A", "fg3a", Kind::kCount},
-    {"FG3_PCT", "fg3_pct"},
-    {"FTM", "ftm", Kind::kCount},
-    {"FTA", "fta", Kind::kCount},
-    {"FT_PCT", "ft_pct"},
-    {"OREB", "offensive_rebounds", Kind::kCount},
-    {"DREB", "defensive_rebounds", Kind::kCount},
-    {"REB", "rebounds", Kind::kCount},
-    {"AST", "assists", Kind::kCount},
-    {"STL", "steals", Kind::kCount},
-    {"BLK", "blocks", Kind::kCount},
-    {"TOV", "turnovers", Kind::kCount},
-};
+inline constexpr auto kBase =
+    chained(std::to_array<Field>({
+                {"GAME_ID", "game_id", Kind::kText, Need::kKey},
+                {"TEAM_ID", "team_id", Kind::kInteger, Need::kKey},
+                {"TEAM_ABBREVIATION", "team_abbreviation", Kind::kText, Need::kRequired},
+                {"GAME_DATE", "game_date", Kind::kDate, Need::kRequired},
+                {"MATCHUP", "matchup", Kind::kText, Need::kRequired},
+                {"WL", "win_loss", Kind::kText},
+                {"MIN", "minutes"},
+                {"PTS", "team_pts", Kind::kCount},
+            }),
+            box_score_fields(Kind::kCount));
 inline constexpr std::size_t kAbbreviation = 2;  // of kBase
 
 inline constexpr Field kAdvanced[] = {

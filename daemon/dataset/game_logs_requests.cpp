@@ -80,9 +80,8 @@ std::vector<Group> groups(std::span<const Fetched> answers) {
     const bool is_whole = request.endpoint() == kOldEndpoint;
     const std::span<const Measure> measures =
         is_whole ? std::span<const Measure>(kWhole) : std::span<const Measure>(kMeasures);
-    const auto* const names = std::ranges::find(kSeasonTypes, request.parameter("SeasonType"),
-                                                &SeasonTypeNames::upstream);
-    result.push_back({names->type, answers.subspan(first, measures.size()), measures,
+    result.push_back({season_type_named(request.parameter("SeasonType")),
+                      answers.subspan(first, measures.size()), measures,
                       is_whole ? "LeagueGameLog" : "TeamGameLogs"});
     first += measures.size();
   }

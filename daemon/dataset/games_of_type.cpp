@@ -1,6 +1,7 @@
 #include "dataset/games_of_type.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/error.hpp"
 #include "base/format.hpp"
@@ -24,6 +25,22 @@ void keep_games_of(SeasonType type, std::vector<Value>& cells, std::size_t width
     if (to != row) std::move(row, row + static_cast<std::ptrdiff_t>(width), to);
   }
   cells.resize(kept * width);
+}
+
+TableChange lines_of_type(const Table& table, Rows rows, SeasonType type, const SeasonFacts& facts,
+                          std::unordered_set<std::string> whole) {
+  TableChange change{&table, std::move(rows), {}};
+  change.scope = {"season = $1 AND game_id LIKE $2",
+                  {facts.season, format("00{}%", names_of(type).digit)},
+                  scope_name(table.name, facts, type)};
+  change.guard.emplace().may_go = [whole = std::move(whole)](const SeasonFacts& known_by,
+                                                             std::span<const Value> key) {
+    const auto& game = std::get<std::string>(key[0]);
+    if (whole.contains(game)) return true;
+    const auto known = known_by.games.find(game);
+    return known != known_by.games.end() && known->second.status != "final";
+  };
+  return change;
 }
 
 }  // namespace nbasync

@@ -1,13 +1,20 @@
 #include "dataset/one_moment.hpp"
 
+#include <algorithm>
 #include <iterator>
 #include <utility>
 #include <vector>
 
 #include "base/format.hpp"
+#include "dataset/date.hpp"
 #include "dataset/played.hpp"
 
 namespace nbasync {
+namespace {
+
+constexpr std::chrono::hours kSoon{2};
+
+}  // namespace
 
 void keep_of_one_moment(const Moments& moments, const SeasonFacts& facts, TableChange& change,
                         std::string& note) {
@@ -43,7 +50,14 @@ void keep_of_one_moment(const Moments& moments, const SeasonFacts& facts, TableC
 }
 
 bool is_worth_asking_again(std::int64_t team, const SeasonFacts& facts) {
-  return has_just_played(team, std::chrono::hours{2}, facts);
+  return has_just_played(team, kSoon, facts);
+}
+
+bool is_worth_asking_again(const SeasonFacts& facts) {
+  return std::ranges::any_of(facts.games, [&](const auto& each) {
+    const auto start = tip_off(each.second.time_utc);
+    return start && is_just_over(*start, kSoon, facts.now);
+  });
 }
 
 }  // namespace nbasync

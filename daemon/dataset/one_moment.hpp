@@ -23,8 +23,9 @@ struct Moments {
 void keep_of_one_moment(const Moments& moments, const SeasonFacts& facts, TableChange& change,
                         std::string& note);
 
-// Whether to ask for torn answers once more: a game of the team ended less than two hours ago. Else
-// the same copy would come, which upstream keeps for half an hour.
+// Whether to ask for torn answers once more: a game of the team, or of any, ended less than two
+// hours ago. Else the same copy would come, which upstream keeps for half an hour.
 bool is_worth_asking_again(std::int64_t team, const SeasonFacts& facts);
+bool is_worth_asking_again(const SeasonFacts& facts);
 
 }  // namespace nbasync

@@ -1,5 +1,7 @@
 #include "dataset/played.hpp"
 
+#include <algorithm>
+
 #include "dataset/date.hpp"
 #include "dataset/game_id.hpp"
 
@@ -16,14 +18,18 @@ std::set<std::int64_t> teams_that_played(SeasonType type, const SeasonFacts& fac
   return teams;
 }
 
-bool has_just_played(std::int64_t team, std::chrono::minutes within, const SeasonFacts& facts) {
+bool is_just_over(SystemTime start, Duration within, SystemTime now) {
   constexpr std::chrono::minutes kGame{150};
-  for (const auto& [id, game] : facts.games) {
-    if (game.home_team != team && game.away_team != team) continue;
+  return start <= now && now - start <= kGame + within;
+}
+
+bool has_just_played(std::int64_t team, Duration within, const SeasonFacts& facts) {
+  return std::ranges::any_of(facts.games, [&](const auto& each) {
+    const StoredGame& game = each.second;
+    if (game.home_team != team && game.away_team != team) return false;
     const auto start = tip_off(game.time_utc);
-    if (start && *start <= facts.now && facts.now - *start <= kGame + within) return true;
-  }
-  return false;
+    return start && is_just_over(*start, within, facts.now);
+  });
 }
 
 }  // namespace nbasync

@@ -101,40 +101,23 @@ std::unordered_set<std::string> whole_games(const Games& games, const SeasonFact
   return whole;
 }
 
-// A line may go when the others of its game add up without it, or when the game is not final.
+// A line may go when the others of its game add up without it.
 TableChange change_of(Rows rows, const Games& games, SeasonType type, const SeasonFacts& facts) {
-  TableChange change{&kTable, {}, {}};
-  change.scope = {"season = $1 AND game_id LIKE $2",
-                  {facts.season, format("00{}%", names_of(type).digit)},
-                  scope_name(kTable.name, facts, type)};
-  Expectation& guard = change.guard.emplace();
+  auto whole = whole_games(games, facts);
+  auto change = lines_of_type(kTable, std::move(rows), type, facts, std::move(whole));
   if (!is_of_a_few_days(type)) {
     const auto settled = settled_games(facts, type);
-    guard.rows = start_year(facts) >= kFirstWhole ? kLinesAGame * settled
-                                                  : std::min<std::size_t>(settled, 1);
+    change.guard->rows = start_year(facts) >= kFirstWhole ? kLinesAGame * settled
+                                                          : std::min<std::size_t>(settled, 1);
   }
-  guard.may_go = [whole = whole_games(games, facts)](const SeasonFacts& known_by,
-                                                     std::span<const Value> key) {
-    const auto& game = std::get<std::string>(key[0]);
-    if (whole.contains(game)) return true;
-    const auto known = known_by.games.find(game);
-    return known != known_by.games.end() && known->second.status != "final";
-  };
-  change.rows = std::move(rows);
   return change;
-}
-
-SeasonType type_of(const Request& request) {
-  return std::ranges::find(kSeasonTypes, request.parameter("SeasonType"),
-                           &SeasonTypeNames::upstream)
-      ->type;
 }
 
 Decoded decode(JsonDecoder& json, std::span<const Fetched> answers, const SeasonFacts& facts) {
   Decoded decoded;
   if (answers.empty()) decoded.note = format("no game of {} has begun", facts.season);
   for (const Fetched& answer : answers) {
-    const auto type = type_of(answer.request);
+    const auto type = season_type_named(answer.request.parameter("SeasonType"));
     if (answer.failure) {
       add_note(decoded.note, format("{}: {}", to_string(type), answer.failure->what()));
       continue;

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "dataset/box_score_fields.hpp"
 #include "dataset/dataset.hpp"
 #include "dataset/result_set.hpp"
 
@@ -43,35 +44,21 @@ inline constexpr std::array kColumns = {
     Column{"plus_minus", Type::kInteger},
 };
 
-inline constexpr Field kFields[] = {
-    {"GAME_ID", "game_id", Kind::kText, Need::kKey},
-    {"PLAYER_ID", "player_id", Kind::kInteger, Need::kKey},
-    {"PLAYER_NAME", "player_name", Kind::kText},
-    {"TEAM_ID", "team_id", Kind::kInteger, Need::kRequired},
-    {"TEAM_ABBREVIATION", "team_abbreviation", Kind::kText},
-    {"GAME_DATE", "game_date", Kind::kDate, Need::kRequired},
-    {"MATCHUP", "matchup", Kind::kText, Need::kRequired},
-    {"WL", "win_loss", Kind::kText},
-    {"MIN", "minutes"},
-    {"FGM", "fgm", Kind::kCount},
-    {"FGA", "fga", Kind::kCount},
-    {"FG_PCT", "fg_pct"},
-    {"FG3M", "fg3m", Kind::kCount},
-    {"FG3A", "fg3a", Kind::kCount},
-    {"FG3_PCT", "fg3_pct"},
-    {"FTM", "ftm", Kind::kCount},
-    {"FTA", "fta", Kind::kCount},
-    {"FT_PCT", "ft_pct"},
-    {"OREB", "offensive_rebounds", Kind::kCount},
-    {"DREB", "defensive_rebounds", Kind::kCount},
-    {"REB", "rebounds", Kind::kCount},
-    {"AST", "assists", Kind::kCount},
-    {"STL", "steals", Kind::kCount},
-    {"BLK", "blocks", Kind::kCount},
-    {"TOV", "turnovers", Kind::kCount},
-    {"PF", "fouls", Kind::kCount},
-    {"PTS", "points", Kind::kCount},
-    {"PLUS_MINUS", "plus_minus", Kind::kCount},
-};
+inline constexpr auto kFields =
+    chained(std::to_array<Field>({
+                {"GAME_ID", "game_id", Kind::kText, Need::kKey},
+                {"PLAYER_ID", "player_id", Kind::kInteger, Need::kKey},
+                {"PLAYER_NAME", "player_name", Kind::kText},
+                {"TEAM_ID", "team_id", Kind::kInteger, Need::kRequired},
+                {"TEAM_ABBREVIATION", "team_abbreviation", Kind::kText},
+                {"GAME_DATE", "game_date", Kind::kDate, Need::kRequired},
+                {"MATCHUP", "matchup", Kind::kText, Need::kRequired},
+                {"WL", "win_loss", Kind::kText},
+                {"MIN", "minutes"},
+                {"PF", "fouls", Kind::kCount},
+                {"PTS", "points", Kind::kCount},
+                {"PLUS_MINUS", "plus_minus", Kind::kCount},
+            }),
+            box_score_fields(Kind::kCount));
 
 }  // namespace nbasync::player_game_logs

@@ -8,6 +8,7 @@
 
 #include "base/error.hpp"
 #include "base/format.hpp"
+#include "dataset/averages_request.hpp"
 #include "dataset/catalog.hpp"
 #include "dataset/columns.hpp"
 #include "dataset/join.hpp"
@@ -47,54 +48,15 @@ struct Split {
 constexpr Split kSplits[] = {{"overall", SeasonType::kRegular},
                              {"playoffs", SeasonType::kPlayoffs}};
 
-Request request(const std::string& season, SeasonType type, std::string_view measure) {
-  return {Host::kStats,
-          "leaguedashplayerstats",
-          {{"College", ""},
-           {"Conference", ""},
-           {"Country", ""},
-           {"DateFrom", ""},
-           {"DateTo", ""},
-           {"Division", ""},
-           {"DraftPick", ""},
-           {"DraftYear", ""},
-           {"GameScope", ""},
-           {"GameSegment", ""},
-           {"Height", ""},
-           {"LastNGames", "0"},
-           {"LeagueID", "00"},
-           {"Location", ""},
-           {"MeasureType", std::string(measure)},
-           {"Month", "0"},
-           {"OpponentTeamID", "0"},
-           {"Outcome", ""},
-           {"PORound", ""},
-           {"PaceAdjust", "N"},
-           {"PerMode", "PerGame"},
-           {"Period", "0"},
-           {"PlayerExperience", ""},
-           {"PlayerPosition", ""},
-           {"PlusMinus", "N"},
-           {"Rank", "N"},
-           {"Season", season},
-           {"SeasonSegment", ""},
-           {"SeasonType", std::string(names_of(type).upstream)},
-           {"ShotClockRange", ""},
-           {"StarterBench", ""},
-           {"TeamID", ""},
-           {"TwoWay", ""},
-           {"VsConference", ""},
-           {"VsDivision", ""},
-           {"Weight", ""}}};
-}
-
 std::vector<Request> requests(const SeasonFacts& facts) {
   std::vector<Request> all;
   if (start_year(facts) < kFirstYear) return all;
   const auto types =
       types_to_ask(facts, {SeasonType::kRegular, SeasonType::kPlayoffs}, kTable.name);
   for (const auto type : types) {
-    for (const auto& measure : kMeasures) all.push_back(request(facts.season, type, measure.name));
+    for (const auto& measure : kMeasures) {
+      all.push_back(player_averages({facts.season, type, measure.name}));
+    }
   }
   return all;
 }
@@ -161,6 +123,7 @@ std::int64_t team_in(const Value& cell) { return integer_of(cell).value_or(0); }
 std::vector<Request> more_requests(JsonDecoder& json, std::span<const Fetched> answers,
                                    const SeasonFacts& facts) {
   std::vector<Request> again;
+  if (!is_worth_asking_again(facts)) return again;  // it costs reading them all
   for (const auto& own : read(json, answers)) {
     const auto torn = torn_of(own);
     const Grid& base = own.grids[0];

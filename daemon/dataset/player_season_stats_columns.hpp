@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "dataset/box_score_fields.hpp"
 #include "dataset/dataset.hpp"
 #include "dataset/result_set.hpp"
 
@@ -59,39 +60,25 @@ inline constexpr std::array kColumns = {
 };
 
 // The first field of each is the player, the second the games that he has played.
-inline constexpr Field kBase[] = {
-    {"PLAYER_ID", "player_id", Kind::kInteger, Need::kKey},
-    {"GP", "games_played", Kind::kInteger},
-    {"PLAYER_NAME", "player_name", Kind::kText},
-    {"TEAM_ID", "team_id", Kind::kInteger},
-    {"TEAM_ABBREVIATION", "team_abbreviation", Kind::kText},
-    {"TEAM_COUNT", "team_count", Kind::kInteger, Need::kIfThere},
-    {"AGE", "age", Kind::kReal, Need::kIfReadable},
-    {"W", "wins", Kind::kInteger},
-    {"L", "losses", Kind::kInteger},
-    {"MIN", "minutes"},
-    {"PTS", "points"},
-    {"OREB", "offensive_rebounds"},
-    {"DREB", "defensive_rebounds"},
-    {"REB", "rebounds"},
-    {"AST", "assists"},
-    {"STL", "steals"},
-    {"BLK", "blocks"},
-    {"TOV", "turnovers"},
-    {"PF", "fouls"},
-    {"FGM", "fgm"},
-    {"FGA", "fga"},
-    {"FG_PCT", "fg_pct"},
-    {"FG3M", "fg3m"},
-    {"FG3A", "fg3a"},
-    {"FG3_PCT", "fg3_pct"},
-    {"FTM", "ftm"},
-    {"FTA", "fta"},
-    {"FT_PCT", "ft_pct"},
-    {"PLUS_MINUS", "plus_minus"},
-    {"DD2", "double_doubles", Kind::kInteger, Need::kIfThere},
-    {"TD3", "triple_doubles", Kind::kInteger, Need::kIfThere},
-};
+inline constexpr auto kBase =
+    chained(std::to_array<Field>({
+                {"PLAYER_ID", "player_id", Kind::kInteger, Need::kKey},
+                {"GP", "games_played", Kind::kInteger},
+                {"PLAYER_NAME", "player_name", Kind::kText},
+                {"TEAM_ID", "team_id", Kind::kInteger},
+                {"TEAM_ABBREVIATION", "team_abbreviation", Kind::kText},
+                {"TEAM_COUNT", "team_count", Kind::kInteger, Need::kIfThere},
+                {"AGE", "age", Kind::kReal, Need::kIfReadable},
+                {"W", "wins", Kind::kInteger},
+                {"L", "losses", Kind::kInteger},
+                {"MIN", "minutes"},
+                {"PTS", "points"},
+                {"PF", "fouls"},
+                {"PLUS_MINUS", "plus_minus"},
+                {"DD2", "double_doubles", Kind::kInteger, Need::kIfThere},
+                {"TD3", "triple_doubles", Kind::kInteger, Need::kIfThere},
+            }),
+            box_score_fields(Kind::kReal));
 
 inline constexpr Field kAdvanced[] = {
     {"PLAYER_ID", "player_id", Kind::kInteger, Need::kKey},

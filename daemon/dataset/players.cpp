@@ -1,9 +1,9 @@
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <string>
 
 #include "base/format.hpp"
-#include "base/text.hpp"
 #include "dataset/catalog.hpp"
 #include "dataset/columns.hpp"
 #include "dataset/result_set.hpp"
@@ -105,14 +105,10 @@ Value inches(const Value& height) {
   return is_height ? Value(12 * feet + rest) : Value();
 }
 
-// Upstream pads with blanks, and writes a dash where there is nothing.
-void tidy(Value* row) {
-  for (std::size_t c = 0; c < kWidth; ++c) {
-    const auto* text = std::get_if<std::string>(&row[c]);
-    if (text == nullptr) continue;
-    const std::string bare(trimmed(*text));
-    row[c] = bare == "-" ? Value() : text_or_null(bare);
-  }
+// Upstream writes a dash where there is nothing.
+void tidy(std::span<Value> row) {
+  trim_texts(row);
+  std::ranges::replace(row, Value(std::string("-")), Value());
 }
 
 std::string name_of(const Value* row) {
@@ -141,7 +137,7 @@ Rows rows_of(const Grid& answer, const SeasonFacts& facts, bool is_newest) {
   for (std::size_t r = 0; r < answer.size(); ++r) {
     Value* row = &rows.cells[r * kWidth];
     copy_cells(answer.row(r), places, row);
-    tidy(row);
+    tidy({row, kWidth});
     row[position(kColumns, "full_name")] = text_or_null(name_of(row));
     row[position(kColumns, "height_inches")] = inches(answer.row(r)[kHeight]);
     row[position(kColumns, "season")] = facts.season;

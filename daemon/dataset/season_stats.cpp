@@ -130,7 +130,7 @@ Rows league_averages(const Rows& rows, std::size_t count, const std::string& sea
 std::vector<Request> more_requests(JsonDecoder& json, std::span<const Fetched> answers,
                                    const SeasonFacts& facts) {
   std::vector<Request> again;
-  if (answers.empty()) return again;
+  if (!is_worth_asking_again(facts)) return again;  // it costs reading them all
   const auto splits = read(json, answers, facts);
   const auto found = disagreements(splits, facts);
   for (const auto& own : splits) {

@@ -5,46 +5,12 @@
 
 #include "base/error.hpp"
 #include "base/format.hpp"
+#include "dataset/averages_request.hpp"
 #include "dataset/json_decoder.hpp"
 #include "dataset/played.hpp"
 
 namespace nbasync::season_stats {
 namespace {
-
-Request request(const std::string& season, const Split& split, const Measure& measure) {
-  return {Host::kStats,
-          "leaguedashteamstats",
-          {{"Conference", ""},
-           {"DateFrom", ""},
-           {"DateTo", ""},
-           {"Division", ""},
-           {"GameScope", ""},
-           {"GameSegment", ""},
-           {"LastNGames", "0"},
-           {"LeagueID", "00"},
-           {"Location", std::string(split.location)},
-           {"MeasureType", std::string(measure.name)},
-           {"Month", "0"},
-           {"OpponentTeamID", "0"},
-           {"Outcome", ""},
-           {"PORound", ""},
-           {"PaceAdjust", "N"},
-           {"PerMode", "PerGame"},
-           {"Period", "0"},
-           {"PlayerExperience", ""},
-           {"PlayerPosition", ""},
-           {"PlusMinus", "N"},
-           {"Rank", "N"},
-           {"Season", season},
-           {"SeasonSegment", ""},
-           {"SeasonType", std::string(names_of(split.type).upstream)},
-           {"ShotClockRange", ""},
-           {"StarterBench", ""},
-           {"TeamID", ""},
-           {"TwoWay", ""},
-           {"VsConference", ""},
-           {"VsDivision", ""}}};
-}
 
 std::vector<SplitAnswers> by_split(std::span<const Fetched> answers) {
   std::vector<SplitAnswers> result;
@@ -113,7 +79,7 @@ std::vector<Request> requests(const SeasonFacts& facts) {
   for (const Split& split : kSplits) {
     if (std::ranges::find(types, split.type) == types.end()) continue;
     for (const Measure& measure : kMeasures) {
-      all.push_back(request(facts.season, split, measure));
+      all.push_back(team_averages({facts.season, split.type, measure.name, split.location}));
     }
   }
   return all;

@@ -3,7 +3,6 @@
 #include <array>
 
 #include "base/format.hpp"
-#include "base/text.hpp"
 #include "dataset/catalog.hpp"
 #include "dataset/columns.hpp"
 #include "dataset/row_index.hpp"
@@ -91,12 +90,7 @@ TableChange change_of(const Grid& answer, const SeasonFacts& facts) {
     row[position(kColumns, "season")] = facts.season;
     const auto named = facts.abbreviations.find(std::get<std::int64_t>(row[0]));
     if (named != facts.abbreviations.end()) row[kAbbreviation] = named->second;
-    for (std::size_t c = 0; c < kColumns.size(); ++c) {
-      // Upstream pads records with blanks.
-      if (auto* text = std::get_if<std::string>(&row[c])) {
-        row[c] = text_or_null(std::string(trimmed(*text)));
-      }
-    }
+    trim_texts({row, kColumns.size()});
   }
   change.scope = {"season = $1", {facts.season}, format("standings {}", facts.season)};
   change.guard.emplace().each = true;

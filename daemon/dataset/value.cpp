@@ -17,4 +17,11 @@ std::string to_string(const Value& value) {
   return "NULL";
 }
 
+void trim_texts(std::span<Value> row) {
+  for (Value& cell : row) {
+    if (auto* text = std::get_if<std::string>(&cell))
+      cell = text_or_null(std::string(trimmed(*text)));
+  }
+}
+
 }  // namespace nbasync

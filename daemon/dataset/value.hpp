@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -34,6 +35,9 @@ inline Value text_or_null(std::string text) {
   if (text.empty()) return {};
   return text;
 }
+
+// Texts without the blanks that upstream pads them with; NULL for what is nothing else.
+void trim_texts(std::span<Value> row);
 
 // No text of the league's is nearly as long, in bytes; what is longer is not kept.
 inline constexpr std::size_t kLongestText = 1'000;

@@ -79,4 +79,8 @@ std::string to_text(const Cell& cell) {
 std::int64_t to_integer(const Cell& cell) { return to_number<std::int64_t>(cell); }
 double to_real(const Cell& cell) { return to_number<double>(cell); }
 
+std::optional<std::int64_t> to_maybe_integer(const Cell& cell) {
+  return cell.index() == 0 ? std::nullopt : std::optional(to_integer(cell));
+}
+
 }  // namespace nbasync

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -30,5 +31,8 @@ std::string to_text(const Cell& cell);
 // As a number; 0 for what is none.
 std::int64_t to_integer(const Cell& cell);
 double to_real(const Cell& cell);
+
+// The same; nullopt for NULL.
+std::optional<std::int64_t> to_maybe_integer(const Cell& cell);
 
 }  // namespace nbasync

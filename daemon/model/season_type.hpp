@@ -52,6 +52,11 @@ inline std::vector<SeasonType> all_season_types() {
   return types;
 }
 
+// By upstream's name, which must be one of them.
+constexpr SeasonType season_type_named(std::string_view upstream) {
+  return std::ranges::find(kSeasonTypes, upstream, &SeasonTypeNames::upstream)->type;
+}
+
 // By the third digit of a game's id; nullopt for All-Star games and what we do not know.
 constexpr std::optional<SeasonType> season_type_of_digit(char digit) {
   const auto* const found = std::ranges::find(kSeasonTypes, digit, &SeasonTypeNames::digit);

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/format.hpp"
+#include "base/text.hpp"
 #include "model/season_type.hpp"
 
 namespace nbasync::queries {
@@ -33,10 +34,15 @@ constexpr const char* kGames = R"(
 // The place of the next value: "$2".
 std::string next_place(const Query& query) { return format("${}", query.values.size() + 1); }
 
+// Before a condition of the query's SELECT.
+void and_where(Query& query) {
+  query.sql += query.sql.find(" WHERE ") == std::string::npos ? " WHERE " : " AND ";
+}
+
 // Adds a condition to the query's SELECT; its one {} takes the value.
 void where(Query& query, std::string_view condition, const std::optional<std::string>& value) {
   if (!value) return;
-  query.sql += query.sql.find(" WHERE ") == std::string::npos ? " WHERE " : " AND ";
+  and_where(query);
   query.sql += fmt::format(fmt::runtime(condition), next_place(query));
   query.values.emplace_back(*value);
 }
@@ -70,9 +76,9 @@ void limit_to(Query& query, unsigned limit) {
 // case.
 std::string containing(const std::string& text) {
   std::string pattern = "%";
-  for (const char c : text) {
+  for (const char c : lower(text)) {
     if (c == '%' || c == '_' || c == '\\') pattern += '\\';
-    pattern += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 'a' - 'A') : c;
+    pattern += c;
   }
   return pattern + '%';
 }
@@ -88,7 +94,7 @@ std::string slug_containing(const std::string& text) {
 
 // Adds a condition with two values, each with its {}.
 void where_either(Query& query, std::string_view condition, std::string first, std::string second) {
-  query.sql += query.sql.find(" WHERE ") == std::string::npos ? " WHERE " : " AND ";
+  and_where(query);
   const auto place = next_place(query);
   query.values.emplace_back(std::move(first));
   query.sql += fmt::format(fmt::runtime(condition), place, next_place(query));

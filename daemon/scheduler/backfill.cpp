@@ -6,12 +6,12 @@
 #include "base/format.hpp"
 #include "base/result.hpp"
 #include "base/text.hpp"
-#include "base/uuid.hpp"
 #include "check/data_checks.hpp"
 #include "dataset/catalog.hpp"
 #include "log/log.hpp"
 #include "model/season.hpp"
 #include "schedule/zone.hpp"
+#include "scheduler/schedule_request.hpp"
 #include "store/whole_season.hpp"
 #include "sync/request_defaults.hpp"
 #include "timer/tick.hpp"
@@ -121,16 +121,9 @@ void Backfill::examine(const std::string& season) {
 }
 
 void Backfill::ask(const BackfillMachine::Ask& wanted) {
-  SyncRequest request;
-  request.sync_type = kFullSync;
+  auto request = full_request(wanted.turn, kBackfill, wanted.cause);
   request.season = wanted.season;
-  request.steps = wanted.turn.steps;
-  request.triggered_by = request.requester = kBackfill;
-  request.if_busy = IfBusy::kJoin;
-  request.timeout = kLongestOption;  // nobody is kept waiting
-  request.decision = wanted.turn.retry > 0 ? DecisionKind::kRetried : DecisionKind::kFired;
-  request.cause = wanted.cause;
-  request.run_id = make_uuid();
+  request.timeout = kLongestOption;
   machine_.asked(request.run_id, clock_.wall());
   decisions_.remember_backfill(machine_.memory());  // before the run's row
   service_.sync(

@@ -6,11 +6,12 @@
 
 #include "base/format.hpp"
 #include "base/text.hpp"
-#include "base/uuid.hpp"
 #include "log/log.hpp"
+#include "scheduler/schedule_request.hpp"
 #include "timer/tick.hpp"
 
 namespace nbasync {
+
 FirstSync::FirstSync(TimerWheel& wheel, const Clock& clock, SyncService& service,
                      DecisionLog& decisions, std::function<bool()> paused)
     : wheel_(wheel),
@@ -59,16 +60,9 @@ void FirstSync::advance() {
 }
 
 void FirstSync::ask() {
-  SyncRequest request;
-  request.sync_type = kFullSync;
-  request.steps = run_.turn.steps;
-  request.triggered_by = request.requester = kStartup;
-  request.if_busy = IfBusy::kJoin;
-  request.timeout = service_.options().run_timeout;  // nobody is kept waiting
-  const bool again = run_.turn.retry > 0;
-  request.decision = again ? DecisionKind::kRetried : DecisionKind::kFired;
-  request.cause = again ? run_.turn.because : cause();
-  request.run_id = make_uuid();
+  auto request =
+      full_request(run_.turn, kStartup, run_.turn.retry > 0 ? run_.turn.because : cause());
+  request.timeout = service_.options().run_timeout;
   run_.asked(request.run_id);
   const auto told = [this] {
     if (run_.state == WantedRun::State::kGivenUp) {

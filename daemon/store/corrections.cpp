@@ -65,7 +65,7 @@ Corrections::Corrections(Connection& connection, const TableChange& change,
                          const Difference& difference, const std::set<std::string>& new_finals,
                          SystemTime now, const std::stop_token& stop)
     : change_(change) {
-  const std::string_view column = change.table->name == kGamesTable.name ? "id" : "game_id";
+  const std::string_view column = game_column(*change.table);
   const auto keys = table_sql::key_names(change.rows.columns);
   const auto part = std::ranges::find(keys, column);
   if (part == keys.end()) return;

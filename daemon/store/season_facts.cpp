@@ -13,11 +13,6 @@ namespace {
 
 bool is_null(const Cell& cell) { return cell.index() == 0; }
 
-std::optional<std::int64_t> maybe(const Cell& cell) {
-  if (is_null(cell)) return std::nullopt;
-  return to_integer(cell);
-}
-
 std::optional<SystemTime> time_of(const Cell& cell) { return parse_utc(to_text(cell)); }
 
 // A predecessor's dates have a time behind them.
@@ -55,7 +50,7 @@ void read_facts(Connection& connection, const Dataset& dataset, SeasonFacts& fac
       [&](Row row) {
         facts.board.emplace(to_text(row[0]),
                             BoardGame{date_of(row[1]), to_integer(row[2]), to_text(row[3]),
-                                      maybe(row[4]), maybe(row[5])});
+                                      to_maybe_integer(row[4]), to_maybe_integer(row[5])});
       },
       stop);
   if (dataset.lines != nullptr) {

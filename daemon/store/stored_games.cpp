@@ -4,14 +4,6 @@
 #include <optional>
 
 namespace nbasync {
-namespace {
-
-std::optional<std::int64_t> number_of(const Cell& cell) {
-  return cell.index() == 0 ? std::nullopt : std::optional(to_integer(cell));
-}
-
-}  // namespace
-
 // A predecessor's dates have a time behind them.
 void read_games(Connection& connection, const std::string& season, const std::stop_token& stop,
                 const std::function<void(const std::string& id, StoredGame)>& told) {
@@ -25,14 +17,14 @@ void read_games(Connection& connection, const std::string& season, const std::st
       [&](Row row) {
         StoredGame game{to_text(row[1]).substr(0, 10),
                         to_text(row[2]),
-                        number_of(row[3]),
-                        number_of(row[4]),
-                        number_of(row[5]),
-                        number_of(row[6]),
+                        to_maybe_integer(row[3]),
+                        to_maybe_integer(row[4]),
+                        to_maybe_integer(row[5]),
+                        to_maybe_integer(row[6]),
                         to_text(row[7]),
                         std::nullopt,
                         to_integer(row[9]) != 0};
-        if (const auto neutral = number_of(row[8])) game.is_neutral = *neutral != 0;
+        if (const auto neutral = to_maybe_integer(row[8])) game.is_neutral = *neutral != 0;
         told(to_text(row[0]), std::move(game));
       },
       stop);

@@ -104,32 +104,36 @@ class League final : public Fetcher {
                   rows);
   }
 
+  // What the lines of a side's team and of its players have in common.
+  static JsonRow line_of(const Game& game, bool home) {
+    const int points = home ? game.home_score : game.away_score;
+    const int other = home ? game.away_score : game.home_score;
+    const auto matchup = home && !game.neutral
+                             ? format("{} vs. {}", name(game.home), name(game.away))
+                             : format("{} @ {}", name(game.away), name(game.home));
+    const int team = home ? game.home : game.away;
+    return {{"GAME_ID", quoted(game.id)},
+            {"TEAM_ID", std::to_string(team)},
+            {"TEAM_ABBREVIATION", quoted(name(team))},
+            {"GAME_DATE", quoted(game.date)},
+            {"MATCHUP", quoted(matchup)},
+            {"WL", game.status == "live" ? "null" : quoted(points > other ? "W" : "L")},
+            {"MIN", "48"},
+            {"PTS", std::to_string(points)}};
+  }
+
   std::string logs(const Request& request) const {
     std::vector<JsonRow> rows;
     for (const auto& game : games) {
       if (!began(game) || !is_of(game, request)) continue;
       for (const bool home : {true, false}) {
-        const int team = home ? game.home : game.away;
         const int points = home ? game.home_score : game.away_score;
-        const int other = home ? game.away_score : game.home_score;
-        const auto matchup = home && !game.neutral
-                                 ? format("{} vs. {}", name(game.home), name(game.away))
-                                 : format("{} @ {}", name(game.away), name(game.home));
-        rows.push_back({{"GAME_ID", quoted(game.id)},
-                        {"TEAM_ID", std::to_string(team)},
-                        {"TEAM_ABBREVIATION", quoted(name(team))},
-                        {"GAME_DATE", quoted(game.date)},
-                        {"MATCHUP", quoted(matchup)},
-                        {"WL", game.status == "live" ? "null"
-                               : points > other      ? "\"W\""
-                                                     : "\"L\""},
-                        {"MIN", "48.0"},
-                        {"PTS", std::to_string(points)},
-                        {"FGM", std::to_string(points / 3)},
-                        {"FG3M", std::to_string(points / 9)},
-                        {"OFF_RATING", format("{}.5", points)},
-                        {"PACE", format("{}.5", 90 + points % 10)},
-                        {"PTS_PAINT", std::to_string(points / 2)}});
+        auto& row = rows.emplace_back(line_of(game, home));
+        row["FGM"] = std::to_string(points / 3);
+        row["FG3M"] = std::to_string(points / 9);
+        row["OFF_RATING"] = format("{}.5", points);
+        row["PACE"] = format("{}.5", 90 + points % 10);
+        row["PTS_PAINT"] = std::to_string(points / 2);
       }
     }
     std::vector<std::string> headers = {"GAME_ID",   "TEAM_ID", "TEAM_ABBREVIATION",
@@ -217,24 +221,11 @@ class League final : public Fetcher {
     for (const auto& game : games) {
       if (!began(game) || !is_of(game, request)) continue;
       for (const bool home : {true, false}) {
-        const int team = home ? game.home : game.away;
         const int points = home ? game.home_score : game.away_score;
-        const int other = home ? game.away_score : game.home_score;
-        const auto matchup = home && !game.neutral
-                                 ? format("{} vs. {}", name(game.home), name(game.away))
-                                 : format("{} @ {}", name(game.away), name(game.home));
         for (int number = 0; number < kPlayers; ++number) {
-          rows.push_back({{"GAME_ID", quoted(game.id)},
-                          {"PLAYER_ID", std::to_string(player_of(team, number))},
-                          {"TEAM_ID", std::to_string(team)},
-                          {"TEAM_ABBREVIATION", quoted(name(team))},
-                          {"GAME_DATE", quoted(game.date)},
-                          {"MATCHUP", quoted(matchup)},
-                          {"WL", game.status == "live" ? "null"
-                                 : points > other      ? "\"W\""
-                                                       : "\"L\""},
-                          {"MIN", "48"},
-                          {"PTS", std::to_string(points_of(points, number))}});
+          auto& row = rows.emplace_back(line_of(game, home));
+          row["PLAYER_ID"] = std::to_string(player_of(home ? game.home : game.away, number));
+          row["PTS"] = std::to_string(points_of(points, number));
         }
       }
     }
