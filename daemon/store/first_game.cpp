@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "dataset/date.hpp"
 #include "dataset/game_id.hpp"
 
 namespace nbasync {
@@ -19,7 +20,7 @@ std::optional<SystemTime> first_game(Connection& connection, const std::string& 
       [&](const Row& row) {
         const auto type = season_type_of(to_text(row[0]));
         if (!type || std::ranges::find(types, *type) == types.end()) return;
-        auto time = parse_utc(to_text(row[1]));
+        auto time = tip_off(to_text(row[1]));
         if (!time) time = parse_utc(to_text(row[2]));
         if (time && (!first || *time < *first)) first = time;
       },

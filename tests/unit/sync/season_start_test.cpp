@@ -76,6 +76,8 @@ TEST_F(SeasonStartTest, APartThatIsNotKeptAndAGameThatDoesNotTakePlaceSayNothing
   EXPECT_FALSE(state("season_stats").begins);
   game("0022600002", "2026-10-21", "");
   EXPECT_EQ(state("season_stats").begins, parse_utc("2026-10-21T00:00:00Z"));
+  game("0022600003", "2026-10-22", "1900-01-01T19:00:00Z");  // as a predecessor wrote
+  EXPECT_EQ(state("season_stats").begins, parse_utc("2026-10-21T00:00:00Z"));
 }
 
 TEST_F(SeasonStartTest, ASyncThatMovesGamesIsLookedAfter) {
