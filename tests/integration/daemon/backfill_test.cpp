@@ -86,7 +86,8 @@ TEST_F(BackfillTest, RunsToItsEndThroughAKill) {
   EXPECT_EQ(runs("interrupted"), "2016-17|1");
   EXPECT_EQ(query("SELECT season, count(*) FROM team_game_logs GROUP BY season"),
             "2015-16|18\n2016-17|18\n2017-18|18");
-  for (const auto& season : get("/api/v1/backfill")["backfill"]["seasons"]) {
+  const auto backfill = get("/api/v1/backfill")["backfill"];
+  for (const auto& season : backfill["seasons"]) {
     EXPECT_EQ(season["state"], "done") << season;
   }
   EXPECT_EQ(get("/api/v1/status")["datasets"][0]["last_success"], nullptr)

@@ -31,6 +31,7 @@ class StopTest : public ControlFixture {
   }
 
   void stop() {
+    manager_.rest();  // so that there is room for its last words, however long the test took
     daemon_->signal(SIGTERM);
     EXPECT_EQ(daemon_->wait(kLimit), 0) << daemon_->err();
     EXPECT_TRUE(manager_.wait_for("STOPPING=1"));

@@ -98,7 +98,8 @@ class BackfillTest : public ::testing::Test {
   }
   std::vector<std::string> states() {
     std::vector<std::string> words;
-    for (const auto& season : backfill().state()->seasons) {
+    const auto state = backfill().state();
+    for (const auto& season : state->seasons) {
       words.emplace_back(to_string(season.state));
     }
     return words;
