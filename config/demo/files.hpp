@@ -19,7 +19,7 @@ Json standings(const Season& season);
 Json league_schedule(const Season& season);
 Json game_logs(const Season& season, const SeasonType& type, Measure measure);
 Json team_stats(const Season& season, const SeasonType& type, Measure measure, Location location);
-Json scoreboard(const Season& season);  // of today
+Json scoreboard(const Season& season);  // of today, or the last day with games
 Json player_index(const Season& season);
 Json player_logs(const Season& season, const SeasonType& type);
 Json player_stats(const Season& season, const SeasonType& type, Measure measure);

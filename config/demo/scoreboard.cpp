@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <string>
 
 #include "demo/files.hpp"
@@ -70,9 +71,14 @@ Json game(const Played& played) {
 }  // namespace
 
 Json scoreboard(const Season& season) {
+  // When the season is over, its last day stays.
+  Day shown{};
+  for (const auto& played : season) {
+    if (played.game.date <= season.today) shown = std::max(shown, played.game.date);
+  }
   Json games = Json::array();
   for (const auto& played : season) {
-    if (played.game.date == season.today) games.push_back(game(played));
+    if (played.game.date == shown) games.push_back(game(played));
   }
   return {{"meta",
            {{"version", 1},
@@ -80,7 +86,7 @@ Json scoreboard(const Season& season) {
             {"time", iso_date(season.today) + " 05:05:00.0000"},
             {"code", 200}}},
           {"scoreboard",
-           {{"gameDate", iso_date(season.today)},
+           {{"gameDate", iso_date(shown)},
             {"leagueId", "00"},
             {"leagueName", "National Basketball Association"},
             {"games", std::move(games)}}}};

@@ -188,7 +188,7 @@ TEST_F(SeasonTest, EveryPartIsAskedForOnceItHasBegun) {
   EXPECT_EQ(lines("NBA Cup Final"), "0");
   expect_whole();
 
-  it_is("season");  // in the playoffs
+  it_is("2026-04-30");  // in the playoffs
   EXPECT_EQ(sync(), 20U + 4 + 4 + 15) << "Cup, play-in, playoffs with their averages";
   EXPECT_EQ(lines("NBA Cup Final"), "2");
   EXPECT_EQ(lines("Play-In"), "12");
@@ -213,7 +213,7 @@ TEST_F(SeasonTest, EveryPartIsAskedForOnceItHasBegun) {
 
 // In May the league counts an assist more of a game in April.
 TEST_F(SeasonTest, ACorrectionIsToldAsOne) {
-  it_is("season");
+  it_is("2026-04-30");
   sync();
   it_is("2026-05-07");
   sync();
@@ -231,7 +231,7 @@ TEST_F(SeasonTest, ACorrectionIsToldAsOne) {
 
 // The stats host refuses for a while: what the other one has is taken, and nothing is lost.
 TEST_F(SeasonTest, ABlockedHostCostsItsStepsAndNoRows) {
-  it_is("season");
+  it_is("2026-04-30");
   sync();
   const auto before = query("SELECT count(*), max(synced_at) FROM player_game_logs") +
                       query("SELECT count(*), max(synced_at) FROM team_game_logs");
@@ -253,14 +253,14 @@ TEST_F(SeasonTest, ABlockedHostCostsItsStepsAndNoRows) {
 
 TEST_F(SeasonTest, PartsThatAreNotWantedAreNotAskedFor) {
   std::ofstream(config_, std::ios::app) << "sync: {season_types: [regular]}\n";
-  it_is("season");
+  it_is("2026-04-30");
   EXPECT_EQ(sync(), 20U);
   EXPECT_EQ(query("SELECT DISTINCT game_type FROM team_game_logs"), "Regular Season");
   EXPECT_NE(query("SELECT count(*) FROM games WHERE game_type = 'Playoffs'"), "0");
 }
 
 TEST_F(SeasonTest, ACutAnswerChangesNothingWhateverEndpointItIs) {
-  it_is("season");
+  it_is("2026-04-30");
   sync();
   const auto all = [&] {
     std::string text;

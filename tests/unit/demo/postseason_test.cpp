@@ -37,7 +37,7 @@ TEST(DemoPostseasonTest, EachPartBeginsOnItsDay) {
   const auto april = edition("2026-04-12");
   EXPECT_EQ(count(april, "006"), 1U);
   EXPECT_EQ(count(april, "005"), 0U);
-  const auto playoffs = edition("season");
+  const auto playoffs = edition("2026-04-30");
   EXPECT_EQ(count(playoffs, "005"), 6U);
   EXPECT_GE(count(playoffs, "0042500"), 8U * 4);
 }
@@ -67,7 +67,7 @@ TEST(DemoPostseasonTest, ASeriesEndsWithTheFourthWin) {
 
 TEST(DemoPostseasonTest, WhatIsOverStaysAsItWas) {
   const auto later = edition("2026-05-07");
-  for (const auto* day : {"2025-12-01", "2026-04-12", "season"}) {
+  for (const auto* day : {"2025-12-01", "2026-04-12", "2026-04-30"}) {
     for (const auto& [id, game] : edition(day)) {
       if (game["gameStatus"] != 3 || game["gameDateEst"] == "2026-04-12T00:00:00Z" ||
           game["gameDateEst"] == "2026-04-30T00:00:00Z" ||
