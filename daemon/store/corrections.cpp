@@ -27,7 +27,8 @@ void each_of(Connection& connection, const std::string& select, std::string_view
   each_of_keys(connection, sql, std::vector<Value>(ids.begin(), ids.end()), 1, row, stop);
 }
 
-// A predecessor wrote a time of day behind the date.
+// To the hour, as the manual promises it; began() of dataset, where there are no time zones, is
+// an hour late in summer. A predecessor wrote a time of day behind the date.
 std::optional<SystemTime> settled_at(const std::string& time_utc, const std::string& day) {
   if (const auto time = tip_off(time_utc)) return *time + Corrections::kUntilSettled;
   const auto date = parse_date(std::string_view(day).substr(0, 10));

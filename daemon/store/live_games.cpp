@@ -1,25 +1,32 @@
 #include "store/live_games.hpp"
 
+#include <string_view>
+
 namespace nbasync {
 namespace {
 
-// Status as a number that only grows while a game goes on, so that the greater one is the later
-// word: 1 scheduled, 2 live, 3 final, 4 does not take place.
+// `games` has what all who tell of a game come to (dataset/game_story); the scoreboard's table
+// counts for a game or a time that is not there.
 constexpr const char* kQuery =
-    "WITH known(id, at, code, home, away) AS ("
-    "SELECT g.id, g.game_time_utc, CASE g.status WHEN 'live' THEN 2 WHEN 'final' THEN 3 "
-    "WHEN 'postponed' THEN 4 ELSE 1 END, h.team_abbreviation, a.team_abbreviation FROM games g "
-    "LEFT JOIN nba_teams h ON h.team_id = g.home_team_id "
+    "SELECT g.game_time_utc, coalesce(g.status, ''), coalesce(a.team_abbreviation, "
+    "t.away_team_name, '?') || ' @ ' || coalesce(h.team_abbreviation, t.home_team_name, '?'), g.id "
+    "FROM games g LEFT JOIN nba_teams h ON h.team_id = g.home_team_id "
     "LEFT JOIN nba_teams a ON a.team_id = g.away_team_id "
+    "LEFT JOIN todays_games t ON t.game_id = g.id "
     "WHERE g.game_time_utc BETWEEN $1 AND $2 AND g.id LIKE '00%' "
-    "UNION ALL SELECT game_id, game_time_utc, game_status_code, home_team_name, away_team_name "
-    "FROM todays_games WHERE game_time_utc BETWEEN $1 AND $2 AND game_id LIKE '00%') "
-    "SELECT max(at), max(code), coalesce(max(away), '?') || ' @ ' || coalesce(max(home), '?') "
-    "FROM known GROUP BY id ORDER BY 1, id";
+    "UNION ALL SELECT t.game_time_utc, coalesce(g.status, CASE t.game_status_code WHEN 2 THEN "
+    "'live' WHEN 3 THEN 'final' ELSE '' END), coalesce(t.away_team_name, '?') || ' @ ' || "
+    "coalesce(t.home_team_name, '?'), t.game_id "
+    "FROM todays_games t LEFT JOIN games g ON g.id = t.game_id "
+    "WHERE t.game_time_utc BETWEEN $1 AND $2 AND t.game_id LIKE '00%' AND g.game_time_utc IS NULL "
+    "ORDER BY 1, 4";
 
-LiveGame::State state_of(std::int64_t code) {
-  if (code <= 1) return LiveGame::State::kScheduled;
-  return code == 2 ? LiveGame::State::kLive : LiveGame::State::kOver;
+LiveGame::State state_of(std::string_view status) {
+  if (status == "live") return LiveGame::State::kLive;
+  for (const auto* over : {"final", "postponed", "cancelled", "suspended"}) {
+    if (status == over) return LiveGame::State::kOver;
+  }
+  return LiveGame::State::kScheduled;
 }
 
 }  // namespace
@@ -33,7 +40,7 @@ std::vector<LiveGame> games_between(Connection& connection, SystemTime from, Sys
       [&](const Row& row) {
         const auto at = parse_utc(to_text(row[0]));
         if (!at) return;  // of a predecessor's row
-        games.push_back({to_text(row[2]), *at, state_of(to_integer(row[1]))});
+        games.push_back({to_text(row[2]), *at, state_of(to_text(row[1]))});
       },
       stop);
   return games;

@@ -8,7 +8,7 @@
 
 namespace nbasync {
 
-// A game as the schedule and the scoreboard know it, by the later word of the two.
+// A game as `games` has it; one that is not there, as the scoreboard shows it.
 struct LiveGame {
   enum class State { kScheduled, kLive, kOver };  // kOver: final, or it does not take place
 

@@ -143,19 +143,49 @@ TEST_F(AnswerTest, GamesOfADayCarryTheScoreboardsFigures) {
   tell("INSERT INTO nba_teams (team_id, team_abbreviation) VALUES (1, 'BOS'), (2, 'LAL')");
   tell(
       "INSERT INTO games (id, game_date, home_team_id, away_team_id, status, home_score) VALUES "
-      "('00a', '2026-01-15', 1, 2, 'scheduled', NULL), ('00b', '2026-01-15', 2, 1, 'final', 99), "
+      "('00a', '2026-01-15', 1, 2, 'live', 41), ('00b', '2026-01-15', 2, 1, 'final', 99), "
       "('00z', '2026-01-16', 2, 1, 'scheduled', NULL), "
       "('1022500001', '2026-01-15', 2, 1, 'final', 1)");
   tell(
       "INSERT INTO todays_games (game_id, game_date, home_team_score, game_status_code, period) "
-      "VALUES ('00a', '2026-01-15', 41, 2, 3), ('00new', '2026-01-15', 0, 1, 0), "
+      "VALUES ('00a', '2026-01-15', 41, 2, 3), ('00new', '2026-01-15', 7, 2, 1), "
       "('1522500001', '2026-01-15', 1, 2, 3)");
   const auto json = ask(queries::games("2026-01-15")).json;
   EXPECT_THAT(json, HasSubstr("\"count\":3"));
   EXPECT_THAT(json, HasSubstr(R"("home_team_name":"BOS","home_score":41)"));
-  EXPECT_THAT(json, HasSubstr(R"("status":"live")"));
+  EXPECT_THAT(json, HasSubstr(R"("period":3)"));
   EXPECT_THAT(json, HasSubstr(R"("home_team_name":"LAL","home_score":99)"));
   EXPECT_THAT(json, HasSubstr(R"("id":"00new")"));
+  EXPECT_THAT(json, HasSubstr(R"("home_score":7)")) << "who is not in games is as the board has it";
+}
+
+// What schedule, scoreboard and logs come to stands in `games`.
+TEST_F(AnswerTest, AScoreboardThatIsBehindDoesNotOverruleGames) {
+  tell(
+      "INSERT INTO games (id, game_date, status, home_score) VALUES "
+      "('00a', '2026-01-15', 'postponed', NULL), ('00b', '2026-01-15', 'final', 103)");
+  tell(
+      "INSERT INTO todays_games (game_id, game_date, home_team_score, game_status_code) VALUES "
+      "('00a', '2026-01-15', 60, 2), ('00b', '2026-01-15', 102, 3)");
+  const auto json = ask(queries::games("2026-01-15")).json;
+  EXPECT_THAT(json, HasSubstr(R"("home_score":null)")) << "a moved game has no score";
+  EXPECT_THAT(json, HasSubstr(R"("status":"postponed")"));
+  EXPECT_THAT(json, HasSubstr(R"("home_score":103)")) << "of two finals the logs'";
+}
+
+TEST_F(AnswerTest, RowsOfOtherLeaguesAreNotShown) {
+  tell(
+      "INSERT INTO games (id, season, game_date) VALUES ('1522500001', '2025-26', '2026-01-15');"
+      "INSERT INTO team_game_logs (game_id, team_id, season) VALUES ('1522500001', 1, '2025-26');"
+      "INSERT INTO player_game_logs (game_id, player_id, season) VALUES ('1522500001', 5, "
+      "'2025-26');"
+      "INSERT INTO todays_games (game_id, game_date) VALUES ('1522500001', '2026-01-15')");
+  for (const auto& question :
+       {queries::games("2026-01-15"), queries::schedule("2026-01-01", std::nullopt, 9),
+        queries::game_logs(std::nullopt, std::nullopt, "all", 9),
+        queries::player_game_logs(std::nullopt, std::nullopt, std::nullopt, "all", 9)}) {
+    EXPECT_THAT(ask(question).json, HasSubstr("\"count\":0"));
+  }
 }
 
 TEST_F(AnswerTest, ScheduleIsBoundedByItsDaysAndItsLimit) {

@@ -142,26 +142,37 @@ TEST_F(ScheduleStoreTest, TheLastRunOfAScheduleIsFoundInTheLog) {
   EXPECT_EQ(last.completed_at, now_ + hours(1));
 }
 
-TEST_F(ScheduleStoreTest, GamesAreKnownByTheLaterWordOfScheduleAndScoreboard) {
+// As `games` has them, which all who tell of a game write; else as the scoreboard shows them.
+TEST_F(ScheduleStoreTest, GamesAreKnownByWhatAllWhoTellOfThemComeTo) {
   tell("INSERT INTO nba_teams (team_id, team_abbreviation) VALUES (1, 'BOS'), (2, 'LAL')");
   tell(
       "INSERT INTO games (id, game_time_utc, status, home_team_id, away_team_id) VALUES "
-      "('00a', '2026-01-15T20:00:00Z', 'scheduled', 1, 2), "
+      "('00a', '2026-01-15T20:00:00Z', 'live', 1, 2), "
       "('00b', '2026-01-15T18:00:00Z', 'final', 2, 1), "
       "('00c', '2026-01-15T19:00:00Z', 'postponed', 2, 1), "
       "('00d', '2026-03-15T19:00:00Z', 'scheduled', 2, 1), "
+      "('00f', '2026-01-15T22:00:00Z', 'cancelled', 2, 1), "
+      "('00g', '2026-01-15T23:00:00Z', 'suspended', 2, 1), "
+      "('00h', NULL, 'cancelled', 2, 1), "
       "('1022500001', '2026-01-15T19:30:00Z', 'live', 2, 1)");
   tell(
       "INSERT INTO todays_games (game_id, game_time_utc, game_status_code, home_team_name, "
       "away_team_name) VALUES ('00a', '2026-01-15T20:00:00Z', 2, 'BOS', 'LAL'), "
       "('00b', '2026-01-15T18:00:00Z', 2, 'LAL', 'BOS'), "
-      "('00e', '2026-01-15T21:00:00Z', 1, 'NYK', 'MIA')");
+      "('00d', '2026-01-15T17:00:00Z', 2, 'LAL', 'BOS'), "
+      "('00e', '2026-01-15T21:00:00Z', 1, 'NYK', 'MIA'), "
+      "('00g', '2026-01-15T23:00:00Z', 2, 'LAL', 'BOS'), "
+      "('00h', '2026-01-16T00:00:00Z', 1, 'LAL', 'BOS'), "
+      "('1522500001', '2026-01-15T19:30:00Z', 2, 'LAL', 'BOS')");
   using State = LiveGame::State;
   const std::vector<LiveGame> expected = {
       {"BOS @ LAL", *parse_utc("2026-01-15T18:00:00Z"), State::kOver},
       {"BOS @ LAL", *parse_utc("2026-01-15T19:00:00Z"), State::kOver},
       {"LAL @ BOS", *parse_utc("2026-01-15T20:00:00Z"), State::kLive},
-      {"MIA @ NYK", *parse_utc("2026-01-15T21:00:00Z"), State::kScheduled}};
+      {"MIA @ NYK", *parse_utc("2026-01-15T21:00:00Z"), State::kScheduled},
+      {"BOS @ LAL", *parse_utc("2026-01-15T22:00:00Z"), State::kOver},
+      {"BOS @ LAL", *parse_utc("2026-01-15T23:00:00Z"), State::kOver},
+      {"BOS @ LAL", *parse_utc("2026-01-16T00:00:00Z"), State::kOver}};
   EXPECT_EQ(games_between(*connection_, now_, now_ + hours(24), {}), expected);
 }
 
