@@ -8,6 +8,11 @@
 // The columns of team_season_stats and of league_averages, and where upstream gives each.
 namespace nbasync::season_stats {
 
+// A rating that is known does not become unknown again.
+constexpr Column rating(std::string_view name) {
+  return {name, Type::kReal, false, OnUpdate::kKeepIfNull};
+}
+
 inline constexpr std::array kColumns = {
     Column{"team_id", Type::kInteger, true},
     Column{"season", Type::kText, true},
@@ -25,10 +30,10 @@ inline constexpr std::array kColumns = {
     Column{"steals", Type::kReal},
     Column{"blocks", Type::kReal},
     Column{"turnovers", Type::kReal},
-    Column{"off_rtg", Type::kReal},
-    Column{"def_rtg", Type::kReal},
-    Column{"net_rtg", Type::kReal},
-    Column{"pace", Type::kReal},
+    rating("off_rtg"),
+    rating("def_rtg"),
+    rating("net_rtg"),
+    rating("pace"),
     Column{"true_shooting_pct", Type::kReal},
     Column{"efg_pct", Type::kReal},
     Column{"possessions", Type::kReal},
@@ -77,10 +82,14 @@ inline constexpr std::array kColumns = {
 };
 
 inline constexpr std::array kAverageColumns = {
-    Column{"season", Type::kText, true}, Column{"ppg", Type::kReal},
-    Column{"pace", Type::kReal},         Column{"off_rtg", Type::kReal},
-    Column{"def_rtg", Type::kReal},      Column{"fg_pct", Type::kReal},
-    Column{"fg3_pct", Type::kReal},      Column{"ft_pct", Type::kReal},
+    Column{"season", Type::kText, true},
+    Column{"ppg", Type::kReal},
+    rating("pace"),
+    rating("off_rtg"),
+    rating("def_rtg"),
+    Column{"fg_pct", Type::kReal},
+    Column{"fg3_pct", Type::kReal},
+    Column{"ft_pct", Type::kReal},
 };
 
 // The first field of each is the team, the second the games that it has played.

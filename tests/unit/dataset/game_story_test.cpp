@@ -95,6 +95,19 @@ TEST_F(GameStoryTest, BetweenTellersTheLaterStateHolds) {
   EXPECT_EQ(after(Teller::kByBoard, "live", 60, 55), "final 103:99");
 }
 
+TEST_F(GameStoryTest, WhatDoesNotTakePlaceIsAboveLiveAndBelowFinal) {
+  for (const auto* off : {"Postponed", "Cancelled", "Suspended"}) {
+    const std::string status(*read_status(1, off));
+    stored("scheduled");
+    board(1, off, 0, 0);
+    EXPECT_EQ(after(Teller::kBySchedule, "live", 60, 50), status + " -:-");
+    EXPECT_EQ(after(Teller::kBySchedule, "final", 101, 99), "final 101:99") << off;
+    facts_.board.clear();
+    stored("final", hours{30});
+    EXPECT_EQ(after(Teller::kBySchedule, status), status + " -:-") << "by a word that says so";
+  }
+}
+
 TEST_F(GameStoryTest, AGameThatIsPutOffHasNoScoreUntilItHasANewDay) {
   stored("scheduled");
   board(1, "PPD", 0, 0);
@@ -136,6 +149,15 @@ TEST_F(GameStoryTest, AFalseFinalIsTakenBackByTwoAnswersOfOneTeller) {
   EXPECT_EQ(after(Teller::kByBoard, "live", 62, 50), "live 62:50");
   ASSERT_EQ(claims_.size(), 1U);
   EXPECT_EQ(claims_[0].claim, "");
+}
+
+TEST_F(GameStoryTest, ADayAfterTheTipOffAFinalIsNotTakenBackByTwoAnswers) {
+  stored("final", hours{23});
+  EXPECT_EQ(after(Teller::kByBoard, "live", 60, 50), "final 100:90");
+  ASSERT_EQ(claims_.size(), 1U);
+  remember(minutes{60});
+  EXPECT_EQ(after(Teller::kByBoard, "live", 60, 50), "final 100:90");
+  EXPECT_TRUE(claims_.empty());
 }
 
 }  // namespace

@@ -126,6 +126,7 @@ TEST(PlayersTest, WhoIsMissingKeepsHisRowWithoutATeam) {
   EXPECT_EQ(cell(left.rows, 0, "jersey_number"), kNull);
   EXPECT_EQ(cell(left.rows, 0, "roster_status"), integer(0));
   ASSERT_TRUE(decoded.changes[0].guard);
+  EXPECT_EQ(decoded.changes[0].guard->free, 0.25);
   EXPECT_EQ(decoded.changes[0].guard->lost.size(), 1U);
   EXPECT_EQ(decoded.changes[0].guard->rows, 3U);
 }

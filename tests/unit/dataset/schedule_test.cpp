@@ -196,6 +196,33 @@ TEST(ScheduleTest, AGameThatIsListedTwiceStandsOnTheDayThatHolds) {
   EXPECT_EQ(cell(rows, 0, "status"), text("scheduled"));
 }
 
+TEST(ScheduleTest, WhatHasNotBegunMayGo) {
+  const auto guard = decode(schedule(game("0022500001", kScheduled))).changes[0].guard;
+  ASSERT_TRUE(guard && guard->may_go);
+  auto facts = testing::new_season();
+  const auto may_go = [&](const char* status) {
+    facts.games["0022500009"] = testing::stored_game(status, 1, 2);
+    const Value key[] = {text("0022500009")};
+    return guard->may_go(facts, key);
+  };
+  for (const auto* status : {"scheduled", "postponed", "cancelled", "suspended"}) {
+    EXPECT_TRUE(may_go(status)) << status;
+  }
+  for (const auto* status : {"final", "live"}) EXPECT_FALSE(may_go(status)) << status;
+}
+
+TEST(ScheduleTest, AFinalClosesTheScoreboardsRow) {
+  auto facts = testing::new_season();
+  facts.board["0022500001"] = {"2025-10-22", 2, "Q3 4:10", 60, 55};
+  const auto final = schedule(game("0022500001", R"("gameStatus":3,"gameStatusText":"Final")",
+                                   R"("teamId":1,"score":112)", R"("teamId":2,"score":99)"));
+  const Rows closed =
+      testing::rows_for(testing::decode_bodies(kSchedule, {final}, facts), "todays_games");
+  ASSERT_EQ(closed.size(), 1U);
+  EXPECT_EQ(cell(closed, 0, "game_status_code"), integer(3));
+  EXPECT_EQ(cell(closed, 0, "away_team_score"), integer(99));
+}
+
 TEST(ScheduleTest, AnEntryWithoutUsableIdIsMalformed) {
   EXPECT_THAT(fault(schedule(R"({"gameStatus":1})")), HasSubstr("gameId"));
   EXPECT_THAT(fault(schedule(game("", kScheduled))), HasSubstr("gameId"));

@@ -2,13 +2,12 @@
 
 #include <algorithm>
 
-#include "support/decoding.hpp"
-#include "support/rows.hpp"
-#include "support/upstream_json.hpp"
+#include "unit/dataset/season_stats_answers.hpp"
 
 namespace nbasync {
 namespace {
 
+using Answers = testing::StatsAnswers;
 using testing::cell;
 using testing::error_of;
 using ::testing::HasSubstr;
@@ -18,41 +17,6 @@ using testing::kNull;
 using testing::real;
 using testing::stats_answer;
 using testing::text;
-
-const std::vector<std::string> kHeaders[] = {
-    {"TEAM_ID", "TEAM_NAME", "GP",   "W",   "L",       "MIN",     "FGM", "FGA",
-     "FG_PCT",  "FG3M",      "FG3A", "FTM", "FG3_PCT", "FTA",     "REB", "FT_PCT",
-     "AST",     "TOV",       "STL",  "BLK", "PTS",     "PTS_RANK"},
-    {"TEAM_ID", "MIN", "OFF_RATING", "DEF_RATING", "NET_RATING", "PACE", "TS_PCT", "EFG_PCT",
-     "POSS"},
-    {"TEAM_ID", "OPP_FGM", "OPP_FGA", "OPP_FG_PCT", "OPP_FG3M", "OPP_FG3A", "OPP_FG3_PCT",
-     "OPP_FTM", "OPP_FTA", "OPP_FT_PCT", "OPP_OREB", "OPP_DREB", "OPP_REB", "OPP_AST", "OPP_TOV",
-     "OPP_STL", "OPP_BLK", "OPP_PTS"}};
-
-// The nine answers by split (overall, home, road) and measure (Base, Advanced, Opponent).
-struct Answers {
-  std::vector<JsonRow> rows[3][3];
-
-  Decoded decode() const {
-    std::vector<std::string> bodies;
-    for (const auto& split : rows) {
-      for (int m = 0; m < 3; ++m) {
-        bodies.push_back(stats_answer("LeagueDashTeamStats", kHeaders[m], split[m]));
-      }
-    }
-    return testing::decode_bodies(kSeasonStats, bodies);
-  }
-
-  void add(int team, const JsonRow& figures) {
-    for (auto& split : rows) {
-      for (auto& measure : split) {
-        JsonRow row = figures;
-        row["TEAM_ID"] = std::to_string(team);
-        measure.push_back(row);
-      }
-    }
-  }
-};
 
 TEST(SeasonStatsTest, ThreeSplitsOfThreeMeasuresBecomeThreeRows) {
   Answers answers;
@@ -196,97 +160,32 @@ TEST(SeasonStatsTest, TheSameTeamTwiceIsNamed) {
   EXPECT_STREQ(error.what(), "leaguedashteamstats Road Advanced: two rows for TEAM_ID 1");
 }
 
-// Answers of two teams, whose GP are of one moment unless told otherwise.
-struct Moments {
+// Of the teams that played, by the games that are known.
+TEST(SeasonStatsTest, ATeamThatPlayedMayBeMissingFromNoAnswer) {
+  auto facts = testing::new_season();
+  facts.games["0022500001"] = testing::stored_game("final", 1, 2);
+  facts.games["0042500101"] = testing::stored_game("final", 3, 4);
+  facts.games["0022500002"] = testing::stored_game("final", 5, 6, "2026-01-15");  // just now
   Answers answers;
-  SeasonFacts facts = testing::new_season();
-
-  Moments() {
-    answers.add(1, {{"PTS", "110"}});
-    answers.add(2, {{"PTS", "111"}});
-    for (std::size_t split = 0; split < 3; ++split) {
-      for (auto& measure : answers.rows[split]) {
-        for (auto& row : measure) row["GP"] = split == 0 ? "40" : "20";
-      }
-    }
+  answers.add(1, {{"PTS", "110"}});
+  answers.add(2, {{"PTS", "111"}});
+  const auto decoded = answers.decode(facts);
+  for (const auto& change : decoded.changes) {
+    if (change.table != kSeasonStats.tables[0]) continue;
+    ASSERT_TRUE(change.guard);
+    EXPECT_TRUE(change.guard->each);
+    const bool overall = change.scope.name == "team_season_stats 2025-26 overall";
+    EXPECT_EQ(change.guard->rows, overall ? 2U : 0U) << change.scope.name;
   }
-  std::vector<Fetched> fetched() const {
-    std::vector<std::string> bodies;
-    for (const auto& split : answers.rows) {
-      for (int m = 0; m < 3; ++m) {
-        auto headers = kHeaders[m];
-        if (m > 0) headers.push_back("GP");
-        bodies.push_back(stats_answer("LeagueDashTeamStats", headers, split[m]));
-      }
-    }
-    return testing::answers_to(kSeasonStats, facts, bodies);
-  }
-  Decoded decode() const {
-    JsonDecoder json;
-    return kSeasonStats.decode(json, fetched(), facts);
-  }
-  std::size_t asked_again() const {
-    JsonDecoder json;
-    return kSeasonStats.more_requests(json, fetched(), facts).size();
-  }
-  void played(std::chrono::minutes ago, bool neutral = false) {
-    auto game = testing::stored_game("final", 1, 2);
-    game.time_utc = format_utc(facts.now - ago);
-    game.is_neutral = neutral;
-    facts.games["0022500001"] = game;
-  }
-};
-
-TEST(SeasonStatsTest, AnswersOfOneMomentSayAsOfWhen) {
-  Moments same;
-  same.played(std::chrono::hours{3});
-  EXPECT_EQ(same.asked_again(), 0U);
-  const Rows rows = testing::rows_for(same.decode(), "team_season_stats");
-  EXPECT_EQ(cell(rows, 0, "games_as_of"), integer(40));
-  EXPECT_EQ(cell(rows, 2, "games_as_of"), integer(20));
-}
-
-TEST(SeasonStatsTest, MeasuresOfTwoMomentsAreAskedForAgainSoonAfterAGame) {
-  Moments torn;
-  torn.answers.rows[0][1][0]["GP"] = "41";
-  torn.played(std::chrono::hours{3});
-  EXPECT_EQ(torn.asked_again(), 3U) << "that split";
-  torn.played(std::chrono::hours{6});
-  EXPECT_EQ(torn.asked_again(), 0U) << "it would be the same copy, or it is no matter of minutes";
-}
-
-TEST(SeasonStatsTest, RowsOfTwoMomentsStayAsTheyWereForADay) {
-  Moments torn;
-  torn.answers.rows[0][1][0]["GP"] = "41";
-  torn.played(std::chrono::hours{3});
-  torn.facts.stat_rows.emplace(1, "overall");
-  auto decoded = torn.decode();
-  EXPECT_THAT(decoded.note, HasSubstr("overall: the answers for 1 teams are not of one moment"));
-  EXPECT_EQ(testing::rows_for(decoded, "team_season_stats").size(), 5U);
-
-  torn.played(std::chrono::hours{48});
-  decoded = torn.decode();
-  const Rows rows = testing::rows_for(decoded, "team_season_stats");
-  EXPECT_EQ(rows.size(), 6U);
-  EXPECT_EQ(cell(rows, 0, "games_as_of"), kNull);
-  EXPECT_THAT(decoded.note, HasSubstr("do not agree on the games played"));
-
-  torn.played(std::chrono::hours{3});
-  torn.facts.stat_rows.clear();
-  EXPECT_EQ(testing::rows_for(torn.decode(), "team_season_stats").size(), 6U) << "better than none";
-}
-
-TEST(SeasonStatsTest, HomeAndAwayMakeAllButForNeutralGames) {
-  Moments torn;
-  torn.answers.rows[1][0][0]["GP"] = "19";
-  torn.answers.rows[1][1][0]["GP"] = "19";
-  torn.answers.rows[1][2][0]["GP"] = "19";
-  torn.played(std::chrono::hours{3});
-  EXPECT_EQ(torn.asked_again(), 9U);
-  torn.played(std::chrono::hours{3}, true);
-  EXPECT_EQ(torn.asked_again(), 0U) << "that one was at a neutral site";
-  torn.facts.games.begin()->second.is_neutral.reset();
-  EXPECT_EQ(torn.asked_again(), 0U) << "it may have been";
+  answers.rows[1][2].pop_back();
+  const Error error = error_of([&] { answers.decode(facts); });
+  EXPECT_EQ(error.code(), Errc::kUpstreamShort);
+  EXPECT_STREQ(
+      error.what(),
+      "leaguedashteamstats Home Opponent: upstream answered with 1 teams, and lacks 1 that "
+      "other measures have");
+  facts.force = true;
+  EXPECT_NO_THROW(answers.decode(facts));
 }
 
 TEST(SeasonStatsTest, PlayoffsHaveSplitsRanksAndNoPartInTheAverages) {
@@ -298,7 +197,7 @@ TEST(SeasonStatsTest, PlayoffsHaveSplitsRanksAndNoPartInTheAverages) {
   std::vector<std::string> bodies;
   for (const auto& split : answers.rows) {
     for (int m = 0; m < 3; ++m) {
-      bodies.push_back(stats_answer("LeagueDashTeamStats", kHeaders[m], split[m]));
+      bodies.push_back(stats_answer("LeagueDashTeamStats", testing::kStatsHeaders[m], split[m]));
     }
   }
   const auto decoded = testing::decode_bodies(kSeasonStats, bodies, facts);

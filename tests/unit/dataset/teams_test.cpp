@@ -120,5 +120,25 @@ TEST(TeamsTest, TheNewestSeasonIsTheTeamsOfToday) {
       << "next season's empty answer in May";
 }
 
+// A team is never missing; one that an older season left behind is none of this one's.
+TEST(TeamsTest, NoneMayBeMissing) {
+  auto facts = testing::new_season("2025-26");
+  facts.teams_of_season = {1};
+  const auto decoded = decode_for(facts, kTwoTeams);
+  ASSERT_EQ(decoded.changes.size(), 2U);
+  for (const auto& change : decoded.changes) {
+    ASSERT_TRUE(change.guard) << change.table->name;
+    EXPECT_TRUE(change.guard->each);
+  }
+  EXPECT_EQ(decoded.changes[1].scope.name, "standings 2025-26");
+  EXPECT_FALSE(decoded.changes[1].guard->may_go);
+  const auto may_go = [&](std::int64_t team) {
+    const Value key[] = {testing::integer(team)};
+    return decoded.changes[0].guard->may_go(facts, key);
+  };
+  EXPECT_FALSE(may_go(1));
+  EXPECT_TRUE(may_go(2));
+}
+
 }  // namespace
 }  // namespace nbasync

@@ -133,6 +133,21 @@ TEST(TodaysGamesTest, APastDaysAnswerClosesItsGames) {
   EXPECT_EQ(decoded.prunes[0].scope.values, std::vector<Value>{text("2026-01-08")});
 }
 
+TEST(TodaysGamesTest, WhatHasNotEndedMayGo) {
+  const auto guard = decode(board("", "2026-01-15")).changes[0].guard;
+  ASSERT_TRUE(guard && guard->may_go);
+  auto facts = testing::new_season();
+  const auto may_go = [&](std::int64_t code, const char* words) {
+    facts.board["0022500009"] = {"2026-01-15", code, words, 0, 0};
+    const Value key[] = {text("0022500009")};
+    return guard->may_go(facts, key);
+  };
+  EXPECT_TRUE(may_go(1, "7:30 pm ET")) << "also the last row of the day";
+  EXPECT_TRUE(may_go(1, "PPD"));
+  EXPECT_FALSE(may_go(3, "Final"));
+  EXPECT_FALSE(may_go(2, "Final"));
+}
+
 TEST(TodaysGamesTest, WhatTheLogsKnowIsOverIsOver) {
   auto facts = testing::new_season();
   facts.games["0042200163"] = testing::stored_game("final", 1610612744, 1610612758, "2023-04-20");
