@@ -122,7 +122,7 @@ Codec<unsigned> file_mode() {
             const auto* end = digits.data() + digits.size();
             const auto [stop, error] = std::from_chars(digits.data(), end, mode, 8);
             if (error != std::errc{} || stop != end || (mode & ~0666U) != 0) {
-              refuse(format("'{}' is no mode; write it like 0660 or 0666", digits));
+              refuse(format("'{}' is no mode; write it like 0660 or 0666", excerpt(digits)));
             }
             return mode;
           },

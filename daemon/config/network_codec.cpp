@@ -67,25 +67,26 @@ Codec<std::string> base_url() {
 }
 
 Codec<std::string> proxy_url() {
-  return {[](const YamlNode& node) {
-            constexpr std::array kSchemes{"http",    "https",  "socks4",
-                                          "socks4a", "socks5", "socks5h"};
-            auto url = one_line(node, "a proxy's URL");
-            const auto fits = [&](const char* scheme) { return is_url(url, scheme); };
-            if (std::none_of(kSchemes.begin(), kSchemes.end(), fits)) {
-              refuse_address(format(
-                  "'{}' is no proxy; write http://HOST:PORT or socks5h://HOST:PORT", masked(url)));
-            }
-            return url;
-          },
-          masked};
+  return {
+      [](const YamlNode& node) {
+        constexpr std::array kSchemes{"http", "https", "socks4", "socks4a", "socks5", "socks5h"};
+        auto url = one_line(node, "a proxy's URL");
+        const auto fits = [&](const char* scheme) { return is_url(url, scheme); };
+        if (std::none_of(kSchemes.begin(), kSchemes.end(), fits)) {
+          refuse_address(format("'{}' is no proxy; write http://HOST:PORT or socks5h://HOST:PORT",
+                                excerpt(masked(url))));
+        }
+        return url;
+      },
+      masked};
 }
 
 Codec<std::string> host_name() {
   return {[](const YamlNode& node) {
             auto name = one_line(node, "a host's name");
             if (name.find_first_of(" \t:/@[]*") != std::string::npos) {
-              refuse_address(format("'{}' is no host's name; write it like nba.example.org", name));
+              refuse_address(
+                  format("'{}' is no host's name; write it like nba.example.org", excerpt(name)));
             }
             return name;
           },

@@ -57,6 +57,17 @@ TEST_F(DoorTest, StrangersMayNotOpenTheSocket) {
   EXPECT_EQ(runs(), "0");
 }
 
+TEST_F(DoorTest, StrangersMayReadAtTheSocketForReadingAndChangeNothing) {
+  constexpr const char* kRead = "nbasyncctl --socket /run/nbasync-read.sock ";
+  expect("systemctl enable nbasyncd-read.socket 2>&1 && systemctl restart nbasyncd.service");
+  const auto reading = as("stranger", std::string(kRead) + "status");
+  const auto changing = as("stranger", std::string(kRead) + "sync teams");
+  expect("systemctl disable --now nbasyncd-read.socket 2>&1 && systemctl restart nbasyncd.service");
+  EXPECT_EQ(reading.status, 0) << reading.text;
+  EXPECT_EQ(changing.status, kNotPermitted) << changing.text;
+  EXPECT_EQ(runs(), "0");
+}
+
 TEST_F(DoorTest, RootAndMembersMaySyncOverTheBus) {
   expect(std::string(kBus) + "sync teams");
   const auto member = as("member", std::string(kBus) + "sync teams");

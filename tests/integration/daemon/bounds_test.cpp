@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <csignal>
 #include <fstream>
 #include <memory>
 #include <string>
@@ -73,6 +74,29 @@ TEST_F(BoundsTest, LargeAnswersOfOneStepFailItsRun) {
   EXPECT_THAT(err_, HasSubstr("the answers have 40000022 bytes together, and at most 33554432"));
   if (*SANITIZER != '\0') return;  // it keeps what is freed
   EXPECT_LT(memory("VmHWM") - idle, 64 * kMegabyte);
+}
+
+// The rows of a year's syncs, of which only the newest are of today.
+TEST_F(BoundsTest, OldRunsGoAsTheHistorySaysAndTheLastOfEachTypeStay) {
+  std::ofstream(drop_ins_ / "20-history.yaml") << "sync: {history: 1d}\n";
+  start_daemon();
+  for (int times = 0; times < 30; ++times) ASSERT_EQ(client({"sync", "teams"}), 0) << err_;
+  ASSERT_EQ(client({"sync", "full"}), 0) << err_;
+  daemon_->signal(SIGTERM);
+  ASSERT_EQ(daemon_->wait(), 0) << daemon_->err();
+  SQLite::Database(database_.string(), SQLite::OPEN_READWRITE)
+      .exec(
+          "UPDATE data_sync_log SET started_at = '2026-01-01T00:00:00Z', "
+          "completed_at = '2026-01-01T00:00:00Z' WHERE sync_type = 'teams' AND id <= 29");
+  start_daemon();
+  ASSERT_EQ(client({"sync", "teams"}), 0) << err_;
+  const auto count =
+      "SELECT count(*) FROM data_sync_log WHERE sync_type = 'teams' AND "
+      "instr(run_id, '/') = 0";
+  EXPECT_EQ(query(count), "20");
+  EXPECT_EQ(query(std::string(count) + " AND completed_at LIKE '2026-01-01%'"), "18");
+  EXPECT_EQ(query("SELECT count(*) FROM data_sync_log WHERE sync_type = 'full'"), "1");
+  EXPECT_EQ(query("PRAGMA integrity_check"), "ok");
 }
 
 }  // namespace

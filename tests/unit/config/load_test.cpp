@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "config/describe.hpp"
 #include "config_files.hpp"
 
 namespace nbasync {
@@ -210,6 +211,35 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{"sync: []", "1:7: sync: it has keys of its own"},
         Mistake{"- season\n", "1:1: a configuration is a map"},
         Mistake{"season\n", "1:1: a configuration is a map"}));
+
+// What is wrong may be a file of another kind that got there: a complaint is a line all the same.
+void write_into_each(const Key& key, const std::string& before, const std::string& after,
+                     std::vector<std::string>& texts) {
+  for (const auto* bad : {"'%s'", "['%s']"}) {
+    auto garbage = std::string(bad);
+    garbage.replace(garbage.find("%s"), 2, "[" + std::string(3'000, '*') + " :/");
+    texts.push_back(before + key.name + ": " + garbage + after);
+  }
+  if (key.is_list()) {
+    for (const auto& child : key.add().keys) {
+      write_into_each(child, before + key.name + ": [{", "}]" + after, texts);
+    }
+  } else if (key.is_section()) {
+    for (const auto& child : key.keys) {
+      write_into_each(child, before + key.name + ": {", "}" + after, texts);
+    }
+  }
+}
+
+TEST(LoadConfigTest, NoComplaintRepeatsALongValue) {
+  Config config;
+  std::vector<std::string> texts;
+  for (const auto& key : describe(config)) write_into_each(key, "", "\n", texts);
+  EXPECT_GT(texts.size(), 80U);
+  for (const auto& text : texts) {
+    EXPECT_THAT(complaint(text), ::testing::SizeIs(::testing::Lt(800U))) << text.substr(0, 60);
+  }
+}
 
 TEST(LoadConfigTest, APasswordIsNotRepeatedInAComplaint) {
   EXPECT_THAT(complaint("upstream: {proxy: 'gopher://me:secret@host'}"),
