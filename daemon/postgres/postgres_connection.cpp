@@ -1,0 +1,201 @@
+#include "postgres/postgres_connection.hpp"
+
+#include <charconv>
+#include <utility>
+
+#include "base/error.hpp"
+#include "base/format.hpp"
+#include "postgres/postgres_batch.hpp"
+#include "postgres/postgres_error.hpp"
+#include "postgres/postgres_row.hpp"
+
+namespace nbasync {
+namespace {
+
+// How long the server's word on what it was asked to break off is waited for: whether it was
+// written or not.
+constexpr std::chrono::milliseconds kVerdict{1'000};
+
+// Should this process be stopped in the midst of a transaction, its locks do not stay.
+constexpr const char* kBegin =
+    "BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL idle_in_transaction_session_timeout = '5s'";
+
+constexpr const char* kColumns =
+    "SELECT a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull, "
+    "a.atthasdef OR a.attidentity <> '', coalesce(array_position(k.conkey, a.attnum), 0) "
+    "FROM pg_attribute AS a LEFT JOIN pg_constraint AS k ON k.conrelid = a.attrelid AND k.contype "
+    "= 'p' WHERE a.attrelid = to_regclass(quote_ident($1)) AND a.attnum > 0 AND NOT "
+    "a.attisdropped ORDER BY a.attnum";
+
+bool is_error(const PGresult* result) {
+  const auto status = PQresultStatus(result);
+  return status == PGRES_FATAL_ERROR || status == PGRES_BAD_RESPONSE;
+}
+
+// The end of an answer. Throws the error that came, when all of it has been read.
+void read_to_end(PostgresSession& session, PostgresSession::Result first, const std::string& name,
+                 const Patience& patience) {
+  PostgresSession::Result error;
+  for (auto result = std::move(first); result; result = session.next(patience)) {
+    if (!error && is_error(result.get())) error = std::move(result);
+  }
+  if (error) throw as_error(error.get(), name);
+}
+
+}  // namespace
+
+PostgresConnection::PostgresConnection(PostgresAddress address, Options options)
+    : address_(std::move(address)), options_(options) {}
+
+// Works on a session that is open. One that is left in the midst of an answer is given up.
+template <typename Work>
+auto PostgresConnection::with_session(const std::stop_token& stop, Work work) {
+  if (stop.stop_requested()) throw postgres_cancelled(address_.name());
+  if (!in_transaction_ && (!session_ || !session_->is_open())) {
+    session_ =
+        std::make_unique<PostgresSession>(address_, Patience(options_.connect_timeout, stop));
+  }
+  if (!session_) {
+    throw Error(Errc::kStorage, format("database {}: the connection was lost, and with it what was "
+                                       "begun; nothing was changed, ask again",
+                                       address_.name()));
+  }
+  try {
+    return work(*session_, Patience(options_.statement_timeout, stop));
+  } catch (...) {
+    const auto state = session_->state();
+    if (state == PQTRANS_ACTIVE) session_->break_off();
+    if (state == PQTRANS_ACTIVE || state == PQTRANS_UNKNOWN) session_.reset();
+    throw;
+  }
+}
+
+std::int64_t PostgresConnection::run(std::string_view sql, std::span<const Value> values,
+                                     const std::stop_token& stop) {
+  return with_session(stop, [&](PostgresSession& session, const Patience& patience) {
+    session.ask(sql, values, patience);
+    auto result = session.next(patience);
+    const std::string_view text = result ? PQcmdTuples(result.get()) : "";
+    std::int64_t changed = 0;  // text is empty where nothing is counted
+    std::from_chars(text.data(), text.data() + text.size(), changed);
+    read_to_end(session, std::move(result), address_.name(), patience);
+    return changed;
+  });
+}
+
+void PostgresConnection::each(std::string_view sql, std::span<const Value> values,
+                              const std::function<void(Row)>& row, const std::stop_token& stop) {
+  with_session(stop, [&](PostgresSession& session, const Patience& patience) {
+    session.ask(sql, values, patience);
+    PostgresRow cells;
+    auto result = session.next(patience);
+    while (result && PQresultStatus(result.get()) == PGRES_SINGLE_TUPLE) {
+      row(cells.read(result.get()));
+      if (stop.stop_requested()) throw postgres_cancelled(address_.name());
+      result = session.next(patience);
+    }
+    read_to_end(session, std::move(result), address_.name(), patience);
+  });
+}
+
+std::vector<StoredColumn> PostgresConnection::columns_of(std::string_view table,
+                                                         const std::stop_token& stop) {
+  std::vector<StoredColumn> columns;
+  const Value name[] = {std::string(table)};
+  each(
+      kColumns, name,
+      [&](Row row) {
+        columns.push_back({to_text(row[0]), to_text(row[1]), to_integer(row[2]) != 0,
+                           to_integer(row[3]) != 0, static_cast<int>(to_integer(row[4]))});
+      },
+      stop);
+  return columns;
+}
+
+// Sends what, if it succeeds, is there to stay, and returns the last statement's own word. After a
+// stop request the server still says what became of it.
+std::string PostgresConnection::settle(const std::string& statements, const std::stop_token& stop) {
+  bool broken_off = false;
+  auto word = with_session(stop, [&](PostgresSession& session, const Patience& patience) {
+    const auto read = [&](const Patience& how_long) {
+      std::string last;
+      PostgresSession::Result error;
+      while (auto result = session.next(how_long)) {
+        last = PQcmdStatus(result.get());
+        if (!error && is_error(result.get())) error = std::move(result);
+      }
+      if (!error) return last;
+      constexpr const char* kBrokenOff = "57014";
+      if (stop.stop_requested() && sqlstate_of(error.get()) == kBrokenOff) {
+        throw postgres_cancelled(address_.name());
+      }
+      throw as_error(error.get(), address_.name());
+    };
+    session.tell(statements, patience);
+    try {
+      return read(patience);
+    } catch (const Error& error) {
+      if (error.code() != Errc::kCancelled || session.state() != PQTRANS_ACTIVE) throw;
+    }
+    session.break_off();
+    broken_off = true;
+    return read(Patience(kVerdict));
+  });
+  // Else the request to break off, should it come late, would meet what is asked next.
+  if (broken_off) session_.reset();
+  return word;
+}
+
+void PostgresConnection::roll_back() noexcept {
+  try {
+    settle("ROLLBACK", {});
+  } catch (...) {
+    session_.reset();  // which ends it, too
+  }
+}
+
+void PostgresConnection::transaction(const std::function<void()>& work,
+                                     const std::stop_token& stop) {
+  settle(kBegin, stop);
+  in_transaction_ = true;
+  try {
+    work();
+    // What broke a statement within has undone all of it, also if `work` caught the error.
+    if (settle("COMMIT", {}) != "COMMIT") {
+      throw Error(Errc::kStorage,
+                  format("database {}: a statement failed; nothing was changed", address_.name()));
+    }
+  } catch (...) {
+    if (session_ && session_->state() != PQTRANS_IDLE) roll_back();
+    in_transaction_ = false;
+    throw;
+  }
+  in_transaction_ = false;
+}
+
+void PostgresConnection::rehearse(const std::function<void()>& work, const std::stop_token& stop) {
+  settle(kBegin, stop);
+  in_transaction_ = true;
+  rehearsing_ = true;
+  const auto end = [&] {
+    roll_back();
+    in_transaction_ = false;
+    rehearsing_ = false;
+  };
+  try {
+    work();
+  } catch (...) {
+    end();
+    throw;
+  }
+  end();
+}
+
+void PostgresConnection::change(const std::function<Batch()>& difference,
+                                const std::stop_token& stop) {
+  const auto message = postgres_batch(difference());
+  if (message.empty()) return;
+  settle(message, stop);
+}
+
+}  // namespace nbasync

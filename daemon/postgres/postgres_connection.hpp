@@ -1,0 +1,55 @@
+#pragma once
+
+#include <chrono>
+#include <memory>
+
+#include "db/connection.hpp"
+#include "postgres/postgres_address.hpp"
+#include "postgres/postgres_session.hpp"
+
+namespace nbasync {
+
+// A connection to a PostgreSQL. It connects when it is used, again when the server has ended the
+// session in between, and lets go of a session whose answer it does not wait for. One thread at a
+// time. Beside what Connection says: kStorageBusy when the server does not answer in time.
+class PostgresConnection final : public Connection {
+ public:
+  struct Options {
+    std::chrono::milliseconds connect_timeout{10'000};
+    std::chrono::milliseconds statement_timeout{30'000};  // how long one answer is waited for
+  };
+
+  explicit PostgresConnection(PostgresAddress address)
+      : PostgresConnection(std::move(address), {}) {}
+  PostgresConnection(PostgresAddress address, Options options);
+
+  std::int64_t run(std::string_view sql, std::span<const Value> values,
+                   const std::stop_token& stop) override;
+  void each(std::string_view sql, std::span<const Value> values,
+            const std::function<void(Row)>& row, const std::stop_token& stop) override;
+  std::vector<StoredColumn> columns_of(std::string_view table,
+                                       const std::stop_token& stop) override;
+  void transaction(const std::function<void()>& work, const std::stop_token& stop) override;
+  void rehearse(const std::function<void()>& work, const std::stop_token& stop) override;
+
+  // The batch is one message. Whoever else writes at the same time: the last one wins.
+  void change(const std::function<Batch()>& difference, const std::stop_token& stop) override;
+
+  void take_file(const std::stop_token&) override {}
+  std::int64_t checkpoint() override { return 0; }
+  void release_memory() noexcept override {}
+
+ private:
+  template <typename Work>
+  auto with_session(const std::stop_token& stop, Work work);
+  std::string settle(const std::string& statements, const std::stop_token& stop);
+  void roll_back() noexcept;
+
+  PostgresAddress address_;
+  Options options_;
+  std::unique_ptr<PostgresSession> session_;  // null: none, or none any more
+  bool in_transaction_ = false;
+  bool rehearsing_ = false;
+};
+
+}  // namespace nbasync

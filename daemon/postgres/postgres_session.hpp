@@ -1,0 +1,76 @@
+#pragma once
+
+#include <libpq-fe.h>
+
+#include <chrono>
+#include <memory>
+#include <span>
+#include <stop_token>
+#include <string>
+#include <thread>
+
+#include "base/unique_fd.hpp"
+#include "dataset/dataset.hpp"
+#include "postgres/postgres_address.hpp"
+
+namespace nbasync {
+
+// How long an answer is waited for.
+struct Patience {
+  explicit Patience(std::chrono::milliseconds all, std::stop_token until = {})
+      : limit(all), end(std::chrono::steady_clock::now() + all), stop(std::move(until)) {}
+
+  std::chrono::milliseconds limit;
+  std::chrono::steady_clock::time_point end;
+  std::stop_token stop;
+};
+
+// One session with a server. Nothing of it waits for the server longer than it was told, nor after
+// a stop request, but for looking up the names of hosts. One thread at a time. Throws Error:
+// kStorage, kStorageBusy (no answer in time), kCancelled.
+class PostgresSession {
+ public:
+  PostgresSession(const PostgresAddress& address, const Patience& patience);
+  // Waits for the end of break_off(), some seconds at most.
+  ~PostgresSession() = default;
+  PostgresSession(const PostgresSession&) = delete;
+  PostgresSession& operator=(const PostgresSession&) = delete;
+
+  // Whether the server had not ended it a moment ago. Asks nobody.
+  bool is_open() const;
+
+  // PQTRANS_IDLE between statements outside of a transaction.
+  PGTransactionStatusType state() const { return PQtransactionStatus(connection_.get()); }
+
+  // Sends one statement, whose rows then come one by one; or several in one message, which are one
+  // transaction.
+  void ask(std::string_view sql, std::span<const Value> values, const Patience& patience);
+  void tell(const std::string& statements, const Patience& patience);
+
+  struct Clear {
+    void operator()(PGresult* result) const { PQclear(result); }
+  };
+  using Result = std::unique_ptr<PGresult, Clear>;
+
+  // The next part of the answer, an error of the server too; null at its end. Call it until then.
+  Result next(const Patience& patience);
+
+  // Asks the server, on a thread of its own, to break off what it does for us.
+  void break_off();
+
+ private:
+  void connect(const PostgresAddress& address, const Patience& patience);
+  void flush(const Patience& patience);
+  short wait(short events, const Patience& patience);
+  void require(bool done) const;
+
+  struct Finish {
+    void operator()(PGconn* connection) const { PQfinish(connection); }
+  };
+  std::string name_;
+  UniqueFd woken_;  // readable at a stop request
+  std::unique_ptr<PGconn, Finish> connection_;
+  std::jthread breaker_;
+};
+
+}  // namespace nbasync

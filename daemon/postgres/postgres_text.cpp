@@ -1,0 +1,64 @@
+#include "postgres/postgres_text.hpp"
+
+#include <cmath>
+
+#include "base/format.hpp"
+#include "base/utf8.hpp"
+
+namespace nbasync::postgres_text {
+namespace {
+
+constexpr std::string_view kReplacement = "\xef\xbf\xbd";
+
+std::string number(double value) {
+  if (std::isnan(value)) return "NaN";
+  if (std::isinf(value)) return value < 0 ? "-Infinity" : "Infinity";
+  return format("{}", value);
+}
+
+}  // namespace
+
+std::string clean(std::string_view text) {
+  std::string result;
+  result.reserve(text.size());
+  while (!text.empty()) {
+    const auto length = text.front() == '\0' ? 0 : utf8_length(text);
+    result += length == 0 ? kReplacement : text.substr(0, length);
+    text.remove_prefix(length == 0 ? 1 : length);
+  }
+  return result;
+}
+
+std::string parameter(const Value& value) {
+  if (const auto* text = std::get_if<std::string>(&value)) return clean(*text);
+  if (const auto* real = std::get_if<double>(&value)) return number(*real);
+  const auto* integer = std::get_if<std::int64_t>(&value);
+  return integer == nullptr ? "" : format("{}", *integer);
+}
+
+std::string literal(std::string_view text) {
+  std::string result = "E'";
+  for (const char c : text) {
+    if (c == '\'' || c == '\\') result += c;
+    result += c;
+  }
+  return result += '\'';
+}
+
+void Array::add(const Value& value) {
+  if (text_.size() > 1) text_ += ',';
+  if (value.index() == 0) {
+    text_ += "NULL";
+  } else if (std::holds_alternative<std::string>(value)) {
+    text_ += '"';
+    for (const char c : parameter(value)) {
+      if (c == '"' || c == '\\') text_ += '\\';
+      text_ += c;
+    }
+    text_ += '"';
+  } else {
+    text_ += parameter(value);
+  }
+}
+
+}  // namespace nbasync::postgres_text

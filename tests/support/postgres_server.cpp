@@ -1,0 +1,82 @@
+#include "support/postgres_server.hpp"
+
+#include <unistd.h>
+
+#include <csignal>
+#include <fstream>
+#include <optional>
+#include <stdexcept>
+#include <vector>
+
+namespace nbasync::testing {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr uid_t kNobody = 65534;
+
+// Debian keeps the server's programs out of PATH, each version in a folder of its own.
+std::optional<fs::path> find_programs() {
+  std::error_code none;
+  std::optional<fs::path> newest;
+  for (const auto& version : fs::directory_iterator("/usr/lib/postgresql", none)) {
+    const auto programs = version.path() / "bin";
+    if (fs::exists(programs / "initdb") && (!newest || programs > *newest)) newest = programs;
+  }
+  return newest;
+}
+
+// PostgreSQL refuses to be root's. It ends with this program, however that ends.
+std::vector<std::string> as_ordinary_user(std::vector<std::string> command) {
+  std::vector<std::string> all{"setpriv", "--pdeathsig", "QUIT"};
+  if (::geteuid() == 0) {
+    const std::string id = std::to_string(kNobody);
+    all.insert(all.end(), {"--reuid", id, "--regid", id, "--clear-groups"});
+  }
+  all.insert(all.end(), command.begin(), command.end());
+  return all;
+}
+
+}  // namespace
+
+PostgresServer* PostgresServer::shared() {
+  static const std::unique_ptr<PostgresServer> kServer = [] {
+    const auto programs = find_programs();
+    return std::unique_ptr<PostgresServer>(programs ? new PostgresServer(*programs) : nullptr);
+  }();
+  return kServer.get();
+}
+
+PostgresServer::PostgresServer(const fs::path& programs) {
+  const fs::path& folder = directory_.path();
+  const fs::path data = folder / "data";
+  if (::geteuid() == 0 && ::chown(folder.c_str(), kNobody, kNobody) != 0) {
+    throw std::runtime_error("chown " + folder.string());
+  }
+  // A locale with an order of its own: whatever rests on the order of bytes has to say so.
+  Process initdb(as_ordinary_user({programs / "initdb", "--pgdata", data, "--username", "postgres",
+                                   "--encoding", "UTF8", "--locale", "C.UTF-8", "--locale-provider",
+                                   "icu", "--icu-locale", "en-US", "--auth", "trust", "--no-sync",
+                                   "--no-instructions"}));
+  if (initdb.wait() != 0) throw std::runtime_error("initdb: " + initdb.out() + initdb.err());
+  std::ofstream(data / "pg_hba.conf") << "local all postgres trust\nlocal all all scram-sha-256\n";
+  process_ = std::make_unique<Process>(as_ordinary_user(
+      {programs / "postgres", "-D", data, "-k", folder, "-c", "listen_addresses=", "-c",
+       "fsync=off", "-c", "autovacuum=off", "-c", "log_min_messages=log", "-c",
+       "log_checkpoints=off", "-c", "shared_buffers=16MB", "-c", "max_connections=40"}));
+  if (!process_->wait_for("ready to accept connections")) {
+    throw std::runtime_error("postgres: " + process_->out() + process_->err());
+  }
+}
+
+PostgresServer::~PostgresServer() {
+  process_->signal(SIGQUIT);
+  process_->wait();
+}
+
+std::string PostgresServer::url(const std::string& schema, const std::string& user) const {
+  return "postgresql://" + user + "@/postgres?host=" + directory_.path().string() +
+         "&options=-csearch_path%3D" + schema;
+}
+
+}  // namespace nbasync::testing
