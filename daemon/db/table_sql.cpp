@@ -45,7 +45,8 @@ std::string key_is(std::span<const Column> columns) {
   std::string where;
   for (std::size_t c = 0; c < columns.size(); ++c) {
     if (!columns[c].key) continue;
-    where += format("{}{} IS ${}", where.empty() ? "" : " AND ", columns[c].name, c + 1);
+    where += format("{}{} IS NOT DISTINCT FROM ${}", where.empty() ? "" : " AND ", columns[c].name,
+                    c + 1);
   }
   return where;
 }
@@ -106,7 +107,7 @@ std::string remove(const Table& table, std::span<const Column> columns) {
   std::string where;
   std::size_t number = 0;
   for (const auto name : key_names(columns)) {
-    where += format("{}{} IS ${}", where.empty() ? "" : " AND ", name, ++number);
+    where += format("{}{} IS NOT DISTINCT FROM ${}", where.empty() ? "" : " AND ", name, ++number);
   }
   return format("DELETE FROM {} WHERE {}", table.name, where);
 }

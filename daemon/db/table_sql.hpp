@@ -21,8 +21,8 @@ std::string joined(std::span<const std::string_view> names);
 // Keys, then the columns that an update may change.
 std::string select(const Table& table, std::span<const Column> columns, std::string_view where);
 
-// "k1 IS $1 AND k2 IS $2", where the key's columns are numbered by their place in `columns`. IS,
-// because rows of the predecessor may have NULL in a key.
+// "k1 IS NOT DISTINCT FROM $1 AND …", where the key's columns are numbered by their place in
+// `columns`: rows of the predecessor may have NULL in a key.
 std::string key_is(std::span<const Column> columns);
 
 // "k1 IN ($1, $2)", or "(k1, k2) IN (VALUES ($1, $2), ($3, $4))": so many keys.

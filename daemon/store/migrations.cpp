@@ -9,31 +9,17 @@
 
 #include "base/error.hpp"
 #include "base/format.hpp"
-#include "dataset/catalog.hpp"
 #include "db/database.hpp"
 #include "db/table_sql.hpp"
-#include "store/changes_table.hpp"
-#include "store/memory.hpp"
+#include "store/declared_tables.hpp"
 #include "store/old_runs.hpp"
 #include "store/own_tables.hpp"
-#include "store/schedule_store.hpp"
 #include "store/sync_log_table.hpp"
 
 namespace nbasync {
 namespace {
 
-// What the queries ask for.
-constexpr const char* kIndexes[] = {
-    "CREATE INDEX IF NOT EXISTS nbasync_games_season ON games (season, game_date)",
-    "CREATE INDEX IF NOT EXISTS nbasync_games_date ON games (game_date)",
-    "CREATE INDEX IF NOT EXISTS nbasync_game_logs_season ON team_game_logs (season)",
-    "CREATE INDEX IF NOT EXISTS nbasync_game_logs_team ON team_game_logs (team_id, game_date)",
-    "CREATE INDEX IF NOT EXISTS nbasync_todays_games_date ON todays_games (game_date)",
-};
-
 constexpr const char* kFingerprintKey = "schema";
-constexpr OwnColumn kMetaColumns[] = {{"key", "TEXT NOT NULL PRIMARY KEY"}, {"value", "TEXT"}};
-constexpr OwnTable kMeta = {"nbasync_meta", kMetaColumns};
 
 // 0.1 remembered there what it had been answered. The table stays, empty, because 0.1 asks for it:
 // one may go back to it.
@@ -69,16 +55,9 @@ std::string create_table(const Table& table) {
   return sql + format("PRIMARY KEY ({}))", table_sql::joined(table_sql::key_names(table.columns)));
 }
 
-// All that have the form of a dataset's.
-std::vector<const Table*> all_tables() {
-  std::vector<const Table*> result(tables().begin(), tables().end());
-  result.push_back(&kMemoryTable);
-  return result;
-}
-
 std::vector<const OwnTable*> own_tables() {
-  std::vector<const OwnTable*> result = {&kMeta, &kHashes, &sync_log_table(), &changes_table()};
-  for (const OwnTable& table : schedule_tables()) result.push_back(&table);
+  auto result = declared::own_tables();
+  result.push_back(&kHashes);
   return result;
 }
 
@@ -87,13 +66,13 @@ class Migration {
   explicit Migration(Connection& connection) : connection_(connection) {}
 
   void run() {
-    for (const Table* table : all_tables()) require_table(table->name);
+    for (const Table* table : declared::tables()) require_table(table->name);
     for (const OwnTable* table : own_tables()) require_table(table->name);
-    for (const Table* table : all_tables()) bring(*table);
+    for (const Table* table : declared::tables()) bring(*table);
     migrate_sync_log(connection_);
     for (const OwnTable* table : own_tables()) bring_own_table(connection_, *table);
     execute("DELETE FROM response_hashes");
-    for (const char* index : kIndexes) execute(index);
+    for (const char* index : declared::indexes()) execute(index);
     old_runs::keep_what_is_there(connection_);
     execute(format("PRAGMA user_version = {}", kSchemaVersion));
   }
@@ -177,22 +156,22 @@ class Migration {
   Connection& connection_;
 };
 
-std::string declared() {
+std::string all_declared() {
   std::string all = format("{}\n", kSchemaVersion);
-  for (const Table* table : all_tables()) all += create_table(*table) + '\n';
+  for (const Table* table : declared::tables()) all += create_table(*table) + '\n';
   for (const OwnTable* table : own_tables()) all += create_own_table(*table) + '\n';
-  for (const char* index : kIndexes) all += format("{}\n", index);
+  for (const char* index : declared::indexes()) all += format("{}\n", index);
   return format("{:016x}", XXH3_64bits(all.data(), all.size()));
 }
 
 std::string fingerprint(Connection& connection) {
   std::string version;
   connection.each("PRAGMA schema_version", {}, [&](Row row) { version = to_text(row[0]); }, {});
-  return declared() + ' ' + version;
+  return all_declared() + ' ' + version;
 }
 
 bool is_up_to_date(Connection& connection, const std::stop_token& stop) {
-  if (connection.columns_of(kMeta.name, stop).empty()) return false;
+  if (connection.columns_of(declared::meta_table().name, stop).empty()) return false;
   std::string known;
   const Value key[] = {std::string(kFingerprintKey)};
   connection.each("SELECT value FROM nbasync_meta WHERE key = $1", key,

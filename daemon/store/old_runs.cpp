@@ -34,7 +34,7 @@ std::optional<Range> range_of(Connection& connection, const std::string& type,
                               const std::stop_token& stop) {
   const Value key[] = {std::string(kKeptKey)};
   const auto after = number(
-      connection, "SELECT CAST(value AS INTEGER) FROM nbasync_meta WHERE key = $1", key, stop);
+      connection, "SELECT CAST(value AS BIGINT) FROM nbasync_meta WHERE key = $1", key, stop);
   const Value last[] = {type, std::int64_t{kKeptOfEachType - 1}};
   const auto before = number(
       connection,

@@ -86,7 +86,7 @@ void read_facts(Connection& connection, const Dataset& dataset, SeasonFacts& fac
       [&](Row row) { facts.teams_of_season.insert(to_integer(row[0])); }, stop);
   connection.each(
       "SELECT coalesce(max(season), '') FROM (SELECT season FROM standings UNION ALL "
-      "SELECT season FROM nba_teams)",
+      "SELECT season FROM nba_teams) AS seasons",
       {}, [&](Row row) { facts.newest_season = to_text(row[0]); }, stop);
   connection.each(
       format(

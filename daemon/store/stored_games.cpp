@@ -11,7 +11,8 @@ void read_games(Connection& connection, const std::string& season, const std::st
   connection.each(
       "SELECT id, game_date, coalesce(game_time_utc, ''), home_team_id, away_team_id, home_score, "
       "away_score, coalesce(status, ''), is_neutral, "
-      "coalesce(arena, label, is_neutral, game_time_utc) IS NOT NULL "
+      "arena IS NOT NULL OR label IS NOT NULL OR is_neutral IS NOT NULL OR game_time_utc IS NOT "
+      "NULL "
       "FROM games WHERE season = $1 AND id LIKE '00%'",
       values,
       [&](Row row) {

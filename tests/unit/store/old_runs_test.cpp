@@ -1,17 +1,13 @@
 #include "store/old_runs.hpp"
 
 #include <gmock/gmock.h>
-#include <gtest/gtest.h>
 
-#include <memory>
 #include <string>
 #include <vector>
 
 #include "base/format.hpp"
-#include "db/database.hpp"
+#include "engine_fixture.hpp"
 #include "store/run_log.hpp"
-#include "store/store.hpp"
-#include "support/temporary_directory.hpp"
 
 namespace nbasync {
 namespace {
@@ -22,7 +18,7 @@ using ::testing::StartsWith;
 
 constexpr unsigned kAll = 1'000'000;
 
-class OldRunsTest : public ::testing::Test {
+class OldRunsTest : public testing::EngineFixture {
  protected:
   // Of one day each, the first one on 1 January 2026.
   void run(const std::string& id, const std::string& type, int day, RunStatus status) {
@@ -58,11 +54,6 @@ class OldRunsTest : public ::testing::Test {
                       [&](const Row& row) { count = to_integer(row[0]); }, {});
     return count;
   }
-
-  testing::TemporaryDirectory directory_;
-  Database database_{(directory_.path() / "nba_data.db").string()};
-  Store store_{database_};
-  std::unique_ptr<Connection> connection_ = database_.connect_writer();
 };
 
 TEST_F(OldRunsTest, WhatIsOldGoesWithItsStepsAndTheLastOfEachTypeStay) {

@@ -1,22 +1,19 @@
 #include "store/run_log.hpp"
 
-#include <SQLiteCpp/SQLiteCpp.h>
 #include <gtest/gtest.h>
 
-#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "base/error.hpp"
 #include "base/text.hpp"
-#include "store/store.hpp"
-#include "support/temporary_directory.hpp"
+#include "engine_fixture.hpp"
 
 namespace nbasync {
 namespace {
 
-class RunLogTest : public ::testing::Test {
+class RunLogTest : public testing::EngineFixture {
  protected:
   static RunRecord run(const std::string& id, const std::string& type, RunStatus status) {
     RunRecord run;
@@ -39,12 +36,6 @@ class RunLogTest : public ::testing::Test {
   std::vector<RunRecord> list(unsigned limit, const RunFilter& filter) {
     return run_log::list(*connection_, limit, filter, {});
   }
-
-  testing::TemporaryDirectory directory_;
-  std::string path_ = directory_.path() / "nba_data.db";
-  Database database_{path_};
-  Store store_{database_};
-  std::unique_ptr<Connection> connection_ = database_.connect_writer();
 };
 
 TEST_F(RunLogTest, RunWithItsStepsReadsBackAsItWasWritten) {
@@ -142,11 +133,10 @@ TEST_F(RunLogTest, LastSuccessIsTheLastOneAlsoAfterAClockThatWasWrong) {
 }
 
 TEST_F(RunLogTest, TimesOfThePredecessorAreUnderstood) {
-  SQLite::Database(path_, SQLite::OPEN_READWRITE)
-      .exec(
-          "INSERT INTO data_sync_log (run_id, sync_type, status, started_at, completed_at) VALUES "
-          "('legacy-1', 'teams', 'success', '2025-11-30 10:00:00.123456', "
-          "'2025-11-30T10:00:05+00:00')");
+  tell(
+      "INSERT INTO data_sync_log (run_id, sync_type, status, started_at, completed_at) VALUES "
+      "('legacy-1', 'teams', 'success', '2025-11-30 10:00:00.123456', "
+      "'2025-11-30T10:00:05+00:00')");
   const auto read = find("legacy-1");
   ASSERT_TRUE(read);
   EXPECT_EQ(read->started_at, *parse_utc("2025-11-30T10:00:00.123Z"));

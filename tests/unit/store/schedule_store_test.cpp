@@ -2,19 +2,18 @@
 
 #include <gmock/gmock.h>
 
-#include <memory>
 #include <string>
 
+#include "engine_fixture.hpp"
 #include "store/live_games.hpp"
 #include "store/run_log.hpp"
-#include "store_fixture.hpp"
 
 namespace nbasync {
 namespace {
 
 using std::chrono::hours;
 
-class ScheduleStoreTest : public testing::StoreFixture {
+class ScheduleStoreTest : public testing::EngineFixture {
  protected:
   static Decision decision(const std::string& schedule, const std::string& reason) {
     return {*parse_utc("2026-01-15T12:00:00.250Z"),
@@ -30,9 +29,7 @@ class ScheduleStoreTest : public testing::StoreFixture {
     connection_->transaction([&] { schedule_store::write(*connection_, changes, {}); }, {});
   }
 
-  Database database_{path_};
-  Store store_{database_};  // makes the tables
-  std::unique_ptr<Connection> connection_ = database_.connect_writer();
+  SystemTime now_ = *parse_utc("2026-01-15T12:00:00Z");
 };
 
 TEST_F(ScheduleStoreTest, ANewDatabaseKnowsNothing) {

@@ -1,0 +1,42 @@
+#include "store/declared_tables.hpp"
+
+#include "dataset/catalog.hpp"
+#include "store/changes_table.hpp"
+#include "store/memory.hpp"
+#include "store/schedule_store.hpp"
+#include "store/sync_log_table.hpp"
+
+namespace nbasync::declared {
+namespace {
+
+constexpr const char* kIndexes[] = {
+    "CREATE INDEX IF NOT EXISTS nbasync_games_season ON games (season, game_date)",
+    "CREATE INDEX IF NOT EXISTS nbasync_games_date ON games (game_date)",
+    "CREATE INDEX IF NOT EXISTS nbasync_game_logs_season ON team_game_logs (season)",
+    "CREATE INDEX IF NOT EXISTS nbasync_game_logs_team ON team_game_logs (team_id, game_date)",
+    "CREATE INDEX IF NOT EXISTS nbasync_todays_games_date ON todays_games (game_date)",
+};
+
+constexpr OwnColumn kMetaColumns[] = {{"key", "TEXT NOT NULL PRIMARY KEY"}, {"value", "TEXT"}};
+constexpr OwnTable kMeta = {"nbasync_meta", kMetaColumns};
+
+}  // namespace
+
+const OwnTable& meta_table() { return kMeta; }
+
+std::vector<const Table*> tables() {
+  const auto all = nbasync::tables();
+  std::vector<const Table*> result(all.begin(), all.end());
+  result.push_back(&kMemoryTable);
+  return result;
+}
+
+std::vector<const OwnTable*> own_tables() {
+  std::vector<const OwnTable*> result = {&kMeta, &sync_log_table(), &changes_table()};
+  for (const OwnTable& table : schedule_tables()) result.push_back(&table);
+  return result;
+}
+
+std::span<const char* const> indexes() { return kIndexes; }
+
+}  // namespace nbasync::declared
