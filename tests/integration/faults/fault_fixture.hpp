@@ -12,14 +12,9 @@
 #include "support/editions.hpp"
 #include "support/io_faults.hpp"
 #include "support/notify_socket.hpp"
+#include "support/rounds.hpp"
 
 namespace nbasync::testing {
-
-// So many times; or as the environment says, for a longer trial.
-inline int times(const char* variable, int otherwise) {
-  const char* text = std::getenv(variable);
-  return text == nullptr ? otherwise : std::atoi(text);
-}
 
 // The real daemon, with faults of its database's files, and an upstream of two editions.
 class FaultFixture : public ControlFixture {

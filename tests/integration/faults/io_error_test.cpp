@@ -103,7 +103,7 @@ TEST_F(IoErrorTest, ADiskThatStaysBrokenFailsRunsUntilItIsWell) {
 
 TEST_F(IoErrorTest, OneThatFailsAtTheStartIsToldAndTheNextStartIsWell) {
   int refused = 0;
-  const int step = times("NBASYNC_IO_STEP", 6);
+  const int step = from_environment("NBASYNC_IO_STEP", 6);
   for (long at = 1;; at += step) {
     SCOPED_TRACE("call " + std::to_string(at));
     for (const auto* end : {"", "-wal", "-shm", "-journal", ".lock"}) {

@@ -73,12 +73,12 @@ TEST_F(KillTest, AtAnyCallOfASyncTablesAreAsBeforeOrAsAfterAndTheNextStartIsClea
   FeedReplay copy(database_);
   int killed = 0;
   int interrupted = 0;
-  const int wanted = times("NBASYNC_KILLS", *SANITIZER == '\0' ? 8 : 3);
-  int rounds = 0;
-  for (; killed < wanted && rounds < 3 * wanted; ++rounds) {
-    SCOPED_TRACE("round " + std::to_string(rounds));
+  const int wanted = from_environment("NBASYNC_KILLS", rounds(12));
+  int tries = 0;
+  for (; killed < wanted && tries < 3 * wanted; ++tries) {
+    SCOPED_TRACE("round " + std::to_string(tries));
     const auto before = tables();
-    const auto target = static_cast<std::size_t>(rounds + 1) % 2;
+    const auto target = static_cast<std::size_t>(tries + 1) % 2;
     editions_.publish(target);
     faults_.kill_at(std::uniform_int_distribution<long>(1, calls)(random_));
     const auto since = std::chrono::steady_clock::now();
@@ -101,7 +101,7 @@ TEST_F(KillTest, AtAnyCallOfASyncTablesAreAsBeforeOrAsAfterAndTheNextStartIsClea
     interrupted +=
         query("SELECT status FROM data_sync_log WHERE run_id = '" + run + "'") == "interrupted";
   }
-  std::printf("%d rounds, %d kills, %d runs interrupted, %ld calls a sync\n", rounds, killed,
+  std::printf("%d tries, %d kills, %d runs interrupted, %ld calls a sync\n", tries, killed,
               interrupted, calls);
   EXPECT_EQ(killed, wanted);
   EXPECT_GT(interrupted, wanted / 2);
@@ -109,7 +109,7 @@ TEST_F(KillTest, AtAnyCallOfASyncTablesAreAsBeforeOrAsAfterAndTheNextStartIsClea
 }
 
 TEST_F(KillTest, AtAnyCallOfTheFirstStartTheNextOneIsClean) {
-  const int step = times("NBASYNC_IO_STEP", 25);
+  const int step = from_environment("NBASYNC_IO_STEP", 25);
   int killed = 0;
   for (long at = 1;; at += at < 12 ? 1 : step) {  // first the file is made
     SCOPED_TRACE("call " + std::to_string(at));

@@ -49,7 +49,8 @@ class PowerCutTest : public FaultFixture {
     PowerCut disk(record_, keeps_sync);
     std::mt19937 random(20251125);
     std::uniform_int_distribution<std::size_t> any(0, disk.changes());
-    std::vector<std::size_t> cuts(static_cast<std::size_t>(times("NBASYNC_CUTS", 200)));
+    std::vector<std::size_t> cuts(
+        static_cast<std::size_t>(from_environment("NBASYNC_CUTS", rounds(200))));
     std::ranges::generate(cuts, [&] { return any(random); });
     std::ranges::sort(cuts);
     Findings findings;

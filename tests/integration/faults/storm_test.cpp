@@ -270,7 +270,7 @@ class StormTest : public DaemonFixture {
 };
 
 TEST_F(StormTest, EveryCallerIsToldOnceAndTheLogSaysTheSame) {
-  const int demands = times("NBASYNC_STORM", 150);
+  const int demands = from_environment("NBASYNC_STORM", rounds(150));
   start_daemon();
   storm(demands / 2, 1);
   storm(demands / 4, 100, 5);

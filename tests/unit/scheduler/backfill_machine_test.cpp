@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/format.hpp"
+#include "support/rounds.hpp"
 
 namespace nbasync::backfill {  // beside the lives of schedules
 namespace {
@@ -331,14 +332,9 @@ class Life {
   BackfillMachine machine_{BackfillMemories()};
 };
 
-unsigned from_environment(const char* name, unsigned otherwise) {
-  const char* text = std::getenv(name);
-  return text == nullptr ? otherwise : static_cast<unsigned>(std::atoi(text));
-}
-
 TEST(BackfillLivesTest, EachKeepsItsPromises) {
-  const unsigned first = from_environment("NBASYNC_SEED", 1);
-  const unsigned lives = from_environment("NBASYNC_LIVES", 200);
+  const unsigned first = testing::from_environment("NBASYNC_SEED", 1);
+  const unsigned lives = testing::from_environment("NBASYNC_LIVES", testing::rounds(200));
   for (unsigned seed = first; seed < first + lives; ++seed) {
     SCOPED_TRACE(seed);
     Life(seed).live();

@@ -19,6 +19,7 @@
 #include "base/duration.hpp"
 #include "base/format.hpp"
 #include "protocol/errors.hpp"
+#include "support/rounds.hpp"
 
 namespace nbasync {
 namespace {
@@ -761,14 +762,11 @@ std::vector<Op> shortened(std::vector<Op> ops) {
   return ops;
 }
 
-std::uint64_t number_of(const char* variable, std::uint64_t otherwise) {
-  const char* text = std::getenv(variable);
-  return text == nullptr ? otherwise : std::strtoull(text, nullptr, 10);
-}
-
 TEST(ScheduleMachineTest, HoldsItsPromisesThroughRandomLives) {
-  const auto first = number_of("NBASYNC_SEED", 1);
-  const auto lives = std::getenv("NBASYNC_SEED") != nullptr ? 1 : number_of("NBASYNC_LIVES", 200);
+  const auto first = testing::from_environment("NBASYNC_SEED", 1);
+  const auto lives = std::getenv("NBASYNC_SEED") != nullptr
+                         ? 1
+                         : testing::from_environment("NBASYNC_LIVES", testing::rounds(200));
   for (auto seed = first; seed < first + lives; ++seed) {
     const auto ops = random_ops(seed);
     if (!violation_of(ops)) continue;

@@ -11,6 +11,7 @@
 #include "base/format.hpp"
 #include "dataset/columns.hpp"
 #include "support/feed_replay.hpp"
+#include "support/rounds.hpp"
 #include "unit/store/store_fixture.hpp"
 
 // Whatever answers come, and however they end: the feed's rows, on top of an earlier state, give
@@ -74,7 +75,7 @@ class ChangeFeedReplayTest : public testing::StoreFixture {
 
 TEST_F(ChangeFeedReplayTest, TheFeedOnTopOfAnEarlierStateGivesTheLaterOne) {
   const char* seed = std::getenv("NBASYNC_SEED");
-  for (unsigned number = 1; number <= (seed == nullptr ? 6U : 1U); ++number) {
+  for (unsigned number = 1; number <= (seed == nullptr ? testing::rounds(8) : 1U); ++number) {
     random_.seed(seed == nullptr ? number : static_cast<unsigned>(std::atoi(seed)));
     std::filesystem::remove(path_);
     for (const auto* end : {"-wal", "-shm"}) std::filesystem::remove(path_ + end);

@@ -4,6 +4,7 @@
 #include "store/run_log.hpp"
 #include "support/decoding.hpp"
 #include "support/predecessor_file.hpp"
+#include "support/rounds.hpp"
 #include "unit/store/store_fixture.hpp"
 
 namespace nbasync {
@@ -174,7 +175,7 @@ TEST_F(PredecessorTest, AndOneWithAllOfThem) {
 }
 
 TEST_F(PredecessorTest, AndOnesWithAnyOfThem) {
-  for (unsigned seed = 2; seed < 12; ++seed) {
+  for (unsigned seed = 2; seed < 2 + testing::rounds(8); ++seed) {
     SCOPED_TRACE(seed);
     std::mt19937 random(seed);
     std::set<std::string> traits;

@@ -7,6 +7,7 @@
 #include "dataset/catalog.hpp"
 #include "dataset/date.hpp"
 #include "support/open_store.hpp"
+#include "support/rounds.hpp"
 #include "support/temporary_directory.hpp"
 #include "sync/dataset_step.hpp"
 #include "unit/sync/league.hpp"
@@ -236,8 +237,8 @@ TEST_P(DifferentialTest, OneGoodSyncMakesTheDataWhatAFreshDatabaseHas) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Lives, DifferentialTest, ::testing::Range(1, [] {
-                           const char* lives = std::getenv("NBASYNC_LIVES");
-                           return 1 + (lives == nullptr ? 40 : std::atoi(lives));
+                           return 1 + static_cast<int>(testing::from_environment(
+                                          "NBASYNC_LIVES", testing::rounds(40)));
                          }()));
 
 }  // namespace

@@ -16,6 +16,7 @@
 #include "store/store.hpp"
 #include "support/fake_clock.hpp"
 #include "support/manual_executor.hpp"
+#include "support/rounds.hpp"
 #include "support/temporary_directory.hpp"
 #include "sync/sync_service.hpp"
 #include "timer/tick.hpp"
@@ -30,7 +31,7 @@ namespace {
 using testing::FakeClock;
 using testing::ManualExecutor;
 
-constexpr int kSteps = 100'000;
+constexpr int kSteps = testing::rounds(100'000);
 constexpr std::size_t kLimit = 4;
 constexpr const char* kTypes[] = {"teams", "schedule", "game_logs", "full"};
 
