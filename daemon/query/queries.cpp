@@ -7,6 +7,8 @@
 #include "base/text.hpp"
 #include "model/season_type.hpp"
 
+// SQLite takes NULL for the smallest, PostgreSQL for the largest: where a column that is ordered by
+// may be NULL, the statement says where that goes, as SQLite has it.
 namespace nbasync::queries {
 namespace {
 
@@ -31,7 +33,7 @@ constexpr const char* kGames = R"(
   FULL JOIN (SELECT * FROM todays_games WHERE game_date = $1 AND game_id LIKE '00%') AS t ON t.game_id = g.id
   LEFT JOIN nba_teams AS home ON home.team_id = coalesce(g.home_team_id, t.home_team_id)
   LEFT JOIN nba_teams AS away ON away.team_id = coalesce(g.away_team_id, t.away_team_id)
-  ORDER BY 4, 1)";
+  ORDER BY 4 NULLS FIRST, 1)";
 
 // The place of the next value: "$2".
 std::string next_place(const Query& query) { return format("${}", query.values.size() + 1); }
@@ -119,7 +121,9 @@ void where_player(Query& query, const std::optional<std::string>& player) {
 
 Query games(const std::string& date) { return {"games", kGames, {date}}; }
 
-Query teams() { return {"teams", "SELECT * FROM nba_teams ORDER BY full_name, team_id", {}}; }
+Query teams() {
+  return {"teams", "SELECT * FROM nba_teams ORDER BY full_name NULLS FIRST, team_id", {}};
+}
 
 Query team_stats(const std::optional<std::string>& season, const std::string& type,
                  const std::string& split) {
@@ -156,7 +160,7 @@ Query game_logs(const std::optional<std::string>& team, const std::optional<std:
              "standings.season = team_game_logs.season)",
              team);
   where(query, "season = {}", season);
-  query.sql += " ORDER BY game_date DESC, game_id DESC, team_id";
+  query.sql += " ORDER BY game_date DESC NULLS LAST, game_id DESC, team_id";
   limit_to(query, limit);
   return query;
 }
@@ -165,7 +169,7 @@ Query standings(const std::optional<std::string>& season) {
   Query query{"standings", "SELECT * FROM standings", {}};
   where(query, "season = coalesce(nullif({}, ''), (SELECT max(season) FROM standings))",
         season.value_or(""));
-  query.sql += " ORDER BY conference, conference_rank, team_id";
+  query.sql += " ORDER BY conference NULLS FIRST, conference_rank NULLS FIRST, team_id";
   return query;
 }
 
@@ -177,7 +181,7 @@ Query players(const std::optional<std::string>& team, const std::optional<std::s
     where_either(query, "(lower(full_name) LIKE {} ESCAPE '\\' OR lower(slug) LIKE {} ESCAPE '\\')",
                  containing(*name), slug_containing(*name));
   }
-  query.sql += " ORDER BY full_name, player_id";
+  query.sql += " ORDER BY full_name NULLS FIRST, player_id";
   limit_to(query, limit);
   return query;
 }
@@ -191,7 +195,9 @@ Query player_game_logs(const std::optional<std::string>& player,
   where_player(query, player);
   where_team(query, "team_abbreviation = upper({})", team);
   where(query, "season = {}", season);
-  query.sql += " ORDER BY game_date DESC, game_id DESC, team_id, points DESC, player_id";
+  query.sql +=
+      " ORDER BY game_date DESC NULLS LAST, game_id DESC, team_id, points DESC NULLS LAST, "
+      "player_id";
   limit_to(query, limit);
   return query;
 }
@@ -207,7 +213,7 @@ Query player_stats(const std::optional<std::string>& season, const std::string& 
   if (split != kAllTypes) where(query, "split_type = {}", split);
   where_player(query, player);
   where_team(query, "team_abbreviation = upper({})", team);
-  query.sql += " ORDER BY season DESC, points DESC, player_id, split_type";
+  query.sql += " ORDER BY season DESC, points DESC NULLS LAST, player_id, split_type";
   limit_to(query, limit);
   return query;
 }
@@ -216,7 +222,7 @@ Query schedule(const std::string& from, const std::optional<std::string>& to, un
   Query query{"schedule", "SELECT * FROM games WHERE id LIKE '00%'", {}};
   where(query, "game_date >= {}", from);
   where(query, "game_date <= {}", to);
-  query.sql += " ORDER BY game_date, game_time_utc, id";
+  query.sql += " ORDER BY game_date, game_time_utc NULLS FIRST, id";
   limit_to(query, limit);
   return query;
 }
