@@ -55,10 +55,10 @@ SqliteConnection::SqliteConnection(const std::string& path, Options options)
 }
 
 void SqliteConnection::configure() {
+  db_.exec("PRAGMA cache_size = -1024");  // KiB; the system's cache holds the file anyway
   if (options_.use == FileUse::kRead) {
     db_.exec("PRAGMA query_only = ON");
     db_.exec("PRAGMA trusted_schema = OFF");
-    db_.exec("PRAGMA cache_size = -1024");  // KiB; the system's cache holds the file anyway
     return;
   }
   if (sqlite3_db_readonly(db_.getHandle(), "main") == 1) {
@@ -67,8 +67,6 @@ void SqliteConnection::configure() {
   // Triggers that a user added may use what only a trusted schema may: full-text tables.
   db_.exec("PRAGMA trusted_schema = ON");
   db_.exec(options_.synchronous_full ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL");
-  // A season's largest table fits: a transaction need not spill into the log before its end.
-  db_.exec("PRAGMA cache_size = -8192");
   // The log and its index stay when the last connection closes: otherwise a member of the group,
   // who cannot make them, could not read the file of a stopped daemon.
   int keep = 1;

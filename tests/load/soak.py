@@ -1,4 +1,4 @@
-"""Syncs of small datasets and, one in a hundred, all: soak.py SOCKET PID SYNCS. See soak.sh."""
+"""Syncs of small datasets and, one in EACH, all: soak.py SOCKET PID SYNCS EACH. See soak.sh."""
 
 import json
 import os
@@ -6,9 +6,7 @@ import socket
 import sys
 import time
 
-# Of the resident memory, after 10,000 syncs. Removing old runs looks at all steps of full runs that are left: so many
-# pages of the file are in the cache of the log's writer at once, which may have 8 MiB, and its allocator keeps the room.
-MOST_GROWTH_KB = 8192
+MOST_GROWTH_KB = 2048  # of the resident memory, after 10,000 syncs
 
 
 def sync(path, kind):
@@ -40,11 +38,11 @@ def descriptors(pid):
     return min(count() for _ in range(5))
 
 
-def main(path, pid, syncs):
+def main(path, pid, syncs, each):
     begin = time.monotonic()
     marks = {}
     for done in range(1, syncs + 1):
-        sync(path, "full" if done % 100 == 0 else ("teams", "todays_games")[done % 2])
+        sync(path, "full" if done % each == 0 else ("teams", "todays_games")[done % 2])
         if done in (1000, 10000, 30000, syncs):
             now = memory(pid)
             now["descriptors"] = descriptors(pid)
@@ -59,4 +57,4 @@ def main(path, pid, syncs):
         sys.exit("it has grown after the first 10,000 syncs")
 
 
-main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))
+main(sys.argv[1], *map(int, sys.argv[2:]))

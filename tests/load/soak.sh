@@ -1,8 +1,8 @@
 #!/bin/sh
-# A daemon's long life: so many syncs, one after the other, by a client of its socket, with a short history. Prints its
-# memory and descriptors at 1,000, 10,000, 30,000 and at the end; fails when they grow after 10,000. From the
-# project's folder, after a release build; takes python3:
-#   sh tests/load/soak.sh [BUILD] [SYNCS]
+# A daemon's long life: so many syncs, one after the other, by a client of its socket, with a short history; one in EACH
+# (100) is full. Prints its memory and descriptors at 1,000, 10,000, 30,000 and at the end; fails when they grow after
+# 10,000. From the project's folder, after a release build; takes python3:
+#   sh tests/load/soak.sh [BUILD] [SYNCS [EACH]]
 set -eu
 build=$(cd "${1:-build}" && pwd)
 syncs=${2:-100000}
@@ -22,4 +22,4 @@ END
 "$build/daemon/nbasyncd" --config "$work/nbasyncd.yaml" &
 daemon=$!
 while ! [ -S "$work/nbasync.sock" ]; do sleep 0.01; done
-python3 "$here/soak.py" "$work/nbasync.sock" "$daemon" "$syncs"
+python3 "$here/soak.py" "$work/nbasync.sock" "$daemon" "$syncs" "${3:-100}"
