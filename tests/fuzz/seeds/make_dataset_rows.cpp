@@ -1,5 +1,6 @@
-// Seeds of dataset_rows: dataset_seeds SEASON FOLDER. A file a dataset of the catalog, made of
-// the demo season's answers, of whose lists a few items are left.
+// Seeds of dataset_rows: dataset_seeds SEASON FOLDER. Two files a dataset of the catalog, made of
+// the demo season's answers, of whose lists a few items are left. In the second one each count has
+// a fraction, as some have that upstream tells of 1996-97.
 
 #include <cstdio>
 #include <filesystem>
@@ -32,11 +33,31 @@ void cut(json& value) {
   }
 }
 
-json answer(const fs::path& file) {
+// What is larger is an id.
+void break_counts(json& value) {
+  if (value.is_number_integer() && value < 1'000) value = value.get<double>() + 0.5;
+  if (value.is_structured()) {
+    for (auto& each : value) break_counts(each);
+  }
+}
+
+json answer(const fs::path& file, bool with_fractions) {
   std::ifstream stream(file);
   auto read = json::parse(stream);
   cut(read);
+  if (with_fractions) break_counts(read);
   return read;
+}
+
+void write(const nbasync::Dataset& dataset, const fs::path& season, const fs::path& file,
+           bool with_fractions) {
+  std::ofstream seed(file);
+  seed << dataset.name;
+  for (const auto& request : dataset.requests(nbasync::fuzz::season())) {
+    seed << nbasync::fuzz::kSeparator
+         << answer(season / nbasync::replay_file_name(request), with_fractions).dump();
+  }
+  if (!seed.flush()) throw std::runtime_error("a seed cannot be written");
 }
 
 }  // namespace
@@ -44,13 +65,9 @@ json answer(const fs::path& file) {
 int main(int argc, char** argv) try {
   if (argc != 3) throw std::runtime_error("usage: dataset_seeds SEASON FOLDER");
   for (const auto* dataset : nbasync::catalog()) {
-    std::ofstream seed(fs::path(argv[2]) / dataset->name);
-    seed << dataset->name;
-    for (const auto& request : dataset->requests(nbasync::fuzz::season())) {
-      seed << nbasync::fuzz::kSeparator
-           << answer(fs::path(argv[1]) / nbasync::replay_file_name(request)).dump();
-    }
-    if (!seed.flush()) throw std::runtime_error("a seed cannot be written");
+    const auto file = (fs::path(argv[2]) / dataset->name).string();
+    write(*dataset, argv[1], file, false);
+    write(*dataset, argv[1], file + "-with-fractions", true);
   }
   return 0;
 } catch (const std::exception& error) {
