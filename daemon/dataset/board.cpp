@@ -10,7 +10,7 @@
 namespace nbasync {
 namespace {
 
-constexpr std::array kColumns = {
+constexpr std::array kBoardColumns = {
     Column{"game_id", Type::kText, true},
     Column{"home_team_score", Type::kInteger, false, OnUpdate::kKeepIfNull},
     Column{"away_team_score", Type::kInteger, false, OnUpdate::kKeepIfNull},
@@ -18,18 +18,13 @@ constexpr std::array kColumns = {
     Column{"game_status_code", Type::kInteger},
 };
 
-std::size_t place(const Rows& rows, std::string_view column) {
-  const auto found = std::ranges::find(rows.columns, column, &Column::name);
-  return static_cast<std::size_t>(found - rows.columns.begin());
-}
-
 }  // namespace
 
 TableChange close_board(const Rows& games, const SeasonFacts& facts) {
-  TableChange change{&kTodaysGamesTable, {kColumns, {}}, {}, false, false, false};
-  const auto status = place(games, "status");
-  const auto home = place(games, "home_score");
-  const auto away = place(games, "away_score");
+  TableChange change{&kTodaysGamesTable, {kBoardColumns, {}}, {}, false, false, false};
+  const auto status = games.place("status");
+  const auto home = games.place("home_score");
+  const auto away = games.place("away_score");
   for (std::size_t r = 0; r < games.size(); ++r) {
     const Value* game = &games.cells[r * games.columns.size()];
     if (game[status] != Value(std::string("final"))) continue;

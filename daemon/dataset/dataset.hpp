@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -59,6 +60,12 @@ struct Rows {
   std::vector<Value> cells;
 
   std::size_t size() const { return columns.empty() ? 0 : cells.size() / columns.size(); }
+
+  // The column's position, or the row's width.
+  std::size_t place(std::string_view column) const {
+    const auto found = std::ranges::find(columns, column, &Column::name);
+    return static_cast<std::size_t>(found - columns.begin());
+  }
 };
 
 // How much of a scope may be missing before an answer counts as short: a few rows, or a fraction;

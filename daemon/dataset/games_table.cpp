@@ -6,7 +6,7 @@
 namespace nbasync {
 namespace {
 
-constexpr std::array kColumns = {
+constexpr std::array kGamesColumns = {
     Column{"id", Type::kText, true},
     Column{"season"},
     Column{"game_date"},
@@ -26,6 +26,6 @@ constexpr std::array kColumns = {
 
 }  // namespace
 
-const Table kGamesTable = {"games", kColumns, "updated_at", "created_at"};
+const Table kGamesTable = {"games", kGamesColumns, "updated_at", "created_at"};
 
 }  // namespace nbasync

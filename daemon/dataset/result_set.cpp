@@ -20,7 +20,7 @@ namespace {
 
 namespace dom = simdjson::dom;
 
-[[noreturn]] void malformed(std::string_view label, const std::string& why) {
+[[noreturn]] void malformed_set(std::string_view label, const std::string& why) {
   throw Error(Errc::kUpstreamMalformed, format("{}: {}", label, why));
 }
 
@@ -29,20 +29,20 @@ dom::element find_set(dom::element root, std::string_view name, std::string_view
   if (root["resultSet"].get(set) == simdjson::SUCCESS && set.is_object()) return set;
   dom::array sets;
   if (root["resultSets"].get(sets) != simdjson::SUCCESS) {
-    malformed(label, "the answer has no resultSets; upstream may have changed its format");
+    malformed_set(label, "the answer has no resultSets; upstream may have changed its format");
   }
   for (const dom::element candidate : sets) {
     std::string_view its_name;
     if (candidate["name"].get(its_name) == simdjson::SUCCESS && its_name == name) return candidate;
   }
   if (sets.size() == 1) return sets.at(0).value();
-  malformed(label, format("the answer has no result set {}", name));
+  malformed_set(label, format("the answer has no result set {}", name));
 }
 
 dom::array member(dom::element set, std::string_view name, std::string_view label) {
   dom::array list;
   if (set[name].get(list) != simdjson::SUCCESS) {
-    malformed(label, format("the result set has no {}", name));
+    malformed_set(label, format("the result set has no {}", name));
   }
   return list;
 }
@@ -54,7 +54,7 @@ std::vector<std::size_t> match_headers(dom::array headers, std::span<const Field
   std::vector<bool> found(fields.size());
   for (const dom::element header : headers) {
     std::string_view name;
-    if (header.get(name) != simdjson::SUCCESS) malformed(label, "a header is not text");
+    if (header.get(name) != simdjson::SUCCESS) malformed_set(label, "a header is not text");
     std::size_t field = 0;
     while (field < fields.size() && (fields[field].header != name || found[field])) ++field;
     if (field < fields.size()) found[field] = true;
@@ -62,8 +62,8 @@ std::vector<std::size_t> match_headers(dom::array headers, std::span<const Field
   }
   for (std::size_t field = 0; field < fields.size(); ++field) {
     if (found[field] || fields[field].need <= Need::kIfThere) continue;
-    malformed(label,
-              format("column {} is missing; upstream may have renamed it", fields[field].header));
+    malformed_set(
+        label, format("column {} is missing; upstream may have renamed it", fields[field].header));
   }
   return field_of;
 }
@@ -134,7 +134,8 @@ void read_row(dom::element row, std::span<const std::size_t> field_of,
               std::span<const Field> fields, std::span<const std::size_t> places,
               std::span<Value> out, std::string_view label, std::size_t number) {
   dom::array cells;
-  if (row.get(cells) != simdjson::SUCCESS) malformed(label, format("row {} is no list", number));
+  if (row.get(cells) != simdjson::SUCCESS)
+    malformed_set(label, format("row {} is no list", number));
   std::size_t c = 0;
   for (const dom::element cell : cells) {
     if (c == field_of.size()) break;
@@ -143,14 +144,14 @@ void read_row(dom::element row, std::span<const std::size_t> field_of,
     auto value = convert(cell, fields[field]);
     if (!value && fields[field].need == Need::kIfReadable) value.emplace();
     if (!value) {
-      malformed(label, format("row {}, column {}: {}", number, fields[field].header,
-                              why_not(cell, fields[field])));
+      malformed_set(label, format("row {}, column {}: {}", number, fields[field].header,
+                                  why_not(cell, fields[field])));
     }
     if (places[field] != kNowhere) out[places[field]] = std::move(*value);
   }
   if (c != field_of.size() || cells.size() != field_of.size()) {
-    malformed(label,
-              format("row {} has {} cells for {} headers", number, cells.size(), field_of.size()));
+    malformed_set(
+        label, format("row {} has {} cells for {} headers", number, cells.size(), field_of.size()));
   }
 }
 

@@ -11,7 +11,7 @@
 namespace nbasync {
 namespace {
 
-constexpr std::array kColumns = {
+constexpr std::array kStandingsColumns = {
     Column{"team_id", Type::kInteger, true},
     Column{"season", Type::kText, true},
     // The logs of the season know better; see game_logs::abbreviations_of.
@@ -70,27 +70,27 @@ constexpr Field kAll[] = {
     {"vsWest", "record_vs_west", Kind::kText, Need::kIfThere},
 };
 
-constexpr std::size_t kAbbreviation = position(kColumns, "team_abbreviation");
+constexpr std::size_t kAbbreviation = position(kStandingsColumns, "team_abbreviation");
 
 }  // namespace
 
-const Table kStandingsTable = {"standings", kColumns, "synced_at", ""};
+const Table kStandingsTable = {"standings", kStandingsColumns, "synced_at", ""};
 
 namespace standings {
 
 const std::span<const Field> kFields = kAll;
 
 TableChange change_of(const Grid& answer, const SeasonFacts& facts) {
-  TableChange change{&kStandingsTable, {kColumns, {}}, {}, true, false};
-  change.rows.cells.resize(answer.size() * kColumns.size());
-  const auto places = targets(kAll, kColumns);
+  TableChange change{&kStandingsTable, {kStandingsColumns, {}}, {}, true, false};
+  change.rows.cells.resize(answer.size() * kStandingsColumns.size());
+  const auto places = targets(kAll, kStandingsColumns);
   for (std::size_t r = 0; r < answer.size(); ++r) {
-    Value* row = &change.rows.cells[r * kColumns.size()];
+    Value* row = &change.rows.cells[r * kStandingsColumns.size()];
     copy_cells(answer.row(r), places, row);
-    row[position(kColumns, "season")] = facts.season;
+    row[position(kStandingsColumns, "season")] = facts.season;
     const auto named = facts.abbreviations.find(std::get<std::int64_t>(row[0]));
     if (named != facts.abbreviations.end()) row[kAbbreviation] = named->second;
-    trim_texts({row, kColumns.size()});
+    trim_texts({row, kStandingsColumns.size()});
   }
   change.scope = {"season = $1", {facts.season}, format("standings {}", facts.season)};
   change.guard.emplace().each = true;
@@ -100,7 +100,7 @@ TableChange change_of(const Grid& answer, const SeasonFacts& facts) {
 void add_abbreviations(Rows& standings, const Grid& years) {
   const RowIndex year_of(years.cells, years.width, {0});
   for (std::size_t r = 0; r < standings.size(); ++r) {
-    Value* row = &standings.cells[r * kColumns.size()];
+    Value* row = &standings.cells[r * kStandingsColumns.size()];
     const KeyPart key[] = {key_part(row[0])};
     const auto year = year_of.find(key);
     if (year && row[kAbbreviation] == Value()) row[kAbbreviation] = years.row(*year)[2];

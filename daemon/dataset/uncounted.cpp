@@ -30,18 +30,12 @@ struct Share {
 };
 constexpr Share kShares[] = {{"fg_pct", "fga"}, {"fg3_pct", "fg3a"}, {"ft_pct", "fta"}};
 
-// The column's position, or the row's width.
-std::size_t place(const Rows& rows, std::string_view column) {
-  const auto found = std::ranges::find(rows.columns, column, &Column::name);
-  return static_cast<std::size_t>(found - rows.columns.begin());
-}
-
 }  // namespace
 
 void forget_uncounted(Rows& rows, int start_year) {
   const auto width = rows.columns.size();
   for (const auto& [column, since] : kCounted) {
-    const auto c = place(rows, column);
+    const auto c = rows.place(column);
     if (start_year >= since || c == width) continue;
     for (std::size_t r = 0; r < rows.size(); ++r) rows.cells[r * width + c] = {};
   }
@@ -50,8 +44,8 @@ void forget_uncounted(Rows& rows, int start_year) {
 void forget_unattempted(Rows& rows) {
   const auto width = rows.columns.size();
   for (const auto& [column, attempts] : kShares) {
-    const auto c = place(rows, column);
-    const auto of = place(rows, attempts);
+    const auto c = rows.place(column);
+    const auto of = rows.place(attempts);
     for (std::size_t r = 0; r < rows.size(); ++r) {
       Value* row = &rows.cells[r * width];
       if (number(row[of]) == 0.0) row[c] = {};

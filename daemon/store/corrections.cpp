@@ -70,8 +70,7 @@ Corrections::Corrections(Connection& connection, const TableChange& change,
   const auto keys = table_sql::key_names(change.rows.columns);
   const auto part = std::ranges::find(keys, column);
   if (part == keys.end()) return;
-  game_ =
-      std::ranges::find(change.rows.columns, column, &Column::name) - change.rows.columns.begin();
+  game_ = change.rows.place(column);
   key_part_ = static_cast<std::size_t>(part - keys.begin());
 
   Ids games;
@@ -108,8 +107,7 @@ std::set<std::string> Corrections::finals(const Difference& difference) const {
   std::set<std::string> games;
   if (change_.table != &kGamesTable) return games;
   const auto& columns = change_.rows.columns;
-  const auto status = static_cast<std::size_t>(
-      std::ranges::find(columns, std::string_view("status"), &Column::name) - columns.begin());
+  const auto status = change_.rows.place("status");
   for (const auto& update : difference.updates) {
     if (std::ranges::find(update.columns, status) == update.columns.end()) continue;
     if (change_.rows.cells[update.row * columns.size() + status] == Value(std::string("final"))) {

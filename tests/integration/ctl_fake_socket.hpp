@@ -71,7 +71,7 @@ class CtlFakeSocket final : public CtlFake {
                   [this](const Request&) { return Reply{.body = status.dump()}; });
     server.answer("GET /api/v1/runs?", [this](const Request& request) {
       listed = {{"target", request.target}};
-      return Reply{.body = nlohmann::json{run}.dump()};
+      return Reply{.body = nlohmann::json::array({run}).dump()};
     });
     server.answer("GET /api/v1/runs/",
                   [this, released = release_.get_future().share()](

@@ -69,8 +69,8 @@ TEST(SyncOptionsTest, WhatIsWrongIsNamed) {
       {with("timeout", sdbus::Variant(infinity)), "is not within 0 and 604800 seconds"},
       {with("run_timeout", sdbus::Variant(0.0)), "'run_timeout': must be more than 0"},
       {with("if_busy", sdbus::Variant("hope")), "'hope' is none of queue, fail, join"}};
-  for (const auto& [options, text] : rows) {
-    EXPECT_THAT(message_of([&] { to_sync_request("full", options); }), HasSubstr(text));
+  for (const auto& row : rows) {
+    EXPECT_THAT(message_of([&] { to_sync_request("full", row.first); }), HasSubstr(row.second));
   }
 }
 

@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace nbasync {
+namespace nbasync::yaml_reader_test {
 namespace {
 
 using ::testing::HasSubstr;
@@ -108,4 +108,4 @@ TEST(YamlReaderTest, AnyBeginningOfAFileEndsInATreeOrAnError) {
 }
 
 }  // namespace
-}  // namespace nbasync
+}  // namespace nbasync::yaml_reader_test

@@ -22,33 +22,33 @@ json banic() {
 class PlayerTest : public VerbTest {
  protected:
   void one_is_known() {
-    client.the_players = {banic()};
-    client.the_seasons = {{{"season", "2025-26"},
-                           {"split_type", "playoffs"},
-                           {"team_abbreviation", "BOS"},
-                           {"games_played", 4},
-                           {"minutes", 35.25},
-                           {"points", 27.3},
-                           {"rebounds", 9.0},
-                           {"assists", 4.0},
-                           {"steals", 0.3},
-                           {"blocks", 1.0},
-                           {"turnovers", 2.0},
-                           {"fg_pct", 0.556},
-                           {"fg3_pct", nullptr},
-                           {"ft_pct", 1.0}}};
-    client.the_player_games = {{{"game_id", "0042500101"},
-                                {"game_date", "2026-04-18"},
-                                {"game_type", "Playoffs"},
-                                {"matchup", "BOS vs. NYK"},
-                                {"win_loss", "W"},
-                                {"minutes", 35.0},
-                                {"points", 41},
-                                {"rebounds", 12},
-                                {"assists", 8},
-                                {"fgm", 17},
-                                {"fga", 21},
-                                {"plus_minus", 1}}};
+    client.the_players = json::array({banic()});
+    client.the_seasons = json::array({{{"season", "2025-26"},
+                                       {"split_type", "playoffs"},
+                                       {"team_abbreviation", "BOS"},
+                                       {"games_played", 4},
+                                       {"minutes", 35.25},
+                                       {"points", 27.3},
+                                       {"rebounds", 9.0},
+                                       {"assists", 4.0},
+                                       {"steals", 0.3},
+                                       {"blocks", 1.0},
+                                       {"turnovers", 2.0},
+                                       {"fg_pct", 0.556},
+                                       {"fg3_pct", nullptr},
+                                       {"ft_pct", 1.0}}});
+    client.the_player_games = json::array({{{"game_id", "0042500101"},
+                                            {"game_date", "2026-04-18"},
+                                            {"game_type", "Playoffs"},
+                                            {"matchup", "BOS vs. NYK"},
+                                            {"win_loss", "W"},
+                                            {"minutes", 35.0},
+                                            {"points", 41},
+                                            {"rebounds", 12},
+                                            {"assists", 8},
+                                            {"fgm", 17},
+                                            {"fga", 21},
+                                            {"plus_minus", 1}}});
   }
 };
 

@@ -9,7 +9,7 @@
 #include "base/format.hpp"
 #include "support/decoding.hpp"
 
-namespace nbasync {
+namespace nbasync::catalog_test {
 namespace {
 
 using ::testing::ElementsAre;
@@ -500,4 +500,4 @@ INSTANTIATE_TEST_SUITE_P(Catalog, EveryTableTest,
                          [](const auto& param) { return std::string(param.param->name); });
 
 }  // namespace
-}  // namespace nbasync
+}  // namespace nbasync::catalog_test

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace nbasync {
+namespace nbasync::date_test {
 namespace {
 
 TEST(DateTest, OnlyRealDaysAreDates) {
@@ -21,4 +21,4 @@ TEST(DateTest, TheSchedulesFormIsTurnedRound) {
 }
 
 }  // namespace
-}  // namespace nbasync
+}  // namespace nbasync::date_test

@@ -4,7 +4,7 @@
 
 #include "support/rows.hpp"
 
-namespace nbasync {
+namespace nbasync::derive_test {
 namespace {
 
 using ::testing::ElementsAre;
@@ -68,4 +68,4 @@ TEST(DeriveTest, RestCrossesTheYear) {
 }
 
 }  // namespace
-}  // namespace nbasync
+}  // namespace nbasync::derive_test

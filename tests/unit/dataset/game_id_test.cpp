@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace nbasync {
+namespace nbasync::game_id_test {
 namespace {
 
 TEST(GameIdTest, TypeIsTheThirdDigit) {
@@ -37,4 +37,4 @@ TEST(GameIdTest, SeasonIsNamedByBothItsYears) {
 }
 
 }  // namespace
-}  // namespace nbasync
+}  // namespace nbasync::game_id_test

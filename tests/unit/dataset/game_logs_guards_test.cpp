@@ -5,7 +5,7 @@
 #include "unit/dataset/game_logs_answers.hpp"
 
 // What the guards are told of lines of games, and what of two answers is believed.
-namespace nbasync {
+namespace nbasync::game_logs_guards_test {
 namespace {
 
 using Answers = testing::GameLogAnswers;
@@ -140,4 +140,4 @@ TEST(GameLogsGuardsTest, AFinalOfTheLogsClosesTheScoreboardsRow) {
 }
 
 }  // namespace
-}  // namespace nbasync
+}  // namespace nbasync::game_logs_guards_test

@@ -4,7 +4,7 @@
 
 #include "unit/dataset/game_logs_answers.hpp"
 
-namespace nbasync {
+namespace nbasync::game_logs_test {
 namespace {
 
 using Answers = testing::GameLogAnswers;
@@ -215,4 +215,4 @@ TEST(GameLogsTest, FaultsNameTheAnswer) {
 }
 
 }  // namespace
-}  // namespace nbasync
+}  // namespace nbasync::game_logs_test

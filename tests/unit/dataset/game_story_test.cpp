@@ -4,7 +4,7 @@
 
 #include "support/decoding.hpp"
 
-namespace nbasync {
+namespace nbasync::game_story_test {
 namespace {
 
 using std::chrono::hours;
@@ -161,4 +161,4 @@ TEST_F(GameStoryTest, ADayAfterTheTipOffAFinalIsNotTakenBackByTwoAnswers) {
 }
 
 }  // namespace
-}  // namespace nbasync
+}  // namespace nbasync::game_story_test

@@ -5,7 +5,7 @@
 
 #include "support/rows.hpp"
 
-namespace nbasync {
+namespace nbasync::json_decoder_test {
 namespace {
 
 using testing::error_of;
@@ -77,4 +77,4 @@ TEST(JsonDecoderTest, LargerDocumentsGrowTheBuffers) {
 }
 
 }  // namespace
-}  // namespace nbasync
+}  // namespace nbasync::json_decoder_test

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace nbasync {
+namespace nbasync::matchup_test {
 namespace {
 
 TEST(MatchupTest, VersusNamesTheHomeTeamFirst) {
@@ -25,4 +25,4 @@ TEST(MatchupTest, OtherTextNamesNobody) {
 }
 
 }  // namespace
-}  // namespace nbasync
+}  // namespace nbasync::matchup_test

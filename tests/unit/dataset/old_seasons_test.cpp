@@ -5,7 +5,7 @@
 #include "support/upstream_json.hpp"
 
 // What is derived of seasons that did not count all that today's do.
-namespace nbasync {
+namespace nbasync::old_seasons_test {
 namespace {
 
 using testing::cell;
@@ -135,4 +135,4 @@ TEST(OldSeasonsTest, ScheduleAndLinesComeFromWhereTheyAre) {
 }
 
 }  // namespace
-}  // namespace nbasync
+}  // namespace nbasync::old_seasons_test

@@ -4,7 +4,7 @@
 #include "support/rows.hpp"
 #include "support/upstream_json.hpp"
 
-namespace nbasync {
+namespace nbasync::player_game_logs_test {
 namespace {
 
 using testing::cell;
@@ -212,4 +212,4 @@ TEST(PlayerGameLogsTest, TwoLinesOfAPlayerAreNoAnswer) {
 }
 
 }  // namespace
-}  // namespace nbasync
+}  // namespace nbasync::player_game_logs_test

@@ -4,7 +4,7 @@
 #include "support/rows.hpp"
 #include "support/upstream_json.hpp"
 
-namespace nbasync {
+namespace nbasync::player_season_stats_test {
 namespace {
 
 using testing::cell;
@@ -205,4 +205,4 @@ TEST(PlayerSeasonStatsTest, BeforeTheyWereMadeNothingIsAsked) {
 }
 
 }  // namespace
-}  // namespace nbasync
+}  // namespace nbasync::player_season_stats_test

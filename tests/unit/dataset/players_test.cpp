@@ -6,7 +6,7 @@
 #include "support/rows.hpp"
 #include "support/upstream_json.hpp"
 
-namespace nbasync {
+namespace nbasync::players_test {
 namespace {
 
 using testing::cell;
@@ -158,4 +158,4 @@ TEST(PlayersTest, ASeasonThatIsPlayedHasPlayers) {
 }
 
 }  // namespace
-}  // namespace nbasync
+}  // namespace nbasync::players_test

@@ -4,7 +4,7 @@
 
 #include "dataset/catalog.hpp"
 
-namespace nbasync {
+namespace nbasync::ratings_test {
 namespace {
 
 bool is_rating(std::string_view name) {
@@ -29,4 +29,4 @@ TEST(RatingsTest, ARatingThatIsKnownDoesNotBecomeNull) {
 }
 
 }  // namespace
-}  // namespace nbasync
+}  // namespace nbasync::ratings_test

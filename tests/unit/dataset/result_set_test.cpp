@@ -6,7 +6,7 @@
 #include "support/rows.hpp"
 #include "support/upstream_json.hpp"
 
-namespace nbasync {
+namespace nbasync::result_set_test {
 namespace {
 
 using ::testing::ElementsAre;
@@ -181,4 +181,4 @@ TEST_F(ResultSetTest, AnAnswerIsLabelledByMeasureAndLocation) {
 }
 
 }  // namespace
-}  // namespace nbasync
+}  // namespace nbasync::result_set_test

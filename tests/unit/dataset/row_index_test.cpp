@@ -4,7 +4,7 @@
 
 #include "support/rows.hpp"
 
-namespace nbasync {
+namespace nbasync::row_index_test {
 namespace {
 
 using testing::error_of;
@@ -44,4 +44,4 @@ TEST(RowIndexTest, TwoRowsForOneKeyAreNamed) {
 }
 
 }  // namespace
-}  // namespace nbasync
+}  // namespace nbasync::row_index_test

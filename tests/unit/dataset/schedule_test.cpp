@@ -3,7 +3,7 @@
 #include "support/decoding.hpp"
 #include "support/rows.hpp"
 
-namespace nbasync {
+namespace nbasync::schedule_test {
 namespace {
 
 using testing::cell;
@@ -250,4 +250,4 @@ TEST(ScheduleTest, AScoreThatIsTooLargeIsNamed) {
 }
 
 }  // namespace
-}  // namespace nbasync
+}  // namespace nbasync::schedule_test

@@ -3,7 +3,7 @@
 #include "unit/dataset/season_stats_answers.hpp"
 
 // Base, Advanced and Opponent, and overall, home and away, are one only if they are of one moment.
-namespace nbasync {
+namespace nbasync::season_stats_moments_test {
 namespace {
 
 using Answers = testing::StatsAnswers;
@@ -144,4 +144,4 @@ TEST(SeasonStatsMomentsTest, TheSecondAnswerCounts) {
 }
 
 }  // namespace
-}  // namespace nbasync
+}  // namespace nbasync::season_stats_moments_test

@@ -4,7 +4,7 @@
 
 #include "unit/dataset/season_stats_answers.hpp"
 
-namespace nbasync {
+namespace nbasync::season_stats_test {
 namespace {
 
 using Answers = testing::StatsAnswers;
@@ -212,4 +212,4 @@ TEST(SeasonStatsTest, PlayoffsHaveSplitsRanksAndNoPartInTheAverages) {
 }
 
 }  // namespace
-}  // namespace nbasync
+}  // namespace nbasync::season_stats_test

@@ -5,7 +5,7 @@
 #include "support/rows.hpp"
 #include "support/upstream_json.hpp"
 
-namespace nbasync {
+namespace nbasync::teams_test {
 namespace {
 
 using testing::cell;
@@ -141,4 +141,4 @@ TEST(TeamsTest, NoneMayBeMissing) {
 }
 
 }  // namespace
-}  // namespace nbasync
+}  // namespace nbasync::teams_test

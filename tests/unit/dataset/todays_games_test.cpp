@@ -3,7 +3,7 @@
 #include "support/decoding.hpp"
 #include "support/rows.hpp"
 
-namespace nbasync {
+namespace nbasync::todays_games_test {
 namespace {
 
 using testing::cell;
@@ -161,4 +161,4 @@ TEST(TodaysGamesTest, WhatTheLogsKnowIsOverIsOver) {
 }
 
 }  // namespace
-}  // namespace nbasync
+}  // namespace nbasync::todays_games_test

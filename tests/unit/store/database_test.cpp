@@ -7,7 +7,7 @@
 
 #include "unit/store/store_fixture.hpp"
 
-namespace nbasync {
+namespace nbasync::database_test {
 namespace {
 
 using ::testing::AnyOf;
@@ -181,4 +181,4 @@ TEST_F(DatabaseTest, SynchronousIsASetting) {
 }
 
 }  // namespace
-}  // namespace nbasync
+}  // namespace nbasync::database_test

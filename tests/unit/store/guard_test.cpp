@@ -2,7 +2,7 @@
 
 #include "unit/store/store_fixture.hpp"
 
-namespace nbasync {
+namespace nbasync::guard_test {
 namespace {
 
 using testing::error_of;
@@ -240,4 +240,4 @@ TEST_F(GuardedStoreTest, RefusalIsRememberedAndOverruledByForce) {
 }
 
 }  // namespace
-}  // namespace nbasync
+}  // namespace nbasync::guard_test

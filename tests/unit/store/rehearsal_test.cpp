@@ -8,7 +8,7 @@
 
 #include "unit/store/store_fixture.hpp"
 
-namespace nbasync {
+namespace nbasync::rehearsal_test {
 namespace {
 
 using testing::Counts;
@@ -116,4 +116,4 @@ TEST_F(RehearsalTest, TableOfThePredecessorsWithoutAPrimaryKeyIsListedToo) {
 }
 
 }  // namespace
-}  // namespace nbasync
+}  // namespace nbasync::rehearsal_test

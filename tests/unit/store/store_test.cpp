@@ -2,7 +2,7 @@
 
 #include "unit/store/store_fixture.hpp"
 
-namespace nbasync {
+namespace nbasync::store_test {
 namespace {
 
 using testing::Counts;
@@ -253,4 +253,4 @@ TEST_F(StoreTest, ACheckpointEmptiesTheLogUnlessAReaderHoldsItUp) {
 }
 
 }  // namespace
-}  // namespace nbasync
+}  // namespace nbasync::store_test
