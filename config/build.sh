@@ -23,5 +23,8 @@ if ! dpkg-checkbuilddeps ${profiles:+-P $profiles} debian/control >/dev/null 2>&
 fi
 
 echo "Building into build/ ..."
-cmake -S . -B build -G Ninja -DCMAKE_BUILD_TYPE=Release -DNBASYNC_TESTS=$tests >/dev/null
+# With the flags of the package, but for a debugger's symbols, which take a fifth of the compiler's time.
+eval "$(DEB_CXXFLAGS_STRIP=-g make -s -f debian/rules flags)"
+cmake -S . -B build -G Ninja -DCMAKE_BUILD_TYPE=None -DCMAKE_CXX_FLAGS="$CXXFLAGS $CPPFLAGS" \
+  -DNBASYNC_TESTS=$tests >/dev/null
 cmake --build build ${targets:+--target $targets}

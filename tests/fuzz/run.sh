@@ -2,16 +2,16 @@
 # Builds the fuzz targets and runs each for SECONDS (60 if not said), two at a time; fails on a finding. Prints a line
 # a target. From the project's folder; takes clang and libclang-rt-14-dev:
 #   tests/fuzz/run.sh [SECONDS [TARGET...]]
-# What the targets have learnt stays in build-fuzz/corpus, and is where the next run goes on.
+# What the targets have learnt stays in build-asan/corpus, and is where the next run goes on.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 export seconds=${1:-60}
 shift $(($# > 0 ? 1 : 0))
-export build=$PWD/build-fuzz
+export build=$PWD/build-asan
 
 mkdir -p "$build"
-{ cmake --preset fuzz && cmake --build --preset fuzz; } >"$build/build.log" 2>&1 || {
-  cat "$build/build.log"
+{ cmake --preset asan && cmake --build --preset asan --target fuzz; } >"$build/fuzz.log" 2>&1 || {
+  cat "$build/fuzz.log"
   exit 1
 }
 

@@ -14,11 +14,7 @@ inline unsigned from_environment(const char* variable, unsigned otherwise) {
 // How often something random is tried: a quarter as often under a sanitizer, where each round takes
 // several times as long.
 constexpr unsigned rounds(unsigned usual) {
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-  return std::max(1U, usual / 4);
-#else
-  return usual;
-#endif
+  return *SANITIZER == '\0' ? usual : std::max(1U, usual / 4);
 }
 
 }  // namespace nbasync::testing
