@@ -33,7 +33,7 @@ Daemon::Daemon(const Config& config, std::function<Config()> load, PassedSockets
     : wheel_(to_tick(clock_.steady())),
       driver_(loop_, wheel_),
       threads_(loop_, static_cast<std::size_t>(config.database.readers)),
-      lock_(config.database.path),
+      database_(config.database),
       reloader_(loop_, clock_, config, std::move(load),
                 [this](const Config& changed) { apply(changed); }),
       doors_(make_doors()),
@@ -41,8 +41,11 @@ Daemon::Daemon(const Config& config, std::function<Config()> load, PassedSockets
       clock_watch_(loop_, clock_, [this](SystemTime::duration by) { scheduler_->clock_set(by); }),
       signals_(loop_),
       manager_(wheel_, clock_, [this] { return status_line(engine_->service().status()); }) {
-  if (!StartLock(loop_, wheel_, clock_, manager_, lock_).take()) return;  // told to stop
-  auto& service = engine_.emplace(config, threads_.threads(), wheel_, clock_, lock_).service();
+  if (!StartLock(loop_, wheel_, clock_, manager_, database_.lock()).take()) return;  // told to stop
+  auto& service =
+      engine_
+          .emplace(config, threads_.threads(), wheel_, clock_, database_.open(), database_.lock())
+          .service();
   decisions_.emplace(engine_->log(), engine_->schedule_records());
   service.on_decision([this](Decision decision) { decisions_->decided(std::move(decision)); });
   service.describe([this](protocol::Status& status) {
@@ -72,7 +75,7 @@ Daemon::Daemon(const Config& config, std::function<Config()> load, PassedSockets
   open_bus(config);
   check_authorities(config);
   log::info("daemon started version={} database={}", protocol::kVersion,
-            in_quotes(config.database.path.string()));
+            in_quotes(database_.name()));
   scheduler_->load(config.schedules);
   first_sync_->begin(engine_->filled());
   season_start_->read();

@@ -9,6 +9,7 @@
 #include <set>
 #include <string>
 
+#include "app/chosen_database.hpp"
 #include "app/engine.hpp"
 #include "app/engine_threads.hpp"
 #include "app/optional_part.hpp"
@@ -20,7 +21,6 @@
 #include "bus/bus_service.hpp"
 #include "config/config.hpp"
 #include "control/control_server.hpp"
-#include "db/lock_file.hpp"
 #include "doctor/doctor.hpp"
 #include "door/doors.hpp"
 #include "event/clock_watch.hpp"
@@ -74,7 +74,7 @@ class Daemon {
   Loop loop_;
   WheelDriver driver_;
   EngineThreads threads_;
-  LockFile lock_;
+  ChosenDatabase database_;
   std::optional<Engine> engine_;  // once the lock is held
   std::optional<DecisionLog> decisions_;
   std::optional<Scheduler> scheduler_;

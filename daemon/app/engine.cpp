@@ -40,10 +40,10 @@ void read_league_zone(SystemTime now) {
 }  // namespace
 
 Engine::Engine(const Config& config, const Threads& threads, TimerWheel& wheel, const Clock& clock,
-               LockFile& lock)
+               Database& database, SyncLock& lock)
     : clock_(clock),
       upstream_(config.upstream),
-      database_(config.database.path, config.database, &lock),
+      database_(database),
       store_(database_),
       log_(threads.log, wheel, clock, write_log_to(database_)),
       readers_(threads.readers, database_, static_cast<std::size_t>(config.database.readers)),
@@ -126,9 +126,9 @@ void Engine::look_at_file() {
 
 // A large file is used before it has been read whole: a start must not take seconds.
 void Engine::check_whole_file() {
-  const auto check = [path = database_.path()](Connection& connection,
+  const auto check = [name = database_.name()](Connection& connection,
                                                const std::stop_token& stop) {
-    check_whole(connection, path, stop);
+    check_whole(connection, name, stop);
     return true;
   };
   readers_.ask(check, [this](const Result<bool>& answer) {

@@ -11,8 +11,8 @@
 #include "base/executor.hpp"
 #include "config/config.hpp"
 #include "db/database.hpp"
-#include "db/lock_file.hpp"
 #include "db/read_pool.hpp"
+#include "db/sync_lock.hpp"
 #include "net/fetcher.hpp"
 #include "net/upstream_hosts.hpp"
 #include "store/filled.hpp"
@@ -36,10 +36,10 @@ struct Threads {
 // All that syncs, without a front door: what the daemon and --once have in common. Loop thread.
 class Engine {
  public:
-  // Opens the database, brings it up to date, closes the rows of the log that a crash left open.
-  // Blocking. `lock` must be held. All must outlive the engine. Throws Error.
+  // Brings the database up to date, closes the rows of the log that a crash left open. Blocking.
+  // `lock` must be held. All must outlive the engine. Throws Error.
   Engine(const Config& config, const Threads& threads, TimerWheel& wheel, const Clock& clock,
-         LockFile& lock);
+         Database& database, SyncLock& lock);
 
   SyncService& service() { return service_; }
   LogWriter& log() { return log_; }
@@ -76,7 +76,7 @@ class Engine {
 
   const Clock& clock_;
   FetcherOptions upstream_;
-  Database database_;
+  Database& database_;
   Store store_;
   LogWriter log_;
   ReadPool readers_;

@@ -15,7 +15,7 @@ Once::Once(const Config& config)
       wheel_(to_tick(clock_.steady())),
       driver_(loop_, wheel_),
       threads_(loop_, 1),
-      lock_(config.database.path),
+      database_(config.database),
       signals_(loop_),
       retry_([this] { loop_.post([this] { try_to_begin(); }); }) {
   signals_.on_stop([this] { stop(); });
@@ -33,11 +33,11 @@ RunRecord Once::run(const std::string& sync_type) {
 }
 
 void Once::try_to_begin() {
-  if (lock_.try_lock("once", clock_.wall())) {
+  if (database_.lock().try_lock("once", clock_.wall())) {
     begin();
     return;
   }
-  const auto holder = lock_.holder();
+  const auto holder = database_.lock().holder();
   const bool waits = !holder || holder->program != "daemon";
   if (waits && to_tick(clock_.steady()) < give_up_) {
     wheel_.arm(retry_, tick_after(clock_, kLockPoll));
@@ -45,11 +45,12 @@ void Once::try_to_begin() {
   }
   const auto found = config_.sync.defaults.find(sync_type_);
   const bool was_waiting = waits && found != config_.sync.defaults.end() && found->second.wait;
-  throw Error(was_waiting ? Errc::kLockTimeout : Errc::kSyncInProgress, lock_.held_sentence());
+  throw Error(was_waiting ? Errc::kLockTimeout : Errc::kSyncInProgress,
+              database_.lock().held_sentence());
 }
 
 void Once::begin() {
-  engine_.emplace(config_, threads_.threads(), wheel_, clock_, lock_);
+  engine_.emplace(config_, threads_.threads(), wheel_, clock_, database_.open(), database_.lock());
   SyncRequest request;
   request.sync_type = sync_type_;
   request.triggered_by = "once";

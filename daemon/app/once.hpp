@@ -3,11 +3,11 @@
 #include <optional>
 #include <string>
 
+#include "app/chosen_database.hpp"
 #include "app/engine.hpp"
 #include "app/engine_threads.hpp"
 #include "base/clock.hpp"
 #include "config/config.hpp"
-#include "db/lock_file.hpp"
 #include "event/loop.hpp"
 #include "event/signals.hpp"
 #include "event/wheel_driver.hpp"
@@ -39,7 +39,7 @@ class Once {
   Loop loop_;
   WheelDriver driver_;
   EngineThreads threads_;
-  LockFile lock_;
+  ChosenDatabase database_;
   std::optional<Engine> engine_;  // once the lock is held
   Signals signals_;
   Timer retry_;

@@ -15,7 +15,7 @@ constexpr Duration kMoreTime{30'000};
 }  // namespace
 
 StartLock::StartLock(Loop& loop, TimerWheel& wheel, const Clock& clock, ServiceManager& manager,
-                     LockFile& lock)
+                     SyncLock& lock)
     : loop_(loop),
       wheel_(wheel),
       clock_(clock),

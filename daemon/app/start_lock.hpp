@@ -3,7 +3,7 @@
 #include <string>
 
 #include "base/clock.hpp"
-#include "db/lock_file.hpp"
+#include "db/sync_lock.hpp"
 #include "event/loop.hpp"
 #include "event/signals.hpp"
 #include "systemd/service_manager.hpp"
@@ -17,7 +17,7 @@ class StartLock {
  public:
   // All must outlive this.
   StartLock(Loop& loop, TimerWheel& wheel, const Clock& clock, ServiceManager& manager,
-            LockFile& lock);
+            SyncLock& lock);
 
   // Runs the loop until the lock is held. False if a stop signal came first. Throws Error:
   // kSyncInProgress if another daemon has the lock, which it keeps for life.
@@ -30,7 +30,7 @@ class StartLock {
   TimerWheel& wheel_;
   const Clock& clock_;
   ServiceManager& manager_;
-  LockFile& lock_;
+  SyncLock& lock_;
   Signals signals_;
   Timer retry_;
   bool held_ = false;

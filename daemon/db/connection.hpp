@@ -16,6 +16,8 @@ namespace nbasync {
 
 enum class FileUse { kRead, kWrite };
 
+enum class DatabaseKind { kFile, kPostgres };
+
 // A row of an answer, in the order of the SELECT. Valid until the next row.
 struct Row {
   std::span<const Cell> cells;
@@ -34,6 +36,9 @@ class Connection {
  public:
   virtual ~Connection() = default;
 
+  // What is at its other end, for who makes its tables.
+  virtual DatabaseKind kind() const = 0;
+
   // Runs a statement without rows. Returns how many rows it changed.
   virtual std::int64_t run(std::string_view sql, std::span<const Value> values,
                            const std::stop_token& stop) = 0;
@@ -49,7 +54,11 @@ class Connection {
   // Runs `work` in one transaction that writes: all of it, or nothing if it throws.
   virtual void transaction(const std::function<void()>& work, const std::stop_token& stop) = 0;
 
-  // The same, rolled back at its end: what `work` reads has what it wrote before.
+  // What `work` runs is written in one transaction: all of it, or nothing if it throws. What it
+  // reads is as it was before, or as it has written it; how many rows it changed is not told.
+  virtual void write(const std::function<void()>& work, const std::stop_token& stop) = 0;
+
+  // A transaction that is rolled back at its end: what `work` reads has what it wrote before.
   virtual void rehearse(const std::function<void()>& work, const std::stop_token& stop) = 0;
 
   // Writes what `difference` says, in one transaction. It reads what is stored and is called again

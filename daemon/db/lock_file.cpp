@@ -5,11 +5,7 @@
 
 #include <array>
 #include <cerrno>
-#include <charconv>
 #include <cstring>
-#include <fstream>
-#include <map>
-#include <string_view>
 #include <utility>
 
 #include "base/error.hpp"
@@ -19,27 +15,6 @@
 
 namespace nbasync {
 namespace {
-
-std::string boot_id() {
-  std::ifstream file("/proc/sys/kernel/random/boot_id");
-  std::string id;
-  std::getline(file, id);
-  return id;
-}
-
-// The content is "key=value" a line.
-std::map<std::string, std::string, std::less<>> parse(std::string_view text) {
-  std::map<std::string, std::string, std::less<>> values;
-  while (!text.empty()) {
-    const auto line = text.substr(0, text.find('\n'));
-    text.remove_prefix(std::min(text.size(), line.size() + 1));
-    const auto equals = line.find('=');
-    if (equals != std::string_view::npos) {
-      values.emplace(line.substr(0, equals), line.substr(equals + 1));
-    }
-  }
-  return values;
-}
 
 // The first byte after those that SQLite locks (its lock-byte page begins at 1 GiB).
 constexpr off_t kDatabaseByte = 0x40000200;
@@ -87,7 +62,7 @@ bool LockFile::try_lock(const std::string& program, SystemTime now) {
     if (!has_its_place()) fd_ = open_lock(file_);
     if (!try_to_lock(fd_, 0, 0, format("lock file {}", beside(file_)))) return false;
     if (!has_its_place()) continue;
-    self_ = LockHolder{program, ::getpid(), now, {}, {}, {}};
+    self_ = LockHolder{program, {}, ::getpid(), now, {}, {}, {}};
     write(self_);
     return true;
   }
@@ -156,13 +131,7 @@ void LockFile::note_run(const std::string& run_id, const std::string& sync_type,
 
 void LockFile::write(const LockHolder& holder) const noexcept {
   try {
-    static const std::string boot = boot_id();
-    std::string text = format("program={}\npid={}\nboot_id={}\nstarted_at={}\n", holder.program,
-                              holder.pid, boot, format_utc(*holder.started_at));
-    if (!holder.run_id.empty()) {
-      text += format("run_id={}\nsync_type={}\nrun_started_at={}\n", holder.run_id,
-                     holder.sync_type, format_utc(*holder.run_started_at));
-    }
+    const std::string text = to_lines(holder);
     // A reader may see a mixture of two contents; it holds no decision, only a sentence.
     if (::pwrite(fd_.get(), text.data(), text.size(), 0) == static_cast<ssize_t>(text.size())) {
       [[maybe_unused]] const int cut = ::ftruncate(fd_.get(), static_cast<off_t>(text.size()));
@@ -185,38 +154,9 @@ std::optional<LockHolder> LockFile::read() const {
   std::array<char, 1024> buffer{};
   const ssize_t size = ::pread(fd_.get(), buffer.data(), buffer.size(), 0);
   if (size <= 0) return std::nullopt;
-  const auto values = parse({buffer.data(), static_cast<std::size_t>(size)});
-  const auto value = [&](std::string_view key) {
-    const auto found = values.find(key);
-    return found == values.end() ? std::string() : found->second;
-  };
-  LockHolder holder;
-  holder.program = value("program");
-  const std::string pid = value("pid");
-  std::from_chars(pid.data(), pid.data() + pid.size(), holder.pid);
-  holder.started_at = parse_utc(value("started_at"));
-  holder.run_id = value("run_id");
-  holder.sync_type = value("sync_type");
-  holder.run_started_at = parse_utc(value("run_started_at"));
-  if (holder.pid == 0) return std::nullopt;
-  return holder;
+  return lock_holder_in({buffer.data(), static_cast<std::size_t>(size)});
 }
 
-std::string LockFile::sentence() const {
-  const auto holder = read();
-  if (!holder) return format("database {} is locked by another process", database_);
-  std::string since = holder->started_at ? format_utc(*holder->started_at) : "an unknown time";
-  if (!holder->run_id.empty() && holder->run_started_at) {
-    return format(
-        "Another sync operation is already in progress: {} started at {} (run {}, {} "
-        "with pid {} since {})",
-        holder->sync_type, format_utc(*holder->run_started_at), holder->run_id, holder->program,
-        holder->pid, since);
-  }
-  return format(
-      "database {} is held by a {} with pid {} since {}; ask it with nbasyncctl, or "
-      "stop it first",
-      database_, holder->program, holder->pid, since);
-}
+std::string LockFile::sentence() const { return nbasync::held_sentence(database_, read()); }
 
 }  // namespace nbasync

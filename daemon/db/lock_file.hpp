@@ -6,33 +6,23 @@
 
 #include "base/clock.hpp"
 #include "base/unique_fd.hpp"
+#include "db/sync_lock.hpp"
 
 namespace nbasync {
 
-// Who holds the cross-process lock, as the lock file tells.
-struct LockHolder {
-  std::string program;  // "daemon" or "once"
-  int pid = 0;
-  std::optional<SystemTime> started_at;  // of the process
-  std::string run_id;                    // of the run under way; empty: none
-  std::string sync_type;
-  std::optional<SystemTime> run_started_at;
-};
-
-// The lock that keeps a second daemon or a --once off one database, by whatever name of it: two
-// open-file-description locks, which the kernel frees when the process ends, however it ends. One
-// is on FILE.lock beside the file that the database's path leads to; its content is for people and
-// messages, the lock itself never depends on it. The other is on the database itself, on a byte
-// that SQLite does not use: it holds also where somebody removes FILE.lock, or knows the file by
-// another name. Any thread.
-class LockFile {
+// The lock of a file, by whatever name of it: two open-file-description locks, which the kernel
+// frees when the process ends, however it ends. One is on FILE.lock beside the file that the
+// database's path leads to; its content is for people and messages, the lock itself never depends
+// on it. The other is on the database itself, on a byte that SQLite does not use: it holds also
+// where somebody removes FILE.lock, or knows the file by another name. Any thread.
+class LockFile final : public SyncLock {
  public:
   // Opens (makes) FILE.lock. Throws Error(kStorage).
   explicit LockFile(std::string database);
 
   // Takes the lock on FILE.lock without waiting. False if another process has it: see holder().
   // Throws Error(kStorage).
-  bool try_lock(const std::string& program, SystemTime now);
+  bool try_lock(const std::string& program, SystemTime now) override;
 
   // Locks the file `database`, a path without links, and FILE.lock beside it, instead of what was
   // locked before; makes both where they are not there. After try_lock(), and only while this
@@ -46,13 +36,12 @@ class LockFile {
   // Writes the run under way into the file of a lock we hold; empty id: none. Never throws: what is
   // written is only a message.
   void note_run(const std::string& run_id, const std::string& sync_type,
-                SystemTime started) noexcept;
+                SystemTime started) noexcept override;
 
   // What the file says of the process that holds the lock; nullopt if it is not readable as ours.
-  std::optional<LockHolder> holder() const;
+  std::optional<LockHolder> holder() const override;
 
-  // The sentence for somebody who cannot have the lock, naming who has it.
-  std::string held_sentence() const;
+  std::string held_sentence() const override;
 
   std::string path() const;
 

@@ -32,6 +32,7 @@ class SqliteConnection final : public Connection {
   // The file must exist; `path` is without links. Throws Error.
   SqliteConnection(const std::string& path, Options options);
 
+  DatabaseKind kind() const override { return DatabaseKind::kFile; }
   std::int64_t run(std::string_view sql, std::span<const Value> values,
                    const std::stop_token& stop) override;
   void each(std::string_view sql, std::span<const Value> values,
@@ -39,6 +40,9 @@ class SqliteConnection final : public Connection {
   std::vector<StoredColumn> columns_of(std::string_view table,
                                        const std::stop_token& stop) override;
   void transaction(const std::function<void()>& work, const std::stop_token& stop) override;
+  void write(const std::function<void()>& work, const std::stop_token& stop) override {
+    transaction(work, stop);
+  }
   void rehearse(const std::function<void()>& work, const std::stop_token& stop) override;
   void change(const std::function<Batch()>& difference, const std::stop_token& stop) override;
   void take_file(const std::stop_token&) override {}

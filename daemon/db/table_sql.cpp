@@ -51,6 +51,15 @@ std::string key_is(std::span<const Column> columns) {
   return where;
 }
 
+std::string key_alone_is(std::span<const Column> columns) {
+  std::string where;
+  std::size_t number = 0;
+  for (const auto name : key_names(columns)) {
+    where += format("{}{} IS NOT DISTINCT FROM ${}", where.empty() ? "" : " AND ", name, ++number);
+  }
+  return where;
+}
+
 std::string key_in(std::span<const Column> columns, std::size_t count) {
   const auto names = key_names(columns);
   const bool one = names.size() == 1;
@@ -104,12 +113,7 @@ std::string update(const Table& table, std::span<const Column> columns) {
 }
 
 std::string remove(const Table& table, std::span<const Column> columns) {
-  std::string where;
-  std::size_t number = 0;
-  for (const auto name : key_names(columns)) {
-    where += format("{}{} IS NOT DISTINCT FROM ${}", where.empty() ? "" : " AND ", name, ++number);
-  }
-  return format("DELETE FROM {} WHERE {}", table.name, where);
+  return format("DELETE FROM {} WHERE {}", table.name, key_alone_is(columns));
 }
 
 }  // namespace nbasync::table_sql

@@ -25,6 +25,9 @@ std::string select(const Table& table, std::span<const Column> columns, std::str
 // `columns`: rows of the predecessor may have NULL in a key.
 std::string key_is(std::span<const Column> columns);
 
+// The same, with the values of the key alone.
+std::string key_alone_is(std::span<const Column> columns);
+
 // "k1 IN ($1, $2)", or "(k1, k2) IN (VALUES ($1, $2), ($3, $4))": so many keys.
 std::string key_in(std::span<const Column> columns, std::size_t count);
 

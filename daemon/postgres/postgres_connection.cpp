@@ -8,6 +8,7 @@
 #include "postgres/postgres_batch.hpp"
 #include "postgres/postgres_error.hpp"
 #include "postgres/postgres_row.hpp"
+#include "postgres/postgres_text.hpp"
 
 namespace nbasync {
 namespace {
@@ -45,7 +46,7 @@ void read_to_end(PostgresSession& session, PostgresSession::Result first, const 
 }  // namespace
 
 PostgresConnection::PostgresConnection(PostgresAddress address, Options options)
-    : address_(std::move(address)), options_(options) {}
+    : address_(std::move(address)), options_(std::move(options)) {}
 
 // Works on a session that is open. One that is left in the midst of an answer is given up.
 template <typename Work>
@@ -72,6 +73,10 @@ auto PostgresConnection::with_session(const std::stop_token& stop, Work work) {
 
 std::int64_t PostgresConnection::run(std::string_view sql, std::span<const Value> values,
                                      const std::stop_token& stop) {
+  if (written_) {
+    *written_ += postgres_text::with_values(sql, values) + ";\n";
+    return 0;
+  }
   return with_session(stop, [&](PostgresSession& session, const Patience& patience) {
     session.ask(sql, values, patience);
     auto result = session.next(patience);
@@ -173,6 +178,18 @@ void PostgresConnection::transaction(const std::function<void()>& work,
   in_transaction_ = false;
 }
 
+void PostgresConnection::write(const std::function<void()>& work, const std::stop_token& stop) {
+  written_.emplace();
+  try {
+    work();
+  } catch (...) {
+    written_.reset();
+    throw;
+  }
+  const auto message = std::exchange(written_, std::nullopt).value_or("");
+  if (!message.empty()) settle(options_.guard() + message, stop);
+}
+
 void PostgresConnection::rehearse(const std::function<void()>& work, const std::stop_token& stop) {
   settle(kBegin, stop);
   in_transaction_ = true;
@@ -195,7 +212,7 @@ void PostgresConnection::change(const std::function<Batch()>& difference,
                                 const std::stop_token& stop) {
   const auto message = postgres_batch(difference());
   if (message.empty()) return;
-  settle(message, stop);
+  settle(rehearsing_ ? message : options_.guard() + message, stop);
 }
 
 }  // namespace nbasync

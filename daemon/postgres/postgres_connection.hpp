@@ -1,7 +1,10 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <memory>
+#include <optional>
+#include <string>
 
 #include "db/connection.hpp"
 #include "postgres/postgres_address.hpp"
@@ -17,12 +20,16 @@ class PostgresConnection final : public Connection {
   struct Options {
     std::chrono::milliseconds connect_timeout{10'000};
     std::chrono::milliseconds statement_timeout{30'000};  // how long one answer is waited for
+
+    // A statement, with its end, that each write() and change() begins with; may throw Error.
+    std::function<std::string()> guard = [] { return std::string(); };
   };
 
   explicit PostgresConnection(PostgresAddress address)
       : PostgresConnection(std::move(address), {}) {}
   PostgresConnection(PostgresAddress address, Options options);
 
+  DatabaseKind kind() const override { return DatabaseKind::kPostgres; }
   std::int64_t run(std::string_view sql, std::span<const Value> values,
                    const std::stop_token& stop) override;
   void each(std::string_view sql, std::span<const Value> values,
@@ -30,6 +37,9 @@ class PostgresConnection final : public Connection {
   std::vector<StoredColumn> columns_of(std::string_view table,
                                        const std::stop_token& stop) override;
   void transaction(const std::function<void()>& work, const std::stop_token& stop) override;
+
+  // One message. What `work` reads is as it was before.
+  void write(const std::function<void()>& work, const std::stop_token& stop) override;
   void rehearse(const std::function<void()>& work, const std::stop_token& stop) override;
 
   // The batch is one message. Whoever else writes at the same time: the last one wins.
@@ -50,6 +60,7 @@ class PostgresConnection final : public Connection {
   std::unique_ptr<PostgresSession> session_;  // null: none, or none any more
   bool in_transaction_ = false;
   bool rehearsing_ = false;
+  std::optional<std::string> written_;  // while write() works: what it will send
 };
 
 }  // namespace nbasync

@@ -62,6 +62,10 @@ Error as_error(const PGresult* result, const std::string& name) {
     return storage(Errc::kStorage, name, on_one_line(PQresultErrorMessage(result)));
   }
   const std::string what = field(result, PG_DIAG_MESSAGE_PRIMARY);
+  if (state == "23502" && field(result, PG_DIAG_TABLE_NAME) == "nbasync_fence") {
+    return storage(Errc::kSyncInProgress, name,
+                   "another instance has taken the lease; nothing was changed");
+  }
   const auto* known = std::ranges::find_if(
       kMeanings, [&](const Meaning& meaning) { return state.starts_with(meaning.state); });
   if (known == std::end(kMeanings)) {

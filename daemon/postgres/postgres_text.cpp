@@ -1,5 +1,6 @@
 #include "postgres/postgres_text.hpp"
 
+#include <charconv>
 #include <cmath>
 
 #include "base/format.hpp"
@@ -43,6 +44,26 @@ std::string literal(std::string_view text) {
     result += c;
   }
   return result += '\'';
+}
+
+std::string with_values(std::string_view sql, std::span<const Value> values) {
+  std::string result;
+  for (auto dollar = sql.find('$'); dollar != sql.npos; dollar = sql.find('$')) {
+    result += sql.substr(0, dollar);
+    std::size_t number = 0;
+    const auto [end, error] =
+        std::from_chars(sql.data() + dollar + 1, sql.data() + sql.size(), number);
+    const Value& value = values[number - 1];
+    if (value.index() == 0) {
+      result += "NULL";
+    } else {
+      result += literal(parameter(value));
+      if (std::holds_alternative<std::int64_t>(value)) result += "::bigint";
+      if (std::holds_alternative<double>(value)) result += "::double precision";
+    }
+    sql.remove_prefix(static_cast<std::size_t>(end - sql.data()));
+  }
+  return result += sql;
 }
 
 void Array::add(const Value& value) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -17,6 +18,10 @@ std::string parameter(const Value& value);
 
 // E'…': the same whatever the server's standard_conforming_strings.
 std::string literal(std::string_view text);
+
+// The statement with the values in the places of $1, $2, …; it has no other $. As a part of a
+// message of several statements, which take no parameters.
+std::string with_values(std::string_view sql, std::span<const Value> values);
 
 // The inside of an array's literal, element by element: {1,"a b",NULL}.
 class Array {

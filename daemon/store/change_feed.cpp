@@ -84,12 +84,8 @@ void ChangeFeed::add_missing_cells(const TableChange& change, const Difference::
                                    RowChange& row) const {
   const auto& columns = change.table->columns;
   if (row.before.size() + row.key.size() == columns.size()) return;
-  std::vector<Value> values(columns.size());  // the key's, in their places
-  for (std::size_t c = 0, part = 0; c < columns.size(); ++c) {
-    if (columns[c].key) values[c] = gone.key[part++];
-  }
   connection_.each(
-      table_sql::select(*change.table, columns, table_sql::key_is(columns)), values,
+      table_sql::select(*change.table, columns, table_sql::key_alone_is(columns)), gone.key,
       [&](Row stored) {
         row.before.clear();
         std::size_t cell = row.key.size();

@@ -181,7 +181,7 @@ bool is_up_to_date(Connection& connection, const std::stop_token& stop) {
 
 }  // namespace
 
-void bring_up_to_date(Connection& connection, const std::stop_token& stop) {
+void bring_file_up_to_date(Connection& connection, const std::stop_token& stop) {
   if (is_up_to_date(connection, stop)) return;
   connection.transaction(
       [&] {

@@ -12,6 +12,6 @@ namespace nbasync {
 // the file had when it was last looked at; so a table that somebody dropped is there again after
 // the next start. One transaction, of which there is none if nothing is to be looked for. Blocking.
 // Throws Error; kStorage, and nothing is changed, if rows share a key.
-void bring_up_to_date(Connection& connection, const std::stop_token& stop = {});
+void bring_file_up_to_date(Connection& connection, const std::stop_token& stop = {});
 
 }  // namespace nbasync

@@ -39,7 +39,7 @@ bool remove(Connection& connection, const ChangesKept& kept, SystemTime now,
   if (last < oldest || oldest == 0) return false;
   const auto some = std::min(last, oldest + kMostAtOnce - 1);
   const Value values[] = {some};
-  connection.transaction(
+  connection.write(
       [&] { connection.run("DELETE FROM nbasync_changes WHERE seq <= $1", values, stop); }, stop);
   return true;
 }

@@ -8,7 +8,7 @@
 #include "store/change_feed.hpp"
 #include "store/guard.hpp"
 #include "store/memory.hpp"
-#include "store/migrations.hpp"
+#include "store/schema.hpp"
 #include "store/season_facts.hpp"
 
 namespace nbasync {
@@ -39,7 +39,9 @@ TableBatch batch_of_memory(const MemoryChange& memory) {
 }  // namespace
 
 Store::Store(Database& database) {
-  database.prepare(bring_up_to_date);
+  database.prepare([](Connection& connection, const std::stop_token& stop) {
+    bring_up_to_date(connection, stop);
+  });
   connection_ = database.connect_writer();
 }
 

@@ -6,10 +6,10 @@
 
 #include "base/text.hpp"
 #include "log/log.hpp"
-#include "store/migrations.hpp"
 #include "store/old_changes.hpp"
 #include "store/old_runs.hpp"
 #include "store/run_log.hpp"
+#include "store/schema.hpp"
 #include "timer/tick.hpp"
 
 namespace nbasync {
@@ -222,7 +222,7 @@ LogWriter::Write write_log_to(const Database& database, std::optional<Duration> 
       }
       if (batch.has_rows()) {
         (*connection)
-            ->transaction(
+            ->write(
                 [&] {
                   for (const auto& run : batch.runs) run_log::write(**connection, run, stop);
                   schedule_store::write(**connection, batch.schedules, stop);

@@ -259,7 +259,7 @@ struct SyncRunner::Execution {
   }
 };
 
-SyncRunner::SyncRunner(Store& store, LockFile& lock, const Clock& clock, RunPlanner planner)
+SyncRunner::SyncRunner(Store& store, SyncLock& lock, const Clock& clock, RunPlanner planner)
     : store_(store), lock_(lock), clock_(clock), planner_(std::move(planner)) {}
 
 RunRecord SyncRunner::run(const SyncJob& job, const Cancellation& cancel,

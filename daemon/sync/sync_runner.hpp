@@ -4,7 +4,7 @@
 #include <string_view>
 
 #include "base/clock.hpp"
-#include "db/lock_file.hpp"
+#include "db/sync_lock.hpp"
 #include "model/run_record.hpp"
 #include "store/store.hpp"
 #include "sync/cancellation.hpp"
@@ -26,7 +26,7 @@ struct RunObserver {
 class SyncRunner {
  public:
   // All must outlive the runner.
-  SyncRunner(Store& store, LockFile& lock, const Clock& clock, RunPlanner planner);
+  SyncRunner(Store& store, SyncLock& lock, const Clock& clock, RunPlanner planner);
 
   // Never throws: what went wrong is in the record.
   RunRecord run(const SyncJob& job, const Cancellation& cancel,
@@ -36,7 +36,7 @@ class SyncRunner {
   struct Execution;
 
   Store& store_;
-  LockFile& lock_;
+  SyncLock& lock_;
   const Clock& clock_;
   RunPlanner planner_;
 };

@@ -3,7 +3,7 @@
 #include <optional>
 #include <string>
 
-#include "db/database.hpp"
+#include "db/file_database.hpp"
 #include "db/lock_file.hpp"
 #include "db/read_pool.hpp"
 #include "net/fetcher.hpp"
@@ -48,7 +48,7 @@ struct SyncParts {
 
   ManualExecutor& executor;
   const Clock& clock;
-  Database database;
+  FileDatabase database;
   Store store;
   LogWriter log;
   ReadPool readers;

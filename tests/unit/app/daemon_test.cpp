@@ -10,6 +10,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "db/lock_file.hpp"
 #include "support/notify_socket.hpp"
 #include "support/raw_connection.hpp"
 #include "support/rows.hpp"

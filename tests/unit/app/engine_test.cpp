@@ -4,6 +4,8 @@
 #include <optional>
 #include <string>
 
+#include "app/chosen_database.hpp"
+#include "db/file_database.hpp"
 #include "protocol/names.hpp"
 #include "store/run_log.hpp"
 #include "support/fake_clock.hpp"
@@ -16,12 +18,13 @@ namespace {
 
 class EngineTest : public testing::AppFixture {
  protected:
-  EngineTest() { lock_.try_lock("daemon", clock_.wall()); }
+  EngineTest() { database_.lock().try_lock("daemon", clock_.wall()); }
   ~EngineTest() override { executor_.drain(); }
 
   Engine& start() {
+    engine_.reset();
     return engine_.emplace(config_, Threads{executor_, executor_, executor_}, wheel_, clock_,
-                           lock_);
+                           database_.open(), database_.lock());
   }
 
   RunRecord sync(const std::string& type, RunRecord ended = {}) {
@@ -34,13 +37,13 @@ class EngineTest : public testing::AppFixture {
   }
 
   std::optional<RunRecord> find(const std::string& run_id) const {
-    return run_log::find(*Database(config_.database.path).connect_reader(), run_id, {});
+    return run_log::find(*FileDatabase(config_.database.path).connect_reader(), run_id, {});
   }
 
   testing::ManualExecutor executor_;
   testing::FakeClock clock_;
   TimerWheel wheel_{to_tick(clock_.steady())};
-  LockFile lock_{config_.database.path};
+  ChosenDatabase database_{config_.database};
   std::optional<Engine> engine_;
 };
 
@@ -59,7 +62,7 @@ TEST_F(EngineTest, AfterARunOldRowsOfTheFeedGo) {
   sync("teams");
   const auto changes = [&] {
     std::string numbers;
-    Database(config_.database.path)
+    FileDatabase(config_.database.path)
         .connect_reader()
         ->each("SELECT group_concat(seq) FROM nbasync_changes", {},
                [&](const Row& row) { numbers = to_text(row[0]); }, {});
@@ -76,7 +79,7 @@ TEST_F(EngineTest, ASuccessIsOneAlsoIfOldRowsOfTheFeedStay) {
   config_.sync.changes.keep = std::chrono::hours(24);
   start();
   sync("teams");
-  Database(config_.database.path)
+  FileDatabase(config_.database.path)
       .connect_writer()
       ->run(
           "CREATE TRIGGER mine BEFORE DELETE ON nbasync_changes BEGIN SELECT RAISE(ABORT, "
@@ -95,7 +98,7 @@ TEST_F(EngineTest, ClosesWhatACrashLeftOpen) {
     auto row = *find(run.run_id);
     row.status = RunStatus::kStarted;
     row.completed_at.reset();
-    const auto connection = Database(config_.database.path).connect_writer();
+    const auto connection = FileDatabase(config_.database.path).connect_writer();
     connection->transaction([&] { run_log::write(*connection, row, {}); }, {});
   }
   engine_.reset();
@@ -132,7 +135,7 @@ TEST_F(EngineTest, AFileThatTookThePlaceOfTheDatabaseIsWhatTheStatusTells) {
   start();
   const auto old = sync("teams");
   {
-    const auto connection = Database(database).connect_writer();
+    const auto connection = FileDatabase(database).connect_writer();
     auto row = *find(old.run_id);
     row.run_id = "under-way";
     row.status = RunStatus::kStarted;

@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "db/lock_file.hpp"
 #include "support/rows.hpp"
 #include "unit/app/app_fixture.hpp"
 

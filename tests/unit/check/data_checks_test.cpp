@@ -92,7 +92,7 @@ class DataChecksTest : public ::testing::Test {
 
   testing::TemporaryDirectory directory_;
   std::string path_ = directory_.path() / "nba_data.db";
-  Database database_{path_};
+  FileDatabase database_{path_};
   SystemTime now_ = *parse_utc("2025-11-10T12:00:00Z");
   std::vector<SeasonType> types_{SeasonType::kRegular, SeasonType::kPlayoffs};
 };

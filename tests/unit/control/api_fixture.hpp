@@ -17,6 +17,7 @@
 #include "control/metrics.hpp"
 #include "control/route.hpp"
 #include "control/status_text.hpp"
+#include "db/lock_file.hpp"
 #include "support/fake_clock.hpp"
 #include "support/fake_fetcher.hpp"
 #include "support/manual_executor.hpp"

@@ -49,7 +49,7 @@ class DoctorTest : public ::testing::Test {
 
   testing::TemporaryDirectory directory_;
   std::string path_ = directory_.path() / "nba_data.db";
-  Database database_{path_};
+  FileDatabase database_{path_};
   StandIn upstream_;
   RealClock clock_;
   TimerWheel wheel_{to_tick(clock_.steady())};

@@ -39,7 +39,7 @@ class AnswerTest : public ::testing::Test {
   testing::TemporaryDirectory directory_;
   std::string path_ = directory_.path() / "nba_data.db";
   ManualExecutor executor_;
-  Database database_{path_};
+  FileDatabase database_{path_};
   std::optional<ReadPool> pool_{std::in_place, executor_, database_, 2};
 };
 

@@ -53,7 +53,7 @@ class ChangesTest : public ::testing::Test {
 
   testing::TemporaryDirectory directory_;
   std::string path_ = directory_.path() / "nba_data.db";
-  Database database_{path_};
+  FileDatabase database_{path_};
   std::unique_ptr<Connection> reader_ = database_.connect_reader();
 };
 

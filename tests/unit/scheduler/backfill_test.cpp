@@ -9,6 +9,7 @@
 
 #include "base/error.hpp"
 #include "base/format.hpp"
+#include "db/lock_file.hpp"
 #include "support/fake_clock.hpp"
 #include "support/fake_fetcher.hpp"
 #include "support/manual_executor.hpp"

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "db/lock_file.hpp"
 #include "support/fake_clock.hpp"
 #include "support/fake_fetcher.hpp"
 #include "support/manual_executor.hpp"

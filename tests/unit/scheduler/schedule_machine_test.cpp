@@ -704,8 +704,8 @@ class Life {
   bool paused_ = false;
   std::optional<ScheduleMachine> machine_;
   std::optional<Run> run_;
-  Database database_;
-  Database durable_;
+  FileDatabase database_;
+  FileDatabase durable_;
   Seen seen_;
   std::optional<SystemTime> last_asked_;
   std::set<SystemTime> unasked_;  // their runs never began

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/error.hpp"
+#include "db/lock_file.hpp"
 #include "store/run_log.hpp"
 #include "store/schedule_store.hpp"
 #include "store/store.hpp"

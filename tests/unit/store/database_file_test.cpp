@@ -2,7 +2,7 @@
 #include <functional>
 #include <optional>
 
-#include "db/database.hpp"
+#include "db/file_database.hpp"
 #include "db/lock_file.hpp"
 #include "db/sqlite_connection.hpp"
 #include "unit/store/store_fixture.hpp"
@@ -64,7 +64,7 @@ class DatabaseFileTest : public testing::StoreFixture {
   std::string copy_ = directory_.path() / "copy.db";
   std::vector<std::string> told_;
   LockFile lock_{path_};
-  std::optional<Database> database_;
+  std::optional<FileDatabase> database_;
   std::optional<Store> store_;
 };
 
@@ -286,7 +286,7 @@ TEST_F(DatabaseFileTest, AFolderThatIsMovedAwayIsNamedAndFoundAgain) {
   path_ = folder / "nba_data.db";
   LockFile lock(path_);
   ASSERT_TRUE(lock.try_lock("daemon", now_));
-  const Database database(path_, {}, &lock);
+  const FileDatabase database(path_, {}, &lock);
   const auto connection = database.connect_writer();
   connection->run("CREATE TABLE t (x)", {}, {});
   fs::rename(folder, directory_.path() / "moved");

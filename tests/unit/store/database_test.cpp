@@ -1,10 +1,9 @@
-#include "db/database.hpp"
-
 #include <sys/resource.h>
 
 #include <csignal>
 #include <thread>
 
+#include "db/file_database.hpp"
 #include "unit/store/store_fixture.hpp"
 
 namespace nbasync::database_test {
@@ -176,8 +175,8 @@ TEST_F(DatabaseTest, SynchronousIsASetting) {
                                     [&](const Row& row) { setting = to_integer(row[0]); }, {});
     return setting;
   };
-  EXPECT_EQ(synchronous(Database(path_)), 2);
-  EXPECT_EQ(synchronous(Database(path_, {.synchronous_full = false})), 1);
+  EXPECT_EQ(synchronous(FileDatabase(path_)), 2);
+  EXPECT_EQ(synchronous(FileDatabase(path_, {.synchronous_full = false})), 1);
 }
 
 }  // namespace

@@ -3,37 +3,16 @@
 #include <gmock/gmock.h>
 
 #include <memory>
-#include <stdexcept>
 #include <string>
 
 #include "store/store.hpp"
-#include "support/temporary_directory.hpp"
-
-#ifdef NBASYNC_TEST_POSTGRES
-#include "postgres/postgres_connection.hpp"
-#include "store/postgres_schema.hpp"
-#include "support/postgres_server.hpp"
-#endif
+#include "support/test_engine.hpp"
 
 namespace nbasync::testing {
 
-// A new database with all tables, and a connection to it. What uses nothing else is compiled twice:
-// unit_store asks SQLite, postgres_store a PostgreSQL.
+// A new database with all tables, and a connection to it.
 class EngineFixture : public ::testing::Test {
  protected:
-#ifdef NBASYNC_TEST_POSTGRES
-  void SetUp() override {
-    auto* server = PostgresServer::shared();
-    if (server == nullptr) GTEST_SKIP() << PostgresServer::kNotInstalled;
-    const auto schema = server->new_name();
-    connection_ = std::make_unique<PostgresConnection>(PostgresAddress(server->url(schema)));
-    tell("CREATE SCHEMA " + schema);
-    bring_postgres_up_to_date(*connection_);
-  }
-#else
-  void SetUp() override { connection_ = database_.connect_writer(); }
-#endif
-
   // Runs one statement.
   void tell(const std::string& sql) { connection_->run(sql, {}, {}); }
 
@@ -45,14 +24,12 @@ class EngineFixture : public ::testing::Test {
   }
 
  private:
-#ifndef NBASYNC_TEST_POSTGRES
-  TemporaryDirectory directory_;
-  Database database_{directory_.path() / "nba_data.db"};
+  NewPlace place_;
+  TestDatabase database_ = open_database(place_.name());
   Store store_{database_};  // makes the tables
-#endif
 
  protected:
-  std::unique_ptr<Connection> connection_;
+  std::unique_ptr<Connection> connection_ = database_.connect_writer();
 };
 
 }  // namespace nbasync::testing

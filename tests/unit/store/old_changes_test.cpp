@@ -29,7 +29,7 @@ class OldChangesTest : public testing::StoreFixture {
   }
 
   OpenStore store_{path_};
-  Database database_{path_};
+  testing::TestDatabase database_ = testing::open_database(path_);
   std::unique_ptr<Connection> connection_ = database_.connect_writer();
 };
 

@@ -129,7 +129,7 @@ class PredecessorTest : public testing::StoreFixture {
 
   // Old runs and new ones are listed; none is under way but the one that is.
   void expect_log(long log_rows) {
-    const Database database(path_);
+    const FileDatabase database(path_);
     const auto log = database.connect_writer();
     EXPECT_TRUE(run_log::open_rows(*log, {}).empty());
     const auto old = run_log::list(*log, 1000, {}, {});

@@ -37,7 +37,7 @@ TEST_F(RehearsalTest, CountsAndChangesNothing) {
   const auto change = day(kToday, {{"a", integer(2)}, {"c", integer(1)}});
   EXPECT_THAT(rehearse(store, {change}).counts.at(0), Counts(1, 1, 0, 1));
   EXPECT_EQ(log_bytes(), 0U);
-  EXPECT_EQ(ask("SELECT group_concat(game_id || home_team_score) FROM todays_games"), "a1,b1");
+  EXPECT_EQ(ask("SELECT game_id || home_team_score FROM todays_games ORDER BY game_id"), "a1,b1");
   EXPECT_THAT(apply(store, change), Counts(1, 1, 0, 1));
 }
 
@@ -76,7 +76,7 @@ TEST_F(RehearsalTest, LaterStepBuildsOnTheEarlierAndTheirChangesAreNet) {
   EXPECT_EQ(rows["b"]["op"], "delete");
   EXPECT_EQ(rows["c"]["op"], "insert");
   EXPECT_EQ(rows["c"]["new"]["home_team_score"], 4);
-  EXPECT_EQ(ask("SELECT group_concat(game_id || home_team_score) FROM todays_games"), "a1,b1");
+  EXPECT_EQ(ask("SELECT game_id || home_team_score FROM todays_games ORDER BY game_id"), "a1,b1");
 }
 
 TEST_F(RehearsalTest, WhatIsTheSameIsNoChange) {
@@ -105,14 +105,6 @@ TEST_F(RehearsalTest, ARowThatAnEarlierStepTookAwayAndALaterOneBringsIsNoChange)
   EXPECT_THAT(found.counts.at(0), Counts(0, 0, 1, 1));
   EXPECT_THAT(found.counts.at(1), Counts(1, 0, 1, 0));
   EXPECT_EQ(found.changes.rows, "");
-}
-
-TEST_F(RehearsalTest, TableOfThePredecessorsWithoutAPrimaryKeyIsListedToo) {
-  tell("CREATE TABLE todays_games (game_id TEXT, game_date TEXT)");
-  OpenStore store(path_);
-  const auto found = rehearse(store, {day(kToday, {{"a", integer(1)}})});
-  EXPECT_EQ(found.counts.at(0).inserted, 1);
-  EXPECT_EQ(by_id(found.changes)["a"]["op"], "insert");
 }
 
 }  // namespace

@@ -7,17 +7,17 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <sstream>
 #include <string>
 #include <vector>
 
 #include "dataset/catalog.hpp"
 #include "support/open_store.hpp"
 #include "support/rows.hpp"
-#include "support/temporary_directory.hpp"
 
 namespace nbasync::testing {
 
-// A database file in a directory of its own, and changes of table todays_games to apply to it.
+// A database of its own, and changes of table todays_games to apply to it.
 class StoreFixture : public ::testing::Test {
  protected:
   static constexpr std::array kColumns = {Column{"game_id", Type::kText, true}, Column{"game_date"},
@@ -63,15 +63,43 @@ class StoreFixture : public ::testing::Test {
     return result;
   }
 
-  // The first column of the first row.
+#ifdef NBASYNC_TEST_POSTGRES
+  // The first column of each row, with commas between.
+  std::string ask(const std::string& query) {
+    std::string cells;
+    const char* between = "";
+    open_database(path_).connect_reader()->each(query, {},
+                                                [&](Row row) {
+                                                  cells += between + to_text(row[0]);
+                                                  between = ",";
+                                                },
+                                                {});
+    return cells;
+  }
+  // Statements that have no ; within.
+  void tell(const std::string& statements) {
+    const auto connection = open_database(path_).connect_writer();
+    std::istringstream each(statements);
+    for (std::string sql; std::getline(each, sql, ';');) connection->run(sql, {}, {});
+  }
+#else
+  // The same, past the owner of the file, whatever is in it.
   std::string ask(const std::string& query) {
     SQLite::Database db(path_, SQLite::OPEN_READONLY);
-    return db.execAndGet(query).getString();
+    SQLite::Statement rows(db, query);
+    std::string cells;
+    const char* between = "";
+    while (rows.executeStep()) {
+      cells += between + rows.getColumn(0).getString();
+      between = ",";
+    }
+    return cells;
   }
   void tell(const std::string& sql) {
     SQLite::Database db(path_, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
     db.exec(sql);
   }
+#endif
   std::uintmax_t log_bytes() const {
     std::error_code none;
     const auto size = std::filesystem::file_size(path_ + "-wal", none);
@@ -82,8 +110,11 @@ class StoreFixture : public ::testing::Test {
     return {std::istreambuf_iterator<char>(file), {}};
   }
 
-  TemporaryDirectory directory_;
-  std::string path_ = directory_.path() / "nba_data.db";
+  NewPlace place_;
+  std::string path_ = place_.name();
+#ifndef NBASYNC_TEST_POSTGRES
+  const TemporaryDirectory& directory_ = place_.directory();
+#endif
   SeasonFacts facts_ = {};
   SystemTime now_ = *parse_utc("2026-01-15T12:00:00Z");
 };

@@ -43,7 +43,7 @@ class RunHistoryTest : public ::testing::Test {
 
   testing::TemporaryDirectory directory_;
   SystemTime now_ = *parse_utc("2026-01-15T12:00:00Z");
-  Database database_{directory_.path() / "nba_data.db"};
+  FileDatabase database_{directory_.path() / "nba_data.db"};
   Store store_{database_};
   std::unique_ptr<Connection> connection_ = database_.connect_writer();
 };

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <string>
 
+#include "db/lock_file.hpp"
 #include "support/fake_clock.hpp"
 #include "support/fake_fetcher.hpp"
 #include "support/manual_executor.hpp"

@@ -332,7 +332,7 @@ class SyncServiceModel {
   FakeClock clock_;
   ManualExecutor executor_;
   TimerWheel wheel_{to_tick(clock_.steady())};
-  Database database_{directory_.path() / "nba_data.db"};
+  FileDatabase database_{directory_.path() / "nba_data.db"};
   Store tables_;
   std::unique_ptr<LogWriter> log_;
   std::unique_ptr<ReadPool> readers_;

@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "db/lock_file.hpp"
 #include "store/old_runs.hpp"
 #include "support/fake_clock.hpp"
 #include "support/fake_fetcher.hpp"
@@ -508,13 +509,13 @@ class ReplacedDatabaseTest : public SyncServiceTest {
   void put_back() const { std::filesystem::rename(copy_, database_); }
   std::int64_t teams() {
     std::int64_t count = -1;
-    Database(database_).connect_reader()->each("SELECT count(*) FROM nba_teams", {},
-                                               [&](const Row& row) { count = to_integer(row[0]); },
-                                               {});
+    FileDatabase(database_).connect_reader()->each(
+        "SELECT count(*) FROM nba_teams", {}, [&](const Row& row) { count = to_integer(row[0]); },
+        {});
     return count;
   }
   std::string in_log(const std::string& run_id) {
-    const auto row = run_log::find(*Database(database_).connect_reader(), run_id, {});
+    const auto row = run_log::find(*FileDatabase(database_).connect_reader(), run_id, {});
     return row ? row->error_code : "no row";
   }
 

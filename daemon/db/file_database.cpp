@@ -1,4 +1,4 @@
-#include "db/database.hpp"
+#include "db/file_database.hpp"
 
 #include <utility>
 
@@ -7,30 +7,30 @@
 
 namespace nbasync {
 
-Database::Database(const std::filesystem::path& path, const DatabaseOptions& options,
-                   LockFile* lock)
+FileDatabase::FileDatabase(const std::filesystem::path& path, const DatabaseOptions& options,
+                           LockFile* lock)
     : file_(std::make_shared<DatabaseFile>(path.string(), options, lock)) {}
 
-void Database::prepare(std::function<void(Connection&, const std::stop_token&)> prepare) {
+void FileDatabase::prepare(std::function<void(Connection&, const std::stop_token&)> prepare) {
   file_->prepare(std::move(prepare));
 }
 
-void Database::observe(std::function<void(const std::string&)> observer) {
+void FileDatabase::observe(std::function<void(const std::string&)> observer) {
   file_->observe(std::move(observer));
 }
 
-std::unique_ptr<Connection> Database::connect_writer(
+std::unique_ptr<Connection> FileDatabase::connect_writer(
     std::optional<std::chrono::milliseconds> busy_timeout) const {
   return std::make_unique<FileConnection>(file_, FileUse::kWrite, busy_timeout);
 }
 
-std::unique_ptr<Connection> Database::connect_reader() const {
+std::unique_ptr<Connection> FileDatabase::connect_reader() const {
   return std::make_unique<FileConnection>(file_, FileUse::kRead, std::nullopt);
 }
 
-const std::string& Database::path() const { return file_->path(); }
+const std::string& FileDatabase::name() const { return file_->path(); }
 
-bool Database::is_checked_later() const {
+bool FileDatabase::is_checked_later() const {
   const auto file = identity_of(file_->path());
   return file && file->bytes > file_->options().checked_whole;
 }

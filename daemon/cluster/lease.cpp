@@ -1,0 +1,190 @@
+#include "cluster/lease.hpp"
+
+#include <unistd.h>
+
+#include <utility>
+
+#include "base/blocked_signals.hpp"
+#include "base/error.hpp"
+#include "base/format.hpp"
+#include "base/uuid.hpp"
+#include "postgres/postgres_text.hpp"
+
+namespace nbasync {
+namespace {
+
+// A renewal that fails may be tried twice more before the lease is over.
+constexpr int kRenewals = 3;
+
+// Two rows on purpose: to put the end off must never wait for the holder's own transaction, which
+// has a lock on the fence.
+constexpr const char* kTables[] = {
+    "CREATE TABLE IF NOT EXISTS nbasync_lease (id int PRIMARY KEY CHECK (id = 1), epoch bigint NOT "
+    "NULL, token text NOT NULL, holder text NOT NULL, expires_at timestamptz NOT NULL)",
+    "CREATE TABLE IF NOT EXISTS nbasync_fence (id int PRIMARY KEY CHECK (id = 1), epoch bigint NOT "
+    "NULL, token text NOT NULL)",
+    "INSERT INTO nbasync_lease VALUES (1, 0, '', '', now()) ON CONFLICT (id) DO NOTHING",
+    "INSERT INTO nbasync_fence VALUES (1, 0, '') ON CONFLICT (id) DO NOTHING"};
+
+constexpr const char* kTake =
+    "WITH taken AS (UPDATE nbasync_lease SET epoch = epoch + 1, token = $1, holder = $2, "
+    "expires_at = now() + make_interval(secs => $3) WHERE id = 1 AND (token = '' OR expires_at < "
+    "now()) RETURNING epoch) UPDATE nbasync_fence SET epoch = taken.epoch, token = $1 FROM taken "
+    "WHERE id = 1 RETURNING nbasync_fence.epoch";
+
+constexpr const char* kRenew =
+    "UPDATE nbasync_lease SET expires_at = now() + make_interval(secs => $2), holder = $3 WHERE id "
+    "= 1 AND token = $1";
+
+constexpr const char* kGiveBack =
+    "WITH freed AS (UPDATE nbasync_lease SET token = '', expires_at = now() WHERE id = 1 AND token "
+    "= $1 RETURNING 1) UPDATE nbasync_fence SET token = '' FROM freed WHERE id = 1 AND token = $1";
+
+PostgresConnection::Options patience(std::chrono::milliseconds all) {
+  PostgresConnection::Options options;
+  options.connect_timeout = all;
+  options.statement_timeout = all;
+  return options;
+}
+
+double seconds(std::chrono::milliseconds time) {
+  return std::chrono::duration<double>(time).count();
+}
+
+}  // namespace
+
+Lease::Lease(PostgresAddress address, Options options)
+    : address_(std::move(address)), options_(std::move(options)), connection_(address_) {}
+
+Lease::~Lease() {
+  beat_ = {};  // stops and joins it
+  give_back();
+}
+
+bool Lease::try_lock(const std::string& program, SystemTime now) {
+  make_tables();
+  {
+    const std::lock_guard lock(mutex_);
+    self_ = LockHolder{program, options_.host, ::getpid(), now, {}, {}, {}};
+  }
+  if (!take()) {
+    look();
+    return false;
+  }
+  const BlockedSignals blocked;
+  beat_ = std::jthread([this](const std::stop_token& stop) { renew_until_stopped(stop); });
+  return true;
+}
+
+void Lease::make_tables() {
+  if (!connection_.columns_of("nbasync_fence", {}).empty()) return;
+  connection_.transaction(
+      [&] {
+        for (const char* sql : kTables) connection_.run(sql, {}, {});
+      },
+      {});
+}
+
+bool Lease::take() {
+  token_ = make_uuid();
+  const Value values[] = {token_, to_lines(self_), seconds(options_.length)};
+  std::optional<std::int64_t> epoch;
+  connection_.each(kTake, values, [&](const Row& row) { epoch = to_integer(row[0]); }, {});
+  if (!epoch) return false;
+  epoch_ = *epoch;
+  const std::lock_guard lock(mutex_);
+  held_ = true;
+  holder_.reset();
+  return true;
+}
+
+void Lease::look() {
+  std::optional<LockHolder> found;
+  connection_.each("SELECT holder FROM nbasync_lease WHERE id = 1", {},
+                   [&](const Row& row) { found = lock_holder_in(to_text(row[0])); }, {});
+  const std::lock_guard lock(mutex_);
+  holder_ = std::move(found);
+}
+
+// A renewal that comes late is one all the same, as long as nobody else has taken the lease.
+void Lease::renew_until_stopped(const std::stop_token& stop) {
+  const auto part = options_.length / kRenewals;
+  PostgresConnection connection(address_, patience(part));
+  while (!stop.stop_requested()) {
+    std::string holder;
+    {
+      std::unique_lock lock(mutex_);
+      changed_.wait_for(lock, stop, part, [this] { return !told_; });
+      holder = to_lines(self_);
+      told_ = true;
+    }
+    if (stop.stop_requested() || renew(connection, holder, stop)) continue;
+    const std::lock_guard lock(mutex_);
+    held_ = false;
+    return;
+  }
+}
+
+// False if another has it.
+bool Lease::renew(PostgresConnection& connection, const std::string& holder,
+                  const std::stop_token& stop) {
+  const Value values[] = {token_, seconds(options_.length), holder};
+  try {
+    return connection.run(kRenew, values, stop) == 1;
+  } catch (const Error&) {
+    return true;  // the next one may get through
+  }
+}
+
+void Lease::give_back() noexcept {
+  try {
+    {
+      const std::lock_guard lock(mutex_);
+      if (!std::exchange(held_, false)) return;
+    }
+    PostgresConnection connection(address_, patience(options_.length / kRenewals));
+    const Value values[] = {token_};
+    connection.run(kGiveBack, values, {});
+  } catch (...) {  // NOLINT(bugprone-empty-catch): it ends by itself
+  }
+}
+
+void Lease::note_run(const std::string& run_id, const std::string& sync_type,
+                     SystemTime started) noexcept {
+  const std::lock_guard lock(mutex_);
+  self_.run_id = run_id;
+  self_.sync_type = sync_type;
+  self_.run_started_at = started;
+  told_ = false;
+  changed_.notify_all();
+}
+
+std::optional<LockHolder> Lease::holder() const {
+  const std::lock_guard lock(mutex_);
+  return holder_;
+}
+
+std::string Lease::held_sentence() const {
+  const std::lock_guard lock(mutex_);
+  return nbasync::held_sentence(address_.name(), holder_);
+}
+
+// A row that must not be is refused (23502): so the statement fails exactly if there is no fence of
+// ours. One that is ours stays locked until the end of the transaction.
+std::string Lease::guard() const {
+  {
+    const std::lock_guard lock(mutex_);
+    if (!held_) {
+      throw Error(Errc::kSyncInProgress,
+                  format("database {}: another instance has taken the lease; nothing was changed",
+                         address_.name()));
+    }
+  }
+  return format(
+      "WITH fence AS MATERIALIZED (SELECT 1 FROM nbasync_fence WHERE id = 1 AND epoch = {} AND "
+      "token = {} FOR SHARE) INSERT INTO nbasync_fence (id, epoch, token) SELECT 1, NULL, '' WHERE "
+      "NOT EXISTS (SELECT 1 FROM fence);\n",
+      epoch_, postgres_text::literal(token_));
+}
+
+}  // namespace nbasync

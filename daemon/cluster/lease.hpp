@@ -1,0 +1,72 @@
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <cstdint>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+
+#include "db/sync_lock.hpp"
+#include "postgres/postgres_connection.hpp"
+
+namespace nbasync {
+
+// The lock of a PostgreSQL, on whatever host its callers are: a row that names its holder until a
+// moment that the holder puts off again and again. Who stops doing so loses it, and cannot know:
+// so each write of the holder begins with guard(), which lets nothing be written any more once
+// another has taken the lease. All times are the server's. Any thread; a thread of its own renews.
+class Lease final : public SyncLock {
+ public:
+  struct Options {
+    std::chrono::milliseconds length{5'000};  // how long a holder that is silent keeps it
+    std::string host;                         // this one's name, for people
+  };
+
+  // Asks nobody yet.
+  Lease(PostgresAddress address, Options options);
+  // Gives it back.
+  ~Lease() override;
+
+  // Makes the tables of the lease if they are not there. Waits for the server, as long as a
+  // connection does.
+  bool try_lock(const std::string& program, SystemTime now) override;
+
+  // Written with the next renewal, which is at once.
+  void note_run(const std::string& run_id, const std::string& sync_type,
+                SystemTime started) noexcept override;
+
+  // As the server told last.
+  std::optional<LockHolder> holder() const override;
+  std::string held_sentence() const override;
+
+  // A statement that fails if the lease was taken by another since, and else keeps others from
+  // taking it until the end of its transaction. Throws Error(kSyncInProgress) if that is known.
+  std::string guard() const;
+
+ private:
+  void make_tables();
+  bool take();
+  void look();
+  void renew_until_stopped(const std::stop_token& stop);
+  bool renew(PostgresConnection& connection, const std::string& holder,
+             const std::stop_token& stop);
+  void give_back() noexcept;
+
+  const PostgresAddress address_;
+  const Options options_;
+  PostgresConnection connection_;  // of who takes it and gives it back
+  std::string token_;              // of this holding
+  std::int64_t epoch_ = 0;         // likewise: one more with each holder
+
+  mutable std::mutex mutex_;
+  std::condition_variable_any changed_;
+  LockHolder self_;                   // guarded by mutex_, as all below
+  std::optional<LockHolder> holder_;  // another
+  bool held_ = false;
+  bool told_ = true;  // what self_ says
+  std::jthread beat_;
+};
+
+}  // namespace nbasync

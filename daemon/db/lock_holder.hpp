@@ -1,0 +1,31 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/clock.hpp"
+
+namespace nbasync {
+
+// Who holds the lock that keeps a second daemon or a --once off one database.
+struct LockHolder {
+  std::string program;  // "daemon" or "once"
+  std::string host;     // empty: this one
+  int pid = 0;
+  std::optional<SystemTime> started_at;  // of the process
+  std::string run_id;                    // of the run under way; empty: none
+  std::string sync_type;
+  std::optional<SystemTime> run_started_at;
+};
+
+// As it is kept beside the lock: "key=value" a line.
+std::string to_lines(const LockHolder& holder);
+
+// nullopt if the text is not ours.
+std::optional<LockHolder> lock_holder_in(std::string_view lines);
+
+// The sentence for somebody who cannot have the lock of this database.
+std::string held_sentence(const std::string& database, const std::optional<LockHolder>& holder);
+
+}  // namespace nbasync

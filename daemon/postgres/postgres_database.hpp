@@ -1,0 +1,37 @@
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <utility>
+
+#include "db/database.hpp"
+#include "postgres/postgres_connection.hpp"
+
+namespace nbasync {
+
+// A PostgreSQL as the database. Its connections connect when they are used.
+class PostgresDatabase final : public Database {
+ public:
+  PostgresDatabase(PostgresAddress address, PostgresConnection::Options options)
+      : address_(std::move(address)), options_(std::move(options)) {}
+
+  // `busy_timeout` is how long it waits for an answer.
+  using Database::connect_writer;
+  std::unique_ptr<Connection> connect_writer(
+      std::optional<std::chrono::milliseconds> busy_timeout) const override;
+  std::unique_ptr<Connection> connect_reader() const override;
+  void prepare(std::function<void(Connection&, const std::stop_token&)> prepare) override;
+
+  // Nothing takes its place unseen: whoever answers there is the database.
+  void observe(std::function<void(const std::string&)>) override {}
+  const std::string& name() const override { return address_.name(); }
+  bool is_checked_later() const override { return false; }
+
+ private:
+  PostgresAddress address_;
+  PostgresConnection::Options options_;
+};
+
+}  // namespace nbasync
