@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <set>
 
+#include "db/file_database.hpp"
 #include "store/store.hpp"
 #include "support/temporary_directory.hpp"
 

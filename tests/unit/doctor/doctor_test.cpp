@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "check/data_checks.hpp"
+#include "db/file_database.hpp"
 #include "store/store.hpp"
 #include "support/fake_clock.hpp"
 #include "support/stand_in.hpp"

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <optional>
 
+#include "db/file_database.hpp"
 #include "query/queries.hpp"
 #include "store/store.hpp"
 #include "support/manual_executor.hpp"

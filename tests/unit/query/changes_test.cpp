@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/error.hpp"
+#include "db/file_database.hpp"
 #include "store/store.hpp"
 #include "support/temporary_directory.hpp"
 

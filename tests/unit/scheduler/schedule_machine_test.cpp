@@ -18,6 +18,7 @@
 
 #include "base/duration.hpp"
 #include "base/format.hpp"
+#include "db/file_database.hpp"
 #include "protocol/errors.hpp"
 #include "support/rounds.hpp"
 

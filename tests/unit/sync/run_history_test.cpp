@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "db/file_database.hpp"
 #include "store/run_log.hpp"
 #include "store/store.hpp"
 #include "support/temporary_directory.hpp"

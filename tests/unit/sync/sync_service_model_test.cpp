@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "log/log.hpp"
+#include "db/file_database.hpp"
 #include "store/store.hpp"
 #include "support/fake_clock.hpp"
 #include "support/manual_executor.hpp"
