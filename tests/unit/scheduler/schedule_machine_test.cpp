@@ -18,7 +18,6 @@
 
 #include "base/duration.hpp"
 #include "base/format.hpp"
-#include "db/file_database.hpp"
 #include "protocol/errors.hpp"
 #include "support/rounds.hpp"
 
@@ -705,8 +704,8 @@ class Life {
   bool paused_ = false;
   std::optional<ScheduleMachine> machine_;
   std::optional<Run> run_;
-  FileDatabase database_;
-  FileDatabase durable_;
+  Database database_;
+  Database durable_;
   Seen seen_;
   std::optional<SystemTime> last_asked_;
   std::set<SystemTime> unasked_;  // their runs never began

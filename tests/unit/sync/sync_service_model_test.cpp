@@ -12,8 +12,8 @@
 #include <utility>
 #include <vector>
 
-#include "log/log.hpp"
 #include "db/file_database.hpp"
+#include "log/log.hpp"
 #include "store/store.hpp"
 #include "support/fake_clock.hpp"
 #include "support/manual_executor.hpp"
