@@ -8,6 +8,7 @@
 #include "base/error.hpp"
 #include "base/format.hpp"
 #include "base/uuid.hpp"
+#include "postgres/postgres_error.hpp"
 #include "postgres/postgres_text.hpp"
 
 namespace nbasync {
@@ -63,11 +64,13 @@ Lease::~Lease() {
 
 bool Lease::try_lock(const std::string& program, SystemTime now) {
   make_tables();
+  std::string holder;
   {
     const std::lock_guard lock(mutex_);
     self_ = LockHolder{program, options_.host, ::getpid(), now, {}, {}, {}};
+    holder = to_lines(self_);
   }
-  if (!take()) {
+  if (!take(holder)) {
     look();
     return false;
   }
@@ -85,9 +88,9 @@ void Lease::make_tables() {
       {});
 }
 
-bool Lease::take() {
+bool Lease::take(const std::string& holder) {
   token_ = make_uuid();
-  const Value values[] = {token_, to_lines(self_), seconds(options_.length)};
+  const Value values[] = {token_, holder, seconds(options_.length)};
   std::optional<std::int64_t> epoch;
   connection_.each(kTake, values, [&](const Row& row) { epoch = to_integer(row[0]); }, {});
   if (!epoch) return false;
@@ -152,9 +155,7 @@ void Lease::give_back() noexcept {
 void Lease::note_run(const std::string& run_id, const std::string& sync_type,
                      SystemTime started) noexcept {
   const std::lock_guard lock(mutex_);
-  self_.run_id = run_id;
-  self_.sync_type = sync_type;
-  self_.run_started_at = started;
+  self_.note_run(run_id, sync_type, started);
   told_ = false;
   changed_.notify_all();
 }
@@ -174,11 +175,7 @@ std::string Lease::held_sentence() const {
 std::string Lease::guard() const {
   {
     const std::lock_guard lock(mutex_);
-    if (!held_) {
-      throw Error(Errc::kSyncInProgress,
-                  format("database {}: another instance has taken the lease; nothing was changed",
-                         address_.name()));
-    }
+    if (!held_) throw lease_lost(address_.name());
   }
   return format(
       "WITH fence AS MATERIALIZED (SELECT 1 FROM nbasync_fence WHERE id = 1 AND epoch = {} AND "

@@ -47,7 +47,7 @@ class Lease final : public SyncLock {
 
  private:
   void make_tables();
-  bool take();
+  bool take(const std::string& holder);
   void look();
   void renew_until_stopped(const std::stop_token& stop);
   bool renew(PostgresConnection& connection, const std::string& holder,

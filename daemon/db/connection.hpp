@@ -56,7 +56,9 @@ class Connection {
 
   // What `work` runs is written in one transaction: all of it, or nothing if it throws. What it
   // reads is as it was before, or as it has written it; how many rows it changed is not told.
-  virtual void write(const std::function<void()>& work, const std::stop_token& stop) = 0;
+  virtual void write(const std::function<void()>& work, const std::stop_token& stop) {
+    transaction(work, stop);
+  }
 
   // A transaction that is rolled back at its end: what `work` reads has what it wrote before.
   virtual void rehearse(const std::function<void()>& work, const std::stop_token& stop) = 0;

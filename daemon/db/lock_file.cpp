@@ -123,9 +123,7 @@ std::string LockFile::path() const {
 void LockFile::note_run(const std::string& run_id, const std::string& sync_type,
                         SystemTime started) noexcept {
   const std::lock_guard guard(mutex_);
-  self_.run_id = run_id;
-  self_.sync_type = sync_type;
-  self_.run_started_at = started;
+  self_.note_run(run_id, sync_type, started);
   write(self_);
 }
 

@@ -17,6 +17,12 @@ struct LockHolder {
   std::string run_id;                    // of the run under way; empty: none
   std::string sync_type;
   std::optional<SystemTime> run_started_at;
+
+  void note_run(const std::string& run, const std::string& type, SystemTime started) {
+    run_id = run;
+    sync_type = type;
+    run_started_at = started;
+  }
 };
 
 // As it is kept beside the lock: "key=value" a line.

@@ -40,9 +40,6 @@ class SqliteConnection final : public Connection {
   std::vector<StoredColumn> columns_of(std::string_view table,
                                        const std::stop_token& stop) override;
   void transaction(const std::function<void()>& work, const std::stop_token& stop) override;
-  void write(const std::function<void()>& work, const std::stop_token& stop) override {
-    transaction(work, stop);
-  }
   void rehearse(const std::function<void()>& work, const std::stop_token& stop) override;
   void change(const std::function<Batch()>& difference, const std::stop_token& stop) override;
   void take_file(const std::stop_token&) override {}

@@ -13,6 +13,19 @@ std::string with_comma(std::string list, std::string_view item) {
   return list += item;
 }
 
+// `alone`: the values are those of the key, else of all columns.
+std::string key_where(std::span<const Column> columns, bool alone) {
+  std::string where;
+  std::size_t part = 0;
+  for (std::size_t c = 0; c < columns.size(); ++c) {
+    if (!columns[c].key) continue;
+    ++part;
+    where += format("{}{} IS NOT DISTINCT FROM ${}", where.empty() ? "" : " AND ", columns[c].name,
+                    alone ? part : c + 1);
+  }
+  return where;
+}
+
 }  // namespace
 
 bool is_compared(const Column& column) {
@@ -41,24 +54,9 @@ std::string select(const Table& table, std::span<const Column> columns, std::str
   return format("SELECT {} FROM {} WHERE {}", joined(names), table.name, where);
 }
 
-std::string key_is(std::span<const Column> columns) {
-  std::string where;
-  for (std::size_t c = 0; c < columns.size(); ++c) {
-    if (!columns[c].key) continue;
-    where += format("{}{} IS NOT DISTINCT FROM ${}", where.empty() ? "" : " AND ", columns[c].name,
-                    c + 1);
-  }
-  return where;
-}
+std::string key_is(std::span<const Column> columns) { return key_where(columns, false); }
 
-std::string key_alone_is(std::span<const Column> columns) {
-  std::string where;
-  std::size_t number = 0;
-  for (const auto name : key_names(columns)) {
-    where += format("{}{} IS NOT DISTINCT FROM ${}", where.empty() ? "" : " AND ", name, ++number);
-  }
-  return where;
-}
+std::string key_alone_is(std::span<const Column> columns) { return key_where(columns, true); }
 
 std::string key_in(std::span<const Column> columns, std::size_t count) {
   const auto names = key_names(columns);

@@ -39,9 +39,7 @@ TableBatch batch_of_memory(const MemoryChange& memory) {
 }  // namespace
 
 Store::Store(Database& database) {
-  database.prepare([](Connection& connection, const std::stop_token& stop) {
-    bring_up_to_date(connection, stop);
-  });
+  database.prepare(bring_up_to_date);
   connection_ = database.connect_writer();
 }
 

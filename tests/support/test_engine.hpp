@@ -16,6 +16,19 @@
 // twice: for files, and with NBASYNC_TEST_POSTGRES for a PostgreSQL.
 namespace nbasync::testing {
 
+// The first column of each row, with commas between.
+inline std::string first_column(Connection& connection, const std::string& query) {
+  std::string cells;
+  const char* between = "";
+  connection.each(query, {},
+                  [&](Row row) {
+                    cells += between + to_text(row[0]);
+                    between = ",";
+                  },
+                  {});
+  return cells;
+}
+
 #ifdef NBASYNC_TEST_POSTGRES
 
 using TestDatabase = PostgresDatabase;

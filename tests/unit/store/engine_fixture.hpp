@@ -16,12 +16,7 @@ class EngineFixture : public ::testing::Test {
   // Runs one statement.
   void tell(const std::string& sql) { connection_->run(sql, {}, {}); }
 
-  // The first cell of the answer.
-  std::string ask(const std::string& sql) {
-    std::string cell;
-    connection_->each(sql, {}, [&](Row row) { cell = to_text(row[0]); }, {});
-    return cell;
-  }
+  std::string ask(const std::string& sql) { return first_column(*connection_, sql); }
 
  private:
   NewPlace place_;

@@ -63,18 +63,10 @@ class StoreFixture : public ::testing::Test {
     return result;
   }
 
+  // See first_column().
 #ifdef NBASYNC_TEST_POSTGRES
-  // The first column of each row, with commas between.
   std::string ask(const std::string& query) {
-    std::string cells;
-    const char* between = "";
-    open_database(path_).connect_reader()->each(query, {},
-                                                [&](Row row) {
-                                                  cells += between + to_text(row[0]);
-                                                  between = ",";
-                                                },
-                                                {});
-    return cells;
+    return first_column(*open_database(path_).connect_reader(), query);
   }
   // Statements that have no ; within.
   void tell(const std::string& statements) {
