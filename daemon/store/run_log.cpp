@@ -101,11 +101,11 @@ std::vector<RunRecord> read_all(Connection& connection, const std::string& sql,
   return runs;
 }
 
-// A predecessor's columns may forbid NULL, also those that we do not know.
-void insert(Connection& connection, std::vector<Value> values, const std::stop_token& stop) {
+// Unless it is there. A predecessor's columns may forbid NULL, also those that we do not know.
+void insert(Connection& connection, const std::vector<StoredColumn>& stored,
+            std::vector<Value> values, const std::stop_token& stop) {
   std::string names;
   std::string places;
-  const auto stored = connection.columns_of("data_sync_log", stop);
   std::size_t known = 0;
   for (const auto& name : columns()) {
     auto& value = values[known++];
@@ -122,10 +122,14 @@ void insert(Connection& connection, std::vector<Value> values, const std::stop_t
     names += format(", \"{}\"", column.name);
     places += format(", ${}", values.size());
   }
-  connection.run(format("INSERT INTO data_sync_log ({}) VALUES ({})", names, places), values, stop);
+  connection.run(format("INSERT INTO data_sync_log ({}) SELECT {} WHERE NOT EXISTS (SELECT 1 FROM "
+                        "data_sync_log WHERE run_id = $1 AND {})",
+                        names, places, kIsOurs),
+                 values, stop);
 }
 
-void write_row(Connection& connection, RunRecord run, const std::stop_token& stop) {
+void write_row(Connection& connection, const std::vector<StoredColumn>& stored, RunRecord run,
+               const std::stop_token& stop) {
   static const std::string kUpdate = [] {
     std::string sets;
     for (std::size_t c = 1; c < columns().size(); ++c) {
@@ -135,14 +139,16 @@ void write_row(Connection& connection, RunRecord run, const std::stop_token& sto
   }();
   if (!run.requested_at) run.requested_at = run.started_at;
   const auto values = values_of(run);
-  if (connection.run(kUpdate, values, stop) == 0) insert(connection, values, stop);
+  connection.run(kUpdate, values, stop);
+  insert(connection, stored, values, stop);  // how many it updated, a Connection::write is not told
 }
 
 }  // namespace
 
 void write(Connection& connection, const RunRecord& run, const std::stop_token& stop) {
-  write_row(connection, run, stop);
-  for (const auto& step : run.steps) write_row(connection, step, stop);
+  const auto stored = connection.columns_of("data_sync_log", stop);
+  write_row(connection, stored, run, stop);
+  for (const auto& step : run.steps) write_row(connection, stored, step, stop);
 }
 
 std::optional<RunRecord> find(Connection& connection, const std::string& run_id,
