@@ -21,7 +21,12 @@ namespace nbasync {
 // A cell of a row. monostate is SQL's NULL.
 using Value = std::variant<std::monostate, std::int64_t, double, std::string>;
 
-enum class Type { kInteger, kReal, kText };
+enum class Type {
+  kInteger,
+  kCount,  // a whole number, but in some old games: 1996-97 has 26.2 turnovers
+  kReal,
+  kText
+};
 
 // What an upsert does to this column of a row that exists.
 enum class OnUpdate {

@@ -20,6 +20,7 @@ std::string_view type_of(const Column& column) {
   switch (column.type) {
     case Type::kInteger:
       return "bigint";
+    case Type::kCount:
     case Type::kReal:
       return "double precision";
     case Type::kText:

@@ -34,6 +34,7 @@ constexpr OwnTable kHashes = {"response_hashes", kHashColumns};
 std::string_view sql_type(Type type) {
   switch (type) {
     case Type::kInteger:
+    case Type::kCount:  // a cell of SQLite is of any type
       return "INTEGER";
     case Type::kReal:
       return "REAL";

@@ -23,6 +23,7 @@ std::string_view type_of(Type type) {
   switch (type) {
     case Type::kInteger:
       return "bigint";
+    case Type::kCount:
     case Type::kReal:
       return "double precision";
     case Type::kText:

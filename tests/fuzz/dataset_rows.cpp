@@ -20,9 +20,8 @@ bool fits(const Value& value, const Column& column) {
   if (is_null(value)) return true;
   switch (column.type) {
     case Type::kInteger:
-      if (std::holds_alternative<std::int64_t>(value)) return true;
-      if (column.key) return false;
-      [[fallthrough]];  // a count with a fraction stays as it is: 1996-97 has some
+      return std::holds_alternative<std::int64_t>(value);
+    case Type::kCount:
     case Type::kReal:
       return number(value) && std::isfinite(*number(value));
     case Type::kText:

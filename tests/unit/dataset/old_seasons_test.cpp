@@ -1,5 +1,9 @@
 #include <gmock/gmock.h>
 
+#include <span>
+
+#include "dataset/game_logs_columns.hpp"
+#include "dataset/player_game_logs_columns.hpp"
 #include "support/decoding.hpp"
 #include "support/rows.hpp"
 #include "support/upstream_json.hpp"
@@ -116,6 +120,24 @@ TEST(OldSeasonsTest, ACountWithAFractionIsStoredAsItIs) {
   EXPECT_EQ(cell(rows, 0, "turnovers"), real(26.2));
   EXPECT_EQ(cell(rows, 1, "opp_turnovers"), real(26.2));
   EXPECT_EQ(cell(rows, 0, "fgm"), integer(38)) << "a whole one stays whole";
+}
+
+TEST(OldSeasonsTest, EachCountThatMayHaveAFractionHasAColumnForIt) {
+  const auto look = [](std::span<const Field> fields, std::span<const Column> columns) {
+    int counts = 0;
+    for (const Field& field : fields) {
+      if (field.kind != Kind::kCount) continue;
+      ++counts;
+      for (const Column& column : columns) {
+        if (column.name != field.column) continue;
+        EXPECT_EQ(column.type, Type::kCount) << column.name;
+      }
+    }
+    return counts;
+  };
+  EXPECT_EQ(look(game_logs::kBase, game_logs::kColumns), 14);
+  EXPECT_EQ(look(game_logs::kMisc, game_logs::kColumns), 4);
+  EXPECT_EQ(look(player_game_logs::kFields, player_game_logs::kColumns), 16);
 }
 
 TEST(OldSeasonsTest, NamesAreThoseOfThatTime) {

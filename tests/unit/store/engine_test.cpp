@@ -65,6 +65,12 @@ class EngineTest : public testing::EngineFixture {
     return ask("SELECT count(*) || ' rows to ' || coalesce(max(seq), 0) FROM nbasync_changes");
   }
 
+  static Value value_of(Type type) {
+    if (type == Type::kText) return std::string("x");
+    if (type == Type::kInteger) return std::int64_t{7};
+    return type == Type::kCount ? 26.2 : 0.1;
+  }
+
   SystemTime now_ = *parse_utc("2026-01-15T12:00:00Z");
 };
 
@@ -89,9 +95,7 @@ TEST_F(EngineTest, EachTableCanBeWrittenAndComparedWithNothing) {
     const Scope all{"1 = 1", {}, "all"};
     TableChange change{table, {table->columns, {}}, all};
     for (const Column& column : table->columns) {
-      change.rows.cells.push_back(column.type == Type::kText   ? Value(std::string("x"))
-                                  : column.type == Type::kReal ? Value(0.1)
-                                                               : Value(std::int64_t{7}));
+      change.rows.cells.push_back(value_of(column.type));
     }
     EXPECT_EQ(apply(change).substr(0, 7), "1/0/0/0") << table->name;
     EXPECT_EQ(apply(change).substr(0, 7), "0/0/1/0") << table->name;
