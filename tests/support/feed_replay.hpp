@@ -1,15 +1,17 @@
 #pragma once
 
-#include <SQLiteCpp/SQLiteCpp.h>
-
 #include <cstdint>
 #include <map>
 #include <set>
 #include <string>
+#include <utility>
+#include <variant>
+#include <vector>
 
 #include <nlohmann/json.hpp>
 
 #include "dataset/catalog.hpp"
+#include "support/test_engine.hpp"
 
 namespace nbasync::testing {
 
@@ -18,42 +20,51 @@ class FeedReplay {
  public:
   using Rows = std::map<std::string, nlohmann::json>;  // by their key
 
-  // As they are now.
-  explicit FeedReplay(const std::string& path) : path_(path) {
-    auto db = open();
-    for (const Table* table : tables()) copy_[std::string(table->name)] = rows_of(db, *table);
-    last_ = db.execAndGet("SELECT coalesce(max(seq), 0) FROM nbasync_changes").getInt64();
+  // As they are now, in the database of this name.
+  explicit FeedReplay(std::string name) : name_(std::move(name)) {
+    const auto connection = look_at(name_);
+    for (const Table* table : tables()) {
+      copy_[std::string(table->name)] = rows_of(*connection, *table);
+    }
+    last_ =
+        std::stoll(first_column(*connection, "SELECT coalesce(max(seq), 0) FROM nbasync_changes"));
   }
 
   // Follows the feed to its end. What is wrong then, in a sentence; empty if the copy says what the
   // tables say, but for the clocks of games.
   std::string catch_up() {
-    const auto db = open();
-    SQLite::Statement rows(db,
-                           "SELECT seq, table_name, change, row_key, before, after FROM "
-                           "nbasync_changes WHERE seq > ? ORDER BY seq");
-    rows.bind(1, last_);
+    const auto connection = look_at(name_);
+    const Value since[] = {last_};
+    std::vector<std::vector<Value>> told;
+    connection->each(
+        "SELECT seq, table_name, change, row_key, before, after FROM nbasync_changes WHERE seq > "
+        "$1 "
+        "ORDER BY seq",
+        since,
+        [&](Row row) {
+          auto& cells = told.emplace_back();
+          for (std::size_t c = 0; c < row.size(); ++c) cells.push_back(to_value(row[c]));
+        },
+        {});
     loaded_.clear();
-    while (rows.executeStep()) {
-      const auto seq = rows.getColumn(0).getInt64();
+    for (const auto& cells : told) {
+      const auto seq = std::get<std::int64_t>(cells[0]);
       if (seq != last_ + 1) return "seq " + std::to_string(seq) + " comes after a hole";
       last_ = seq;
-      const auto parsed = [&](int column) {
-        const auto cell = rows.getColumn(column);
-        return cell.isNull() ? nlohmann::json() : nlohmann::json::parse(cell.getString());
+      const auto parsed = [&](std::size_t column) {
+        const auto* text = std::get_if<std::string>(&cells[column]);
+        return text == nullptr ? nlohmann::json() : nlohmann::json::parse(*text);
       };
-      const auto wrong = follow(db, rows.getColumn(1).getString(), rows.getColumn(2).getString(),
-                                parsed(3), parsed(4), parsed(5));
+      const auto wrong = follow(*connection, std::get<std::string>(cells[1]),
+                                std::get<std::string>(cells[2]), parsed(3), parsed(4), parsed(5));
       if (!wrong.empty()) return "seq " + std::to_string(seq) + ": " + wrong;
     }
-    return difference(db);
+    return difference(*connection);
   }
 
   std::int64_t last() const { return last_; }
 
  private:
-  SQLite::Database open() const { return {path_, SQLite::OPEN_READONLY, 10'000}; }
-
   static const Table* table_named(const std::string& name) {
     for (const Table* table : tables()) {
       if (table->name == name) return table;
@@ -69,24 +80,28 @@ class FeedReplay {
     return key;
   }
 
-  static Rows rows_of(const SQLite::Database& db, const Table& table) {
+  static nlohmann::json json_of(const Cell& cell) {
+    if (const auto* integer = std::get_if<std::int64_t>(&cell)) return *integer;
+    if (const auto* real = std::get_if<double>(&cell)) return *real;
+    if (const auto* text = std::get_if<std::string_view>(&cell)) return *text;
+    return nullptr;
+  }
+
+  static Rows rows_of(Connection& connection, const Table& table) {
     std::string names;
     for (const Column& column : table.columns) {
       names += (names.empty() ? "" : ", ") + std::string(column.name);
     }
-    SQLite::Statement rows(db, "SELECT " + names + " FROM " + std::string(table.name));
     Rows all;
-    while (rows.executeStep()) {
-      nlohmann::json row;
-      for (int c = 0; c < rows.getColumnCount(); ++c) {
-        const auto cell = rows.getColumn(c);
-        auto& told = row[std::string(table.columns[static_cast<std::size_t>(c)].name)];
-        if (cell.isInteger()) told = cell.getInt64();
-        if (cell.isFloat()) told = cell.getDouble();
-        if (cell.isText()) told = cell.getString();
-      }
-      all.emplace(key_of(table, row), std::move(row));
-    }
+    connection.each("SELECT " + names + " FROM " + std::string(table.name), {},
+                    [&](Row cells) {
+                      nlohmann::json row;
+                      for (std::size_t c = 0; c < cells.size(); ++c) {
+                        row[std::string(table.columns[c].name)] = json_of(cells[c]);
+                      }
+                      all.emplace(key_of(table, row), std::move(row));
+                    },
+                    {});
     return all;
   }
 
@@ -97,14 +112,14 @@ class FeedReplay {
     return false;
   }
 
-  std::string follow(const SQLite::Database& db, const std::string& name, const std::string& change,
+  std::string follow(Connection& connection, const std::string& name, const std::string& change,
                      const nlohmann::json& key, const nlohmann::json& before,
                      const nlohmann::json& after) {
     const Table* table = table_named(name);
     if (table == nullptr) return "no table " + name;
     auto& rows = copy_[name];
     if (change == "load") {
-      rows = rows_of(db, *table);
+      rows = rows_of(connection, *table);
       loaded_.insert(name);
     }
     if (loaded_.contains(name)) return {};  // it has been read as it is in the end
@@ -133,9 +148,9 @@ class FeedReplay {
     return {};
   }
 
-  std::string difference(const SQLite::Database& db) {
+  std::string difference(Connection& connection) {
     for (const Table* table : tables()) {
-      const auto stored = rows_of(db, *table);
+      const auto stored = rows_of(connection, *table);
       auto& copy = copy_[std::string(table->name)];
       if (stored.size() != copy.size()) {
         return std::string(table->name) + " has " + std::to_string(stored.size()) +
@@ -156,7 +171,7 @@ class FeedReplay {
     return {};
   }
 
-  std::string path_;
+  std::string name_;
   std::map<std::string, Rows> copy_;  // by table
   std::set<std::string> loaded_;      // of them, since catch_up() was called
   std::int64_t last_ = 0;

@@ -3,15 +3,15 @@
 #include <optional>
 #include <string>
 
-#include "db/file_database.hpp"
-#include "db/lock_file.hpp"
 #include "db/read_pool.hpp"
+#include "db/sync_lock.hpp"
 #include "net/fetcher.hpp"
 #include "schedule/zone.hpp"
 #include "store/run_log.hpp"
 #include "store/schedule_store.hpp"
 #include "store/store.hpp"
 #include "support/manual_executor.hpp"
+#include "support/test_engine.hpp"
 #include "sync/dataset_step.hpp"
 #include "sync/log_writer.hpp"
 #include "sync/sync_runner.hpp"
@@ -21,11 +21,11 @@ namespace nbasync::testing {
 
 // What a SyncService works with, on a real database; all threads are one manual executor.
 struct SyncParts {
-  SyncParts(const std::string& path, ManualExecutor& on, TimerWheel& wheel, const Clock& time,
-            Fetcher& fetcher, LockFile& lock)
+  SyncParts(const std::string& place, ManualExecutor& on, TimerWheel& wheel, const Clock& time,
+            Fetcher& fetcher, SyncLock& lock)
       : executor(on),
         clock(time),
-        database(path),
+        database(open_database(place)),
         store(database),
         log(on, wheel, time, write_log_to(database)),
         readers(on, database, 2),
@@ -48,7 +48,7 @@ struct SyncParts {
 
   ManualExecutor& executor;
   const Clock& clock;
-  FileDatabase database;
+  TestDatabase database;
   Store store;
   LogWriter log;
   ReadPool readers;

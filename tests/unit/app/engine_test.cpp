@@ -43,7 +43,7 @@ class EngineTest : public testing::AppFixture {
   testing::ManualExecutor executor_;
   testing::FakeClock clock_;
   TimerWheel wheel_{to_tick(clock_.steady())};
-  ChosenDatabase database_{config_.database};
+  ChosenDatabase database_{config_};
   std::optional<Engine> engine_;
 };
 

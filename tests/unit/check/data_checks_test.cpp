@@ -1,14 +1,12 @@
 #include "check/data_checks.hpp"
 
-#include <SQLiteCpp/SQLiteCpp.h>
 #include <gmock/gmock.h>
 
 #include <algorithm>
 #include <set>
 
-#include "db/file_database.hpp"
 #include "store/store.hpp"
-#include "support/temporary_directory.hpp"
+#include "support/test_engine.hpp"
 
 namespace nbasync {
 namespace {
@@ -59,10 +57,7 @@ class DataChecksTest : public ::testing::Test {
         ('now', 'full', 'started', '2025-11-10T11:59:00.000Z'))");
   }
 
-  void tell(const std::string& sql) {
-    SQLite::Database db(path_, SQLite::OPEN_READWRITE);
-    db.exec(sql);
-  }
+  void tell(const std::string& sql) const { testing::execute(place_.name(), sql); }
 
   CheckAnswers look() {
     auto types = types_;
@@ -91,9 +86,8 @@ class DataChecksTest : public ::testing::Test {
     return findings();
   }
 
-  testing::TemporaryDirectory directory_;
-  std::string path_ = directory_.path() / "nba_data.db";
-  FileDatabase database_{path_};
+  testing::NewPlace place_;
+  testing::TestDatabase database_ = testing::open_database(place_.name());
   SystemTime now_ = *parse_utc("2025-11-10T12:00:00Z");
   std::vector<SeasonType> types_{SeasonType::kRegular, SeasonType::kPlayoffs};
 };

@@ -48,9 +48,7 @@ TEST(PostgresAddressTest, NoMessageTellsAPassword) {
         "postgresql://me:hunter2@[db1/nba", "postgresql://me:hunter2%zz@db1/nba",
         "postgresql://me:hunter2/x@[db1/nba", "postgresql://[db1/nba?password=hunter2",
         "postgresql://db1/nba?password=hunter2&colour=green"}) {
-    EXPECT_THAT(error_of([&] { PostgresAddress{url}; }).what(),
-                AllOf(HasSubstr("database.url: "), Not(HasSubstr("hunter2"))))
-        << url;
+    EXPECT_THAT(error_of([&] { PostgresAddress{url}; }).what(), Not(HasSubstr("hunter2"))) << url;
   }
 }
 

@@ -1,16 +1,14 @@
 #include "query/answer.hpp"
 
-#include <SQLiteCpp/SQLiteCpp.h>
 #include <gmock/gmock.h>
 
 #include <filesystem>
 #include <optional>
 
-#include "db/file_database.hpp"
 #include "query/queries.hpp"
 #include "store/store.hpp"
 #include "support/manual_executor.hpp"
-#include "support/temporary_directory.hpp"
+#include "support/test_engine.hpp"
 
 namespace nbasync {
 namespace {
@@ -23,10 +21,7 @@ class AnswerTest : public ::testing::Test {
  protected:
   AnswerTest() { const Store makes_the_tables(database_); }
 
-  void tell(const std::string& sql) {
-    SQLite::Database db(path_, SQLite::OPEN_READWRITE);
-    db.exec(sql);
-  }
+  void tell(const std::string& sql) const { testing::execute(place_.name(), sql); }
 
   QueryAnswer ask(Query question) {
     std::optional<QueryReply> reply;
@@ -37,10 +32,9 @@ class AnswerTest : public ::testing::Test {
     return std::get<QueryAnswer>(*reply);
   }
 
-  testing::TemporaryDirectory directory_;
-  std::string path_ = directory_.path() / "nba_data.db";
+  testing::NewPlace place_;
   ManualExecutor executor_;
-  FileDatabase database_{path_};
+  testing::TestDatabase database_ = testing::open_database(place_.name());
   std::optional<ReadPool> pool_{std::in_place, executor_, database_, 2};
 };
 
@@ -216,16 +210,20 @@ TEST_F(AnswerTest, NewColumnsShowWithoutARestart) {
   EXPECT_THAT(ask(queries::teams()).json, HasSubstr(R"("mascot":"Lucky"})"));
 }
 
+#ifndef NBASYNC_TEST_POSTGRES  // a session of its own for reading would need two messages more
 TEST_F(AnswerTest, ConnectionCannotWrite) {
   EXPECT_THROW(ask({"x", "DELETE FROM nba_teams RETURNING team_id", {}}), Error);
 }
+#endif
 
 TEST_F(AnswerTest, AnswersWhileAWriterIsInItsTransaction) {
-  SQLite::Database writer(path_, SQLite::OPEN_READWRITE);
-  writer.exec("BEGIN IMMEDIATE");
-  writer.exec("INSERT INTO nba_teams (team_id) VALUES (1)");
-  EXPECT_THAT(ask(queries::teams()).json, HasSubstr("\"count\":0"));
-  writer.exec("COMMIT");
+  const auto writer = database_.connect_writer();
+  writer->transaction(
+      [&] {
+        writer->run("INSERT INTO nba_teams (team_id) VALUES (1)", {}, {});
+        EXPECT_THAT(ask(queries::teams()).json, HasSubstr("\"count\":0"));
+      },
+      {});
   EXPECT_THAT(ask(queries::teams()).json, HasSubstr("\"count\":1"));
 }
 

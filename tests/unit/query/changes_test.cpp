@@ -1,15 +1,13 @@
 #include "query/changes.hpp"
 
-#include <SQLiteCpp/SQLiteCpp.h>
 #include <gmock/gmock.h>
 
 #include <string>
 #include <vector>
 
 #include "base/error.hpp"
-#include "db/file_database.hpp"
 #include "store/store.hpp"
-#include "support/temporary_directory.hpp"
+#include "support/test_engine.hpp"
 
 namespace nbasync {
 namespace {
@@ -21,10 +19,7 @@ class ChangesTest : public ::testing::Test {
  protected:
   ChangesTest() { const Store makes_the_tables(database_); }
 
-  void tell(const std::string& sql) {
-    SQLite::Database db(path_, SQLite::OPEN_READWRITE);
-    db.exec(sql);
-  }
+  void tell(const std::string& sql) const { testing::execute(place_.name(), sql); }
   // Of tables a, b, a, b, …; each third one is a correction.
   void tell_changes(int first, int last) {
     for (int seq = first; seq <= last; ++seq) {
@@ -52,9 +47,8 @@ class ChangesTest : public ::testing::Test {
   }
   using Seqs = std::vector<int>;
 
-  testing::TemporaryDirectory directory_;
-  std::string path_ = directory_.path() / "nba_data.db";
-  FileDatabase database_{path_};
+  testing::NewPlace place_;
+  testing::TestDatabase database_ = testing::open_database(place_.name());
   std::unique_ptr<Connection> reader_ = database_.connect_reader();
 };
 

@@ -1,6 +1,5 @@
 #include "scheduler/scheduler.hpp"
 
-#include <SQLiteCpp/SQLiteCpp.h>
 #include <gmock/gmock.h>
 
 #include <algorithm>
@@ -11,7 +10,6 @@
 #include <vector>
 
 #include "base/error.hpp"
-#include "db/lock_file.hpp"
 #include "store/run_log.hpp"
 #include "store/schedule_store.hpp"
 #include "store/store.hpp"
@@ -20,7 +18,6 @@
 #include "support/manual_executor.hpp"
 #include "support/small_answers.hpp"
 #include "support/sync_parts.hpp"
-#include "support/temporary_directory.hpp"
 #include "timer/tick.hpp"
 
 namespace nbasync {
@@ -41,7 +38,7 @@ class SchedulerTest : public ::testing::Test {
   // What one process has.
   struct Process {
     Process(SchedulerTest& test)
-        : parts(test.database_, test.executor_, test.wheel_, test.clock_, test.fetcher_,
+        : parts(test.place_.name(), test.executor_, test.wheel_, test.clock_, test.fetcher_,
                 test.lock_),
           service(test.executor_, test.wheel_, test.clock_, parts.work(), parts.log, parts.readers,
                   parts.history(), options()),
@@ -128,13 +125,12 @@ class SchedulerTest : public ::testing::Test {
     return words;
   }
 
-  testing::TemporaryDirectory directory_;
-  std::string database_ = directory_.path() / "nba_data.db";
+  testing::NewPlace place_;
   testing::FakeClock clock_;  // 2026-01-15T12:00:00Z
   testing::ManualExecutor executor_;
   TimerWheel wheel_{to_tick(clock_.steady())};
   testing::FakeFetcher fetcher_;
-  LockFile lock_{database_};
+  testing::TestLock lock_ = testing::lock_of(place_.name());
   std::vector<std::string> started_;
   std::unique_ptr<Process> process_;
 };
@@ -361,8 +357,8 @@ TEST_F(SchedulerTest, APeriodGoesOnWhenTheClockIsSetBack) {
 }
 
 TEST_F(SchedulerTest, ALiveScheduleSleepsUntilBeforeTipOffThenPolls) {
-  SQLite::Database db(database_, SQLite::OPEN_READWRITE);
-  db.exec(
+  testing::execute(
+      place_.name(),
       "INSERT INTO games (id, game_time_utc, status) VALUES ('001', '2026-01-15T14:00:00Z', "
       "'scheduled')");
   auto live = spec("live", "todays_games");
@@ -374,7 +370,7 @@ TEST_F(SchedulerTest, ALiveScheduleSleepsUntilBeforeTipOffThenPolls) {
   EXPECT_THAT(started_, IsEmpty());
   pass(minutes(2));
   EXPECT_THAT(started_, ElementsAre("todays_games", "todays_games", "todays_games"));
-  db.exec("UPDATE games SET status = 'final'");
+  testing::execute(place_.name(), "UPDATE games SET status = 'final'");
   pass(minutes(5));
   const auto polls = started_.size();
   EXPECT_EQ(scheduler().schedules().at(0).next, std::nullopt);

@@ -1,14 +1,13 @@
-#include <SQLiteCpp/SQLiteCpp.h>
 #include <gtest/gtest.h>
 
 #include <cstdlib>
 #include <random>
+#include <vector>
 
 #include "dataset/catalog.hpp"
 #include "dataset/date.hpp"
 #include "support/open_store.hpp"
 #include "support/rounds.hpp"
-#include "support/temporary_directory.hpp"
 #include "sync/dataset_step.hpp"
 #include "unit/sync/league.hpp"
 
@@ -56,8 +55,8 @@ class DifferentialTest : public ::testing::TestWithParam<int> {
   }
 
   // One full sync; each step may fail.
-  void sync(const std::string& path, SystemTime now) {
-    testing::OpenStore store(path);
+  void sync(const std::string& place, SystemTime now) {
+    testing::OpenStore store(place);
     DatasetPlanner planner(store, league_, ServiceOptions());
     SyncJob job;
     job.request.sync_type = "full";
@@ -109,7 +108,7 @@ class DifferentialTest : public ::testing::TestWithParam<int> {
           if (what == 2 && !rows.empty()) rows.pop_back();
           if (what == 3 && !rows.empty()) rows.front()["GP"] = "3";
         };
-        sync(path(), now_);
+        sync(lived_.name(), now_);
         league_.spoil = nullptr;
         break;
       case 5: {  // an older copy
@@ -117,7 +116,7 @@ class DifferentialTest : public ::testing::TestWithParam<int> {
         for (auto& game : league_.games) {
           if (game.date >= days_before(league_.board_day, 1)) game.status = "scheduled";
         }
-        sync(path(), now_);
+        sync(lived_.name(), now_);
         league_.games = now;
         break;
       }
@@ -135,63 +134,65 @@ class DifferentialTest : public ::testing::TestWithParam<int> {
 
   // Somebody has been at the rows.
   void edit() {
-    SQLite::Database db(path(), SQLite::OPEN_READWRITE);
     const char* statements[] = {
-        "DELETE FROM team_game_logs WHERE rowid % 3 = 0",
+        "DELETE FROM team_game_logs WHERE CAST(substr(game_id, 6) AS INTEGER) % 3 = 0",
         "DELETE FROM team_season_stats",
-        "DELETE FROM games WHERE rowid % 2 = 0",
+        "DELETE FROM games WHERE CAST(substr(id, 6) AS INTEGER) % 2 = 0",
         "DELETE FROM nba_teams WHERE team_id = 3",
         "DELETE FROM league_averages",
         "DELETE FROM standings WHERE team_id > 2",
-        "UPDATE team_game_logs SET team_pts = 1, pace = 2, rest_days = 77 WHERE rowid % 4 = 0",
+        "UPDATE team_game_logs SET team_pts = 1, pace = 2, rest_days = 77 WHERE "
+        "CAST(substr(game_id, 6) AS INTEGER) % 4 = 0",
         "UPDATE team_game_logs SET pace = NULL, opp_pace = NULL, matchup = 'x'",
-        "UPDATE games SET home_score = 5, arena = NULL, label = 'mine' WHERE rowid % 2 = 0",
+        "UPDATE games SET home_score = 5, arena = NULL, label = 'mine' WHERE CAST(substr(id, 6) AS "
+        "INTEGER) % 2 = 0",
         "UPDATE team_season_stats SET ppg = 0, ppg_rank = 1",
         "UPDATE nba_teams SET city = 'Nowhere'",
         "UPDATE standings SET team_abbreviation = 'XXX', wins = 99",
         "UPDATE todays_games SET home_team_score = 99",
         "UPDATE league_averages SET pace = 1",
         "DELETE FROM players WHERE player_id % 2 = 0",
-        "DELETE FROM player_game_logs WHERE rowid % 3 = 0",
+        "DELETE FROM player_game_logs WHERE CAST(substr(game_id, 6) AS INTEGER) % 3 = 0",
         "DELETE FROM player_season_stats",
         "UPDATE players SET team_id = NULL, season = '2024-25', roster_status = 7",
         "UPDATE player_game_logs SET points = 99, is_home = NULL",
         "UPDATE player_season_stats SET usg_pct = NULL, points = 0",
     };
-    db.exec(statements[between(0, int(std::size(statements)) - 1)]);
+    testing::execute(lived_.name(), statements[between(0, int(std::size(statements)) - 1)]);
   }
 
   // All data, without the times of writing.
-  static std::string dump(const std::string& path, const std::string& today) {
-    SQLite::Database db(path, SQLite::OPEN_READONLY);
+  static std::string dump(const std::string& place, const std::string& today) {
+    const auto connection = testing::look_at(place);
     std::string all;
     for (const Table* table : tables()) {
       std::string columns;
       std::string keys;
       for (const Column& column : table->columns) {
-        columns += format("{}quote({})", columns.empty() ? "" : ", ", column.name);
+        columns += format("{}{}", columns.empty() ? "" : ", ", column.name);
         if (column.key) keys += format("{}{}", keys.empty() ? "" : ", ", column.name);
       }
       // The scoreboard's past days are kept for a week.
       const bool of_days = table == &kTodaysGamesTable;
-      SQLite::Statement rows(db, format("SELECT {} FROM {} {} ORDER BY {}", columns, table->name,
-                                        of_days ? "WHERE game_date = $1" : "", keys));
-      if (of_days) rows.bind(1, today);
-      while (rows.executeStep()) {
-        all += format("{}:", table->name);
-        for (int c = 0; c < rows.getColumnCount(); ++c) {
-          all += format(" {}={}", table->columns[static_cast<std::size_t>(c)].name,
-                        rows.getColumn(c).getString());
-        }
-        all += '\n';
-      }
+      const std::vector<Value> days(of_days ? 1 : 0, today);
+      connection->each(format("SELECT {} FROM {} {} ORDER BY {}", columns, table->name,
+                              of_days ? "WHERE game_date = $1" : "", keys),
+                       days,
+                       [&](Row row) {
+                         all += format("{}:", table->name);
+                         for (std::size_t c = 0; c < row.size(); ++c) {
+                           all += format(" {}={}:{}", table->columns[c].name, row[c].index(),
+                                         to_text(row[c]));
+                         }
+                         all += '\n';
+                       },
+                       {});
     }
     return all;
   }
 
-  std::string path() const { return directory_.path() / "lived.db"; }
-
-  testing::TemporaryDirectory directory_;
+  testing::NewPlace lived_;
+  testing::NewPlace fresh_;
   std::mt19937 random_;
   League league_;
   SystemTime now_;
@@ -211,10 +212,10 @@ std::string difference(const std::string& one, const std::string& other) {
 }
 
 TEST_P(DifferentialTest, OneGoodSyncMakesTheDataWhatAFreshDatabaseHas) {
-  sync(path(), now_);
+  sync(lived_.name(), now_);
   for (int step = 0; step < 12; ++step) {
     happen();
-    if (between(0, 1) == 0) sync(path(), now_);
+    if (between(0, 1) == 0) sync(lived_.name(), now_);
   }
   // What was put off has its day, or not; and a day has passed since the last game.
   to_day(days_before(league_.board_day, -1));
@@ -222,16 +223,15 @@ TEST_P(DifferentialTest, OneGoodSyncMakesTheDataWhatAFreshDatabaseHas) {
   for (auto& game : league_.games) {
     if (game.status == "live") game.status = "final";
   }
-  sync(path(), now_);  // closes past days
+  sync(lived_.name(), now_);  // closes past days
   errors_.clear();
-  sync(path(), now_);
+  sync(lived_.name(), now_);
   EXPECT_EQ(errors_, "");
-  const std::string fresh = directory_.path() / "fresh.db";
-  sync(fresh, now_);
-  sync(fresh, now_);  // names of teams come with the logs
+  sync(fresh_.name(), now_);
+  sync(fresh_.name(), now_);  // names of teams come with the logs
   EXPECT_EQ(errors_, "");
-  const auto lived = dump(path(), league_.board_day);
-  const auto wanted = dump(fresh, league_.board_day);
+  const auto lived = dump(lived_.name(), league_.board_day);
+  const auto wanted = dump(fresh_.name(), league_.board_day);
   EXPECT_EQ(difference(lived, wanted), "") << "that the fresh one has not";
   EXPECT_EQ(difference(wanted, lived), "") << "that only the fresh one has";
 }

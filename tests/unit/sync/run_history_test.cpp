@@ -4,10 +4,9 @@
 
 #include <algorithm>
 
-#include "db/file_database.hpp"
 #include "store/run_log.hpp"
 #include "store/store.hpp"
-#include "support/temporary_directory.hpp"
+#include "support/test_engine.hpp"
 
 namespace nbasync {
 namespace {
@@ -16,10 +15,10 @@ using std::chrono::hours;
 using std::chrono::seconds;
 using ::testing::ElementsAre;
 
-constexpr const char* kSeason = "2025-26";
-
 class RunHistoryTest : public ::testing::Test {
  protected:
+  static constexpr const char* kSeason = "2025-26";
+
   RunRecord success(const std::string& id, SystemTime at) const {
     RunRecord run;
     run.run_id = id;
@@ -42,9 +41,9 @@ class RunHistoryTest : public ::testing::Test {
     return result;
   }
 
-  testing::TemporaryDirectory directory_;
+  testing::NewPlace place_;
   SystemTime now_ = *parse_utc("2026-01-15T12:00:00Z");
-  FileDatabase database_{directory_.path() / "nba_data.db"};
+  testing::TestDatabase database_ = testing::open_database(place_.name());
   Store store_{database_};
   std::unique_ptr<Connection> connection_ = database_.connect_writer();
 };

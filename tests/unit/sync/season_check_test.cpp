@@ -1,14 +1,11 @@
-#include <SQLiteCpp/SQLiteCpp.h>
 #include <gmock/gmock.h>
 
 #include <filesystem>
 #include <functional>
 
-#include "db/lock_file.hpp"
 #include "net/file_fetcher.hpp"
 #include "support/fake_clock.hpp"
 #include "support/open_store.hpp"
-#include "support/temporary_directory.hpp"
 #include "sync/cancellation.hpp"
 #include "sync/dataset_step.hpp"
 #include "sync/sync_runner.hpp"
@@ -48,17 +45,13 @@ class SeasonCheckTest : public ::testing::Test {
     const Cancellation cancel;
     return runner.run(job, cancel, {[](auto, auto) {}, [](const auto&) {}});
   }
-  void tell(const std::string& sql) {
-    SQLite::Database db(path_, SQLite::OPEN_READWRITE);
-    db.exec(sql);
-  }
+  void tell(const std::string& sql) const { testing::execute(place_.name(), sql); }
 
   std::function<void(RunPlan&)> plan_ = [](RunPlan&) {};
-  testing::TemporaryDirectory directory_;
-  std::string path_ = directory_.path() / "nba_data.db";
+  testing::NewPlace place_;
   testing::FakeClock clock_;
-  LockFile lock_{path_};
-  testing::OpenStore store_{path_};
+  testing::TestLock lock_ = testing::lock_of(place_.name());
+  testing::OpenStore store_{place_.name()};
 };
 
 TEST_F(SeasonCheckTest, WholeSeasonHasNothingToSayOnAnyDay) {
@@ -86,9 +79,12 @@ TEST_F(SeasonCheckTest, TheDemoHasNothingToSayWhateverTheClock) {
 
 TEST_F(SeasonCheckTest, WhatDoesNotFitIsANoteOfTheRun) {
   EXPECT_EQ(run("2026-04-12").note, "");
-  tell(
-      "UPDATE games SET away_score = 1 WHERE id = '0022500001'; CREATE TRIGGER keeps BEFORE "
-      "UPDATE ON games WHEN old.id = '0022500001' BEGIN SELECT raise(IGNORE); END");
+  plan_ = [this](RunPlan& plan) {
+    plan.check = [this, check = plan.check](SystemTime now, const std::stop_token& stop) {
+      tell("UPDATE games SET away_score = 1 WHERE id = '0022500001'");
+      return check(now, stop);
+    };
+  };
   const auto ended = run("2026-04-12");
   EXPECT_EQ(ended.status, RunStatus::kSuccess) << "it is no failure";
   EXPECT_THAT(ended.note, HasSubstr("final-scores: finals whose lines do not add up to the score: "

@@ -1,18 +1,15 @@
 #include "sync/season_start.hpp"
 
-#include <SQLiteCpp/SQLiteCpp.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <string>
 
-#include "db/lock_file.hpp"
 #include "support/fake_clock.hpp"
 #include "support/fake_fetcher.hpp"
 #include "support/manual_executor.hpp"
 #include "support/small_answers.hpp"
 #include "support/sync_parts.hpp"
-#include "support/temporary_directory.hpp"
 #include "timer/tick.hpp"
 
 namespace nbasync {
@@ -31,10 +28,10 @@ class SeasonStartTest : public ::testing::Test {
   }
   void game(const std::string& id, const std::string& date, const std::string& time,
             const std::string& season = "2026-27", const std::string& status = "scheduled") {
-    SQLite::Database(database_, SQLite::OPEN_READWRITE)
-        .exec("INSERT INTO games (id, season, game_date, game_time_utc, status) VALUES ('" + id +
-              "', '" + season + "', '" + date + "', " + (time.empty() ? "NULL" : "'" + time + "'") +
-              ", '" + status + "')");
+    testing::execute(place_.name(),
+                     "INSERT INTO games (id, season, game_date, game_time_utc, status) VALUES ('" +
+                         id + "', '" + season + "', '" + date + "', " +
+                         (time.empty() ? "NULL" : "'" + time + "'") + ", '" + status + "')");
   }
   protocol::DatasetState state(const std::string& name) {
     start_.read();
@@ -43,14 +40,13 @@ class SeasonStartTest : public ::testing::Test {
     return *std::ranges::find(datasets, name, &protocol::DatasetState::name);
   }
 
-  testing::TemporaryDirectory directory_;
-  std::string database_ = directory_.path() / "nba_data.db";
+  testing::NewPlace place_;
   testing::FakeClock clock_;
   testing::ManualExecutor executor_;
   TimerWheel wheel_{to_tick(clock_.steady())};
   testing::FakeFetcher fetcher_;
-  LockFile lock_{database_};
-  testing::SyncParts parts_{database_, executor_, wheel_, clock_, fetcher_, lock_};
+  testing::TestLock lock_ = testing::lock_of(place_.name());
+  testing::SyncParts parts_{place_.name(), executor_, wheel_, clock_, fetcher_, lock_};
   SyncService service_{executor_,  wheel_,         clock_,           parts_.work(),
                        parts_.log, parts_.readers, parts_.history(), options()};
   SeasonStart start_{parts_.readers, clock_, service_};
