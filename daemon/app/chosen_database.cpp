@@ -1,13 +1,40 @@
 #include "app/chosen_database.hpp"
 
+#include <unistd.h>
+
+#include <array>
 #include <utility>
 
+#include "base/clock.hpp"
+#include "base/error.hpp"
+#include "cluster/lease.hpp"
+#include "config/postgres_of.hpp"
 #include "db/file_database.hpp"
 #include "db/lock_file.hpp"
+#include "postgres/postgres_database.hpp"
+#include "store/store.hpp"
 
 namespace nbasync {
+namespace {
 
-ChosenDatabase::ChosenDatabase(const DatabaseConfig& config) {
+std::string host_name() {
+  std::array<char, 256> name{};
+  ::gethostname(name.data(), name.size() - 1);
+  return name.data();
+}
+
+}  // namespace
+
+ChosenDatabase::ChosenDatabase(const Config& config) {
+  if (config.database.url) {
+    choose_postgres(config);
+  } else {
+    choose_file(config.database);
+  }
+}
+
+void ChosenDatabase::choose_file(const DatabaseConfig& config) {
+  name_ = config.path.string();
   auto lock = std::make_unique<LockFile>(config.path);
   open_ = [config, lock = lock.get()] {
     return std::make_unique<FileDatabase>(config.path, config, lock);
@@ -15,9 +42,30 @@ ChosenDatabase::ChosenDatabase(const DatabaseConfig& config) {
   lock_ = std::move(lock);
 }
 
+void ChosenDatabase::choose_postgres(const Config& config) {
+  const auto address = postgres_address(config.database);
+  name_ = address.name();
+  const auto& instance = config.cluster.instance;
+  auto lease = std::make_unique<Lease>(
+      address, Lease::Options{config.cluster.lease, instance.empty() ? host_name() : instance});
+  PostgresConnection::Options options;
+  options.statement_timeout = config.database.statement_timeout;
+  options.guard = [lease = lease.get()] { return lease->guard(); };
+  open_ = [address, options] { return std::make_unique<PostgresDatabase>(address, options); };
+  lock_ = std::move(lease);
+}
+
 Database& ChosenDatabase::open() {
   database_ = open_();
   return *database_;
+}
+
+void try_database(const Config& config) {
+  ChosenDatabase database(config);
+  if (!database.lock().try_lock("daemon", RealClock().wall())) {
+    throw Error(Errc::kSyncInProgress, database.lock().held_sentence());
+  }
+  const Store makes_the_tables(database.open());
 }
 
 }  // namespace nbasync

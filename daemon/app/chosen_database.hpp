@@ -14,7 +14,7 @@ namespace nbasync {
 class ChosenDatabase {
  public:
   // Does not open it. Throws Error.
-  explicit ChosenDatabase(const DatabaseConfig& config);
+  explicit ChosenDatabase(const Config& config);
 
   SyncLock& lock() { return *lock_; }
 
@@ -22,12 +22,20 @@ class ChosenDatabase {
   Database& open();
 
   // For messages.
-  const std::string& name() const { return database_->name(); }
+  const std::string& name() const { return name_; }
 
  private:
+  void choose_file(const DatabaseConfig& config);
+  void choose_postgres(const Config& config);
+
+  std::string name_;
   std::unique_ptr<SyncLock> lock_;
   std::function<std::unique_ptr<Database>()> open_;
-  std::unique_ptr<Database> database_;
+  std::unique_ptr<Database> database_;  // goes before the lock that its connections know
 };
+
+// Whether a daemon could start over it now: takes the lock for a moment and brings the tables up to
+// date. Blocking, for seconds. Throws Error: kSyncInProgress if another has the lock.
+void try_database(const Config& config);
 
 }  // namespace nbasync

@@ -9,6 +9,7 @@
 #include "app/start_lock.hpp"
 #include "base/text.hpp"
 #include "control/token.hpp"
+#include "doctor/server_checks.hpp"
 #include "log/log.hpp"
 #include "model/trust.hpp"
 #include "net/ca_file.hpp"
@@ -33,7 +34,7 @@ Daemon::Daemon(const Config& config, std::function<Config()> load, PassedSockets
     : wheel_(to_tick(clock_.steady())),
       driver_(loop_, wheel_),
       threads_(loop_, static_cast<std::size_t>(config.database.readers)),
-      database_(config.database),
+      database_(config),
       reloader_(loop_, clock_, config, std::move(load),
                 [this](const Config& changed) { apply(changed); }),
       doors_(make_doors()),
@@ -41,6 +42,7 @@ Daemon::Daemon(const Config& config, std::function<Config()> load, PassedSockets
       clock_watch_(loop_, clock_, [this](SystemTime::duration by) { scheduler_->clock_set(by); }),
       signals_(loop_),
       manager_(wheel_, clock_, [this] { return status_line(engine_->service().status()); }) {
+  database_.lock().on_lost([this] { loop_.post([this] { lose_lock(); }); });
   if (!StartLock(loop_, wheel_, clock_, manager_, database_.lock()).take()) return;  // told to stop
   auto& service =
       engine_
@@ -74,6 +76,7 @@ Daemon::Daemon(const Config& config, std::function<Config()> load, PassedSockets
   open_control(config, std::move(passed));
   open_bus(config);
   check_authorities(config);
+  look_at_server(config);
   log::info("daemon started version={} database={}", protocol::kVersion,
             in_quotes(database_.name()));
   scheduler_->load(config.schedules);
@@ -203,6 +206,22 @@ void Daemon::check_authorities(const Config& config) {
   }
 }
 
+// What the keeper of a PostgreSQL should know at once, and not only when doctor is asked.
+void Daemon::look_at_server(const Config& config) {
+  if (!config.database.url) return;
+  engine_->readers().ask(
+      [this](Connection& connection, const std::stop_token& stop) {
+        return check_server(connection, clock_, stop);
+      },
+      [](const Result<CheckAnswers>& result) {
+        if (error_of(result) != nullptr) return;
+        for (const auto& answer : std::get<CheckAnswers>(result)) {
+          if (answer.status != CheckStatus::kFinding) continue;
+          log::warning("{}: {}; {}", answer.check, answer.text, answer.hint);
+        }
+      });
+}
+
 // Ready is who has the database, the lock and the socket, and has tried the bus and the address:
 // without them the rest works. Those that hang must not hold up the start.
 std::function<void(const std::optional<Error>&)> Daemon::told_of(const char* part) {
@@ -223,6 +242,15 @@ void Daemon::tell_manager() {
 void Daemon::run() {
   if (engine_) loop_.run();
   log::info("daemon stopped");
+  if (lost_) throw Error(Errc::kSyncInProgress, *lost_);
+}
+
+// What is under way is broken off: none of it could be written any more.
+void Daemon::lose_lock() {
+  if (stopping_) return;
+  lost_ = database_.lock().held_sentence();
+  log::error("the lock is lost: {}", *lost_);
+  shut_down();
 }
 
 void Daemon::apply(const Config& config) {
@@ -247,7 +275,7 @@ void Daemon::shut_down() {
   if (stopping_) return;
   stopping_ = true;
   log::info("daemon stopping");
-  manager_.stopping();
+  if (!lost_) manager_.stopping();
   doctor_->stop();
   address_.reset();
   authorities_.reset();

@@ -52,7 +52,7 @@ class Daemon {
   Daemon& operator=(const Daemon&) = delete;
 
   // Serves until a stop signal (event/signals.hpp); a sync under way is then cancelled and rolled
-  // back.
+  // back. Throws Error(kSyncInProgress) if the lock was lost to another.
   void run();
 
  private:
@@ -62,10 +62,12 @@ class Daemon {
   void ask_for_group();
   void open_bus(const Config& config);
   void check_authorities(const Config& config);
+  void look_at_server(const Config& config);
   std::function<void(const std::optional<Error>&)> told_of(const char* part);
   void tell_manager();
   void apply(const Config& config);
   void reload();
+  void lose_lock();
   void shut_down();
   void drained();
 
@@ -98,6 +100,7 @@ class Daemon {
   std::optional<ReadSocket> read_socket_;  // unless systemd passed one
   std::unique_ptr<OptionalPart<bool>> authorities_;
   bool stopping_ = false;
+  std::optional<std::string> lost_;            // the lock, and to whom
   EngineThreads::End end_{threads_, engine_};  // before the end of all that these work on
 };
 

@@ -8,13 +8,14 @@
 #include <string>
 #include <utility>
 
+#include "app/chosen_database.hpp"
 #include "app/command_line.hpp"
 #include "app/daemon.hpp"
 #include "app/database_user.hpp"
-#include "app/misconfigured.hpp"
 #include "app/once.hpp"
 #include "app/passed_sockets.hpp"
 #include "app/summary.hpp"
+#include "app/unready.hpp"
 #include "base/error.hpp"
 #include "base/text.hpp"
 #include "config/dump.hpp"
@@ -47,7 +48,7 @@ int print(const std::string& text) {
 }
 
 int sync_once(const Config& config, const std::string& type) {
-  become_user_of(config.database.path);
+  if (!config.database.url) become_user_of(config.database.path);
   const auto run = Once(config).run(type);
   print(summary(run));
   return run.status == RunStatus::kSuccess ? protocol::kExitDone
@@ -70,6 +71,7 @@ LoadedConfig load(const CommandLine& line) {
   auto& config = loaded.config;
   if (line.database) {
     config.database.path = std::filesystem::absolute(*line.database);
+    config.database.url.reset();
     loaded.origins["database.path"] = "--database";
   }
   if (line.log_level) {
@@ -100,21 +102,32 @@ CommandLine with_fixed_paths(CommandLine line) {
   return line;
 }
 
+// A mistake waits for a reload only where a socket from systemd can tell it; a PostgreSQL comes
+// back by itself.
+bool can_wait(const std::optional<Config>& config, const PassedSockets& passed) {
+  return config ? config->database.url.has_value() : passed.control.has_value();
+}
+
 int serve(const CommandLine& given) {
   const auto line = with_fixed_paths(given);
   const auto read = [line] { return load_to_serve(line); };
   const auto passed = PassedSockets::take();
+  const auto look = [](const Config& config) {
+    if (config.database.url) try_database(config);
+  };
   std::optional<Config> config;
-  try {
-    config = read();
-  } catch (const Error& mistake) {
-    if (!passed.control) throw;
-    config = Misconfigured(mistake, read, passed.duplicate()).run();
+  for (;;) {
+    try {
+      if (!config) config = read();
+      log::init(config->log.level, config->log.format);
+      Daemon(*config, read, passed.duplicate()).run();
+      return protocol::kExitDone;
+    } catch (const Error& why) {
+      if (!can_wait(config, passed)) throw;
+      config = Unready(why, read, look, passed.duplicate(), std::move(config)).run();
+    }
     if (!config) return protocol::kExitDone;
   }
-  log::init(config->log.level, config->log.format);
-  Daemon(*config, read, passed.duplicate()).run();
-  return protocol::kExitDone;
 }
 
 int run(const CommandLine& line) {

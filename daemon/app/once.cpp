@@ -15,7 +15,7 @@ Once::Once(const Config& config)
       wheel_(to_tick(clock_.steady())),
       driver_(loop_, wheel_),
       threads_(loop_, 1),
-      database_(config.database),
+      database_(config),
       signals_(loop_),
       retry_([this] { loop_.post([this] { try_to_begin(); }); }) {
   signals_.on_stop([this] { stop(); });

@@ -20,6 +20,7 @@ std::vector<std::string> keep_fixed(Config& config, const Config& in_force) {
     now = before;
   };
   keep("database", config.database, in_force.database);
+  keep("cluster", config.cluster, in_force.cluster);
   keep("control.socket", config.control.socket, in_force.control.socket);
   keep("control.http", config.control.http, in_force.control.http);
   keep("dbus", config.dbus, in_force.dbus);

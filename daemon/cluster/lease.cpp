@@ -17,6 +17,9 @@ namespace {
 // A renewal that fails may be tried twice more before the lease is over.
 constexpr int kRenewals = 3;
 
+// Of who takes it, who may be told to stop meanwhile.
+constexpr std::chrono::milliseconds kStart{3'000};
+
 // Two rows on purpose: to put the end off must never wait for the holder's own transaction, which
 // has a lock on the fence.
 constexpr const char* kTables[] = {
@@ -55,7 +58,9 @@ double seconds(std::chrono::milliseconds time) {
 }  // namespace
 
 Lease::Lease(PostgresAddress address, Options options)
-    : address_(std::move(address)), options_(std::move(options)), connection_(address_) {}
+    : address_(std::move(address)),
+      options_(std::move(options)),
+      connection_(address_, patience(kStart)) {}
 
 Lease::~Lease() {
   beat_ = {};  // stops and joins it
@@ -71,7 +76,7 @@ bool Lease::try_lock(const std::string& program, SystemTime now) {
     holder = to_lines(self_);
   }
   if (!take(holder)) {
-    look();
+    look(connection_, {});
     return false;
   }
   const BlockedSignals blocked;
@@ -101,10 +106,11 @@ bool Lease::take(const std::string& holder) {
   return true;
 }
 
-void Lease::look() {
+void Lease::look(PostgresConnection& connection, const std::stop_token& stop) {
   std::optional<LockHolder> found;
-  connection_.each("SELECT holder FROM nbasync_lease WHERE id = 1", {},
-                   [&](const Row& row) { found = lock_holder_in(to_text(row[0])); }, {});
+  connection.each(
+      "SELECT holder FROM nbasync_lease WHERE id = 1", {},
+      [&](const Row& row) { found = lock_holder_in(to_text(row[0])); }, stop);
   const std::lock_guard lock(mutex_);
   holder_ = std::move(found);
 }
@@ -122,18 +128,22 @@ void Lease::renew_until_stopped(const std::stop_token& stop) {
       told_ = true;
     }
     if (stop.stop_requested() || renew(connection, holder, stop)) continue;
-    const std::lock_guard lock(mutex_);
-    held_ = false;
-    return;
+    {
+      const std::lock_guard lock(mutex_);
+      held_ = false;
+    }
+    return lost_();
   }
 }
 
-// False if another has it.
+// False if another has it, who is known then.
 bool Lease::renew(PostgresConnection& connection, const std::string& holder,
                   const std::stop_token& stop) {
   const Value values[] = {token_, seconds(options_.length), holder};
   try {
-    return connection.run(kRenew, values, stop) == 1;
+    if (connection.run(kRenew, values, stop) == 1) return true;
+    look(connection, stop);
+    return false;
   } catch (const Error&) {
     return true;  // the next one may get through
   }

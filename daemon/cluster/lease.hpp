@@ -3,10 +3,12 @@
 #include <chrono>
 #include <condition_variable>
 #include <cstdint>
+#include <functional>
 #include <mutex>
 #include <optional>
 #include <string>
 #include <thread>
+#include <utility>
 
 #include "db/sync_lock.hpp"
 #include "postgres/postgres_connection.hpp"
@@ -40,6 +42,7 @@ class Lease final : public SyncLock {
   // As the server told last.
   std::optional<LockHolder> holder() const override;
   std::string held_sentence() const override;
+  void on_lost(std::function<void()> told) override { lost_ = std::move(told); }
 
   // A statement that fails if the lease was taken by another since, and else keeps others from
   // taking it until the end of its transaction. Throws Error(kSyncInProgress) if that is known.
@@ -48,7 +51,7 @@ class Lease final : public SyncLock {
  private:
   void make_tables();
   bool take(const std::string& holder);
-  void look();
+  void look(PostgresConnection& connection, const std::stop_token& stop);
   void renew_until_stopped(const std::stop_token& stop);
   bool renew(PostgresConnection& connection, const std::string& holder,
              const std::stop_token& stop);
@@ -59,6 +62,7 @@ class Lease final : public SyncLock {
   PostgresConnection connection_;  // of who takes it and gives it back
   std::string token_;              // of this holding
   std::int64_t epoch_ = 0;         // likewise: one more with each holder
+  std::function<void()> lost_ = [] {};
 
   mutable std::mutex mutex_;
   std::condition_variable_any changed_;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -16,9 +17,20 @@ namespace nbasync {
 
 struct DatabaseConfig : DatabaseOptions {
   std::filesystem::path path = "/var/lib/nbasync/nba_data.db";
-  int readers = 4;  // connections that read, and as many threads
+  int readers = 4;                 // connections that read, and as many threads
+  std::optional<std::string> url;  // of a PostgreSQL, instead of the file
+  std::optional<std::filesystem::path> password_file;
+  std::chrono::milliseconds statement_timeout{30'000};  // how long its answer is waited for
 
   bool operator==(const DatabaseConfig&) const = default;
+};
+
+// Of several daemons on one PostgreSQL.
+struct ClusterConfig {
+  std::string instance;   // this one's name, for people; empty: the host's
+  Duration lease{5'000};  // how long a holder that is silent keeps the lock
+
+  bool operator==(const ClusterConfig&) const = default;
 };
 
 struct HttpConfig {
@@ -59,6 +71,7 @@ struct LogConfig {
 // load_config has returned it.
 struct Config {
   DatabaseConfig database;
+  ClusterConfig cluster;
   FetcherOptions upstream;
   ServiceOptions sync;
   std::vector<ScheduleSpec> schedules;

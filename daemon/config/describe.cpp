@@ -15,19 +15,50 @@ namespace {
 
 using std::chrono::hours;
 using std::chrono::milliseconds;
+using std::chrono::minutes;
 using std::chrono::seconds;
 
 constexpr Duration kDay = hours{24};
 
+// What is of a file has no meaning beside a URL.
+void check_kind(const DatabaseConfig& config) {
+  const DatabaseConfig usual;
+  const auto refuse = [](const char* key, const char* why) {
+    throw Error(Errc::kInvalidArgument, format("{}: {}", key, why));
+  };
+  if (!config.url) {
+    if (config.password_file) refuse("password_file", "is of a PostgreSQL, and 'url' names none");
+    return;
+  }
+  constexpr const char* kOfAFile =
+      "is of a file, and 'url' names a PostgreSQL; leave out one of them";
+  if (config.path != usual.path) refuse("path", kOfAFile);
+  if (config.busy_timeout != usual.busy_timeout) refuse("busy_timeout", kOfAFile);
+  if (config.reader_busy_timeout != usual.reader_busy_timeout) {
+    refuse("reader_busy_timeout", kOfAFile);
+  }
+  if (config.synchronous_full != usual.synchronous_full) refuse("synchronous", kOfAFile);
+}
+
 Key database(DatabaseConfig& config) {
-  return section(
+  auto key = section(
       "database",
       {value("path", config.path, file_path()),
        value("busy_timeout", config.busy_timeout, duration(seconds{0}, hours{1})),
        value("synchronous", config.synchronous_full,
              word<bool>({{"full", true}, {"normal", false}})),
        value("readers", config.readers, integer(1, 64)),
-       value("reader_busy_timeout", config.reader_busy_timeout, duration(seconds{0}, hours{1}))});
+       value("reader_busy_timeout", config.reader_busy_timeout, duration(seconds{0}, hours{1})),
+       value("url", config.url, optional(postgres_url())),
+       value("password_file", config.password_file, optional(file_path())),
+       value("statement_timeout", config.statement_timeout, duration(milliseconds{1}, hours{1}))});
+  key.check = [&config] { check_kind(config); };
+  return key;
+}
+
+Key cluster(ClusterConfig& config) {
+  return section("cluster", {value("instance", config.instance, header_value()),
+                             value("lease", config.lease, duration(seconds{1}, minutes{5}))});
 }
 
 Key header(HeaderMap& headers, const std::string& name) {
@@ -167,6 +198,7 @@ Key log_section(LogConfig& config) {
 std::vector<Key> describe(Config& config) {
   return {value("season", config.sync.season, season()),
           database(config.database),
+          cluster(config.cluster),
           upstream(config.upstream),
           sync(config.sync),
           changes(config.sync.changes),

@@ -7,6 +7,7 @@
 #include <system_error>
 
 #include "base/text.hpp"
+#include "postgres/postgres_address.hpp"
 
 namespace nbasync {
 namespace {
@@ -64,6 +65,19 @@ Codec<std::string> base_url() {
         return url;
       },
       [](const std::string& url) { return url; }};
+}
+
+Codec<std::string> postgres_url() {
+  return {[](const YamlNode& node) {
+            auto url = one_line(node, "a URL");
+            try {
+              (void)PostgresAddress(url);
+            } catch (const Error& error) {
+              refuse_address(error.what());
+            }
+            return url;
+          },
+          [](const std::string& url) { return url; }};
 }
 
 Codec<std::string> proxy_url() {

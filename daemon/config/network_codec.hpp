@@ -13,6 +13,9 @@ Codec<std::string> base_url();
 // The URL of a proxy; user and password are masked when it is written.
 Codec<std::string> proxy_url();
 
+// postgresql://…, without a password.
+Codec<std::string> postgres_url();
+
 // "HOST:PORT", "[::1]:8080".
 Codec<std::string> listen_address();
 

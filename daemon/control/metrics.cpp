@@ -224,9 +224,9 @@ std::string Metrics::text() {
   return prometheus::TextSerializer().Serialize(registry_.Collect());
 }
 
-std::string Metrics::text_without_configuration() {
+std::string Metrics::text_of_unready(bool configured) {
   prometheus::Registry registry;
-  config_ok(registry).Set(0);
+  config_ok(registry).Set(configured ? 1 : 0);
   return prometheus::TextSerializer().Serialize(registry.Collect());
 }
 

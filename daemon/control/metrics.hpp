@@ -33,8 +33,8 @@ class Metrics {
   // In Prometheus' text format.
   std::string text();
 
-  // The page of a daemon whose configuration has a mistake: it says just that.
-  static std::string text_without_configuration();
+  // The page of a daemon that cannot serve: it says just whether its configuration has a mistake.
+  static std::string text_of_unready(bool configured);
 
  private:
   template <typename Kind>

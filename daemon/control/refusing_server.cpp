@@ -54,7 +54,8 @@ void RefusingServer::answer(const Route& route, const Call& call) const {
   } else if (route.path == kHealthPath) {
     call.answer(text_reply(200, "ok\n"));
   } else if (route.path == kMetricsPath) {
-    call.answer(metrics_reply(Metrics::text_without_configuration()));
+    const bool configured = why_().code() != Errc::kBadConfiguration;
+    call.answer(metrics_reply(Metrics::text_of_unready(configured)));
   } else {
     const auto error = why_();
     call.answer(problem(kServiceUnavailable, protocol::names_of(error.code()).word, error.what()));

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -23,6 +24,10 @@ class SyncLock {
 
   // Who holds it; nullopt if that is not to be had.
   virtual std::optional<LockHolder> holder() const = 0;
+
+  // Where it may be lost while it is held: `told` is called once, on another thread, when it was.
+  // Before try_lock().
+  virtual void on_lost(std::function<void()> /*told*/) {}
 
   // The sentence for somebody who cannot have the lock, naming who has it.
   virtual std::string held_sentence() const = 0;

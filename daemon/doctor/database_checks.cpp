@@ -5,10 +5,12 @@
 #include <set>
 #include <utility>
 
+#include "base/clock.hpp"
 #include "base/error.hpp"
 #include "base/format.hpp"
 #include "base/text.hpp"
 #include "db/inspect.hpp"
+#include "doctor/server_checks.hpp"
 #include "schedule/zone.hpp"
 
 namespace nbasync {
@@ -44,6 +46,9 @@ CheckAnswer answer_of(Look look) {
 
 CheckAnswers check_database(Connection& connection, const std::string& path,
                             const std::stop_token& stop) {
+  if (connection.kind() == DatabaseKind::kPostgres) {
+    return check_server(connection, RealClock(), stop);
+  }
   CheckAnswers answers;
   answers.push_back(
       named("write-ahead-log", answer_of([&] { return check_log(connection, stop); })));

@@ -10,9 +10,9 @@
 
 namespace nbasync {
 
-// How the database is kept, and whether it can be read whole. Blocking, for as long as reading the
-// file takes or until the stop request; the thread of the connection. Throws nothing but what is
-// none of an Error.
+// How the database is kept, and, of a file, whether it can be read whole. Blocking, for as long as
+// reading the file takes or until the stop request; the thread of the connection. Throws nothing
+// but what is none of an Error.
 CheckAnswers check_database(Connection& connection, const std::string& path,
                             const std::stop_token& stop);
 

@@ -98,8 +98,8 @@ void Doctor::look_at_files() {
   if (std::exchange(hangs_[kFiles], true)) return;
   async(
       parts_.loop,
-      [path = config_.database.path.string(), schedules = config_.schedules] {
-        auto answers = check_files(path);
+      [database = config_.database, schedules = config_.schedules] {
+        auto answers = database.url ? CheckAnswers{} : check_files(database.path.string());
         answers.push_back(check_zones(schedules));
         return answers;
       },

@@ -1,18 +1,21 @@
 #include "doctor/examine.hpp"
 
 #include <iterator>
+#include <memory>
 #include <stop_token>
 #include <utility>
 
 #include "base/clock.hpp"
 #include "base/error.hpp"
 #include "check/data_checks.hpp"
+#include "config/postgres_of.hpp"
 #include "db/look.hpp"
 #include "doctor/database_checks.hpp"
 #include "doctor/file_checks.hpp"
 #include "doctor/host_checks.hpp"
 #include "doctor/unit_checks.hpp"
 #include "net/upstream_hosts.hpp"
+#include "postgres/postgres_connection.hpp"
 
 namespace nbasync {
 namespace {
@@ -31,7 +34,12 @@ CheckAnswers stored(Connection& connection, const Config& config, SystemTime now
 void add_database(CheckAnswers& all, CheckAnswers& data, const Config& config, SystemTime now) {
   try {
     const auto path = config.database.path.string();
-    const auto connection = connect_to_look(path);
+    std::unique_ptr<Connection> connection;
+    if (config.database.url) {
+      connection = std::make_unique<PostgresConnection>(postgres_address(config.database));
+    } else {
+      connection = connect_to_look(path);
+    }
     add(all, check_database(*connection, path, {}));
     data = stored(*connection, config, now);
   } catch (const Error& error) {
@@ -45,7 +53,8 @@ void add_database(CheckAnswers& all, CheckAnswers& data, const Config& config, S
 protocol::Diagnosis examine(const Config& config) {
   const RealClock clock;
   UpstreamHosts hosts;
-  CheckAnswers all = check_files(config.database.path.string());
+  CheckAnswers all;
+  if (!config.database.url) all = check_files(config.database.path.string());
   CheckAnswers data;
   add_database(all, data, config, clock.wall());
   all.push_back(check_zones(config.schedules));

@@ -58,9 +58,7 @@ std::string name_of(const Parameters& parameters) {
   return is_socket ? name + "?host=" + host : name;
 }
 
-Error refused(const std::string& why) {
-  return {Errc::kBadConfiguration, format("database.url: {}", why)};
-}
+Error refused(const std::string& why) { return {Errc::kBadConfiguration, why}; }
 
 }  // namespace
 

@@ -26,6 +26,7 @@ constexpr Meaning kMeanings[] = {
     {"25P03", Errc::kStorageBusy, "this program was held up within a transaction; ask again"},
     {"57P", Errc::kStorage, "the server is stopping or starting; ask again"},
     {"25006", Errc::kStorage, "a standby? name the primary: target_session_attrs=read-write"},
+    {"3F000", Errc::kStorage, "make the schema, and grant this user its use"},
     {"42501", Errc::kStorage, "grant it to this user"},
     {"XX", Errc::kStorage, "see the server's log"},
 };

@@ -21,7 +21,7 @@ class ServiceManager {
   ServiceManager(TimerWheel& wheel, const Clock& clock, std::function<std::string()> doing);
 
   // Before it is ready: what it waits for. The start may take that much longer from now on. A
-  // watchdog that runs already, of a process that was ready once (app/misconfigured), is fed.
+  // watchdog that runs already, of a process that was ready once (app/unready), is fed.
   void waiting(const std::string& line, Duration longer);
 
   // The daemon serves. From now on the watchdog is fed, twice in each of its periods, by a timer of

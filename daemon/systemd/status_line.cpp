@@ -35,8 +35,10 @@ std::string one_line(std::string text) {
 
 }  // namespace
 
-std::string status_line(const Error& mistake) {
-  return one_line(format("Syncs nothing: the configuration has a mistake: {}", mistake.what()));
+std::string status_line(const Error& why) {
+  const bool is_mistake = why.code() == Errc::kBadConfiguration;
+  return one_line(format("Syncs nothing: {}{}",
+                         is_mistake ? "the configuration has a mistake: " : "", why.what()));
 }
 
 std::string status_line(const protocol::Status& status) {

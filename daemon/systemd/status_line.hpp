@@ -11,7 +11,7 @@ namespace nbasync {
 // is, or the next schedule; and what is wrong with the configuration.
 std::string status_line(const protocol::Status& status);
 
-// The same of a daemon that has no configuration, because of this mistake in it.
-std::string status_line(const Error& mistake);
+// The same of a daemon that cannot serve.
+std::string status_line(const Error& why);
 
 }  // namespace nbasync

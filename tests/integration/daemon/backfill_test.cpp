@@ -59,7 +59,7 @@ class BackfillTest : public ControlFixture {
   std::string runs(const std::string& status) const {
     return query(
         "SELECT season, count(*) FROM data_sync_log WHERE triggered_by = 'backfill' AND "
-        "instr(run_id, '/') = 0 AND status = '" +
+        "run_id NOT LIKE '%/%' AND status = '" +
         status + "' GROUP BY season ORDER BY season DESC");
   }
 
@@ -84,7 +84,7 @@ TEST_F(BackfillTest, RunsToItsEndThroughAKill) {
   wait_for_the_end();
   EXPECT_EQ(runs("success"), "2017-18|1\n2016-17|1\n2015-16|1");
   EXPECT_EQ(runs("interrupted"), "2016-17|1");
-  EXPECT_EQ(query("SELECT season, count(*) FROM team_game_logs GROUP BY season"),
+  EXPECT_EQ(query("SELECT season, count(*) FROM team_game_logs GROUP BY season ORDER BY season"),
             "2015-16|18\n2016-17|18\n2017-18|18");
   const auto backfill = get("/api/v1/backfill")["backfill"];
   for (const auto& season : backfill["seasons"]) {

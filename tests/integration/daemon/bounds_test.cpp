@@ -84,15 +84,14 @@ TEST_F(BoundsTest, OldRunsGoAsTheHistorySaysAndTheLastOfEachTypeStay) {
   ASSERT_EQ(client({"sync", "full"}), 0) << err_;
   daemon_->signal(SIGTERM);
   ASSERT_EQ(daemon_->wait(), 0) << daemon_->err();
-  SQLite::Database(database_.string(), SQLite::OPEN_READWRITE)
-      .exec(
-          "UPDATE data_sync_log SET started_at = '2026-01-01T00:00:00Z', "
-          "completed_at = '2026-01-01T00:00:00Z' WHERE sync_type = 'teams' AND id <= 29");
+  execute(
+      "UPDATE data_sync_log SET started_at = '2026-01-01T00:00:00Z', "
+      "completed_at = '2026-01-01T00:00:00Z' WHERE sync_type = 'teams' AND id <= 29");
   start_daemon();
   ASSERT_EQ(client({"sync", "teams"}), 0) << err_;
   const auto count =
       "SELECT count(*) FROM data_sync_log WHERE sync_type = 'teams' AND "
-      "instr(run_id, '/') = 0";
+      "run_id NOT LIKE '%/%'";
   EXPECT_EQ(query(count), "20");
   EXPECT_EQ(query(std::string(count) + " AND completed_at LIKE '2026-01-01%'"), "18");
   EXPECT_EQ(query("SELECT count(*) FROM data_sync_log WHERE sync_type = 'full'"), "1");

@@ -41,7 +41,7 @@ class ChangesTest : public ClientFixture {
 
 TEST_F(ChangesTest, AFullSyncIsFollowedByTheFeedAloneAndTheSameAgainTellsNothing) {
   start_daemon();
-  FeedReplay copy(database_);
+  FeedReplay copy(place_.name());
   sync("full", 0);
   EXPECT_EQ(copy.catch_up(), "");
   EXPECT_EQ(query("SELECT count(*) FROM nbasync_changes WHERE is_correction = 1"), "0")

@@ -51,6 +51,13 @@ class ClientFixture : public DaemonFixture {
     return value;
   }
 
+  // As the season was on that day: what was to come is long past by the clock of the machine.
+  void nothing_is_to_come() const {
+    execute(
+        "UPDATE games SET status = 'cancelled' WHERE status IN ('scheduled', 'live'); UPDATE "
+        "todays_games SET game_status_code = 3");
+  }
+
   void configure(const std::string& yaml) const { std::ofstream(config_, std::ios::app) << yaml; }
 };
 
@@ -76,7 +83,7 @@ class EachWay : public ClientFixture, public ::testing::WithParamInterface<const
 
   std::string newest_run() const {
     return query(
-        "SELECT run_id FROM data_sync_log WHERE instr(run_id, '/') = 0 ORDER BY id DESC LIMIT 1");
+        "SELECT run_id FROM data_sync_log WHERE run_id NOT LIKE '%/%' ORDER BY id DESC LIMIT 1");
   }
 };
 

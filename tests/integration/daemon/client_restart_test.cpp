@@ -77,7 +77,7 @@ TEST_F(ClientRestartTest, WhoFollowsWithoutAFeedIsToldTheEnd) {
   EXPECT_EQ(run(kOverSocket, {"sync", "teams"}), 0) << err_;
   EXPECT_EQ(
       run(kOverSocket, {"watch", "--json",
-                        query("SELECT run_id FROM data_sync_log WHERE instr(run_id, '/') = 0")}),
+                        query("SELECT run_id FROM data_sync_log WHERE run_id NOT LIKE '%/%'")}),
       0)
       << err_;
   EXPECT_THAT(out_, HasSubstr("finished"));

@@ -109,7 +109,7 @@ TEST_F(ControlTest, HundredRequestsAtOnceRunOneAfterAnotherAndEachCallerIsAnswer
   EXPECT_EQ(succeeded, 100);
   EXPECT_GT(runs.size(), 1U);
   EXPECT_EQ(query("SELECT count(*) FROM data_sync_log a JOIN data_sync_log b ON a.id < b.id AND "
-                  "instr(a.run_id, '/') = 0 AND instr(b.run_id, '/') = 0 WHERE a.completed_at > "
+                  "a.run_id NOT LIKE '%/%' AND b.run_id NOT LIKE '%/%' WHERE a.completed_at > "
                   "b.started_at"),
             "0")
       << "two runs overlap";
@@ -198,8 +198,7 @@ TEST_F(ControlTest, DryRunListsTheRowsOfAllSteps) {
   EXPECT_EQ(nothing["changes"].size(), 0U);
 
   // The schedule and the game logs both tell a game's score.
-  SQLite::Database(database_.string(), SQLite::OPEN_READWRITE)
-      .exec("UPDATE games SET home_score = 1 WHERE id = (SELECT max(id) FROM games)");
+  execute("UPDATE games SET home_score = 1 WHERE id = (SELECT max(id) FROM games)");
   const auto score =
       json::parse(sync(R"({"sync_type":"full","dry_run":true,"force":true})").body)["changes"];
   ASSERT_EQ(score.size(), 1U) << score;

@@ -207,7 +207,7 @@ TEST_F(CrowdTest, HundredAtOnceRunOneAfterAnotherInTheOrderOfTheirArrival) {
       "WITH runs AS (SELECT *, lag(completed_at) OVER line AS before_ended, "
       "lag(requested_at) OVER line AS before_asked FROM data_sync_log WHERE "
       "thread_id > 0 AND run_id NOT LIKE '%/%' WINDOW line AS "
-      "(ORDER BY started_at, rowid)) ";
+      "(ORDER BY started_at, id)) ";
   EXPECT_EQ(query(runs + "SELECT count(*) FROM runs WHERE status IN ('success', 'cancelled')"),
             "27")
       << "four of the 31 were dry runs";

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <SQLiteCpp/SQLiteCpp.h>
 #include <gtest/gtest.h>
 
 #include <filesystem>
@@ -13,18 +12,18 @@
 #include "support/process.hpp"
 #include "support/stand_in.hpp"
 #include "support/temporary_directory.hpp"
+#include "support/test_engine.hpp"
 
 namespace nbasync::testing {
 
 // The real nbasyncd and nbasyncctl, on a private bus, with an upstream of the test's own that
-// serves the demo season.
+// serves the demo season; over either engine.
 class DaemonFixture : public ::testing::Test {
  protected:
   explicit DaemonFixture(PrivateBus::Kind bus = PrivateBus::Kind::kSession)
       : bus_word_(bus == PrivateBus::Kind::kSession ? "session" : "system"), bus_(bus) {
     std::ofstream(config_) << "season: 2025-26\n"
-                           << "database: {path: " << database_ << "}\n"
-                           << "upstream:\n"
+                           << place_.configuration() << "upstream:\n"
                            << "  stats_url: " << upstream_.stats_url() << "\n"
                            << "  cdn_url: " << upstream_.cdn_url() << "\n"
                            << "  min_interval: 0s\n"
@@ -48,7 +47,20 @@ class DaemonFixture : public ::testing::Test {
 
   void start_daemon() {
     daemon_ = spawn_daemon();
-    ASSERT_TRUE(daemon_->wait_for("bus connected")) << daemon_->err();
+    wait_until_it_serves();
+  }
+
+  // It may have told first, also on the bus, that another had the database.
+  void wait_until_it_serves() const {
+    ASSERT_TRUE(daemon_->wait_for("daemon started")) << daemon_->err();
+    const std::string& log = daemon_->err();
+    const auto started = log.find("daemon started");
+    std::size_t before = 0;
+    for (auto at = log.find("bus connected"); at < started;
+         at = log.find("bus connected", at + 1)) {
+      ++before;
+    }
+    ASSERT_TRUE(daemon_->wait_for("bus connected", before + 1)) << daemon_->err();
   }
 
   std::unique_ptr<Process> spawn_client(std::vector<std::string> words) const {
@@ -74,19 +86,29 @@ class DaemonFixture : public ::testing::Test {
     return status.value_or(-1000);
   }
 
+#ifdef NBASYNC_TEST_POSTGRES
+  std::string database_name() const { return place_.name(); }
+#else
+  std::string database_name() const { return database_; }
+#endif
+
+  // The rows of the answer, a line each, as "a|b".
   std::string query(const std::string& sql) const {
-    SQLite::Database db(database_.string(), SQLite::OPEN_READONLY);
-    SQLite::Statement statement(db, sql);
     std::string text;
-    while (statement.executeStep()) {
-      for (int i = 0; i < statement.getColumnCount(); ++i) {
-        text += (i == 0 ? "" : "|") + statement.getColumn(i).getString();
-      }
-      text += '\n';
-    }
-    if (!text.empty()) text.pop_back();
+    look_at(database_name())
+        ->each(sql, {},
+               [&](Row row) {
+                 if (!text.empty()) text += '\n';
+                 for (std::size_t c = 0; c < row.size(); ++c) {
+                   text += (c == 0 ? "" : "|") + to_text(row[c]);
+                 }
+               },
+               {});
     return text;
   }
+
+  // Changes the database beside the daemon, by one statement or more.
+  void execute(const std::string& sql) const { testing::execute(database_name(), sql); }
 
   // Rows of the four big tables, as "teams|games|logs|stats".
   std::string row_counts() const {
@@ -95,8 +117,13 @@ class DaemonFixture : public ::testing::Test {
         "(SELECT count(*) FROM team_game_logs), (SELECT count(*) FROM team_season_stats)");
   }
 
+  NewPlace place_;
+#ifdef NBASYNC_TEST_POSTGRES
   TemporaryDirectory directory_;
-  std::filesystem::path database_ = directory_.path() / "nba_data.db";
+#else
+  const TemporaryDirectory& directory_ = place_.directory();
+  std::filesystem::path database_ = place_.name();
+#endif
   std::filesystem::path socket_ = directory_.path() / "nbasync.sock";
   std::filesystem::path config_ = directory_.path() / "nbasyncd.yaml";
   std::filesystem::path drop_ins_ = directory_.path() / "conf.d";

@@ -18,7 +18,7 @@ class FirstStartTest : public ControlFixture {
 
   std::string runs() const {
     return query(
-        "SELECT sync_type, status, triggered_by FROM data_sync_log WHERE instr(run_id, '/') = 0 "
+        "SELECT sync_type, status, triggered_by FROM data_sync_log WHERE run_id NOT LIKE '%/%' "
         "ORDER BY id");
   }
   int over_socket(const std::string& verb) {

@@ -17,9 +17,9 @@ TEST_F(SyncTest, FullSyncFillsEveryTableWithAtMostSixteenRequests) {
   EXPECT_EQ(query("SELECT count(*) FROM league_averages"), "1");
   EXPECT_NE(query("SELECT count(*) FROM todays_games"), "0");
   EXPECT_EQ(query("SELECT sync_type, status, request_count FROM data_sync_log WHERE "
-                  "instr(run_id, '/') = 0"),
+                  "run_id NOT LIKE '%/%'"),
             "full|success|19");
-  EXPECT_EQ(query("SELECT count(*) FROM data_sync_log WHERE instr(run_id, '/') > 0"), "5");
+  EXPECT_EQ(query("SELECT count(*) FROM data_sync_log WHERE run_id LIKE '%/%'"), "5");
 }
 
 TEST_F(SyncTest, SecondIdenticalSyncRewritesNoRowAndGrowsNoLog) {
@@ -38,7 +38,9 @@ TEST_F(SyncTest, SecondIdenticalSyncRewritesNoRowAndGrowsNoLog) {
   for (const auto& words : {Words{"sync", "full"}, Words{"sync", "full", "--force"}}) {
     ASSERT_EQ(client(words), 0) << out_ << err_;
     EXPECT_EQ(rows(), before) << words.back();
+#ifndef NBASYNC_TEST_POSTGRES
     EXPECT_EQ(std::filesystem::file_size(database_.string() + "-wal"), 0U) << words.back();
+#endif
     EXPECT_EQ(query("SELECT inserted_count, updated_count, deleted_count FROM data_sync_log WHERE "
                     "sync_type = 'full' ORDER BY id DESC LIMIT 1"),
               "0|0|0");
@@ -84,11 +86,11 @@ TEST_F(SyncTest, RequestsRunInTheOrderOfTheirArrival) {
   upstream_.release();
   EXPECT_EQ(first->wait(), 0) << first->err();
   EXPECT_EQ(last->wait(), 0) << last->err();
-  EXPECT_EQ(query("SELECT sync_type FROM data_sync_log WHERE instr(run_id, '/') = 0 ORDER BY "
+  EXPECT_EQ(query("SELECT sync_type FROM data_sync_log WHERE run_id NOT LIKE '%/%' ORDER BY "
                   "started_at, id"),
             "teams\nschedule\ngame_logs\nfull\ntodays_games");
   EXPECT_EQ(query("SELECT count(*) FROM data_sync_log a JOIN data_sync_log b ON a.id < b.id AND "
-                  "instr(a.run_id, '/') = 0 AND instr(b.run_id, '/') = 0 WHERE a.completed_at > "
+                  "a.run_id NOT LIKE '%/%' AND b.run_id NOT LIKE '%/%' WHERE a.completed_at > "
                   "b.started_at"),
             "0")
       << "two runs overlap";

@@ -1,5 +1,6 @@
 #include "support/power_cut.hpp"
 
+#include <SQLiteCpp/SQLiteCpp.h>
 #include <gmock/gmock.h>
 
 #include <algorithm>

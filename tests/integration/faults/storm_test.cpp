@@ -255,8 +255,8 @@ class StormTest : public DaemonFixture {
     for (const auto& [status, count] : counts) std::printf("  %4d %s\n", count, status.c_str());
     EXPECT_EQ(query("SELECT count(*) FROM data_sync_log WHERE status = 'started'"), "0");
     EXPECT_EQ(query("SELECT a.run_id FROM data_sync_log a JOIN data_sync_log b ON a.id < b.id AND "
-                    "a.thread_id > 0 AND b.thread_id > 0 AND instr(a.run_id, '/') = 0 AND "
-                    "instr(b.run_id, '/') = 0 WHERE a.completed_at > b.started_at AND "
+                    "a.thread_id > 0 AND b.thread_id > 0 AND a.run_id NOT LIKE '%/%' AND "
+                    "b.run_id NOT LIKE '%/%' WHERE a.completed_at > b.started_at AND "
                     "a.started_at < b.completed_at"),
               "")
         << "two overlap";

@@ -1,0 +1,125 @@
+#include <gmock/gmock.h>
+
+#include <csignal>
+#include <fstream>
+#include <iterator>
+
+#include "dataset/catalog.hpp"
+#include "db/look.hpp"
+#include "integration/daemon/client_fixture.hpp"
+#include "protocol/errors.hpp"
+
+namespace nbasync::testing {
+namespace {
+
+using ::testing::HasSubstr;
+
+// All that a sync has written, a line a row.
+std::string data_of(Connection& connection) {
+  std::string text;
+  for (const Table* table : tables()) {
+    std::string names;
+    std::string key;
+    for (const Column& column : table->columns) {
+      names += (names.empty() ? "" : ", ") + std::string(column.name);
+      if (column.key) key += (key.empty() ? "" : ", ") + std::string(column.name);
+    }
+    text += std::string(table->name) + "\n";
+    connection.each("SELECT " + names + " FROM " + std::string(table->name) + " ORDER BY " + key,
+                    {},
+                    [&](Row row) {
+                      for (std::size_t c = 0; c < row.size(); ++c) text += to_text(row[c]) + '|';
+                      text += '\n';
+                    },
+                    {});
+  }
+  return text;
+}
+
+// The real programs with database.url: a PostgreSQL of the test's own.
+class PostgresDaemonTest : public ClientFixture {
+ protected:
+  // A second daemon on the same database, of another configuration.
+  std::unique_ptr<Process> spawn_other(std::vector<std::string> words = {}) const {
+    const auto config = directory_.path() / "other.yaml";
+    std::ofstream(config) << place_.configuration() << "season: 2025-26\ndbus: {bus: none}\n"
+                          << "control: {socket: " << other_socket_ << "}\n"
+                          << "upstream: {stats_url: " << upstream_.stats_url()
+                          << ", cdn_url: " << upstream_.cdn_url() << ", min_interval: 0s}\n"
+                          << "sync: {on_start: never}\n";
+    words.insert(words.begin(), {NBASYNCD, "--config", config.string()});
+    return std::make_unique<Process>(words);
+  }
+  int ask_other(Words words) {
+    words.insert(words.begin(), {NBASYNCCTL, "--socket", other_socket_.string()});
+    Process process(words);
+    const auto status = process.wait();
+    err_ = process.err();
+    return status.value_or(-1000);
+  }
+  std::string lease() const { return query("SELECT token FROM nbasync_lease"); }
+
+  std::filesystem::path other_socket_ = directory_.path() / "other.sock";
+};
+
+TEST_F(PostgresDaemonTest, AFullSyncWritesWhatItWritesToAFile) {
+  full_is_all();
+  ASSERT_EQ(once("full"), 0) << out_ << err_;
+  EXPECT_EQ(lease(), "") << "it is given back";
+
+  const auto file = directory_.path() / "nba_data.db";
+  Process process(
+      {NBASYNCD, "--config", config_.string(), "--database", file.string(), "--once", "full"});
+  ASSERT_EQ(process.wait(), 0) << process.out() << process.err();
+  const auto expected = data_of(*connect_to_look(file.string()));
+  EXPECT_GT(expected.size(), 1'000'000U);
+  EXPECT_EQ(data_of(*look_at(place_.name())) == expected, true);
+}
+
+// It stands by: its doors tell who has the database, until it is free.
+TEST_F(PostgresDaemonTest, ASecondOneTellsTheHoldersSentenceAndTakesOverFromTheDead) {
+  start_daemon();
+  const auto sentence =
+      "is held by a daemon with pid " + std::to_string(daemon_->pid()) + " on here";
+  const auto second = spawn_other();
+  ASSERT_TRUE(second->wait_for("nothing is synced until this is mended")) << second->err();
+  EXPECT_EQ(ask_other({"sync", "teams"}), protocol::names_of(Errc::kSyncInProgress).exit);
+  EXPECT_THAT(err_, HasSubstr(sentence));
+  EXPECT_EQ(client({"sync", "teams"}), 0) << "the first one has noticed nothing: " << err_;
+  const auto single = spawn_other({"--once", "teams"});
+  EXPECT_NE(single->wait(), 0);
+  EXPECT_THAT(single->err(), HasSubstr(sentence));
+
+  daemon_->signal(SIGKILL);
+  daemon_->wait();
+  ASSERT_TRUE(second->wait_for("daemon started")) << second->err();
+  EXPECT_EQ(ask_other({"sync", "teams"}), 0) << err_;
+}
+
+// What a process that was stopped sends when it goes on meets the fence; it stands by then.
+TEST_F(PostgresDaemonTest, AHolderThatWasStoppedChangesNothingAfterATakeover) {
+  start_daemon();
+  ASSERT_EQ(client({"sync", "full"}), 0) << err_;
+  execute("DELETE FROM nba_teams");
+  upstream_.set_fault("*", "hang");
+  const auto asked = upstream_.count();
+  const auto waiting = spawn_client({"sync", "teams"});
+  ASSERT_TRUE(upstream_.wait_for_requests(asked + 1));
+  daemon_->signal(SIGSTOP);
+  const auto second = spawn_other();
+  ASSERT_TRUE(second->wait_for("daemon started")) << second->err();
+  upstream_.release();
+  daemon_->signal(SIGCONT);
+  EXPECT_NE(waiting->wait(), 0);
+  EXPECT_EQ(query("SELECT count(*) FROM nba_teams"), "0");
+  ASSERT_TRUE(daemon_->wait_for("nothing is synced until this is mended")) << daemon_->err();
+  EXPECT_NE(run(kOverSocket, {"status"}), 0);
+  EXPECT_THAT(err_, HasSubstr("is held by a daemon with pid " + std::to_string(second->pid())));
+  second->signal(SIGTERM);
+  EXPECT_EQ(second->wait(), 0) << second->err();
+  ASSERT_TRUE(daemon_->wait_for("daemon started", 2)) << daemon_->err();
+  EXPECT_EQ(client({"sync", "teams"}), 0) << err_;
+}
+
+}  // namespace
+}  // namespace nbasync::testing
