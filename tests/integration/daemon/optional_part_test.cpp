@@ -108,6 +108,21 @@ TEST_F(OptionalPartTest, AFileOfAuthoritiesThatIsNotThere) {
   expect_no_problem();
 }
 
+TEST_F(OptionalPartTest, ANameServiceThatHasNoAnswerAboutTheGroup) {
+  const auto fault = directory_.path() / "no-groups";
+  std::ofstream(fault).flush();
+  ::setenv("LD_PRELOAD", NBASYNC_GROUP_FAULT, 1);
+  ::setenv("NBASYNC_GROUP_FAULT", fault.c_str(), 1);
+  start();
+  ::unsetenv("LD_PRELOAD");
+  ::unsetenv("NBASYNC_GROUP_FAULT");
+  ASSERT_TRUE(daemon_->wait_for("part not available part=group"));
+  expect_problem("group", "Input/output error");
+  std::filesystem::remove(fault);
+  ASSERT_TRUE(daemon_->wait_for("part works again part=group"));
+  expect_no_problem();
+}
+
 TEST_F(OptionalPartTest, ASocketForReadingThatCannotBeMade) {
   const auto folder = directory_.path() / "missing";
   put_behind("control: {", "read_socket: " + (folder / "read.sock").string() + ", ");
