@@ -11,15 +11,11 @@ struct OwnDatabase {
   TestDatabase database;
 };
 
-// A store and the database that it works on; see open_database().
+// A store and the database that it works on: see TestDatabase.
 class OpenStore : private OwnDatabase, public Store {
  public:
-  explicit OpenStore(const std::string& place)
-      : OwnDatabase{open_database(place)}, Store(database) {}
-#ifndef NBASYNC_TEST_POSTGRES
-  OpenStore(const std::string& path, const DatabaseOptions& options)
-      : OwnDatabase{open_database(path, options)}, Store(database) {}
-#endif
+  explicit OpenStore(const std::string& place, const DatabaseOptions& options = {})
+      : OwnDatabase{TestDatabase(place, options)}, Store(database) {}
 };
 
 }  // namespace nbasync::testing

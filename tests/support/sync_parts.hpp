@@ -25,7 +25,7 @@ struct SyncParts {
             Fetcher& fetcher, SyncLock& lock)
       : executor(on),
         clock(time),
-        database(open_database(place)),
+        database(TestDatabase(place)),
         store(database),
         log(on, wheel, time, write_log_to(database)),
         readers(on, database, 2),

@@ -1,114 +1,90 @@
 #pragma once
 
 #include <memory>
-#include <stdexcept>
 #include <string>
 
+#include "db/database.hpp"
+#include "db/database_options.hpp"
+#include "db/sync_lock.hpp"
 #include "support/temporary_directory.hpp"
 
-#ifdef NBASYNC_TEST_POSTGRES
-#include "cluster/lease.hpp"
-#include "postgres/postgres_database.hpp"
-#include "support/postgres_server.hpp"
-#else
-#include <SQLiteCpp/SQLiteCpp.h>
-
-#include "db/file_database.hpp"
-#include "db/lock_file.hpp"
-#include "db/look.hpp"
-#endif
-
-// The engine that a test program asks. What uses this and nothing of SQLite's own is compiled
-// twice: for files, and with NBASYNC_TEST_POSTGRES for a PostgreSQL.
+// The engine that a test asks: a file, or with NBASYNC_TEST_ENGINE=postgres in the environment a
+// PostgreSQL of the program's own. What uses this and nothing of SQLite's own can ask either.
 namespace nbasync::testing {
 
-// The first column of each row, with commas between.
-inline std::string first_column(Connection& connection, const std::string& query) {
-  std::string cells;
-  const char* between = "";
-  connection.each(query, {},
-                  [&](Row row) {
-                    cells += between + to_text(row[0]);
-                    between = ",";
-                  },
-                  {});
-  return cells;
-}
+bool asks_postgres();
 
-#ifdef NBASYNC_TEST_POSTGRES
-
-using TestDatabase = PostgresDatabase;
-
-inline TestDatabase open_database(const std::string& url) {
-  return {PostgresAddress(url), PostgresConnection::Options{}};
-}
-
-// For a look from outside, beside who owns the database.
-inline std::unique_ptr<Connection> look_at(const std::string& url) {
-  return std::make_unique<PostgresConnection>(PostgresAddress(url));
-}
-
-// Changes it from outside, by one statement or more.
-inline void execute(const std::string& url, const std::string& sql) {
-  const auto connection = look_at(url);
-  connection->write([&] { connection->run(sql, {}, {}); }, {});
-}
-
-using TestLock = Lease;
-
-inline TestLock lock_of(const std::string& url) { return {PostgresAddress(url), {}}; }
-
-// Where a new, empty database is: a schema of its own.
-class NewPlace {
+// The database at a place: see NewPlace. The options are those of a file.
+class TestDatabase final : public Database {
  public:
-  NewPlace() {
-    auto* server = PostgresServer::shared();
-    if (server == nullptr) throw std::runtime_error(PostgresServer::kNotInstalled);
-    const auto schema = server->new_name();
-    name_ = server->url(schema);
-    look_at(name_)->run("CREATE SCHEMA " + schema, {}, {});
+  explicit TestDatabase(const std::string& place, const DatabaseOptions& options = {});
+
+  using Database::connect_writer;
+  std::unique_ptr<Connection> connect_writer(
+      std::optional<std::chrono::milliseconds> busy_timeout) const override {
+    return database_->connect_writer(busy_timeout);
   }
-  const std::string& name() const { return name_; }
-  // As the daemon's configuration has it. Who takes over from a killed daemon waits for its lease.
-  std::string configuration() const {
-    return "database: {url: \"" + name_ + "\"}\ncluster: {lease: 1s, instance: here}\n";
+  std::unique_ptr<Connection> connect_reader() const override {
+    return database_->connect_reader();
   }
+  void prepare(std::function<void(Connection&, const std::stop_token&)> prepare) override {
+    database_->prepare(std::move(prepare));
+  }
+  void observe(std::function<void(const std::string&)> observer) override {
+    database_->observe(std::move(observer));
+  }
+  const std::string& name() const override { return database_->name(); }
+  bool is_checked_later() const override { return database_->is_checked_later(); }
 
  private:
-  std::string name_;
+  std::unique_ptr<Database> database_;
 };
 
-#else
+// Its lock.
+class TestLock final : public SyncLock {
+ public:
+  explicit TestLock(const std::string& place);
 
-using TestDatabase = FileDatabase;
+  bool try_lock(const std::string& program, SystemTime now) override {
+    return lock_->try_lock(program, now);
+  }
+  void note_run(const std::string& run_id, const std::string& sync_type,
+                SystemTime started) noexcept override {
+    lock_->note_run(run_id, sync_type, started);
+  }
+  std::optional<LockHolder> holder() const override { return lock_->holder(); }
+  std::string held_sentence() const override { return lock_->held_sentence(); }
 
-inline TestDatabase open_database(const std::string& path, const DatabaseOptions& options = {}) {
-  return TestDatabase(path, options);
-}
+ private:
+  std::unique_ptr<SyncLock> lock_;
+};
 
-inline std::unique_ptr<Connection> look_at(const std::string& path) {
-  return connect_to_look(path);
-}
+// For a look from outside, beside who owns the database.
+std::unique_ptr<Connection> look_at(const std::string& place);
 
-inline void execute(const std::string& path, const std::string& sql) {
-  SQLite::Database(path, SQLite::OPEN_READWRITE, 10'000).exec(sql);
-}
+// Changes it from outside, by one statement or more.
+void execute(const std::string& place, const std::string& sql);
 
-using TestLock = LockFile;
+// The first column of each row, with commas between.
+std::string first_column(Connection& connection, const std::string& query);
 
-inline TestLock lock_of(const std::string& path) { return TestLock(path); }
-
+// Where a new, empty database is: a file, or a schema. Throws std::runtime_error where the
+// PostgreSQL that is asked for is not installed.
 class NewPlace {
  public:
+  NewPlace();
+
   const std::string& name() const { return name_; }
-  std::string configuration() const { return "database: {path: " + name_ + "}\n"; }
+
+  // As the daemon's configuration has it. Who takes over from a killed daemon waits for its lease.
+  std::string configuration() const;
+
+  // A folder of the test's own, where the file is.
   const TemporaryDirectory& directory() const { return directory_; }
 
  private:
   TemporaryDirectory directory_;
-  std::string name_ = directory_.path() / "nba_data.db";
+  std::string name_;
 };
-
-#endif
 
 }  // namespace nbasync::testing

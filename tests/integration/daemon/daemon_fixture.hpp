@@ -86,16 +86,10 @@ class DaemonFixture : public ::testing::Test {
     return status.value_or(-1000);
   }
 
-#ifdef NBASYNC_TEST_POSTGRES
-  std::string database_name() const { return place_.name(); }
-#else
-  std::string database_name() const { return database_; }
-#endif
-
   // The rows of the answer, a line each, as "a|b".
   std::string query(const std::string& sql) const {
     std::string text;
-    look_at(database_name())
+    look_at(database_.string())
         ->each(sql, {},
                [&](Row row) {
                  if (!text.empty()) text += '\n';
@@ -108,7 +102,7 @@ class DaemonFixture : public ::testing::Test {
   }
 
   // Changes the database beside the daemon, by one statement or more.
-  void execute(const std::string& sql) const { testing::execute(database_name(), sql); }
+  void execute(const std::string& sql) const { testing::execute(database_.string(), sql); }
 
   // Rows of the four big tables, as "teams|games|logs|stats".
   std::string row_counts() const {
@@ -118,12 +112,8 @@ class DaemonFixture : public ::testing::Test {
   }
 
   NewPlace place_;
-#ifdef NBASYNC_TEST_POSTGRES
-  TemporaryDirectory directory_;
-#else
   const TemporaryDirectory& directory_ = place_.directory();
-  std::filesystem::path database_ = place_.name();
-#endif
+  std::filesystem::path database_ = place_.name();  // over a PostgreSQL its URL
   std::filesystem::path socket_ = directory_.path() / "nbasync.sock";
   std::filesystem::path config_ = directory_.path() / "nbasyncd.yaml";
   std::filesystem::path drop_ins_ = directory_.path() / "conf.d";

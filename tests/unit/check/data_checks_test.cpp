@@ -87,7 +87,7 @@ class DataChecksTest : public ::testing::Test {
   }
 
   testing::NewPlace place_;
-  testing::TestDatabase database_ = testing::open_database(place_.name());
+  testing::TestDatabase database_{place_.name()};
   SystemTime now_ = *parse_utc("2025-11-10T12:00:00Z");
   std::vector<SeasonType> types_{SeasonType::kRegular, SeasonType::kPlayoffs};
 };

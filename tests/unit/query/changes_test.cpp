@@ -48,7 +48,7 @@ class ChangesTest : public ::testing::Test {
   using Seqs = std::vector<int>;
 
   testing::NewPlace place_;
-  testing::TestDatabase database_ = testing::open_database(place_.name());
+  testing::TestDatabase database_{place_.name()};
   std::unique_ptr<Connection> reader_ = database_.connect_reader();
 };
 

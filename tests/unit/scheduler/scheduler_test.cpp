@@ -130,7 +130,7 @@ class SchedulerTest : public ::testing::Test {
   testing::ManualExecutor executor_;
   TimerWheel wheel_{to_tick(clock_.steady())};
   testing::FakeFetcher fetcher_;
-  testing::TestLock lock_ = testing::lock_of(place_.name());
+  testing::TestLock lock_{place_.name()};
   std::vector<std::string> started_;
   std::unique_ptr<Process> process_;
 };

@@ -60,7 +60,7 @@ class ChangeFeedTest : public testing::StoreFixture {
   std::vector<json> feed(std::int64_t since = 0) {
     std::vector<json> list;
     const Value from[] = {since};
-    testing::open_database(path_).connect_reader()->each(
+    testing::TestDatabase(path_).connect_reader()->each(
         "SELECT seq, run_id, changed_at, table_name, row_key, change, before, after, is_correction "
         "FROM nbasync_changes WHERE seq > $1 ORDER BY seq",
         from,

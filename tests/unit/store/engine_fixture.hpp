@@ -20,7 +20,7 @@ class EngineFixture : public ::testing::Test {
 
  private:
   NewPlace place_;
-  TestDatabase database_ = open_database(place_.name());
+  TestDatabase database_{place_.name()};
   Store store_{database_};  // makes the tables
 
  protected:

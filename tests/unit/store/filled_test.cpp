@@ -8,7 +8,7 @@ namespace {
 
 class FilledTest : public testing::StoreFixture {
  protected:
-  Filled read() { return read_filled(*testing::open_database(path_).connect_reader(), {}); }
+  Filled read() { return read_filled(*testing::TestDatabase(path_).connect_reader(), {}); }
 
   void log(const std::string& id, RunStatus status, const std::string& by) {
     RunRecord run;
@@ -17,7 +17,7 @@ class FilledTest : public testing::StoreFixture {
     run.status = status;
     run.triggered_by = by;
     run.started_at = run.completed_at = now_;
-    const auto connection = testing::open_database(path_).connect_writer();
+    const auto connection = testing::TestDatabase(path_).connect_writer();
     connection->transaction([&] { run_log::write(*connection, run, {}); }, {});
   }
 

@@ -29,7 +29,7 @@ class OldChangesTest : public testing::StoreFixture {
   }
 
   OpenStore store_{path_};
-  testing::TestDatabase database_ = testing::open_database(path_);
+  testing::TestDatabase database_{path_};
   std::unique_ptr<Connection> connection_ = database_.connect_writer();
 };
 

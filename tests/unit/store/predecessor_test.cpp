@@ -1,5 +1,6 @@
 #include <random>
 
+#include "db/file_database.hpp"
 #include "net/replay_file_name.hpp"
 #include "store/run_log.hpp"
 #include "support/decoding.hpp"

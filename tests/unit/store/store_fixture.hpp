@@ -64,34 +64,8 @@ class StoreFixture : public ::testing::Test {
   }
 
   // See first_column().
-#ifdef NBASYNC_TEST_POSTGRES
-  std::string ask(const std::string& query) {
-    return first_column(*open_database(path_).connect_reader(), query);
-  }
-  // Statements that have no ; within.
-  void tell(const std::string& statements) {
-    const auto connection = open_database(path_).connect_writer();
-    std::istringstream each(statements);
-    for (std::string sql; std::getline(each, sql, ';');) connection->run(sql, {}, {});
-  }
-#else
-  // The same, past the owner of the file, whatever is in it.
-  std::string ask(const std::string& query) {
-    SQLite::Database db(path_, SQLite::OPEN_READONLY);
-    SQLite::Statement rows(db, query);
-    std::string cells;
-    const char* between = "";
-    while (rows.executeStep()) {
-      cells += between + rows.getColumn(0).getString();
-      between = ",";
-    }
-    return cells;
-  }
-  void tell(const std::string& sql) {
-    SQLite::Database db(path_, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
-    db.exec(sql);
-  }
-#endif
+  std::string ask(const std::string& query) const { return first_column(*look_at(path_), query); }
+  void tell(const std::string& sql) const { execute(path_, sql); }
   std::uintmax_t log_bytes() const {
     std::error_code none;
     const auto size = std::filesystem::file_size(path_ + "-wal", none);
@@ -104,9 +78,7 @@ class StoreFixture : public ::testing::Test {
 
   NewPlace place_;
   std::string path_ = place_.name();
-#ifndef NBASYNC_TEST_POSTGRES
   const TemporaryDirectory& directory_ = place_.directory();
-#endif
   SeasonFacts facts_ = {};
   SystemTime now_ = *parse_utc("2026-01-15T12:00:00Z");
 };

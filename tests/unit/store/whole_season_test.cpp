@@ -14,7 +14,7 @@ namespace {
 class WholeSeasonTest : public testing::StoreFixture {
  protected:
   bool whole(const std::vector<std::string>& datasets = {"teams", "schedule"}) {
-    return is_whole(*testing::open_database(path_).connect_reader(), "2019-20", datasets, {});
+    return is_whole(*testing::TestDatabase(path_).connect_reader(), "2019-20", datasets, {});
   }
   void success(const std::string& id, const std::string& type, const std::string& at,
                const std::string& season = "2019-20") {
@@ -24,7 +24,7 @@ class WholeSeasonTest : public testing::StoreFixture {
     run.season = season;
     run.status = RunStatus::kSuccess;
     run.started_at = run.completed_at = parse_utc(at);
-    const auto connection = testing::open_database(path_).connect_writer();
+    const auto connection = testing::TestDatabase(path_).connect_writer();
     connection->transaction([&] { run_log::write(*connection, run, {}); }, {});
   }
   void final(const std::string& id, const std::string& date) {

@@ -43,7 +43,7 @@ class RunHistoryTest : public ::testing::Test {
 
   testing::NewPlace place_;
   SystemTime now_ = *parse_utc("2026-01-15T12:00:00Z");
-  testing::TestDatabase database_ = testing::open_database(place_.name());
+  testing::TestDatabase database_{place_.name()};
   Store store_{database_};
   std::unique_ptr<Connection> connection_ = database_.connect_writer();
 };

@@ -50,7 +50,7 @@ class SeasonCheckTest : public ::testing::Test {
   std::function<void(RunPlan&)> plan_ = [](RunPlan&) {};
   testing::NewPlace place_;
   testing::FakeClock clock_;
-  testing::TestLock lock_ = testing::lock_of(place_.name());
+  testing::TestLock lock_{place_.name()};
   testing::OpenStore store_{place_.name()};
 };
 

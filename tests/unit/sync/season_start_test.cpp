@@ -45,7 +45,7 @@ class SeasonStartTest : public ::testing::Test {
   testing::ManualExecutor executor_;
   TimerWheel wheel_{to_tick(clock_.steady())};
   testing::FakeFetcher fetcher_;
-  testing::TestLock lock_ = testing::lock_of(place_.name());
+  testing::TestLock lock_{place_.name()};
   testing::SyncParts parts_{place_.name(), executor_, wheel_, clock_, fetcher_, lock_};
   SyncService service_{executor_,  wheel_,         clock_,           parts_.work(),
                        parts_.log, parts_.readers, parts_.history(), options()};

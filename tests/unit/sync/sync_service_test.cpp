@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "db/file_database.hpp"
 #include "db/lock_file.hpp"
 #include "store/old_runs.hpp"
 #include "support/fake_clock.hpp"
