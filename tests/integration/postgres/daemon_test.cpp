@@ -3,6 +3,8 @@
 #include <csignal>
 #include <fstream>
 #include <iterator>
+#include <stop_token>
+#include <thread>
 
 #include "dataset/catalog.hpp"
 #include "db/look.hpp"
@@ -94,6 +96,30 @@ TEST_F(PostgresDaemonTest, ASecondOneTellsTheHoldersSentenceAndTakesOverFromTheD
   daemon_->wait();
   ASSERT_TRUE(second->wait_for("daemon started")) << second->err();
   EXPECT_EQ(ask_other({"sync", "teams"}), 0) << err_;
+}
+
+// Whatever it waits for there.
+TEST_F(PostgresDaemonTest, SigtermEndsOneThatCannotHaveTheLease) {
+  ASSERT_EQ(once("teams"), 0) << err_;
+  std::stop_source stop;
+  std::jthread other([&] {
+    const auto connection = look_at(place_.name());
+    const auto hold = [&] {
+      connection->run("LOCK TABLE nbasync_lease IN ACCESS EXCLUSIVE MODE", {}, {});
+      connection->run("SELECT pg_sleep(60)", {}, {});
+    };
+    EXPECT_THROW(connection->write(hold, stop.get_token()), Error);
+  });
+  while (
+      query("SELECT count(*) FROM pg_locks WHERE relation = 'nbasync_lease'::regclass AND mode = "
+            "'AccessExclusiveLock' AND granted") == "0") {
+  }
+  daemon_ = spawn_daemon();
+  EXPECT_TRUE(daemon_->wait_for("nothing is synced until this is mended")) << daemon_->err();
+  EXPECT_THAT(daemon_->err(), HasSubstr("see pg_stat_activity"));
+  daemon_->signal(SIGTERM);
+  EXPECT_EQ(daemon_->wait(std::chrono::seconds(5)), 0);
+  stop.request_stop();
 }
 
 // What a process that was stopped sends when it goes on meets the fence; it stands by then.
