@@ -78,6 +78,30 @@ TEST_F(PostgresDaemonTest, AFullSyncWritesWhatItWritesToAFile) {
   EXPECT_EQ(data_of(*look_at(place_.name())) == expected, true);
 }
 
+// A lock on a row is written to the server's log as a new row is.
+TEST_F(PostgresDaemonTest, AnIdenticalSyncWritesAndLocksNoRowOfTheData) {
+  const auto versions = [&] {
+    std::string text;
+    for (const Table* table : tables()) {
+      text += std::string(table->name) + ' ' +
+              query(
+                  "SELECT count(*), md5(string_agg(concat(ctid, xmin, xmax), '' ORDER BY ctid)) "
+                  "FROM " +
+                  std::string(table->name)) +
+              '\n';
+    }
+    return text;
+  };
+  full_is_all();
+  ASSERT_EQ(once("full"), 0) << out_ << err_;
+  const auto before = versions();
+  EXPECT_THAT(before, HasSubstr("team_game_logs 2"));
+  ASSERT_EQ(once("full"), 0) << out_ << err_;
+  EXPECT_EQ(versions(), before);
+  execute("UPDATE games SET arena = 'x' WHERE id = '0022500001'");
+  EXPECT_NE(versions(), before);
+}
+
 // It stands by: its doors tell who has the database, until it is free.
 TEST_F(PostgresDaemonTest, ASecondOneTellsTheHoldersSentenceAndTakesOverFromTheDead) {
   start_daemon();
