@@ -15,7 +15,7 @@
 namespace nbasync {
 namespace {
 
-constexpr Duration kBetweenLooks{1'000};  // at a database that cannot be had
+constexpr Duration kBetweenLooks{250};  // at a database that cannot be had
 
 std::filesystem::path place_of(const PassedSockets& passed, const std::optional<Config>& config) {
   return passed.control ? passed.control->path() : config->control.socket;
