@@ -1,12 +1,10 @@
 #include "app/chosen_database.hpp"
 
-#include <unistd.h>
-
-#include <array>
 #include <utility>
 
 #include "base/clock.hpp"
 #include "base/error.hpp"
+#include "base/machine_name.hpp"
 #include "cluster/lease.hpp"
 #include "config/postgres_of.hpp"
 #include "db/file_database.hpp"
@@ -15,15 +13,6 @@
 #include "store/store.hpp"
 
 namespace nbasync {
-namespace {
-
-std::string host_name() {
-  std::array<char, 256> name{};
-  ::gethostname(name.data(), name.size() - 1);
-  return name.data();
-}
-
-}  // namespace
 
 ChosenDatabase::ChosenDatabase(const Config& config) {
   if (config.database.url) {
@@ -47,7 +36,7 @@ void ChosenDatabase::choose_postgres(const Config& config) {
   name_ = address.name();
   const auto& instance = config.cluster.instance;
   auto lease = std::make_unique<Lease>(
-      address, Lease::Options{config.cluster.lease, instance.empty() ? host_name() : instance});
+      address, Lease::Options{config.cluster.lease, instance.empty() ? machine_name() : instance});
   PostgresConnection::Options options;
   options.statement_timeout = config.database.statement_timeout;
   options.guard = [lease = lease.get()] { return lease->guard(); };

@@ -1,7 +1,6 @@
 #include "control/host_check.hpp"
 
 #include <arpa/inet.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <array>
@@ -9,6 +8,7 @@
 #include <utility>
 
 #include "base/format.hpp"
+#include "base/machine_name.hpp"
 #include "base/text.hpp"
 
 namespace nbasync {
@@ -68,9 +68,8 @@ std::optional<std::string> HostCheck::fault_of(Access access, const HttpRequest&
 }
 
 std::vector<std::string> own_names() {
-  std::array<char, 256> buffer{};
-  if (::gethostname(buffer.data(), buffer.size() - 1) != 0 || buffer[0] == '\0') return {};
-  const std::string name = buffer.data();
+  const auto name = machine_name();
+  if (name.empty()) return {};
   return {name, name.substr(0, name.find('.'))};
 }
 

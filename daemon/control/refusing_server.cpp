@@ -49,16 +49,15 @@ void RefusingServer::stop(std::function<void()> stopped) {
 }
 
 void RefusingServer::answer(const Route& route, const Call& call) const {
+  const auto why = why_();
   if (route.path == kReloadPath) {
     handle::reload(doors_, call);
   } else if (route.path == kHealthPath) {
     call.answer(text_reply(200, "ok\n"));
   } else if (route.path == kMetricsPath) {
-    const bool configured = why_().code() != Errc::kBadConfiguration;
-    call.answer(metrics_reply(Metrics::text_of_unready(configured)));
+    call.answer(metrics_reply(Metrics::text_of_unready(why.code() != Errc::kBadConfiguration)));
   } else {
-    const auto error = why_();
-    call.answer(problem(kServiceUnavailable, protocol::names_of(error.code()).word, error.what()));
+    call.answer(problem(kServiceUnavailable, protocol::names_of(why.code()).word, why.what()));
   }
 }
 
