@@ -103,7 +103,12 @@ struct SyncRunner::Execution {
     if (took[index].count() == 0) record.started_at = clock.wall();
     const SteadyTime started = clock.steady();
     show(step);
-    const auto result = attempt(work);
+    const auto unless_stopped = [&] {
+      if (stop.stop_requested()) throw Error(Errc::kCancelled, "cancelled");
+      work();
+      return true;
+    };
+    const auto result = attempt(unless_stopped);
     took[index] += clock.steady() - started;
     record.duration_seconds = took[index].count();
     record.completed_at = clock.wall();
@@ -216,7 +221,7 @@ struct SyncRunner::Execution {
     std::vector<bool> prepared(plan.steps.size());
     const auto ask = [&](bool leading) {
       for (std::size_t index = 0; index < plan.steps.size(); ++index) {
-        if (plan.steps[index]->leads() != leading || stop.stop_requested()) continue;
+        if (plan.steps[index]->leads() != leading) continue;
         if (leading) prepared[index] = prepare(index);
         fetched_all[index] = prepared[index] && fetch(index);
         step_done(index);
