@@ -4,8 +4,11 @@
 #include <fstream>
 #include <map>
 #include <sstream>
+#include <utility>
+#include <vector>
 
 #include "integration/daemon/daemon_fixture.hpp"
+#include "support/rounds.hpp"
 
 namespace nbasync::testing {
 namespace {
@@ -272,18 +275,20 @@ TEST_F(SeasonTest, ACutAnswerChangesNothingWhateverEndpointItIs) {
     return text;
   };
   const auto before = all();
-  for (const auto& [endpoint, type] : std::map<std::string, std::string>{
-           {"teamgamelogs_2025-26_Base", "game_logs"},
-           {"teamgamelogs_2025-26_Advanced", "game_logs"},
-           {"teamgamelogs_2025-26_Playoffs_Misc", "game_logs"},
-           {"leaguedashteamstats_2025-26_Base", "season_stats"},
-           {"leaguedashteamstats_2025-26_Playoffs_Opponent_Road", "season_stats"},
-           {"leaguestandingsv3_2025-26", "teams"},
-           {"playerindex_2025-26", "players"},
-           {"leaguegamelog_2025-26_P", "player_game_logs"},
-           {"leaguegamelog_2025-26_P_Playoffs", "player_game_logs"},
-           {"leaguedashplayerstats_2025-26_Base", "player_season_stats"},
-           {"leaguedashplayerstats_2025-26_Playoffs_Advanced", "player_season_stats"}}) {
+  const std::vector<std::pair<std::string, std::string>> answers{
+      {"teamgamelogs_2025-26_Base", "game_logs"},
+      {"teamgamelogs_2025-26_Advanced", "game_logs"},
+      {"teamgamelogs_2025-26_Playoffs_Misc", "game_logs"},
+      {"leaguedashteamstats_2025-26_Base", "season_stats"},
+      {"leaguedashteamstats_2025-26_Playoffs_Opponent_Road", "season_stats"},
+      {"leaguestandingsv3_2025-26", "teams"},
+      {"playerindex_2025-26", "players"},
+      {"leaguegamelog_2025-26_P", "player_game_logs"},
+      {"leaguegamelog_2025-26_P_Playoffs", "player_game_logs"},
+      {"leaguedashplayerstats_2025-26_Base", "player_season_stats"},
+      {"leaguedashplayerstats_2025-26_Playoffs_Advanced", "player_season_stats"}};
+  for (std::size_t index = 0; index < answers.size(); index += stride(1)) {
+    const auto& [endpoint, type] = answers[index];
     upstream_.set_fault(endpoint, "tenth");
     EXPECT_EQ(once(type), 1) << endpoint;
     EXPECT_THAT(out_ + err_, ::testing::HasSubstr("upstream answered with")) << endpoint;

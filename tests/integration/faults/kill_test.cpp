@@ -109,7 +109,7 @@ TEST_F(KillTest, AtAnyCallOfASyncTablesAreAsBeforeOrAsAfterAndTheNextStartIsClea
 }
 
 TEST_F(KillTest, AtAnyCallOfTheFirstStartTheNextOneIsClean) {
-  const int step = from_environment("NBASYNC_IO_STEP", 25);
+  const auto step = from_environment("NBASYNC_IO_STEP", stride(25));
   int killed = 0;
   for (long at = 1;; at += at < 12 ? 1 : step) {  // first the file is made
     SCOPED_TRACE("call " + std::to_string(at));

@@ -32,7 +32,7 @@ namespace {
 using testing::FakeClock;
 using testing::ManualExecutor;
 
-constexpr int kSteps = testing::rounds(100'000);
+const int kSteps = static_cast<int>(testing::rounds(100'000));
 constexpr std::size_t kLimit = 4;
 constexpr const char* kTypes[] = {"teams", "schedule", "game_logs", "full"};
 
