@@ -20,6 +20,7 @@ class ChosenDatabase {
 
   // Once, when the lock is held. Lives as long as this. Blocking. Throws Error.
   Database& open();
+  Database& database() { return *database_; }  // that has been opened
 
   // For messages.
   const std::string& name() const { return name_; }

@@ -39,34 +39,18 @@ Daemon::Daemon(const Config& config, std::function<Config()> load, PassedSockets
                 [this](const Config& changed) { apply(changed); }),
       doors_(make_doors()),
       trust_{std::nullopt, ::geteuid()},
-      clock_watch_(loop_, clock_, [this](SystemTime::duration by) { scheduler_->clock_set(by); }),
+      clock_watch_(loop_, clock_,
+                   [this](SystemTime::duration by) { holding_->scheduler().clock_set(by); }),
       signals_(loop_),
-      manager_(wheel_, clock_, [this] { return status_line(engine_->service().status()); }) {
+      manager_(wheel_, clock_, [this] { return status_line(holding_->service().status()); }),
+      end_(threads_, [this] {
+        if (holding_) holding_->abandon();
+        if (readers_) readers_->stop();
+      }) {
   database_.lock().on_lost([this] { loop_.post([this] { lose_lock(); }); });
   if (!StartLock(loop_, wheel_, clock_, manager_, database_.lock()).take()) return;  // told to stop
-  auto& service =
-      engine_
-          .emplace(config, threads_.threads(), wheel_, clock_, database_.open(), database_.lock())
-          .service();
-  decisions_.emplace(engine_->log(), engine_->schedule_records());
-  service.on_decision([this](Decision decision) { decisions_->decided(std::move(decision)); });
-  service.describe([this](protocol::Status& status) {
-    status.configuration = reloader_.state();
-    status.problems = problems_.list();
-  });
-  engine_->observe_damage(told_of(kFile));
-  doctor_.emplace(Doctor::Parts{loop_, wheel_, clock_, engine_->readers(), engine_->hosts(),
-                                [this] { return problems_.list(); }},
-                  config);
-  doctor_->on_data([this](const CheckAnswers& answers) { control_->metrics().checked(answers); });
-  scheduler_.emplace(engine_->readers(), wheel_, clock_, service, *decisions_);
-  first_sync_.emplace(wheel_, clock_, service, *decisions_,
-                      [this] { return scheduler_->paused(); });
-  scheduler_->observe_paused([this] { first_sync_->advance(); });
-  backfill_.emplace(engine_->readers(), wheel_, clock_, service, *decisions_,
-                    [this] { return scheduler_->paused(); });
-  scheduler_->observe_paused([this] { backfill_->advance(); });
-  season_start_.emplace(engine_->readers(), clock_, service);
+  open(config);
+  hold(config);
   signals_.on_stop([this] { shut_down(); });
   for (const int signal : {SIGUSR1, SIGUSR2}) {
     signals_.on(signal, [signal] { log::info("signal ignored signal={}", ::strsignal(signal)); });
@@ -79,35 +63,60 @@ Daemon::Daemon(const Config& config, std::function<Config()> load, PassedSockets
   look_at_server(config);
   log::info("daemon started version={} database={}", protocol::kVersion,
             in_quotes(database_.name()));
-  scheduler_->load(config.schedules);
-  first_sync_->begin(engine_->filled());
-  season_start_->read();
-  backfill_->spare_upstream(config.upstream.min_interval > Duration::zero());
-  backfill_->advance();
+  holding_->begin(config);
+}
+
+void Daemon::open(const Config& config) {
+  readers_.emplace(threads_.threads().readers, database_.open(),
+                   static_cast<std::size_t>(config.database.readers));
+  doctor_.emplace(
+      Doctor::Parts{loop_, wheel_, clock_, *readers_, hosts_, [this] { return problems_.list(); }},
+      config);
+  doctor_->on_data([this](const CheckAnswers& answers) { control_->metrics().checked(answers); });
+}
+
+void Daemon::hold(const Config& config) {
+  holding_.emplace(config, Engine::Parts{threads_.threads(), wheel_, clock_, database_.database(),
+                                         database_.lock(), *readers_, hosts_});
+  holding_->service().describe([this](protocol::Status& status) {
+    status.configuration = reloader_.state();
+    status.problems = problems_.list();
+  });
+  holding_->engine().observe_damage(told_of(kFile));
+  holding_->decisions().observe([this](const Decision& decision) {
+    if (control_) control_->metrics().decided(decision);
+  });
+  holding_->scheduler().observe_paused([this] {
+    for (const auto& observer : paused_observers_) observer();
+  });
+  holding_->backfill().observe(
+      [this](std::uint32_t done, std::uint32_t of, const std::string& season) {
+        for (const auto& observer : backfill_observers_) observer(done, of, season);
+      });
 }
 
 Doors Daemon::make_doors() {
   Doors doors;
-  doors.pause = [this](const std::string& by) { scheduler_->pause(by); };
-  doors.resume = [this](const std::string& by) { scheduler_->resume(by); };
-  doors.paused = [this] { return scheduler_->paused(); };
+  doors.pause = [this](const std::string& by) { holding_->scheduler().pause(by); };
+  doors.resume = [this](const std::string& by) { holding_->scheduler().resume(by); };
+  doors.paused = [this] { return holding_->scheduler().paused(); };
   doors.observe_paused = [this](std::function<void()> observer) {
-    scheduler_->observe_paused(std::move(observer));
+    paused_observers_.push_back(std::move(observer));
   };
   doors.backfill = [this](const std::string& from, const std::string& to, const std::string& by) {
-    return backfill_->begin(from, to, by);
+    return holding_->backfill().begin(from, to, by);
   };
-  doors.stop_backfill = [this](const std::string& by) { return backfill_->stop(by); };
-  doors.backfill_state = [this] { return backfill_->state(); };
+  doors.stop_backfill = [this](const std::string& by) { return holding_->backfill().stop(by); };
+  doors.backfill_state = [this] { return holding_->backfill().state(); };
   doors.observe_backfill = [this](Doors::BackfillObserver observer) {
-    backfill_->observe(std::move(observer));
+    backfill_observers_.push_back(std::move(observer));
   };
-  doors.first_sync = [this] { return first_sync_->story(); };
+  doors.first_sync = [this] { return holding_->first_sync().story(); };
   doors.reload = [this](Doors::Done done) { reloader_.reload(std::move(done)); };
-  doors.schedules = [this] { return scheduler_->schedules(); };
-  doors.explain = [this](const std::string& name) { return scheduler_->explain(name); };
+  doors.schedules = [this] { return holding_->scheduler().schedules(); };
+  doors.explain = [this](const std::string& name) { return holding_->scheduler().explain(name); };
   doors.changes = [this](const ChangesQuestion& question, auto told) {
-    engine_->readers().ask(
+    readers_->ask(
         [question](Connection& connection, const std::stop_token& stop) {
           auto answer = changes(connection, question, ",", stop);
           if (!answer.gone.empty()) throw Error(Errc::kChangesGone, answer.gone);
@@ -124,9 +133,7 @@ void Daemon::open_control(const Config& config, PassedSockets passed) {
   Authorization::Rules rules{read_token(config.control.http.token_file), trust_, path, own_names()};
   const auto& hosts = config.control.http.allowed_hosts;
   rules.hosts.insert(rules.hosts.end(), hosts.begin(), hosts.end());
-  control_.emplace(loop_, wheel_, clock_, engine_->service(), engine_->readers(), doors_,
-                   std::move(rules));
-  decisions_->observe([this](const Decision& decision) { control_->metrics().decided(decision); });
+  control_.emplace(loop_, wheel_, clock_, holding_->service(), *readers_, doors_, std::move(rules));
   log::info("control socket {} path={}", passed.control ? "taken over" : "made",
             in_quotes(path.string()));
   if (!passed.control) own_socket_ = path;
@@ -180,12 +187,12 @@ void Daemon::open_bus(const Config& config) {
   if (config.dbus.bus == Bus::kNone) return;
   awaited_.insert(kBus);
   const auto kind = config.dbus.bus == Bus::kSystem ? BusKind::kSystem : BusKind::kSession;
-  auto& service = engine_->service();
+  auto& service = holding_->service();
   bus_ = std::make_unique<BusService>(loop_, wheel_, clock_, kind, trust_,
                                       make_bus_object(service, doors_), told_of(kBus));
   service.observe([this](const SyncEvent& event) { bus_->emit(event); });
-  scheduler_->observe_paused([this] { bus_->changed("Paused"); });
-  backfill_->observe([this](std::uint32_t done, std::uint32_t of, const std::string& season) {
+  doors_.observe_paused([this] { bus_->changed("Paused"); });
+  doors_.observe_backfill([this](std::uint32_t done, std::uint32_t of, const std::string& season) {
     bus_->backfill_progress(done, of, season);
   });
 }
@@ -209,7 +216,7 @@ void Daemon::check_authorities(const Config& config) {
 // What the keeper of a PostgreSQL should know at once, and not only when doctor is asked.
 void Daemon::look_at_server(const Config& config) {
   if (!config.database.url) return;
-  engine_->readers().ask(
+  readers_->ask(
       [this](Connection& connection, const std::stop_token& stop) {
         return check_server(connection, clock_, stop);
       },
@@ -233,14 +240,14 @@ std::function<void(const std::optional<Error>&)> Daemon::told_of(const char* par
 }
 
 void Daemon::tell_manager() {
-  engine_->service().observe([this](const SyncEvent&) { manager_.changed(); });
-  scheduler_->observe_paused([this] { manager_.changed(); });
+  holding_->service().observe([this](const SyncEvent&) { manager_.changed(); });
+  doors_.observe_paused([this] { manager_.changed(); });
   reloader_.observe_start([this] { manager_.reloading(); });
   reloader_.observe([this](const protocol::ConfigurationState&) { manager_.reloaded(); });
 }
 
 void Daemon::run() {
-  if (engine_) loop_.run();
+  if (holding_) loop_.run();
   log::info("daemon stopped");
   if (lost_) throw Error(Errc::kSyncInProgress, *lost_);
 }
@@ -255,15 +262,10 @@ void Daemon::lose_lock() {
 
 void Daemon::apply(const Config& config) {
   log::set_level(config.log.level);
-  engine_->reconfigure(config);
+  holding_->reconfigure(config);
   doctor_->set_config(config);
   check_authorities(config);
   ask_for_group();
-  scheduler_->load(config.schedules);
-  first_sync_->advance();
-  season_start_->read();
-  backfill_->spare_upstream(config.upstream.min_interval > Duration::zero());
-  backfill_->advance();
   serve_reads(config.control);
 }
 
@@ -281,14 +283,12 @@ void Daemon::shut_down() {
   authorities_.reset();
   group_.reset();
   read_socket_.reset();
-  scheduler_->stop();
-  first_sync_->stop();
-  backfill_->shut_down();
-  engine_->shut_down([this] { drained(); });
+  holding_->shut_down([this] { drained(); });
 }
 
 // By now every caller that waited for a run has been told its end.
 void Daemon::drained() {
+  readers_->stop();
   control_->stop([this] {
     if (bus_) {
       bus_->stop([this] { loop_.stop_when_idle(); });

@@ -8,10 +8,11 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "app/chosen_database.hpp"
-#include "app/engine.hpp"
 #include "app/engine_threads.hpp"
+#include "app/holding.hpp"
 #include "app/optional_part.hpp"
 #include "app/passed_sockets.hpp"
 #include "app/problems.hpp"
@@ -29,11 +30,7 @@
 #include "event/wheel_driver.hpp"
 #include "http/listen_socket.hpp"
 #include "model/trust.hpp"
-#include "scheduler/backfill.hpp"
-#include "scheduler/decision_log.hpp"
-#include "scheduler/first_sync.hpp"
-#include "scheduler/scheduler.hpp"
-#include "sync/season_start.hpp"
+#include "net/upstream_hosts.hpp"
 #include "systemd/service_manager.hpp"
 #include "timer/timer_wheel.hpp"
 
@@ -56,6 +53,8 @@ class Daemon {
   void run();
 
  private:
+  void open(const Config& config);
+  void hold(const Config& config);
   Doors make_doors();
   void open_control(const Config& config, PassedSockets passed);
   void serve_reads(const ControlConfig& config);
@@ -77,13 +76,12 @@ class Daemon {
   WheelDriver driver_;
   EngineThreads threads_;
   ChosenDatabase database_;
-  std::optional<Engine> engine_;  // once the lock is held
-  std::optional<DecisionLog> decisions_;
-  std::optional<Scheduler> scheduler_;
-  std::optional<FirstSync> first_sync_;
-  std::optional<SeasonStart> season_start_;
-  std::optional<Backfill> backfill_;
+  std::optional<ReadPool> readers_;
+  UpstreamHosts hosts_;
+  std::optional<Holding> holding_;  // once the lock is held
   Reloader reloader_;
+  std::vector<std::function<void()>> paused_observers_;
+  std::vector<Doors::BackfillObserver> backfill_observers_;
   Doors doors_;
   Trust trust_;  // the group once it is known
   ClockWatch clock_watch_;
@@ -100,8 +98,8 @@ class Daemon {
   std::optional<ReadSocket> read_socket_;  // unless systemd passed one
   std::unique_ptr<OptionalPart<bool>> authorities_;
   bool stopping_ = false;
-  std::optional<std::string> lost_;            // the lock, and to whom
-  EngineThreads::End end_{threads_, engine_};  // before the end of all that these work on
+  std::optional<std::string> lost_;  // the lock, and to whom
+  EngineThreads::End end_;           // before the end of all that these work on
 };
 
 }  // namespace nbasync

@@ -37,29 +37,42 @@ void read_league_zone(SystemTime now) {
   }
 }
 
+NoteRun note_in(SharedLine* line) {
+  if (line == nullptr) return [](auto&, const auto&, const auto&) {};
+  return [line](Connection& connection, const RunRecord& run, const std::stop_token& stop) {
+    line->note(connection, run, stop);
+  };
+}
+
 }  // namespace
 
-Engine::Engine(const Config& config, const Threads& threads, TimerWheel& wheel, const Clock& clock,
-               Database& database, SyncLock& lock)
-    : clock_(clock),
+Engine::Engine(const Config& config, const Parts& parts)
+    : clock_(parts.clock),
       upstream_(config.upstream),
-      database_(database),
+      database_(parts.database),
       store_(database_),
-      log_(threads.log, wheel, clock, write_log_to(database_)),
-      readers_(threads.readers, database_, static_cast<std::size_t>(config.database.readers)),
-      fetcher_(make_fetcher(config.upstream, clock, hosts_)),
+      log_(parts.threads.log, parts.wheel, clock_,
+           write_log_to(database_, std::nullopt, note_in(parts.line))),
+      readers_(parts.readers),
+      hosts_(parts.hosts),
+      fetcher_(make_fetcher(config.upstream, clock_, hosts_)),
       planner_(store_, *fetcher_, config.sync),
-      runner_(store_, lock, clock, [this](const SyncJob& job) { return planner_.plan(job); }),
+      runner_(store_, parts.lock, clock_,
+              [this](const SyncJob& job) { return planner_.plan(job); }),
       service_(
-          threads.worker, wheel, clock,
+          parts.threads.worker, parts.wheel, clock_,
           [this](const SyncJob& job, const Cancellation& cancel, const RunObserver& observer) {
             return runner_.run(job, cancel, observer);
           },
           log_, readers_,
-          RunHistory(*database_.connect_reader(), season_in_force(config.sync.season, clock.wall()),
-                     clock.wall()),
+          RunHistory(*database_.connect_reader(),
+                     season_in_force(config.sync.season, clock_.wall()), clock_.wall()),
           config.sync) {
-  read_league_zone(clock.wall());
+  if (parts.line != nullptr) {
+    service_.stand_behind(*parts.line);
+    log_.keep_dry_runs();
+  }
+  read_league_zone(clock_.wall());
   service_.describe([this](protocol::Status& status) {
     status.version = protocol::kVersion;
     look_at_file();
@@ -70,12 +83,12 @@ Engine::Engine(const Config& config, const Threads& threads, TimerWheel& wheel, 
   });
   log_.set_history(config.sync.history);
   log_.set_changes_kept(config.sync.changes);
-  store_.on_change([this, &loop = threads.worker](const DataChange& change) {
+  store_.on_change([this, &loop = parts.threads.worker](const DataChange& change) {
     loop.post([this, change] { service_.tell(change); });
   });
   close_open_rows();
   if (database_.is_checked_later()) check_whole_file();
-  database_.observe([this, &loop = threads.log](const std::string& what) {
+  database_.observe([this, &loop = parts.threads.log](const std::string& what) {
     log::error("{}", what);
     loop.post([this] { file_changed(); });
   });
@@ -169,10 +182,7 @@ ScheduleRecords Engine::schedule_records() const {
 }
 
 void Engine::shut_down(std::function<void()> stopped) {
-  service_.shut_down([this, stopped = std::move(stopped)] {
-    readers_.stop();
-    log_.stop(kLogPatience, stopped);
-  });
+  service_.shut_down([this, stopped = std::move(stopped)] { log_.stop(kLogPatience, stopped); });
 }
 
 void Engine::abandon() {

@@ -20,6 +20,7 @@
 #include "store/store.hpp"
 #include "sync/dataset_step.hpp"
 #include "sync/log_writer.hpp"
+#include "sync/shared_line.hpp"
 #include "sync/sync_runner.hpp"
 #include "sync/sync_service.hpp"
 #include "timer/timer_wheel.hpp"
@@ -36,15 +37,24 @@ struct Threads {
 // All that syncs, without a front door: what the daemon and --once have in common. Loop thread.
 class Engine {
  public:
+  // All must outlive the engine. The lock must be held.
+  struct Parts {
+    Threads threads;
+    TimerWheel& wheel;
+    const Clock& clock;
+    Database& database;
+    SyncLock& lock;
+    ReadPool& readers;
+    UpstreamHosts& hosts;
+    SharedLine* line = nullptr;  // where several daemons share the database
+  };
+
   // Brings the database up to date, closes the rows of the log that a crash left open. Blocking.
-  // `lock` must be held. All must outlive the engine. Throws Error.
-  Engine(const Config& config, const Threads& threads, TimerWheel& wheel, const Clock& clock,
-         Database& database, SyncLock& lock);
+  // Throws Error.
+  Engine(const Config& config, const Parts& parts);
 
   SyncService& service() { return service_; }
   LogWriter& log() { return log_; }
-  ReadPool& readers() { return readers_; }
-  UpstreamHosts& hosts() { return hosts_; }
 
   // What the last process left of schedules. Blocking. Throws Error.
   ScheduleRecords schedule_records() const;
@@ -79,8 +89,8 @@ class Engine {
   Database& database_;
   Store store_;
   LogWriter log_;
-  ReadPool readers_;
-  UpstreamHosts hosts_;
+  ReadPool& readers_;
+  UpstreamHosts& hosts_;
   std::unique_ptr<Fetcher> fetcher_;
   DatasetPlanner planner_;
   SyncRunner runner_;

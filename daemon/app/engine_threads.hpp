@@ -1,7 +1,8 @@
 #pragma once
 
 #include <cstddef>
-#include <optional>
+#include <functional>
+#include <utility>
 
 #include "app/engine.hpp"
 #include "event/loop.hpp"
@@ -22,13 +23,13 @@ class EngineThreads {
 
   // Ends the work, at its own end: the last member of who has an engine. After a stop nothing is
   // under way any more. When an exception ended the loop or the start, work is: it must not outlive
-  // what it works on.
+  // what it works on. `abandon` asks it to end.
   class End {
    public:
-    End(EngineThreads& threads, std::optional<Engine>& engine)
-        : threads_(threads), engine_(engine) {}
+    End(EngineThreads& threads, std::function<void()> abandon)
+        : threads_(threads), abandon_(std::move(abandon)) {}
     ~End() {
-      if (engine_) engine_->abandon();
+      abandon_();
       threads_.worker_.join();
       threads_.log_writer_.join();
       threads_.readers_.join();
@@ -38,7 +39,7 @@ class EngineThreads {
 
    private:
     EngineThreads& threads_;
-    std::optional<Engine>& engine_;
+    std::function<void()> abandon_;
   };
 
  private:

@@ -50,7 +50,10 @@ void Once::try_to_begin() {
 }
 
 void Once::begin() {
-  engine_.emplace(config_, threads_.threads(), wheel_, clock_, database_.open(), database_.lock());
+  auto& database = database_.open();
+  readers_.emplace(threads_.threads().readers, database, 1);
+  engine_.emplace(config_, Engine::Parts{threads_.threads(), wheel_, clock_, database,
+                                         database_.lock(), *readers_, hosts_});
   SyncRequest request;
   request.sync_type = sync_type_;
   request.triggered_by = "once";

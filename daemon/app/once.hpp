@@ -40,13 +40,17 @@ class Once {
   WheelDriver driver_;
   EngineThreads threads_;
   ChosenDatabase database_;
-  std::optional<Engine> engine_;  // once the lock is held
+  std::optional<ReadPool> readers_;  // once the lock is held, as the engine
+  UpstreamHosts hosts_;
+  std::optional<Engine> engine_;
   Signals signals_;
   Timer retry_;
   Tick give_up_ = 0;
   std::string sync_type_;
   std::optional<RunRecord> result_;
-  EngineThreads::End end_{threads_, engine_};
+  EngineThreads::End end_{threads_, [this] {
+                            if (engine_) engine_->abandon();
+                          }};
 };
 
 }  // namespace nbasync

@@ -13,7 +13,7 @@
 
 namespace nbasync {
 
-class SyncService;
+class SyncFront;
 struct Doors;
 
 // What stands at our path on the bus: the service (bus_object.hpp), or what refuses in its place
@@ -35,7 +35,7 @@ using MakeFace = std::function<std::unique_ptr<BusFace>(
     sdbus::IConnection&, std::function<std::shared_ptr<void>()> owner, Authorizer&)>;
 
 // The service's. The references must outlive all that is made.
-MakeFace make_bus_object(SyncService& service, const Doors& doors);
+MakeFace make_bus_object(SyncFront& service, const Doors& doors);
 
 // Of a daemon that cannot serve, and says `why`. `doors` offers reload. As above.
 MakeFace make_refusing_object(std::function<Error()> why, const Doors& doors);

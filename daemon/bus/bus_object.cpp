@@ -22,10 +22,10 @@ void give_run(const Reply<Dictionary>& reply, const RunReply& run) {
 }  // namespace
 
 BusObject::BusObject(sdbus::IConnection& connection, std::function<std::shared_ptr<void>()> owner,
-                     Authorizer& authorizer, SyncService& service, const Doors& doors)
+                     Authorizer& authorizer, SyncFront& service, const Doors& doors)
     : ManagerObject(connection, std::move(owner), authorizer), service_(service), doors_(doors) {}
 
-MakeFace make_bus_object(SyncService& service, const Doors& doors) {
+MakeFace make_bus_object(SyncFront& service, const Doors& doors) {
   return [&](sdbus::IConnection& connection, std::function<std::shared_ptr<void>()> owner,
              Authorizer& authorizer) {
     return std::make_unique<BusObject>(connection, std::move(owner), authorizer, service, doors);

@@ -9,7 +9,7 @@
 
 #include "bus/manager_object.hpp"
 #include "door/doors.hpp"
-#include "sync/sync_service.hpp"
+#include "sync/sync_front.hpp"
 
 namespace nbasync {
 
@@ -19,7 +19,7 @@ class BusObject final : public ManagerObject {
  public:
   // `owner` gives what keeps `connection` alive: each reply that is owed shares it.
   BusObject(sdbus::IConnection& connection, std::function<std::shared_ptr<void>()> owner,
-            Authorizer& authorizer, SyncService& service, const Doors& doors);
+            Authorizer& authorizer, SyncFront& service, const Doors& doors);
 
   void emit(const SyncEvent& event) override;
 
@@ -51,7 +51,7 @@ class BusObject final : public ManagerObject {
   std::map<std::string, uint64_t> LastSuccess() override;
   bool Paused() override;
 
-  SyncService& service_;
+  SyncFront& service_;
   const Doors& doors_;
 };
 

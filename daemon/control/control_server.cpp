@@ -8,9 +8,8 @@
 
 namespace nbasync {
 
-ControlServer::ControlServer(Loop& loop, TimerWheel& wheel, const Clock& clock,
-                             SyncService& service, ReadPool& readers, const Doors& doors,
-                             Authorization::Rules rules)
+ControlServer::ControlServer(Loop& loop, TimerWheel& wheel, const Clock& clock, SyncFront& service,
+                             ReadPool& readers, const Doors& doors, Authorization::Rules rules)
     : loop_(loop),
       wheel_(wheel),
       clock_(clock),

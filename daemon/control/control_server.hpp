@@ -14,7 +14,7 @@
 #include "db/read_pool.hpp"
 #include "event/loop.hpp"
 #include "http/server.hpp"
-#include "sync/sync_service.hpp"
+#include "sync/sync_front.hpp"
 
 namespace nbasync {
 
@@ -23,7 +23,7 @@ namespace nbasync {
 class ControlServer {
  public:
   // All must outlive the server, which observes the service from now on.
-  ControlServer(Loop& loop, TimerWheel& wheel, const Clock& clock, SyncService& service,
+  ControlServer(Loop& loop, TimerWheel& wheel, const Clock& clock, SyncFront& service,
                 ReadPool& readers, const Doors& doors, Authorization::Rules rules);
   ~ControlServer();
   ControlServer(const ControlServer&) = delete;

@@ -7,7 +7,7 @@
 #include "base/clock.hpp"
 #include "control/route.hpp"
 #include "door/doors.hpp"
-#include "sync/sync_service.hpp"
+#include "sync/sync_front.hpp"
 
 namespace nbasync {
 
@@ -18,7 +18,7 @@ class StatusText;
 
 // All that the handlers of the routes call; owned by others.
 struct Api {
-  SyncService& service;
+  SyncFront& service;
   const Doors& doors;
   ReadPool& readers;
   EventStream& events;

@@ -49,7 +49,7 @@ prometheus::Gauge& config_ok(prometheus::Registry& registry) {
 
 }  // namespace
 
-Metrics::Metrics(SyncService& service, const Clock& clock)
+Metrics::Metrics(SyncFront& service, const Clock& clock)
     : service_(service),
       clock_(clock),
       runs_(BuildCounter()

@@ -11,7 +11,7 @@
 
 #include "model/check_answer.hpp"
 #include "model/decision.hpp"
-#include "sync/sync_service.hpp"
+#include "sync/sync_front.hpp"
 
 namespace nbasync {
 
@@ -20,7 +20,7 @@ namespace nbasync {
 class Metrics {
  public:
   // Both must outlive the metrics, which observe the service from now on.
-  Metrics(SyncService& service, const Clock& clock);
+  Metrics(SyncFront& service, const Clock& clock);
   Metrics(const Metrics&) = delete;
   Metrics& operator=(const Metrics&) = delete;
 
@@ -47,7 +47,7 @@ class Metrics {
   void count(const RunRecord& run);
   void read_status();
 
-  SyncService& service_;
+  SyncFront& service_;
   const Clock& clock_;
   prometheus::Registry registry_;
   Family<Counter>& runs_;

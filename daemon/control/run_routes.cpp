@@ -15,7 +15,7 @@
 namespace nbasync::handle {
 namespace {
 
-void find_run(SyncService& service, const std::string& run_id, const Answer& answer) {
+void find_run(SyncFront& service, const std::string& run_id, const Answer& answer) {
   service.find_run(run_id, [answer](const RunReply& run) {
     respond(answer, [&] { return run_reply(value_of(run), nlohmann::json::object()); });
   });

@@ -15,7 +15,7 @@
 
 namespace nbasync {
 
-// What the front doors (D-Bus, HTTP) offer beside SyncService: the schedules and the configuration.
+// What the front doors (D-Bus, HTTP) offer beside SyncFront: the schedules and the configuration.
 // Whoever builds the daemon fills it in, once. Loop thread. What a function throws is the answer.
 // An empty one: this daemon has no scheduler.
 struct Doors {

@@ -7,7 +7,7 @@
 
 namespace nbasync {
 
-void cancel_run(SyncService& service, const std::string& run_id, const std::string& by) {
+void cancel_run(SyncFront& service, const std::string& run_id, const std::string& by) {
   if (!service.cancel(run_id)) {
     throw Error(Errc::kUnknownRun,
                 format("no run {} waits or runs", in_quotes(run_id, kLongestExcerpt)));

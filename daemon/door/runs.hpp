@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "sync/sync_service.hpp"
+#include "sync/sync_front.hpp"
 
 // What the front doors do alike with runs.
 namespace nbasync {
@@ -12,6 +12,6 @@ inline constexpr unsigned kMostRuns = 1000;   // more are not listed
 
 // Cancels a waiting or running run. `by`: who asks, for the log. Throws Error(kUnknownRun). Loop
 // thread.
-void cancel_run(SyncService& service, const std::string& run_id, const std::string& by);
+void cancel_run(SyncFront& service, const std::string& run_id, const std::string& by);
 
 }  // namespace nbasync

@@ -116,6 +116,25 @@ struct PartProblem {
   bool operator==(const PartProblem&) const = default;
 };
 
+// A daemon of several that share one database.
+struct InstanceState {
+  std::string name;
+  std::string role;  // "holder": it has the lock and syncs; "follower": it takes the lock when it is
+                     // free; "standby": it never does
+  std::string version;
+  SystemTime seen_at = {};  // when it was heard of last, by the database's clock
+
+  template <typename Self, typename Visitor>
+  static void fields(Self& self, Visitor&& visit) {
+    visit(Field{"name"}, self.name);
+    visit(Field{"role"}, self.role);
+    visit(Field{"version"}, self.version);
+    visit(Field{"seen_at"}, self.seen_at);
+  }
+
+  bool operator==(const InstanceState&) const = default;
+};
+
 // All that Status, the status routes and `nbasyncctl status` tell. D-Bus sends the same keys as the
 // JSON, with absent ones left out.
 struct Status {
@@ -130,6 +149,8 @@ struct Status {
   std::string first_sync;                 // why the database is not filled yet, a sentence
   ConfigurationState configuration;
   std::vector<PartProblem> problems;
+  std::string holder;                    // of several daemons, who has the lock; empty: nobody
+  std::vector<InstanceState> instances;  // of several daemons, those that were heard of lately
   std::string version;
   SystemTime started_at = {};
 
@@ -148,6 +169,8 @@ struct Status {
     visit(Field{"first_sync", kNullable}, self.first_sync);
     visit(Field{"configuration"}, self.configuration);
     visit(Field{"problems"}, self.problems);
+    visit(Field{"holder", kOmitted}, self.holder);
+    visit(Field{"instances", kOmitted}, self.instances);
     visit(Field{"version"}, self.version);
     visit(Field{"started_at"}, self.started_at);
   }

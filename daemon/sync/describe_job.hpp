@@ -35,4 +35,7 @@ RunRecord lost_with_the_file(RunRecord run, const std::string& message);
 // how many wait.
 std::string busy_sentence(const SyncJob* holder, std::size_t waiting, SystemTime now);
 
+// The same for who was refused because of that, or because too many wait.
+std::string refusal_sentence(const Refusal& refusal, const SyncJob* holder, SystemTime now);
+
 }  // namespace nbasync

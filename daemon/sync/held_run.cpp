@@ -29,10 +29,11 @@ void HeldRun::start() {
   const auto written = [self = shared_from_this()](const Result<std::monostate>& result) {
     self->begin(result);
   };
-  if (job_.request.dry_run) {
-    parts_.executor.post([written] { written({}); });
+  const auto run = record_of(job_, RunStatus::kStarted);
+  if (parts_.log.keeps(run)) {
+    parts_.log.write(run, written);
   } else {
-    parts_.log.write(record_of(job_, RunStatus::kStarted), written);
+    parts_.executor.post([written] { written({}); });
   }
 }
 
@@ -62,7 +63,7 @@ RunObserver HeldRun::observer() {
             });
           },
           [this](const RunRecord& run) {
-            if (job_.request.dry_run) return;
+            if (!parts_.log.keeps(run)) return;
             parts_.executor.post([this, run] { parts_.log.write(run); });
           }};
 }
@@ -100,7 +101,7 @@ void HeldRun::stop_for_good() {
 void HeldRun::ended(RunRecord run) {
   state_ = State::kEnding;
   end_ = std::make_shared<const RunRecord>(std::move(run));
-  if (end_->dry_run) {
+  if (!parts_.log.keeps(*end_)) {
     conclude();
     return;
   }

@@ -211,9 +211,10 @@ void LogWriter::end_if_idle() {
   executor_.post(std::exchange(stopped_, nullptr));
 }
 
-LogWriter::Write write_log_to(const Database& database, std::optional<Duration> busy_timeout) {
+LogWriter::Write write_log_to(const Database& database, std::optional<Duration> busy_timeout,
+                              NoteRun note) {
   const auto connection = std::make_shared<std::unique_ptr<Connection>>();
-  return [&database, busy_timeout, connection, failed = false](
+  return [&database, busy_timeout, connection, note = std::move(note), failed = false](
              const LogBatch& batch, const std::stop_token& stop) mutable {
     try {
       if (!*connection) {
@@ -224,7 +225,10 @@ LogWriter::Write write_log_to(const Database& database, std::optional<Duration> 
         (*connection)
             ->write(
                 [&] {
-                  for (const auto& run : batch.runs) run_log::write(**connection, run, stop);
+                  for (const auto& run : batch.runs) {
+                    if (!run.dry_run) run_log::write(**connection, run, stop);
+                    note(**connection, run, stop);
+                  }
                   schedule_store::write(**connection, batch.schedules, stop);
                   if (batch.history_end) old_runs::remove(**connection, *batch.history_end, stop);
                 },

@@ -39,6 +39,10 @@ class LogWriter {
   LogWriter(const LogWriter&) = delete;
   LogWriter& operator=(const LogWriter&) = delete;
 
+  // Whether such a run has a row: of a dry run only the line that daemons share knows.
+  bool keeps(const RunRecord& run) const { return !run.dry_run || keeps_dry_runs_; }
+  void keep_dry_runs() { keeps_dry_runs_ = true; }
+
   // `written` is told, once, that the row is durable, or why the first try failed; the row is then
   // tried again all the same.
   void write(const RunRecord& run, Written written = nullptr);
@@ -76,6 +80,7 @@ class LogWriter {
   TimerWheel& wheel_;
   const Clock& clock_;
   Write write_;
+  bool keeps_dry_runs_ = false;
   std::optional<Duration> history_;
   std::vector<RunRecord> runs_;  // oldest first, one a run
   ScheduleChanges schedules_;
@@ -94,12 +99,16 @@ class LogWriter {
   std::function<void()> stopped_;
 };
 
+// Part of the transaction that writes a run.
+using NoteRun = std::function<void(Connection&, const RunRecord&, const std::stop_token&)>;
+
 // Writes over a connection of its own, which it opens with the first batch; it waits for other
 // programs as the database's options say, or so long. When a run has ended it removes
 // some of those that are old, and empties the write-ahead log. Old rows of the feed of changes go
 // in transactions of their own, and that they cannot is only logged. For one thread at a time;
 // `database` must outlive it.
-LogWriter::Write write_log_to(const Database& database,
-                              std::optional<Duration> busy_timeout = std::nullopt);
+LogWriter::Write write_log_to(
+    const Database& database, std::optional<Duration> busy_timeout = std::nullopt,
+    NoteRun note = [](auto&, const auto&, const auto&) {});
 
 }  // namespace nbasync

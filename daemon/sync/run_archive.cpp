@@ -8,6 +8,11 @@
 
 namespace nbasync {
 
+Error run_archive::unknown(const std::string& run_id) {
+  return {Errc::kUnknownRun,
+          format("there is no run '{}'; see nbasyncctl runs", excerpt(run_id))};
+}
+
 void run_archive::find(ReadPool& readers, const std::string& run_id,
                        std::optional<RunRecord> fallback,
                        std::function<void(Result<RunRecord>)> done) {
@@ -17,8 +22,7 @@ void run_archive::find(ReadPool& readers, const std::string& run_id,
         auto found = run_log::find(connection, run_id, stop);
         if (!found) found = fallback;
         if (found) return *found;
-        throw Error(Errc::kUnknownRun,
-                    format("there is no run '{}'; see nbasyncctl runs", excerpt(run_id)));
+        throw unknown(run_id);
       },
       std::move(done));
 }

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "base/error.hpp"
 #include "base/result.hpp"
 #include "db/read_pool.hpp"
 #include "model/run_record.hpp"
@@ -12,6 +13,9 @@
 // The run log as the loop thread asks it: each question goes to a reader and comes back as a
 // callback, on the loop thread, once, never inside the call.
 namespace nbasync::run_archive {
+
+// kUnknownRun, with its sentence.
+Error unknown(const std::string& run_id);
 
 // The run from the log; else `fallback`; else kUnknownRun.
 void find(ReadPool& readers, const std::string& run_id, std::optional<RunRecord> fallback,

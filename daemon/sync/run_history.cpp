@@ -61,9 +61,8 @@ const RunHistory::Times& RunHistory::last_success(const std::string& season) con
   return found == last_success_.end() ? kNone : found->second;
 }
 
-std::vector<protocol::DatasetState> RunHistory::datasets(
-    const std::string& season, SystemTime now,
-    const std::map<std::string, Duration, std::less<>>& stale_after) const {
+std::vector<protocol::DatasetState> RunHistory::datasets(const std::string& season, SystemTime now,
+                                                         const ServiceOptions& options) const {
   using Seconds = std::chrono::duration<double>;
   std::vector<protocol::DatasetState> states;
   const auto& times = last_success(season);
@@ -76,11 +75,14 @@ std::vector<protocol::DatasetState> RunHistory::datasets(
       const auto age = now - success->second;  // the future has none, and so is never fresh
       if (age >= -kPutRight) state.age_seconds = std::max(0.0, Seconds(age).count());
     }
-    const auto limit = stale_after.find(state.name);
-    if (limit != stale_after.end()) {
+    const auto limit = options.freshness.find(state.name);
+    if (limit != options.freshness.end()) {
       state.stale_after_seconds = Seconds(limit->second).count();
       state.stale = !state.age_seconds || *state.age_seconds > *state.stale_after_seconds;
     }
+    // Who leaves a type out of full syncs and never asks for it does not miss it.
+    const bool is_left_out = std::ranges::find(options.full, state.name) == options.full.end();
+    if (is_left_out && !state.last_success) state.stale = false;
   }
   return states;
 }

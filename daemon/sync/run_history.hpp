@@ -9,6 +9,7 @@
 #include "db/connection.hpp"
 #include "model/run_record.hpp"
 #include "protocol/status.hpp"
+#include "sync/service_options.hpp"
 
 namespace nbasync {
 
@@ -17,6 +18,9 @@ namespace nbasync {
 class RunHistory {
  public:
   static constexpr unsigned kKept = 20;
+
+  // Knows of none.
+  RunHistory() = default;
 
   // Reads the log, and of this season when each type last succeeded; blocking. What it says is
   // under way was, in a process that has ended. Throws Error.
@@ -37,10 +41,9 @@ class RunHistory {
   const Times& last_success(const std::string& season) const;
 
   // Each dataset of the catalog: its last success for this season, and whether that is older than
-  // `stale_after` says.
-  std::vector<protocol::DatasetState> datasets(
-      const std::string& season, SystemTime now,
-      const std::map<std::string, Duration, std::less<>>& stale_after) const;
+  // the options say.
+  std::vector<protocol::DatasetState> datasets(const std::string& season, SystemTime now,
+                                               const ServiceOptions& options) const;
 
   // Among recent and dry runs, of which only the last still has its changes; nullptr if it is not
   // there.

@@ -48,6 +48,7 @@ Admission SyncService::refuse(const SyncRequest& request, Errc code,
 }
 
 const SyncJob* SyncService::find_twin(SyncRequest request) const {
+  if (line_ != nullptr) return line_->find_twin(std::move(request));
   complete(request, options_, clock_.wall());
   const auto* holder = queue_.holder();
   if (holder != nullptr && identical(holder->request, request)) return holder;
@@ -84,6 +85,16 @@ void SyncService::between_runs(std::function<void()> task) {
 
 void SyncService::sync(SyncRequest request, std::function<void(const Admission&)> admitted,
                        std::function<void(const RunRecord&)> done) {
+  if (line_ != nullptr) {
+    // Who asks ends with this, and must not be told any more.
+    const auto while_alive = [this](auto told) {
+      return [told = std::move(told), alive = std::weak_ptr(alive_)](const auto& what) {
+        if (told && !alive.expired()) told(what);
+      };
+    };
+    line_->ask(std::move(request), while_alive(std::move(admitted)), while_alive(std::move(done)));
+    return;
+  }
   // Posted first: before all that the request then sets off.
   const auto admission = std::make_shared<Admission>();
   if (admitted) {
@@ -135,13 +146,16 @@ Admission SyncService::admit(SyncRequest request, std::function<void(const RunRe
   return admission;
 }
 
+void SyncService::carry_out(SyncJob job) {
+  listeners_[job.run_id] = std::make_unique<RunListeners>(executor_, wheel_, clock_);
+  decide(job.request, job.request.decision, job.request.cause, job.run_id);
+  queue_.join(std::move(job));
+  start_next();
+}
+
 Admission SyncService::refuse_busy(const SyncRequest& request, Refusal refusal) {
   ++refusals_[refusal.code];
-  refusal.message = busy_sentence(queue_.holder(), refusal.queue_length, clock_.wall());
-  if (refusal.code == Errc::kQueueFull) {
-    refusal.message =
-        format("the queue is full: {} requests wait. {}", refusal.queue_length, refusal.message);
-  }
+  refusal.message = refusal_sentence(refusal, queue_.holder(), clock_.wall());
   log::info("sync refused type={} by={} reason={}", request.sync_type,
             in_quotes(requester_of(request)), protocol::names_of(refusal.code).word);
   decide(request, DecisionKind::kRefused, refusal.message, "");
@@ -223,12 +237,15 @@ void SyncService::conclude(const std::shared_ptr<const RunRecord>& run) {
 
 void SyncService::end_waiting(const std::string& run_id, RunStatus status, Errc code,
                               const std::string& message) {
-  const auto job = queue_.leave(run_id);
-  if (!job) return;
-  RunRecord run = record_of_unstarted(*job, status, code, message, clock_.wall());
-  log::info("sync left the line run={} type={} status={}", run_id, run.sync_type,
+  if (const auto job = queue_.leave(run_id)) end_unstarted(*job, status, code, message);
+}
+
+void SyncService::end_unstarted(const SyncJob& job, RunStatus status, Errc code,
+                                const std::string& message) {
+  RunRecord run = record_of_unstarted(job, status, code, message, clock_.wall());
+  log::info("sync left the line run={} type={} status={}", run.run_id, run.sync_type,
             to_string(status));
-  if (!run.dry_run) log_.write(run);
+  if (log_.keeps(run)) log_.write(run);
   publish(std::make_shared<const RunRecord>(std::move(run)));
 }
 
@@ -237,11 +254,11 @@ void SyncService::publish(const std::shared_ptr<const RunRecord>& run) {
   history_.add(*run);
   const auto node = listeners_.extract(run->run_id);
   notify({SyncEvent::Kind::kFinished, run->run_id, run->sync_type, {}, {}, run});
-  node.mapped()->tell(run);
+  if (node) node.mapped()->tell(run);
 }
 
 bool SyncService::cancel(const std::string& run_id) {
-  if (!listeners_.contains(run_id)) return false;
+  if (!listeners_.contains(run_id)) return line_ != nullptr && line_->cancel(run_id);
   if (queue_.holder() != nullptr && queue_.holder()->run_id == run_id) {
     if (held_->is_ending()) return false;
     held_->stop(RunStatus::kCancelled);
@@ -317,12 +334,7 @@ protocol::Status SyncService::status() const {
     status.queue.push_back({job.run_id, job.request.sync_type, job.requested_at, ++position,
                             job.request.triggered_by});
   }
-  status.datasets = history_.datasets(season(), clock_.wall(), options_.freshness);
-  for (auto& state : status.datasets) {
-    // Who leaves a type out of full syncs and never asks for it does not miss it.
-    const bool is_left_out = std::ranges::find(options_.full, state.name) == options_.full.end();
-    if (is_left_out && !state.last_success) state.stale = false;
-  }
+  status.datasets = history_.datasets(season(), clock_.wall(), options_);
   status.started_at = started_at_;
   for (const auto& describer : describers_) describer(status);
   return status;

@@ -22,6 +22,8 @@
 #include "sync/run_history.hpp"
 #include "sync/run_listeners.hpp"
 #include "sync/service_options.hpp"
+#include "sync/shared_line.hpp"
+#include "sync/sync_front.hpp"
 #include "sync/sync_queue.hpp"
 #include "sync/sync_request.hpp"
 #include "sync/sync_runner.hpp"
@@ -29,52 +31,47 @@
 
 namespace nbasync {
 
-// All that the front doors know of syncing: they translate, this decides. Everything here is on the
-// loop thread. Callers and observers are told in turns of the loop of their own, in the order in
-// which things happened: never inside a call of ours, so the queue is whole then, and they may ask,
-// cancel and stop at once. Each callback of a call comes exactly once.
-class SyncService {
+// Who has the lock carries out one request after another. Loop thread.
+class SyncService final : public SyncFront {
  public:
   // All must outlive the service.
   SyncService(Executor& executor, TimerWheel& wheel, const Clock& clock, Work work, LogWriter& log,
               ReadPool& readers, RunHistory history, ServiceOptions options);
-  ~SyncService();
+  ~SyncService() override;
 
-  // `admitted` is told whether the request got its place; then, unless it was refused, `done` the
-  // run's end, or that the wait for the lock was over. Both may be empty.
   void sync(SyncRequest request, std::function<void(const Admission&)> admitted,
-            std::function<void(const RunRecord&)> done);
+            std::function<void(const RunRecord&)> done) override;
+
+  // Over a database that several daemons share: sync(), find_twin() and cancel() are passed on to
+  // their line, and what is asked here comes back by carry_out(). `line` must outlive the service.
+  void stand_behind(SharedLine& line) { line_ = &line; }
+
+  // Begins the run of a job that is first in that line, while none runs.
+  void carry_out(SyncJob job);
+
+  // One of that line ends without having run.
+  void end_unstarted(const SyncJob& job, RunStatus status, Errc code, const std::string& message);
 
   // The identical run that waits or runs, if there is one: what a request would join.
   const SyncJob* find_twin(SyncRequest request) const;
 
-  // Cancels a waiting or running run: one that waits has left the line when this returns. False if
-  // there is none of that id, or its work is done.
-  bool cancel(const std::string& run_id);
-
-  // Replies when the run has ended: at once if it has; kUnknownRun if there is none, kLockTimeout
-  // when `timeout` is over first.
+  // One that waits has left the line when this returns.
+  bool cancel(const std::string& run_id) override;
   void await_run(const std::string& run_id, std::optional<Duration> timeout,
-                 std::function<void(RunReply)> done);
+                 std::function<void(RunReply)> done) override;
+  void find_run(const std::string& run_id, std::function<void(RunReply)> done) override;
+  void list_runs(unsigned limit, RunFilter filter,
+                 std::function<void(RunsReply)> done) const override;
+  protocol::Status status() const override;
 
-  void find_run(const std::string& run_id, std::function<void(RunReply)> done);
-  void list_runs(unsigned limit, RunFilter filter, std::function<void(RunsReply)> done) const;
-
-  protocol::Status status() const;
-
-  // The one that is kept in step now, and when each type of it last ended with success.
+  // The one that is kept in step now.
   std::string season() const;
-  const RunHistory::Times& last_success() const { return history_.last_success(season()); }
+  const RunHistory::Times& last_success() const override { return history_.last_success(season()); }
 
-  const SyncJob* current() const { return queue_.holder(); }
-  std::size_t queue_length() const { return queue_.waiting().size(); }
-
-  // How many requests were turned away for want of the lock, since the start, by the reason; a
-  // caller whose wait was over counts as kLockTimeout.
-  const std::map<Errc, std::uint64_t>& refusals() const { return refusals_; }
-
-  // For as long as the service lives.
-  void observe(std::function<void(const SyncEvent&)> observer);
+  const SyncJob* current() const override { return queue_.holder(); }
+  std::size_t queue_length() const override { return queue_.waiting().size(); }
+  const std::map<Errc, std::uint64_t>& refusals() const override { return refusals_; }
+  void observe(std::function<void(const SyncEvent&)> observer) override;
 
   // Tells the observers that data has changed.
   void tell(const DataChange& change);
@@ -134,6 +131,8 @@ class SyncService {
   ServiceOptions options_;
   SystemTime started_at_;
 
+  SharedLine* line_ = nullptr;
+  std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);  // while who asks the line by us is
   SyncQueue queue_;
   std::shared_ptr<HeldRun> held_;  // of the queue's holder
   std::map<std::string, std::unique_ptr<RunListeners>>

@@ -23,8 +23,11 @@ class EngineTest : public testing::AppFixture {
 
   Engine& start() {
     engine_.reset();
-    return engine_.emplace(config_, Threads{executor_, executor_, executor_}, wheel_, clock_,
-                           database_.open(), database_.lock());
+    auto& database = database_.open();
+    readers_.emplace(executor_, database, 2);
+    return engine_.emplace(
+        config_, Engine::Parts{Threads{executor_, executor_, executor_}, wheel_, clock_, database,
+                               database_.lock(), *readers_, hosts_});
   }
 
   RunRecord sync(const std::string& type, RunRecord ended = {}) {
@@ -44,6 +47,8 @@ class EngineTest : public testing::AppFixture {
   testing::FakeClock clock_;
   TimerWheel wheel_{to_tick(clock_.steady())};
   ChosenDatabase database_{config_};
+  std::optional<ReadPool> readers_;
+  UpstreamHosts hosts_;
   std::optional<Engine> engine_;
 };
 

@@ -19,6 +19,8 @@ class RunHistoryTest : public ::testing::Test {
  protected:
   static constexpr const char* kSeason = "2025-26";
 
+  RunHistoryTest() { options_.freshness = {{"teams", hours(1)}}; }
+
   RunRecord success(const std::string& id, SystemTime at) const {
     RunRecord run;
     run.run_id = id;
@@ -32,7 +34,7 @@ class RunHistoryTest : public ::testing::Test {
     connection_->transaction([&] { run_log::write(*connection_, run, {}); }, {});
   }
   protocol::DatasetState teams(const RunHistory& history) const {
-    const auto states = history.datasets(kSeason, now_, {{"teams", hours(1)}});
+    const auto states = history.datasets(kSeason, now_, options_);
     return *std::ranges::find(states, "teams", &protocol::DatasetState::name);
   }
   static std::vector<std::string> ids(const RunHistory& history) {
@@ -81,7 +83,7 @@ TEST_F(RunHistoryTest, ARunOfAnotherSeasonMakesNothingFresh) {
   EXPECT_TRUE(teams(history).stale);
   EXPECT_FALSE(teams(history).last_success);
   EXPECT_TRUE(teams(RunHistory(*connection_, kSeason, now_)).stale) << "nor after a restart";
-  EXPECT_FALSE(history.datasets("2019-20", now_, {{"teams", hours(1)}}).front().stale)
+  EXPECT_FALSE(history.datasets("2019-20", now_, options_).front().stale)
       << "it is known when that season comes in force";
 }
 
