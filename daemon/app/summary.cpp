@@ -11,7 +11,7 @@ std::string bytes(std::int64_t count) {
   return format("{} B", count);
 }
 
-std::string line(std::string_view name, const RunRecord& run) {
+std::string line_of(std::string_view name, const RunRecord& run) {
   return format("  {:<20}{:>10}{:>10}{:>11}{:>9}{:>10}{:>11}{:>9.3f} s\n", name, run.inserted,
                 run.updated, run.unchanged, run.deleted, run.requests, bytes(run.bytes_received),
                 run.duration_seconds);
@@ -26,10 +26,10 @@ std::string summary(const RunRecord& run) {
   text += format("  {:<20}{:>10}{:>10}{:>11}{:>9}{:>10}{:>11}{:>11}\n", "", "inserted", "updated",
                  "unchanged", "deleted", "requests", "received", "time");
   for (const auto& step : run.steps) {
-    text += line(step.sync_type, step);
+    text += line_of(step.sync_type, step);
     if (!step.note.empty()) text += format("    {}\n", step.note);
   }
-  text += line(run.steps.empty() ? run.sync_type : "total", run);
+  text += line_of(run.steps.empty() ? run.sync_type : "total", run);
   if (!run.steps.empty() && !run.note.empty()) text += format("    {}\n", run.note);
   return text;
 }
