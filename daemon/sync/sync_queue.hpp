@@ -4,6 +4,7 @@
 #include <deque>
 #include <optional>
 #include <string_view>
+#include <utility>
 
 #include "sync/sync_request.hpp"
 
@@ -14,6 +15,10 @@ namespace nbasync {
 class SyncQueue {
  public:
   explicit SyncQueue(std::size_t limit) : limit_(limit) {}
+
+  // One that is kept elsewhere, as it stands there: who waits, in order.
+  SyncQueue(std::size_t limit, std::optional<SyncJob> holder, std::deque<SyncJob> waiting)
+      : limit_(limit), holder_(std::move(holder)), waiting_(std::move(waiting)) {}
 
   // Lines the job up, or says why not. `request.if_busy` must be set. "Started" means that the lock
   // is free and the job is next: acquire() follows. A job identical to a waiting one becomes that
