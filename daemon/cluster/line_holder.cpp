@@ -1,0 +1,67 @@
+#include "cluster/line_holder.hpp"
+
+#include <span>
+#include <utility>
+
+#include "base/format.hpp"
+#include "model/run_status.hpp"
+
+namespace nbasync::line {
+namespace {
+
+// Changes the entries of which `which` is true, and counts that as a change of the line: in one
+// statement, so that both or neither see them, and the line first (see line.cpp).
+void move(Connection& connection, std::string_view which, std::string_view how,
+          std::span<const Value> values, const std::stop_token& stop) {
+  connection.run(
+      format("WITH line AS (UPDATE nbasync_line SET version = version + 1 WHERE id = 1 AND EXISTS "
+             "(SELECT 1 FROM nbasync_requests WHERE {}) RETURNING 1) UPDATE nbasync_requests "
+             "SET {} FROM line WHERE {}",
+             which, how, which),
+      values, stop);
+}
+
+}  // namespace
+
+void put_back(Connection& connection, std::int64_t epoch, const std::stop_token& stop) {
+  const Value values[] = {epoch, std::int64_t{kMostAttempts},
+                          std::string(to_string(RunStatus::kInterrupted))};
+  move(connection, "state = 'running' AND epoch < $1",
+       "state = CASE WHEN attempts < $2 THEN 'waiting' ELSE 'ended' END, status = CASE WHEN "
+       "attempts < $2 THEN NULL ELSE $3 END, ended_at = CASE WHEN attempts < $2 THEN NULL ELSE "
+       "now() END, wait_until = NULL, started_at = NULL, step = NULL, percent = NULL",
+       values, stop);
+}
+
+void started(Connection& connection, std::string_view run_id, std::int64_t epoch,
+             const std::stop_token& stop) {
+  const Value values[] = {std::string(run_id), epoch};
+  move(connection, "run_id = $1 AND state = 'waiting'",
+       "state = 'running', attempts = attempts + 1, epoch = $2, started_at = now()", values, stop);
+}
+
+void ended(Connection& connection, const RunRecord& run, std::optional<std::string> result,
+           const std::stop_token& stop) {
+  const Value values[] = {run.run_id, std::string(to_string(run.status)),
+                          result ? Value(*std::move(result)) : Value()};
+  move(connection, "run_id = $1 AND state <> 'ended'",
+       "state = 'ended', status = $2, result = $3, ended_at = now(), step = NULL, percent = NULL",
+       values, stop);
+}
+
+void progress(Connection& connection, std::string_view run_id, std::string_view step,
+              unsigned percent, const std::stop_token& stop) {
+  const Value values[] = {std::string(run_id), std::string(step), std::int64_t{percent}};
+  connection.run(
+      "UPDATE nbasync_requests SET step = $2, percent = $3 WHERE run_id = $1 AND state = 'running'",
+      values, stop);
+}
+
+void forget(Connection& connection, const std::stop_token& stop) {
+  connection.run(
+      "DELETE FROM nbasync_requests WHERE state = 'ended' AND ended_at < now() - CASE WHEN "
+      "schedule IS NULL THEN interval '1 hour' ELSE interval '1 day' END",
+      {}, stop);
+}
+
+}  // namespace nbasync::line

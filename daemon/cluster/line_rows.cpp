@@ -1,0 +1,173 @@
+#include "cluster/line_rows.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+#include "base/error.hpp"
+#include "base/format.hpp"
+#include "base/text.hpp"
+#include "dataset/value.hpp"
+
+namespace nbasync::line {
+namespace {
+
+// Whatever somebody asks for, the server can add it to a time.
+constexpr Duration kLongestWait = std::chrono::years(10);
+
+// As base/clock reads it.
+std::string utc(std::string_view column) {
+  return format(R"(to_char({} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))", column);
+}
+
+std::optional<SystemTime> to_time(const Cell& cell) { return parse_utc(to_text(cell)); }
+
+Entry::State state_of(std::string_view word) {
+  if (word == "waiting") return Entry::State::kWaiting;
+  return word == "running" ? Entry::State::kRunning : Entry::State::kEnded;
+}
+
+std::vector<std::string> split(const std::string& list) {
+  std::vector<std::string> words;
+  for (std::size_t begin = 0; begin < list.size();) {
+    const auto end = std::min(list.find(',', begin), list.size());
+    words.push_back(list.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  return words;
+}
+
+// One cell after the other, in the order of columns().
+class Cells {
+ public:
+  explicit Cells(const Row& row) : row_(row) {}
+  const Cell& next() { return row_[next_++]; }
+  std::string text() { return to_text(next()); }
+  std::int64_t integer() { return to_integer(next()); }
+  bool flag() { return integer() != 0; }
+  std::optional<SystemTime> time() { return to_time(next()); }
+
+ private:
+  const Row& row_;
+  std::size_t next_ = 0;
+};
+
+std::string columns() {
+  return format(
+      "q.ticket, q.run_id, q.sync_type, q.season, q.dry_run, q.force, q.steps, q.triggered_by, "
+      "q.requester, q.decision, q.cause, {}, q.run_timeout_ms, {}, {}, {}, q.state, q.leave, "
+      "q.taken_by, q.attempts, q.epoch, q.step, q.percent, q.status, q.result",
+      utc("q.nominal"), utc("q.asked_at"), utc("q.wait_until"), utc("q.started_at"));
+}
+
+void read_request(Cells& cells, SyncRequest& request) {
+  request.sync_type = cells.text();
+  request.season = cells.text();
+  request.dry_run = cells.flag();
+  request.force = cells.flag();
+  request.steps = split(cells.text());
+  request.triggered_by = cells.text();
+  request.requester = cells.text();
+  request.decision = read_word<DecisionKind>(cells.text());
+  request.cause = cells.text();
+  request.nominal = cells.time();
+  request.run_timeout = Duration(cells.integer());
+  request.if_busy = IfBusy::kQueue;
+}
+
+Entry read_entry(Cells& cells) {
+  Entry entry;
+  SyncJob& job = entry.job;
+  entry.ticket = cells.integer();
+  job.run_id = job.request.run_id = cells.text();
+  read_request(cells, job.request);
+  job.requested_at = cells.time().value_or(SystemTime{});
+  entry.wait_until = cells.time();
+  if (entry.wait_until) {
+    job.request.timeout =
+        std::chrono::duration_cast<Duration>(*entry.wait_until - job.requested_at);
+  }
+  job.started_at = cells.time().value_or(SystemTime{});
+  entry.state = state_of(cells.text());
+  entry.leave = cells.text();
+  entry.taken_by = cells.text();
+  entry.attempts = static_cast<int>(cells.integer());
+  entry.epoch = cells.integer();
+  entry.step = cells.text();
+  entry.percent = static_cast<unsigned>(cells.integer());
+  entry.status = cells.text();
+  const Cell& result = cells.next();
+  if (result.index() != 0) entry.result = to_text(result);
+  return entry;
+}
+
+}  // namespace
+
+View rows::read(Connection& connection, std::string_view which, std::span<const Value> values,
+                const std::stop_token& stop) {
+  View view;
+  bool is_there = false;
+  connection.each(
+      format("SELECT {}, l.version FROM nbasync_line AS l LEFT JOIN nbasync_requests AS q ON {} "
+             "WHERE l.id = 1 ORDER BY q.ticket",
+             columns(), which),
+      values,
+      [&](const Row& row) {
+        is_there = true;
+        view.version = to_integer(row[row.size() - 1]);
+        Cells cells(row);
+        if (row[0].index() != 0) view.entries.push_back(read_entry(cells));
+      },
+      stop);
+  if (!is_there) {
+    throw Error(Errc::kStorage, "database: the row of nbasync_line is gone; start the daemon anew");
+  }
+  return view;
+}
+
+std::string rows::new_columns() {
+  return "run_id, sync_type, season, dry_run, force, steps, triggered_by, requester, decision, "
+         "cause, schedule, nominal, run_timeout_ms, taken_by, wait_until, state";
+}
+
+std::string rows::new_cells() {
+  return format(
+      "$1, $2, $3, $4::bigint <> 0, $5::bigint <> 0, $6, $7, $8, $9, $10, $11, $12::timestamptz, "
+      "$13::bigint, $14, {}, 'waiting'",
+      from_now("$15"));
+}
+
+std::vector<Value> rows::new_values(const SyncJob& job, std::string_view instance) {
+  const SyncRequest& request = job.request;
+  return {job.run_id,
+          request.sync_type,
+          request.season,
+          std::int64_t{request.dry_run},
+          std::int64_t{request.force},
+          joined(request.steps, ","),
+          request.triggered_by,
+          request.requester,
+          std::string(to_string(request.decision)),
+          request.cause,
+          text_or_null(schedule_of(request)),
+          nominal_of(request),
+          std::int64_t{request.run_timeout.value_or(Duration{}).count()},
+          std::string(instance),
+          patience_of(request)};
+}
+
+std::string rows::from_now(std::string_view parameter) {
+  return format("now() + {}::bigint * interval '1 millisecond'", parameter);
+}
+
+Value rows::patience_of(const SyncRequest& request) {
+  if (!request.timeout) return {};
+  return std::int64_t{std::min(*request.timeout, kLongestWait).count()};
+}
+
+Value rows::nominal_of(const SyncRequest& request) {
+  if (!request.nominal) return {};
+  return format_utc(*request.nominal, true);
+}
+
+}  // namespace nbasync::line
