@@ -19,29 +19,22 @@ constexpr const char* kRing = ", told AS (SELECT pg_notify('nbasync', '') FROM l
 
 // The line as it stands, and what the request may have become already.
 View read_for(Connection& connection, const SyncJob& job, const std::stop_token& stop) {
-  const Value values[] = {job.run_id, text_or_null(schedule_of(job.request)),
-                          rows::nominal_of(job.request)};
-  return rows::read(
-      connection,
-      format("{} OR q.run_id = $1 OR (q.schedule = $2 AND q.nominal = $3::timestamptz)", kActive),
-      values, stop);
+  const Value values[] = {job.run_id};
+  return rows::read(connection, format("({} OR q.run_id = $1)", kActive), values, stop);
 }
 
 const Entry* asked_before(const View& view, const SyncJob& job) {
-  const auto schedule = schedule_of(job.request);
-  const auto found = std::ranges::find_if(view.entries, [&](const Entry& entry) {
-    if (entry.job.run_id == job.run_id) return true;
-    return !schedule.empty() && job.request.nominal && schedule_of(entry.job.request) == schedule &&
-           rows::nominal_of(entry.job.request) == rows::nominal_of(job.request);
-  });
-  return found == view.entries.end() ? nullptr : &*found;
+  for (const Entry& entry : view.entries) {
+    if (entry.job.run_id == job.run_id) return &entry;
+  }
+  return nullptr;
 }
 
 // False if the line is not the one that was seen any more. Every entry changes the version, so
 // there can be no twin of this one that was not seen.
 bool add(Connection& connection, const SyncJob& job, std::int64_t seen, const Options& options,
          const std::stop_token& stop) {
-  auto values = rows::new_values(job, options.instance);
+  auto values = rows::new_values(job, options);
   values.emplace_back(seen);
   bool added = false;
   connection.each(

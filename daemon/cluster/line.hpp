@@ -29,23 +29,23 @@ struct Entry {
   std::optional<SystemTime> wait_until;  // empty: as long as it takes
   std::string leave;                     // why it is asked to end; empty: it is not
   std::string taken_by;                  // the instance that was asked
+  std::int64_t holding = 0;              // the only epoch that carries it out; 0: any
   int attempts = 0;                      // how often it was started
   std::int64_t epoch = 0;                // of the holder that started it last; 0: nobody has
-  std::string step;                      // of one that runs, as is percent
-  unsigned percent = 0;
-  std::string status;                 // of one that has ended, a word of RunStatus
-  std::optional<std::string> result;  // likewise, what else its callers are told
+  std::string status;                    // of one that has ended, a word of RunStatus
+  std::optional<std::string> result;     // likewise, what else its callers are told
 };
 
 struct View {
-  std::int64_t version = 0;    // one more with each change but of wait_until and progress
+  std::int64_t version = 0;    // one more with each change but of wait_until
   std::vector<Entry> entries;  // those that have not ended, by ticket
 };
 
 struct Options {
-  std::size_t limit = 0;  // how many may wait
-  std::string instance;   // this one's name, for people
-  bool rings = true;      // tells those who listen (NOTIFY nbasync)
+  std::size_t limit = 0;     // how many may wait
+  std::string instance;      // this one's name, for people
+  bool rings = true;         // tells those who listen (NOTIFY nbasync)
+  std::int64_t holding = 0;  // of one that only the holder of this epoch carries out
 };
 
 View read(Connection& connection, const std::stop_token& stop);
@@ -58,9 +58,8 @@ std::optional<Entry> find(Connection& connection, std::string_view run_id,
 SyncQueue queue_of(const View& view, std::size_t limit);
 
 // As SyncQueue::join(). A request that joins another makes that one wait as long as it would
-// itself. One whose run_id, or whose schedule's nominal time, is there already, even ended, has
-// joined that one: so it may be asked again when the answer was lost. Begins anew as long as others
-// change the line meanwhile.
+// itself. One whose run_id is there already, even ended, has joined itself: so it may be asked
+// again when the answer was lost. Begins anew as long as others change the line meanwhile.
 Admission join(Connection& connection, const SyncJob& job, const Options& options,
                const std::stop_token& stop);
 

@@ -24,12 +24,14 @@ void move(Connection& connection, std::string_view which, std::string_view how,
 }  // namespace
 
 void put_back(Connection& connection, std::int64_t epoch, const std::stop_token& stop) {
-  const Value values[] = {epoch, std::int64_t{kMostAttempts},
-                          std::string(to_string(RunStatus::kInterrupted))};
+  const Value values[] = {epoch, std::string(to_string(RunStatus::kInterrupted)),
+                          std::int64_t{kMostAttempts}};
+  move(connection, "state <> 'ended' AND holding <> 0 AND holding <> $1",
+       "state = 'ended', status = $2, ended_at = now()", std::span(values).first(2), stop);
   move(connection, "state = 'running' AND epoch < $1",
-       "state = CASE WHEN attempts < $2 THEN 'waiting' ELSE 'ended' END, status = CASE WHEN "
-       "attempts < $2 THEN NULL ELSE $3 END, ended_at = CASE WHEN attempts < $2 THEN NULL ELSE "
-       "now() END, wait_until = NULL, started_at = NULL, step = NULL, percent = NULL",
+       "state = CASE WHEN attempts < $3 THEN 'waiting' ELSE 'ended' END, status = CASE WHEN "
+       "attempts < $3 THEN NULL ELSE $2 END, ended_at = CASE WHEN attempts < $3 THEN NULL ELSE "
+       "now() END, wait_until = NULL, started_at = NULL",
        values, stop);
 }
 
@@ -45,22 +47,12 @@ void ended(Connection& connection, const RunRecord& run, std::optional<std::stri
   const Value values[] = {run.run_id, std::string(to_string(run.status)),
                           result ? Value(*std::move(result)) : Value()};
   move(connection, "run_id = $1 AND state <> 'ended'",
-       "state = 'ended', status = $2, result = $3, ended_at = now(), step = NULL, percent = NULL",
-       values, stop);
-}
-
-void progress(Connection& connection, std::string_view run_id, std::string_view step,
-              unsigned percent, const std::stop_token& stop) {
-  const Value values[] = {std::string(run_id), std::string(step), std::int64_t{percent}};
-  connection.run(
-      "UPDATE nbasync_requests SET step = $2, percent = $3 WHERE run_id = $1 AND state = 'running'",
-      values, stop);
+       "state = 'ended', status = $2, result = $3, ended_at = now()", values, stop);
 }
 
 void forget(Connection& connection, const std::stop_token& stop) {
   connection.run(
-      "DELETE FROM nbasync_requests WHERE state = 'ended' AND ended_at < now() - CASE WHEN "
-      "schedule IS NULL THEN interval '1 hour' ELSE interval '1 day' END",
+      "DELETE FROM nbasync_requests WHERE state = 'ended' AND ended_at < now() - interval '1 hour'",
       {}, stop);
 }
 

@@ -21,7 +21,7 @@ inline constexpr int kMostAttempts = 3;
 void make_tables(Connection& connection, const std::stop_token& stop);
 
 // After another holder: what that one ran waits again, in its old place and without end, or has
-// ended as interrupted. `epoch` is this holder's.
+// ended as interrupted; so has what it wanted itself. `epoch` is this holder's.
 void put_back(Connection& connection, std::int64_t epoch, const std::stop_token& stop);
 
 // An entry that waits runs.
@@ -33,13 +33,7 @@ void started(Connection& connection, std::string_view run_id, std::int64_t epoch
 void ended(Connection& connection, const RunRecord& run, std::optional<std::string> result,
            const std::stop_token& stop);
 
-// How far an entry is that runs. The line's version stays. It locks the entry and not the line, so
-// within a write() it stands last.
-void progress(Connection& connection, std::string_view run_id, std::string_view step,
-              unsigned percent, const std::stop_token& stop);
-
-// Entries that have ended an hour ago go, a schedule's after a day: until then the same nominal
-// time is not synced again. The line's version stays.
+// Entries that have ended an hour ago go. The line's version stays.
 void forget(Connection& connection, const std::stop_token& stop);
 
 }  // namespace nbasync::line

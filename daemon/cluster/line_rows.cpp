@@ -55,9 +55,9 @@ class Cells {
 std::string columns() {
   return format(
       "q.ticket, q.run_id, q.sync_type, q.season, q.dry_run, q.force, q.steps, q.triggered_by, "
-      "q.requester, q.decision, q.cause, {}, q.run_timeout_ms, {}, {}, {}, q.state, q.leave, "
-      "q.taken_by, q.attempts, q.epoch, q.step, q.percent, q.status, q.result",
-      utc("q.nominal"), utc("q.asked_at"), utc("q.wait_until"), utc("q.started_at"));
+      "q.requester, q.decision, q.cause, q.run_timeout_ms, {}, {}, {}, q.state, q.leave, "
+      "q.taken_by, q.holding, q.attempts, q.epoch, q.status, q.result",
+      utc("q.asked_at"), utc("q.wait_until"), utc("q.started_at"));
 }
 
 void read_request(Cells& cells, SyncRequest& request) {
@@ -70,7 +70,6 @@ void read_request(Cells& cells, SyncRequest& request) {
   request.requester = cells.text();
   request.decision = read_word<DecisionKind>(cells.text());
   request.cause = cells.text();
-  request.nominal = cells.time();
   request.run_timeout = Duration(cells.integer());
   request.if_busy = IfBusy::kQueue;
 }
@@ -91,10 +90,9 @@ Entry read_entry(Cells& cells) {
   entry.state = state_of(cells.text());
   entry.leave = cells.text();
   entry.taken_by = cells.text();
+  entry.holding = cells.integer();
   entry.attempts = static_cast<int>(cells.integer());
   entry.epoch = cells.integer();
-  entry.step = cells.text();
-  entry.percent = static_cast<unsigned>(cells.integer());
   entry.status = cells.text();
   const Cell& result = cells.next();
   if (result.index() != 0) entry.result = to_text(result);
@@ -127,17 +125,17 @@ View rows::read(Connection& connection, std::string_view which, std::span<const 
 
 std::string rows::new_columns() {
   return "run_id, sync_type, season, dry_run, force, steps, triggered_by, requester, decision, "
-         "cause, schedule, nominal, run_timeout_ms, taken_by, wait_until, state";
+         "cause, holding, run_timeout_ms, taken_by, wait_until, state";
 }
 
 std::string rows::new_cells() {
   return format(
-      "$1, $2, $3, $4::bigint <> 0, $5::bigint <> 0, $6, $7, $8, $9, $10, $11, $12::timestamptz, "
-      "$13::bigint, $14, {}, 'waiting'",
-      from_now("$15"));
+      "$1, $2, $3, $4::bigint <> 0, $5::bigint <> 0, $6, $7, $8, $9, $10, $11::bigint, "
+      "$12::bigint, $13, {}, 'waiting'",
+      from_now("$14"));
 }
 
-std::vector<Value> rows::new_values(const SyncJob& job, std::string_view instance) {
+std::vector<Value> rows::new_values(const SyncJob& job, const Options& options) {
   const SyncRequest& request = job.request;
   return {job.run_id,
           request.sync_type,
@@ -149,10 +147,9 @@ std::vector<Value> rows::new_values(const SyncJob& job, std::string_view instanc
           request.requester,
           std::string(to_string(request.decision)),
           request.cause,
-          text_or_null(schedule_of(request)),
-          nominal_of(request),
+          options.holding,
           std::int64_t{request.run_timeout.value_or(Duration{}).count()},
-          std::string(instance),
+          options.instance,
           patience_of(request)};
 }
 
@@ -163,11 +160,6 @@ std::string rows::from_now(std::string_view parameter) {
 Value rows::patience_of(const SyncRequest& request) {
   if (!request.timeout) return {};
   return std::int64_t{std::min(*request.timeout, kLongestWait).count()};
-}
-
-Value rows::nominal_of(const SyncRequest& request) {
-  if (!request.nominal) return {};
-  return format_utc(*request.nominal, true);
 }
 
 }  // namespace nbasync::line

@@ -20,12 +20,10 @@ View read(Connection& connection, std::string_view which, std::span<const Value>
 // parameters' values.
 std::string new_columns();
 std::string new_cells();
-std::vector<Value> new_values(const SyncJob& job, std::string_view instance);
+std::vector<Value> new_values(const SyncJob& job, const Options& options);
 
 // The parameter's number of milliseconds from now; NULL for NULL.
 std::string from_now(std::string_view parameter);
 Value patience_of(const SyncRequest& request);
-
-Value nominal_of(const SyncRequest& request);
 
 }  // namespace nbasync::line::rows

@@ -11,12 +11,12 @@ constexpr const char* kLineTables[] = {
     "CREATE TABLE IF NOT EXISTS nbasync_requests (ticket bigint PRIMARY KEY, run_id text NOT NULL "
     "UNIQUE, sync_type text NOT NULL, season text NOT NULL, dry_run boolean NOT NULL, force "
     "boolean NOT NULL, steps text NOT NULL, triggered_by text NOT NULL, requester text NOT NULL, "
-    "decision text NOT NULL, cause text NOT NULL, taken_by text NOT NULL, schedule text, nominal "
-    "timestamptz, run_timeout_ms bigint NOT NULL, wait_until timestamptz, state text NOT NULL "
+    "decision text NOT NULL, cause text NOT NULL, taken_by text NOT NULL, holding bigint NOT "
+    "NULL, run_timeout_ms bigint NOT NULL, wait_until timestamptz, state text NOT NULL "
     "CHECK (state IN ('waiting', 'running', 'ended')), attempts int NOT NULL DEFAULT 0, epoch "
-    "bigint, started_at timestamptz, step text, percent int, leave text, status text, result "
-    "text, asked_at timestamptz NOT NULL DEFAULT now(), ended_at timestamptz, UNIQUE (schedule, "
-    "nominal))",
+    "bigint, started_at timestamptz, leave text, status text, result text, asked_at timestamptz "
+    "NOT "
+    "NULL DEFAULT now(), ended_at timestamptz)",
     "CREATE INDEX IF NOT EXISTS nbasync_requests_state ON nbasync_requests (state, ticket)",
     "CREATE TABLE IF NOT EXISTS nbasync_state (id int PRIMARY KEY CHECK (id = 1), epoch bigint NOT "
     "NULL, status text NOT NULL, config_hash text NOT NULL, at timestamptz NOT NULL)",

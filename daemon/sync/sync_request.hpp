@@ -19,8 +19,7 @@ struct SyncRequest : SyncWish {
   std::string triggered_by;                          // "dbus", "http", "once", "schedule:NAME"
   std::string requester;                             // who asks, for people: ":1.42"
   DecisionKind decision = DecisionKind::kRequested;  // for the record of decisions
-  std::string cause;                  // why it is made, for that record; of a schedule
-  std::optional<SystemTime> nominal;  // of a schedule's, the time that it is for
+  std::string cause;  // why it is made, for that record; of a schedule
 };
 
 // "schedule:NAME" as triggered_by, and back: empty if it is no schedule's.

@@ -82,12 +82,6 @@ class LineFixture : public PostgresFixture {
     job.request.run_timeout = std::chrono::minutes(5);
     return job;
   }
-  static SyncJob of_schedule(const std::string& id, const char* nominal) {
-    auto made = job(id);
-    made.request.triggered_by = "schedule:nightly";
-    made.request.nominal = parse_utc(nominal);
-    return made;
-  }
 
   // "queued b", "full".
   static std::string words(const Admission& admission) {

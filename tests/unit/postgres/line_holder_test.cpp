@@ -29,9 +29,6 @@ class LineHolderTest : public testing::LineFixture {
     options.guard = [&lease] { return lease.guard(); };
     return connect(options);
   }
-  void progress(const std::string& id, const std::string& step, unsigned percent) {
-    connection_->write([&] { line::progress(*connection_, id, step, percent, {}); }, {});
-  }
   void forget() {
     connection_->write([&] { line::forget(*connection_, {}); }, {});
   }
@@ -61,12 +58,10 @@ TEST_F(LineHolderTest, EndsOnceWhatWaitsOrRuns) {
   join(job("a"));
   join(job("b", "players"));
   start("a");
-  progress("a", "teams", 50);
   end(*connection_, "a", RunStatus::kFailed, "rows");
   EXPECT_EQ(entry("a").state, Entry::State::kEnded);
   EXPECT_EQ(entry("a").status, "failed");
   EXPECT_EQ(entry("a").result, "rows");
-  EXPECT_EQ(entry("a").step, "");
   EXPECT_EQ(view().version, 4);
   end(*connection_, "a", RunStatus::kSuccess);
   start("a");
@@ -94,22 +89,10 @@ TEST_F(LineHolderTest, TwoChangesOfOneMessageSeeEachOther) {
   EXPECT_EQ(view().version, 3);
 }
 
-TEST_F(LineHolderTest, ProgressIsNoChangeOfTheLine) {
-  join(job("a"));
-  progress("a", "teams", 50);
-  EXPECT_EQ(entry("a").step, "") << "it does not run";
-  start("a");
-  progress("a", "it's", 50);
-  EXPECT_EQ(entry("a").step, "it's");
-  EXPECT_EQ(entry("a").percent, 50U);
-  EXPECT_EQ(view().version, 2);
-}
-
 TEST_F(LineHolderTest, WhatAnotherRanIsFirstInLineAgain) {
   join(job("a"));
   join(job("b", "players"));
   start("a", 1);
-  progress("a", "teams", 50);
   put_back(1);
   EXPECT_THAT(entries(), ElementsAre("1 a running", "2 b waiting")) << "its own it lets run";
   EXPECT_EQ(view().version, 3);
@@ -119,7 +102,6 @@ TEST_F(LineHolderTest, WhatAnotherRanIsFirstInLineAgain) {
   EXPECT_EQ(view().version, 4);
   const Entry again = entry("a");
   EXPECT_EQ(again.attempts, 1);
-  EXPECT_EQ(again.step, "");
   EXPECT_EQ(again.job.started_at, SystemTime{});
   EXPECT_FALSE(again.wait_until) << "it has waited for the lock already";
 }
@@ -136,11 +118,9 @@ TEST_F(LineHolderTest, WhatHasEndedItsHolderThriceHasEnded) {
   EXPECT_EQ(ask(*connection_, "SELECT ended_at IS NOT NULL FROM nbasync_requests"), (Table{{"1"}}));
 }
 
-TEST_F(LineHolderTest, ForgetsWhatHasEndedAnHourAgoAndASchedulesAfterADay) {
+TEST_F(LineHolderTest, ForgetsWhatHasEndedAnHourAgo) {
   join(job("a"));
   end("a");
-  join(of_schedule("b", "2026-01-15T04:00:00Z"));
-  end("b");
   join(job("c"));
   let_pass("59 minutes");
   forget();
@@ -148,11 +128,7 @@ TEST_F(LineHolderTest, ForgetsWhatHasEndedAnHourAgoAndASchedulesAfterADay) {
   let_pass("2 minutes");
   forget();
   EXPECT_FALSE(line::find(*connection_, "a", {}));
-  EXPECT_TRUE(line::find(*connection_, "b", {}));
-  let_pass("23 hours");
-  forget();
-  EXPECT_FALSE(line::find(*connection_, "b", {}));
-  EXPECT_THAT(entries(), ElementsAre("3 c waiting"));
+  EXPECT_THAT(entries(), ElementsAre("2 c waiting"));
 }
 
 TEST_F(LineHolderTest, AHolderWhoseLeaseWasTakenChangesNothing) {
@@ -174,7 +150,6 @@ TEST_F(LineHolderTest, AHolderWhoseLeaseWasTakenChangesNothing) {
   refused([&] { end(old, "a"); });
   refused([&] { start(old, "b"); });
   refused([&] { old.write([&] { line::put_back(old, 9, {}); }, {}); });
-  refused([&] { old.write([&] { line::progress(old, "a", "teams", 1, {}); }, {}); });
   refused([&] { line::make_tables(old, {}); });
   EXPECT_EQ(rows(), before);
   EXPECT_EQ(view().version, version);

@@ -204,22 +204,6 @@ TEST_F(LineThreadsTest, TheLimitAndTwinsHoldAlsoWhenAllAskAtOnce) {
   }
 }
 
-TEST_F(LineThreadsTest, ANominalTimeThatAllAskForIsOneEntry) {
-  for (int round = 0; round < 20; ++round) {
-    std::array<std::string, kThreads> ids;
-    at_once([&](int thread, Connection& own) {
-      auto asked = of_schedule(format("{}-{}", round, thread),
-                               format("2026-01-{:02}T04:00:00Z", round + 1).c_str());
-      asked.request.force = thread % 2 == 0;  // so they are no twins
-      ids.at(static_cast<std::size_t>(thread)) = line::join(own, asked, options_, {}).run_id;
-    });
-    const auto seen = view().entries;
-    ASSERT_EQ(seen.size(), 1U);
-    for (const auto& id : ids) EXPECT_EQ(id, seen.front().job.run_id);
-    end(seen.front().job.run_id);
-  }
-}
-
 // The line is locked before an entry, by all: else the holder, who has the line and wants the
 // entry, and who leaves, who has the entry and wants the line, would wait for each other.
 TEST_F(LineThreadsTest, WhoLeavesWaitsForTheHolderAndHeForNobody) {

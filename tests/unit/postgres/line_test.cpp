@@ -63,7 +63,7 @@ TEST_F(LineTest, ARequestComesBackAsItWas) {
   asked.request.requester = "root";
   asked.request.decision = DecisionKind::kCaughtUp;
   asked.request.cause = "due at 04:00";
-  asked.request.nominal = parse_utc("2026-01-15T04:00:00.250Z");
+  options_.holding = 7;
   const auto before = *parse_utc(ask(*connection_,
                                      "SELECT to_char(now() AT TIME ZONE 'UTC', "
                                      "'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')")
@@ -78,11 +78,11 @@ TEST_F(LineTest, ARequestComesBackAsItWas) {
   EXPECT_EQ(request.requester, "root");
   EXPECT_EQ(request.decision, DecisionKind::kCaughtUp);
   EXPECT_EQ(request.cause, "due at 04:00");
-  EXPECT_EQ(request.nominal, asked.request.nominal);
   EXPECT_EQ(request.timeout, asked.request.timeout);
   EXPECT_EQ(request.run_timeout, asked.request.run_timeout);
   EXPECT_EQ(request.if_busy, IfBusy::kQueue);
   EXPECT_EQ(read.taken_by, "one.example");
+  EXPECT_EQ(read.holding, 7);
   EXPECT_GE(read.job.requested_at, before);
   EXPECT_EQ(read.wait_until, read.job.requested_at + minutes(1));
   EXPECT_EQ(read.job.started_at, SystemTime{});
@@ -184,37 +184,6 @@ TEST_F(LineTest, ARequestThatIsAskedAgainIsTheSame) {
   EXPECT_EQ(entry("a").ticket, 1);
   EXPECT_EQ(join(job("b")), "started b");
   EXPECT_EQ(entry("b").ticket, 2);
-}
-
-TEST_F(LineTest, ANominalTimeIsSyncedOnce) {
-  const char* nominal = "2026-01-15T04:00:00Z";
-  EXPECT_EQ(join(of_schedule("a", nominal)), "started a");
-  start("a");
-  EXPECT_EQ(join(of_schedule("b", nominal)), "joined a");
-  end("a");
-  EXPECT_EQ(join(of_schedule("c", nominal)), "joined a");
-  EXPECT_EQ(join(of_schedule("d", "2026-01-16T04:00:00Z")), "started d");
-  auto other = of_schedule("e", nominal);
-  other.request.triggered_by = "schedule:other";
-  other.request.sync_type = "players";
-  EXPECT_EQ(join(other), "queued e");
-  other.run_id = "f";
-  other.request.sync_type = "games";
-  other.request.triggered_by = "http";
-  EXPECT_EQ(join(other), "queued f");
-}
-
-TEST_F(LineTest, ANominalTimeThatIsOverBeforeItIsWrittenIsSyncedOnce) {
-  const char* nominal = "2026-01-15T04:00:00Z";
-  const auto another = [&] {
-    join(of_schedule("b", nominal));
-    start("b");
-    end("b");
-  };
-  EXPECT_EQ(join_while(of_schedule("a", nominal), another), "joined b");
-  EXPECT_THAT(entries(), IsEmpty());
-  EXPECT_EQ(join(job("c")), "started c");
-  EXPECT_EQ(entry("c").ticket, 2);
 }
 
 TEST_F(LineTest, WhoLeavesIsJoinedByNobodyAndKeepsTheFirstReason) {
