@@ -2,15 +2,12 @@
 
 #include <utility>
 
-#include "base/clock.hpp"
-#include "base/error.hpp"
 #include "base/machine_name.hpp"
 #include "cluster/lease.hpp"
 #include "config/postgres_of.hpp"
 #include "db/file_database.hpp"
 #include "db/lock_file.hpp"
 #include "postgres/postgres_database.hpp"
-#include "store/store.hpp"
 
 namespace nbasync {
 
@@ -34,9 +31,9 @@ void ChosenDatabase::choose_file(const DatabaseConfig& config) {
 void ChosenDatabase::choose_postgres(const Config& config) {
   const auto address = postgres_address(config.database);
   name_ = address.name();
-  const auto& instance = config.cluster.instance;
-  auto lease = std::make_unique<Lease>(
-      address, Lease::Options{config.cluster.lease, instance.empty() ? machine_name() : instance});
+  instance_ = config.cluster.instance.empty() ? machine_name() : config.cluster.instance;
+  auto lease = std::make_unique<Lease>(address, Lease::Options{config.cluster.lease, instance_});
+  lease_ = lease.get();
   PostgresConnection::Options options;
   options.statement_timeout = config.database.statement_timeout;
   options.guard = [lease = lease.get()] { return lease->guard(); };
@@ -47,14 +44,6 @@ void ChosenDatabase::choose_postgres(const Config& config) {
 Database& ChosenDatabase::open() {
   database_ = open_();
   return *database_;
-}
-
-void try_database(const Config& config) {
-  ChosenDatabase database(config);
-  if (!database.lock().try_lock("daemon", RealClock().wall())) {
-    throw Error(Errc::kSyncInProgress, database.lock().held_sentence());
-  }
-  const Store makes_the_tables(database.open());
 }
 
 }  // namespace nbasync

@@ -10,6 +10,8 @@
 
 namespace nbasync {
 
+class Lease;
+
 // The database that the configuration chooses, and the lock of that kind of database.
 class ChosenDatabase {
  public:
@@ -18,7 +20,13 @@ class ChosenDatabase {
 
   SyncLock& lock() { return *lock_; }
 
-  // Once, when the lock is held. Lives as long as this. Blocking. Throws Error.
+  // The lock of a database that several daemons may share; null if it is not one.
+  Lease* lease() { return lease_; }
+
+  // This daemon's name among those.
+  const std::string& instance() const { return instance_; }
+
+  // Once; a file, when the lock is held. Lives as long as this. Blocking. Throws Error.
   Database& open();
   Database& database() { return *database_; }  // that has been opened
 
@@ -30,13 +38,11 @@ class ChosenDatabase {
   void choose_postgres(const Config& config);
 
   std::string name_;
+  std::string instance_;
   std::unique_ptr<SyncLock> lock_;
+  Lease* lease_ = nullptr;
   std::function<std::unique_ptr<Database>()> open_;
   std::unique_ptr<Database> database_;  // goes before the lock that its connections know
 };
-
-// Whether a daemon could start over it now: takes the lock for a moment and brings the tables up to
-// date. Blocking, for seconds. Throws Error: kSyncInProgress if another has the lock.
-void try_database(const Config& config);
 
 }  // namespace nbasync

@@ -7,7 +7,9 @@
 #include <utility>
 
 #include "app/start_lock.hpp"
+#include "base/format.hpp"
 #include "base/text.hpp"
+#include "config/postgres_of.hpp"
 #include "control/token.hpp"
 #include "doctor/server_checks.hpp"
 #include "log/log.hpp"
@@ -35,22 +37,29 @@ Daemon::Daemon(const Config& config, std::function<Config()> load, PassedSockets
       driver_(loop_, wheel_),
       threads_(loop_, static_cast<std::size_t>(config.database.readers)),
       database_(config),
+      config_(config),
       reloader_(loop_, clock_, config, std::move(load),
                 [this](const Config& changed) { apply(changed); }),
       doors_(make_doors()),
       trust_{std::nullopt, ::geteuid()},
       clock_watch_(loop_, clock_,
-                   [this](SystemTime::duration by) { holding_->scheduler().clock_set(by); }),
+                   [this](SystemTime::duration by) {
+                     if (holding_) holding_->scheduler().clock_set(by);
+                   }),
       signals_(loop_),
-      manager_(wheel_, clock_, [this] { return status_line(holding_->service().status()); }),
+      manager_(wheel_, clock_, [this] { return status_line(front().status()); }),
       end_(threads_, [this] {
         if (holding_) holding_->abandon();
         if (readers_) readers_->stop();
       }) {
-  database_.lock().on_lost([this] { loop_.post([this] { lose_lock(); }); });
-  if (!StartLock(loop_, wheel_, clock_, manager_, database_.lock()).take()) return;  // told to stop
-  open(config);
-  hold(config);
+  if (database_.lease() != nullptr) {
+    share(config);
+  } else {
+    if (!StartLock(loop_, wheel_, clock_, manager_, database_.lock()).take())
+      return;  // told to stop
+    open(config);
+    hold(config);
+  }
   signals_.on_stop([this] { shut_down(); });
   for (const int signal : {SIGUSR1, SIGUSR2}) {
     signals_.on(signal, [signal] { log::info("signal ignored signal={}", ::strsignal(signal)); });
@@ -63,7 +72,37 @@ Daemon::Daemon(const Config& config, std::function<Config()> load, PassedSockets
   look_at_server(config);
   log::info("daemon started version={} database={}", protocol::kVersion,
             in_quotes(database_.name()));
-  holding_->begin(config);
+  if (cluster_) {
+    cluster_->begin();
+    bell_.emplace(postgres_address(config.database),
+                  [this] { loop_.post([this] { cluster_->look(); }); });
+  }
+  if (holding_) {
+    holding_->begin(config);
+  } else {
+    log::info("another has the lock: {}", database_.lock().held_sentence());
+    candidacy_->begin();
+  }
+}
+
+// With others: whoever has the lock syncs, each serves.
+void Daemon::share(const Config& config) {
+  database_.lock().on_lost([this] { loop_.post([this] { let_go(); }); });
+  open(config);
+  cluster_.emplace(
+      ClusterFront::Parts{threads_.threads().line, wheel_, clock_, database_.database(), *readers_,
+                          database_.instance(), "follower"},
+      config.sync);
+  cluster_->describe([this](protocol::Status& status) {
+    status.configuration = reloader_.state();
+    status.problems = problems_.list();
+  });
+  cluster_->on_look([this] { looked(); });
+  candidacy_.emplace(wheel_, clock_, *cluster_, *database_.lease(), [this] {
+    hold(config_);
+    holding_->begin(config_);
+  });
+  if (Candidacy::try_at_start(database_.database(), *database_.lease(), clock_)) hold(config);
 }
 
 void Daemon::open(const Config& config) {
@@ -75,9 +114,20 @@ void Daemon::open(const Config& config) {
   doctor_->on_data([this](const CheckAnswers& answers) { control_->metrics().checked(answers); });
 }
 
+// Who shares the database may let it go again, with all that is asked of it.
 void Daemon::hold(const Config& config) {
-  holding_.emplace(config, Engine::Parts{threads_.threads(), wheel_, clock_, database_.database(),
-                                         database_.lock(), *readers_, hosts_});
+  if (cluster_) {
+    held_readers_.emplace(threads_.threads().readers, database_.database(),
+                          static_cast<std::size_t>(config.database.readers));
+  }
+  holding_.emplace(
+      config, Engine::Parts{threads_.threads(), wheel_, clock_, database_.database(),
+                            database_.lock(), held_readers_ ? *held_readers_ : *readers_, hosts_,
+                            cluster_ ? &*cluster_ : nullptr});
+  if (cluster_) {
+    cluster_->hold(holding_->service(), database_.lease()->epoch());
+    log::info("the lock is taken epoch={}", database_.lease()->epoch());
+  }
   holding_->service().describe([this](protocol::Status& status) {
     status.configuration = reloader_.state();
     status.problems = problems_.list();
@@ -97,24 +147,44 @@ void Daemon::hold(const Config& config) {
 
 Doors Daemon::make_doors() {
   Doors doors;
-  doors.pause = [this](const std::string& by) { holding_->scheduler().pause(by); };
-  doors.resume = [this](const std::string& by) { holding_->scheduler().resume(by); };
-  doors.paused = [this] { return holding_->scheduler().paused(); };
+  const auto pause = [this](bool paused, const std::string& by) {
+    if (!holding_) return wish(paused, by);
+    if (paused) {
+      holding_->scheduler().pause(by);
+    } else {
+      holding_->scheduler().resume(by);
+    }
+  };
+  doors.pause = [pause](const std::string& by) { pause(true, by); };
+  doors.resume = [pause](const std::string& by) { pause(false, by); };
+  doors.paused = [this] {
+    return holding_ ? holding_->scheduler().paused() : cluster_->seen().paused;
+  };
   doors.observe_paused = [this](std::function<void()> observer) {
     paused_observers_.push_back(std::move(observer));
   };
   doors.backfill = [this](const std::string& from, const std::string& to, const std::string& by) {
-    return holding_->backfill().begin(from, to, by);
+    return require_holding().backfill().begin(from, to, by);
   };
-  doors.stop_backfill = [this](const std::string& by) { return holding_->backfill().stop(by); };
-  doors.backfill_state = [this] { return holding_->backfill().state(); };
+  doors.stop_backfill = [this](const std::string& by) {
+    return require_holding().backfill().stop(by);
+  };
+  doors.backfill_state = [this] {
+    return holding_ ? holding_->backfill().state() : cluster_->told().backfill;
+  };
   doors.observe_backfill = [this](Doors::BackfillObserver observer) {
     backfill_observers_.push_back(std::move(observer));
   };
-  doors.first_sync = [this] { return holding_->first_sync().story(); };
+  doors.first_sync = [this] {
+    return holding_ ? holding_->first_sync().story() : cluster_->told().first_sync;
+  };
   doors.reload = [this](Doors::Done done) { reloader_.reload(std::move(done)); };
-  doors.schedules = [this] { return holding_->scheduler().schedules(); };
-  doors.explain = [this](const std::string& name) { return holding_->scheduler().explain(name); };
+  doors.schedules = [this] {
+    return holding_ ? holding_->scheduler().schedules() : cluster_->told().schedules;
+  };
+  doors.explain = [this](const std::string& name) {
+    return require_holding().scheduler().explain(name);
+  };
   doors.changes = [this](const ChangesQuestion& question, auto told) {
     readers_->ask(
         [question](Connection& connection, const std::stop_token& stop) {
@@ -128,12 +198,34 @@ Doors Daemon::make_doors() {
   return doors;
 }
 
+// Of what only the holder knows.
+Holding& Daemon::require_holding() {
+  if (holding_) return *holding_;
+  const auto& holder = cluster_->seen().holder;
+  throw Error(Errc::kSyncInProgress,
+              format("this daemon does not have the lock; ask {}",
+                     holder.empty() ? "again when one has it" : "the one on " + holder));
+}
+
+void Daemon::wish(bool paused, const std::string& by) {
+  cluster_->ask_line(
+      [wished = PauseWish{paused, by}](Connection& connection, const std::stop_token& stop) {
+        nbasync::wish(connection, wished, stop);
+        return true;
+      },
+      [](const Result<bool>& result) {
+        if (const auto* error = error_of(result)) {
+          log::error("not told to the holder error={}", in_quotes(error->what()));
+        }
+      });
+}
+
 void Daemon::open_control(const Config& config, PassedSockets passed) {
   const auto path = passed.control ? passed.control->path() : config.control.socket;
   Authorization::Rules rules{read_token(config.control.http.token_file), trust_, path, own_names()};
   const auto& hosts = config.control.http.allowed_hosts;
   rules.hosts.insert(rules.hosts.end(), hosts.begin(), hosts.end());
-  control_.emplace(loop_, wheel_, clock_, holding_->service(), *readers_, doors_, std::move(rules));
+  control_.emplace(loop_, wheel_, clock_, front(), *readers_, doors_, std::move(rules));
   log::info("control socket {} path={}", passed.control ? "taken over" : "made",
             in_quotes(path.string()));
   if (!passed.control) own_socket_ = path;
@@ -187,7 +279,7 @@ void Daemon::open_bus(const Config& config) {
   if (config.dbus.bus == Bus::kNone) return;
   awaited_.insert(kBus);
   const auto kind = config.dbus.bus == Bus::kSystem ? BusKind::kSystem : BusKind::kSession;
-  auto& service = holding_->service();
+  auto& service = front();
   bus_ = std::make_unique<BusService>(loop_, wheel_, clock_, kind, trust_,
                                       make_bus_object(service, doors_), told_of(kBus));
   service.observe([this](const SyncEvent& event) { bus_->emit(event); });
@@ -240,29 +332,63 @@ std::function<void(const std::optional<Error>&)> Daemon::told_of(const char* par
 }
 
 void Daemon::tell_manager() {
-  holding_->service().observe([this](const SyncEvent&) { manager_.changed(); });
+  front().observe([this](const SyncEvent&) { manager_.changed(); });
   doors_.observe_paused([this] { manager_.changed(); });
   reloader_.observe_start([this] { manager_.reloading(); });
   reloader_.observe([this](const protocol::ConfigurationState&) { manager_.reloaded(); });
 }
 
 void Daemon::run() {
-  if (holding_) loop_.run();
+  if (control_) loop_.run();
   log::info("daemon stopped");
-  if (lost_) throw Error(Errc::kSyncInProgress, *lost_);
 }
 
-// What is under way is broken off: none of it could be written any more.
-void Daemon::lose_lock() {
-  if (stopping_) return;
-  lost_ = database_.lock().held_sentence();
-  log::error("the lock is lost: {}", *lost_);
-  shut_down();
+// Another has the lock: what is under way is broken off, none of it could be written any more. This
+// one serves on, and is a candidate again.
+void Daemon::let_go() {
+  if (stopping_ || !holding_) return;
+  log::error("the lock is lost: {}", database_.lock().held_sentence());
+  letting_go_ = true;
+  cluster_->release();
+  holding_->shut_down([this] {
+    // What it has posted comes first.
+    loop_.post([this] {
+      holding_.reset();
+      held_readers_.reset();
+      letting_go_ = false;
+      if (stopping_) return drained();
+      manager_.changed();
+      candidacy_->begin();
+    });
+  });
+}
+
+// What another holder has told, or somebody wishes of this one.
+void Daemon::looked() {
+  const auto wish = cluster_->seen().wish;
+  if (holding_ && cluster_->holds() && !wish.empty()) {
+    const auto [paused, by] = pause_wish_in(wish);
+    if (paused) {
+      holding_->scheduler().pause(by);
+    } else {
+      holding_->scheduler().resume(by);
+    }
+    cluster_->ask_line(
+        [wish](Connection& connection, const std::stop_token& stop) {
+          connection.write([&] { take_wish_away(connection, wish, stop); }, stop);
+          return true;
+        },
+        [](const auto&) {});
+  }
+  if (std::exchange(was_paused_, doors_.paused()) == doors_.paused()) return;
+  for (const auto& observer : paused_observers_) observer();
 }
 
 void Daemon::apply(const Config& config) {
   log::set_level(config.log.level);
-  holding_->reconfigure(config);
+  config_ = config;
+  if (cluster_) cluster_->set_options(config.sync);
+  if (holding_) holding_->reconfigure(config);
   doctor_->set_config(config);
   check_authorities(config);
   ask_for_group();
@@ -277,13 +403,16 @@ void Daemon::shut_down() {
   if (stopping_) return;
   stopping_ = true;
   log::info("daemon stopping");
-  if (!lost_) manager_.stopping();
+  manager_.stopping();
   doctor_->stop();
   address_.reset();
   authorities_.reset();
   group_.reset();
   read_socket_.reset();
-  holding_->shut_down([this] { drained(); });
+  if (candidacy_) candidacy_->stop();
+  if (holding_ && !letting_go_) holding_->shut_down([this] { drained(); });
+  if (cluster_) cluster_->shut_down();
+  if (!holding_) drained();
 }
 
 // By now every caller that waited for a run has been told its end.

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "app/candidacy.hpp"
 #include "app/chosen_database.hpp"
 #include "app/engine_threads.hpp"
 #include "app/holding.hpp"
@@ -20,6 +21,8 @@
 #include "app/reloader.hpp"
 #include "base/clock.hpp"
 #include "bus/bus_service.hpp"
+#include "cluster/bell.hpp"
+#include "cluster/cluster_front.hpp"
 #include "config/config.hpp"
 #include "control/control_server.hpp"
 #include "doctor/doctor.hpp"
@@ -40,21 +43,24 @@ namespace nbasync {
 // lives.
 class Daemon {
  public:
-  // Takes the lock, for which it waits while a --once has it, and opens the database. Throws Error:
-  // kSyncInProgress if another daemon has the lock. A stop signal ends the wait; run() then does
-  // nothing. `load` reads the configuration again; it is called on a pool thread. `passed`: the
-  // socket from systemd, which is served instead of one at control.socket.
+  // Takes the lock, for which it waits while a --once has it, and opens the database; where several
+  // share that, another may have the lock. Throws Error: kSyncInProgress if another daemon has the
+  // lock of a file. A stop signal ends the wait; run() then does nothing. `load` reads the
+  // configuration again; it is called on a pool thread. `passed`: the socket from systemd, which is
+  // served instead of one at control.socket.
   Daemon(const Config& config, std::function<Config()> load, PassedSockets passed = {});
   Daemon(const Daemon&) = delete;
   Daemon& operator=(const Daemon&) = delete;
 
   // Serves until a stop signal (event/signals.hpp); a sync under way is then cancelled and rolled
-  // back. Throws Error(kSyncInProgress) if the lock was lost to another.
+  // back.
   void run();
 
  private:
   void open(const Config& config);
+  void share(const Config& config);
   void hold(const Config& config);
+  void let_go();
   Doors make_doors();
   void open_control(const Config& config, PassedSockets passed);
   void serve_reads(const ControlConfig& config);
@@ -66,7 +72,10 @@ class Daemon {
   void tell_manager();
   void apply(const Config& config);
   void reload();
-  void lose_lock();
+  SyncFront& front() { return cluster_ ? static_cast<SyncFront&>(*cluster_) : holding_->service(); }
+  void looked();
+  void wish(bool paused, const std::string& by);
+  Holding& require_holding();
   void shut_down();
   void drained();
 
@@ -78,7 +87,12 @@ class Daemon {
   ChosenDatabase database_;
   std::optional<ReadPool> readers_;
   UpstreamHosts hosts_;
-  std::optional<Holding> holding_;  // once the lock is held
+  std::optional<ClusterFront> cluster_;   // where several daemons share the database
+  std::optional<Bell> bell_;              // likewise
+  std::optional<Candidacy> candidacy_;    // likewise
+  std::optional<ReadPool> held_readers_;  // likewise, of the holding's own
+  std::optional<Holding> holding_;        // while the lock is held
+  Config config_;                         // in force
   Reloader reloader_;
   std::vector<std::function<void()>> paused_observers_;
   std::vector<Doors::BackfillObserver> backfill_observers_;
@@ -98,8 +112,9 @@ class Daemon {
   std::optional<ReadSocket> read_socket_;  // unless systemd passed one
   std::unique_ptr<OptionalPart<bool>> authorities_;
   bool stopping_ = false;
-  std::optional<std::string> lost_;  // the lock, and to whom
-  EngineThreads::End end_;           // before the end of all that these work on
+  bool letting_go_ = false;  // of a holding whose lock is lost
+  bool was_paused_ = false;  // as was seen of another holder
+  EngineThreads::End end_;   // before the end of all that these work on
 };
 
 }  // namespace nbasync

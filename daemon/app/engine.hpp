@@ -32,6 +32,7 @@ struct Threads {
   Executor& worker;   // the run: one thread
   Executor& log;      // the log's writer: one thread
   Executor& readers;  // as many as there are connections that read
+  Executor& line;     // what several daemons share: one thread
 };
 
 // All that syncs, without a front door: what the daemon and --once have in common. Loop thread.

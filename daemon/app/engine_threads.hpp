@@ -17,9 +17,10 @@ class EngineThreads {
   EngineThreads(Loop& loop, std::size_t readers)
       : worker_(loop, "nbasync-sync", 1),
         log_writer_(loop, "nbasync-log", 1),
-        readers_(loop, "nbasync-read", readers) {}
+        readers_(loop, "nbasync-read", readers),
+        line_(loop, "nbasync-line", 1) {}
 
-  Threads threads() { return {worker_, log_writer_, readers_}; }
+  Threads threads() { return {worker_, log_writer_, readers_, line_}; }
 
   // Ends the work, at its own end: the last member of who has an engine. After a stop nothing is
   // under way any more. When an exception ended the loop or the start, work is: it must not outlive
@@ -33,6 +34,7 @@ class EngineThreads {
       threads_.worker_.join();
       threads_.log_writer_.join();
       threads_.readers_.join();
+      threads_.line_.join();
     }
     End(const End&) = delete;
     End& operator=(const End&) = delete;
@@ -46,6 +48,7 @@ class EngineThreads {
   ThreadPool worker_;
   ThreadPool log_writer_;
   ThreadPool readers_;
+  ThreadPool line_;
 };
 
 }  // namespace nbasync

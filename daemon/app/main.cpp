@@ -8,6 +8,7 @@
 #include <string>
 #include <utility>
 
+#include "app/candidacy.hpp"
 #include "app/chosen_database.hpp"
 #include "app/command_line.hpp"
 #include "app/daemon.hpp"
@@ -113,7 +114,9 @@ int serve(const CommandLine& given) {
   const auto read = [line] { return load_to_serve(line); };
   const auto passed = PassedSockets::take();
   const auto look = [](const Config& config) {
-    if (config.database.url) try_database(config);
+    if (!config.database.url) return;
+    ChosenDatabase database(config);
+    Candidacy::try_at_start(database.open(), *database.lease(), RealClock());
   };
   std::optional<Config> config;
   for (;;) {

@@ -62,10 +62,7 @@ Lease::Lease(PostgresAddress address, Options options)
       options_(std::move(options)),
       connection_(address_, patience(kStart)) {}
 
-Lease::~Lease() {
-  beat_ = {};  // stops and joins it
-  give_back();
-}
+Lease::~Lease() { give_back(); }
 
 bool Lease::try_lock(const std::string& program, SystemTime now) {
   make_tables();
@@ -94,13 +91,14 @@ void Lease::make_tables() {
 }
 
 bool Lease::take(const std::string& holder) {
-  token_ = make_uuid();
-  const Value values[] = {token_, holder, seconds(options_.length)};
+  const auto token = make_uuid();
+  const Value values[] = {token, holder, seconds(options_.length)};
   std::optional<std::int64_t> epoch;
   connection_.each(kTake, values, [&](const Row& row) { epoch = to_integer(row[0]); }, {});
   if (!epoch) return false;
-  epoch_ = *epoch;
   const std::lock_guard lock(mutex_);
+  token_ = token;
+  epoch_ = *epoch;
   held_ = true;
   holder_.reset();
   return true;
@@ -121,13 +119,15 @@ void Lease::renew_until_stopped(const std::stop_token& stop) {
   PostgresConnection connection(address_, patience(part));
   while (!stop.stop_requested()) {
     std::string holder;
+    std::string token;
     {
       std::unique_lock lock(mutex_);
       changed_.wait_for(lock, stop, part, [this] { return !told_; });
       holder = to_lines(self_);
+      token = token_;
       told_ = true;
     }
-    if (stop.stop_requested() || renew(connection, holder, stop)) continue;
+    if (stop.stop_requested() || renew(connection, token, holder, stop)) continue;
     {
       const std::lock_guard lock(mutex_);
       held_ = false;
@@ -137,9 +137,9 @@ void Lease::renew_until_stopped(const std::stop_token& stop) {
 }
 
 // False if another has it, who is known then.
-bool Lease::renew(PostgresConnection& connection, const std::string& holder,
-                  const std::stop_token& stop) {
-  const Value values[] = {token_, seconds(options_.length), holder};
+bool Lease::renew(PostgresConnection& connection, const std::string& token,
+                  const std::string& holder, const std::stop_token& stop) {
+  const Value values[] = {token, seconds(options_.length), holder};
   try {
     if (connection.run(kRenew, values, stop) == 1) return true;
     look(connection, stop);
@@ -150,13 +150,16 @@ bool Lease::renew(PostgresConnection& connection, const std::string& holder,
 }
 
 void Lease::give_back() noexcept {
+  beat_ = {};  // stops and joins it
   try {
+    std::string token;
     {
       const std::lock_guard lock(mutex_);
       if (!std::exchange(held_, false)) return;
+      token = token_;
     }
     PostgresConnection connection(address_, patience(options_.length / kRenewals));
-    const Value values[] = {token_};
+    const Value values[] = {token};
     connection.run(kGiveBack, values, {});
   } catch (...) {  // NOLINT(bugprone-empty-catch): it ends by itself
   }
@@ -180,13 +183,16 @@ std::string Lease::held_sentence() const {
   return nbasync::held_sentence(address_.name(), holder_);
 }
 
+std::int64_t Lease::epoch() const {
+  const std::lock_guard lock(mutex_);
+  return epoch_;
+}
+
 // A row that must not be is refused (23502): so the statement fails exactly if there is no fence of
 // ours. One that is ours stays locked until the end of the transaction.
 std::string Lease::guard() const {
-  {
-    const std::lock_guard lock(mutex_);
-    if (!held_) throw lease_lost(address_.name());
-  }
+  const std::lock_guard lock(mutex_);
+  if (!held_) throw lease_lost(address_.name());
   return format(
       "WITH fence AS MATERIALIZED (SELECT 1 FROM nbasync_fence WHERE id = 1 AND epoch = {} AND "
       "token = {} FOR SHARE) INSERT INTO nbasync_fence (id, epoch, token) SELECT 1, NULL, '' WHERE "

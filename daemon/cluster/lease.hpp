@@ -44,6 +44,12 @@ class Lease final : public SyncLock {
   std::string held_sentence() const override;
   void on_lost(std::function<void()> told) override { lost_ = std::move(told); }
 
+  // Of this holding: one more with each holder.
+  std::int64_t epoch() const;
+
+  // Another may take it now. Waits for the server, for a part of the lease at most.
+  void give_back() noexcept;
+
   // A statement that fails if the lease was taken by another since, and else keeps others from
   // taking it until the end of its transaction. Throws Error(kSyncInProgress) if that is known.
   std::string guard() const;
@@ -53,15 +59,12 @@ class Lease final : public SyncLock {
   bool take(const std::string& holder);
   void look(PostgresConnection& connection, const std::stop_token& stop);
   void renew_until_stopped(const std::stop_token& stop);
-  bool renew(PostgresConnection& connection, const std::string& holder,
+  bool renew(PostgresConnection& connection, const std::string& token, const std::string& holder,
              const std::stop_token& stop);
-  void give_back() noexcept;
 
   const PostgresAddress address_;
   const Options options_;
   PostgresConnection connection_;  // of who takes it and gives it back
-  std::string token_;              // of this holding
-  std::int64_t epoch_ = 0;         // likewise: one more with each holder
   std::function<void()> lost_ = [] {};
 
   mutable std::mutex mutex_;
@@ -69,7 +72,9 @@ class Lease final : public SyncLock {
   LockHolder self_;                   // guarded by mutex_, as all below
   std::optional<LockHolder> holder_;  // another
   bool held_ = false;
-  bool told_ = true;  // what self_ says
+  std::string token_;       // of this holding
+  std::int64_t epoch_ = 0;  // likewise
+  bool told_ = true;        // what self_ says
   std::jthread beat_;
 };
 

@@ -115,6 +115,22 @@ PostgresSession::Result PostgresSession::next(const Patience& patience) {
   return Result(PQgetResult(connection_.get()));
 }
 
+// Some that have come together are one.
+void PostgresSession::await_notice(const Patience& patience) {
+  const auto notices = [this] {
+    int count = 0;
+    while (PGnotify* notice = PQnotifies(connection_.get())) {
+      PQfreemem(notice);
+      ++count;
+    }
+    return count;
+  };
+  while (notices() == 0) {
+    wait(POLLIN, patience);
+    require(PQconsumeInput(connection_.get()) == 1);
+  }
+}
+
 // Returns which of the events have come.
 short PostgresSession::wait(short events, const Patience& patience) {
   const std::stop_callback wake(patience.stop, [this] { ::eventfd_write(woken_.get(), 1); });

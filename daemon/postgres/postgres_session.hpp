@@ -55,6 +55,9 @@ class PostgresSession {
   // The next part of the answer, an error of the server too; null at its end. Call it until then.
   Result next(const Patience& patience);
 
+  // Waits until somebody has notified a channel that it listens to (LISTEN).
+  void await_notice(const Patience& patience);
+
   // Asks the server, on a thread of its own, to break off what it does for us.
   void break_off();
 

@@ -64,6 +64,11 @@ class SyncService final : public SyncFront {
                  std::function<void(RunsReply)> done) const override;
   protocol::Status status() const override;
 
+  // Whether it has word of the run that the log may not have.
+  bool knows(const std::string& run_id) const {
+    return log_.unwritten(run_id) != nullptr || history_.find(run_id) != nullptr;
+  }
+
   // The one that is kept in step now.
   std::string season() const;
   const RunHistory::Times& last_success() const override { return history_.last_success(season()); }
@@ -81,6 +86,10 @@ class SyncService final : public SyncFront {
   void forget_history() { history_.forget(); }
   void remember_history(const RunHistory& read);
   bool is_active(const std::string& run_id) const { return listeners_.contains(run_id); }
+
+  // For the record of decisions.
+  void decide(const SyncRequest& request, DecisionKind kind, const std::string& reason,
+              const std::string& run_id) const;
 
   // Told what was decided about each request, and why; inside the call, so it must not call back.
   void on_decision(std::function<void(Decision)> sink) { decided_ = std::move(sink); }
@@ -117,8 +126,6 @@ class SyncService final : public SyncFront {
   void conclude(const std::shared_ptr<const RunRecord>& run);
   void publish(const std::shared_ptr<const RunRecord>& run);
   void notify(SyncEvent event);
-  void decide(const SyncRequest& request, DecisionKind kind, const std::string& reason,
-              const std::string& run_id) const;
   void drain_if_idle();
   std::optional<RunRecord> record_of_active(const std::string& run_id) const;
 

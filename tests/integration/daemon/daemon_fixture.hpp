@@ -53,6 +53,9 @@ class DaemonFixture : public ::testing::Test {
   // It may have told first, also on the bus, that another had the database.
   void wait_until_it_serves() const {
     ASSERT_TRUE(daemon_->wait_for("daemon started")) << daemon_->err();
+    if (asks_postgres()) {
+      ASSERT_TRUE(daemon_->wait_for("the lock is taken")) << daemon_->err();
+    }
     const std::string& log = daemon_->err();
     const auto started = log.find("daemon started");
     std::size_t before = 0;

@@ -44,6 +44,7 @@ class RunHistoryTest : public ::testing::Test {
   }
 
   testing::NewPlace place_;
+  ServiceOptions options_;
   SystemTime now_ = *parse_utc("2026-01-15T12:00:00Z");
   testing::TestDatabase database_{place_.name()};
   Store store_{database_};

@@ -1,0 +1,87 @@
+#include "app/candidacy.hpp"
+
+#include <utility>
+
+#include "base/error.hpp"
+#include "base/text.hpp"
+#include "cluster/line_holder.hpp"
+#include "log/log.hpp"
+#include "store/schema.hpp"
+#include "timer/tick.hpp"
+
+namespace nbasync {
+namespace {
+
+constexpr Duration kBetweenTries{250};
+
+// With the lock held.
+void take_over(Connection& connection, Lease& lease, const std::stop_token& stop) {
+  try {
+    bring_up_to_date(connection, stop);
+    line::make_tables(connection, stop);
+    connection.write([&] { line::put_back(connection, lease.epoch(), stop); }, stop);
+  } catch (...) {
+    lease.give_back();
+    throw;
+  }
+}
+
+}  // namespace
+
+Candidacy::Candidacy(TimerWheel& wheel, const Clock& clock, ClusterFront& front, Lease& lease,
+                     std::function<void()> got)
+    : wheel_(wheel),
+      clock_(clock),
+      front_(front),
+      lease_(lease),
+      got_(std::move(got)),
+      again_([this] { try_again(); }) {}
+
+bool Candidacy::try_at_start(const Database& database, Lease& lease, const Clock& clock) {
+  const auto connection = database.connect_writer();
+  if (lease.try_lock("daemon", clock.wall())) {
+    take_over(*connection, lease, {});
+    return true;
+  }
+  if (connection->columns_of("nbasync_instances", {}).empty()) {
+    throw Error(Errc::kSyncInProgress, lease.held_sentence());  // it is making them
+  }
+  return false;
+}
+
+void Candidacy::begin() {
+  wanted_ = true;
+  try_again();
+}
+
+void Candidacy::stop() {
+  wanted_ = false;
+  again_.cancel();
+}
+
+void Candidacy::try_again() {
+  if (trying_ || !wanted_) return;
+  trying_ = true;
+  front_.ask_line(
+      [this](Connection& connection, const std::stop_token& stop) {
+        if (!lease_.try_lock("daemon", clock_.wall())) return false;
+        take_over(connection, lease_, stop);
+        return true;
+      },
+      [this](const Result<bool>& result) {
+        trying_ = false;
+        if (!wanted_) return;  // the lock goes with the process
+        const auto* error = error_of(result);
+        if (error == nullptr && std::get<bool>(result)) {
+          wanted_ = false;
+          told_.clear();
+          return got_();
+        }
+        if (error != nullptr && std::exchange(told_, error->what()) != error->what()) {
+          log::error("the lock cannot be taken error={}", in_quotes(error->what()));
+        }
+        wheel_.arm(again_, tick_after(clock_, kBetweenTries));
+      });
+}
+
+}  // namespace nbasync

@@ -1,0 +1,308 @@
+#include "cluster/cluster_front.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/format.hpp"
+#include "base/text.hpp"
+#include "base/uuid.hpp"
+#include "cluster/line_holder.hpp"
+#include "log/log.hpp"
+#include "protocol/errors.hpp"
+#include "protocol/names.hpp"
+#include "sync/describe_job.hpp"
+#include "sync/request_defaults.hpp"
+#include "sync/run_archive.hpp"
+
+namespace nbasync {
+
+ClusterFront::ClusterFront(Parts parts, ServiceOptions options)
+    : parts_(std::move(parts)),
+      options_(std::move(options)),
+      started_at_(parts_.clock.wall()),
+      desk_(parts_.executor, parts_.database, 1),
+      next_look_([this] { look(); }) {}
+
+ClusterFront::~ClusterFront() = default;
+
+void ClusterFront::sync(SyncRequest request, std::function<void(const Admission&)> admitted,
+                        std::function<void(const RunRecord&)> done) {
+  line_up(std::move(request), 0, std::move(admitted), std::move(done));
+}
+
+void ClusterFront::ask(SyncRequest request, std::function<void(const Admission&)> admitted,
+                       std::function<void(const RunRecord&)> done) {
+  line_up(std::move(request), epoch_, std::move(admitted), std::move(done));
+}
+
+void ClusterFront::line_up(SyncRequest request, std::int64_t holding,
+                           std::function<void(const Admission&)> admitted,
+                           std::function<void(const RunRecord&)> done) {
+  const auto now = parts_.clock.wall();
+  complete(request, options_, now);
+  auto refusal =
+      stopping_ ? std::optional(Refusal{Errc::kShuttingDown, "the daemon is shutting down", {}, 0})
+                : refusal_of(request, now);
+  if (refusal) {
+    auto admission = refuse(request, std::move(*refusal));
+    parts_.executor.post([admission = std::move(admission), admitted = std::move(admitted)] {
+      if (admitted) admitted(admission);
+    });
+    return;
+  }
+  if (request.run_id.empty()) request.run_id = make_uuid();
+  const SyncJob job{request.run_id, request, now, {}};
+  const line::Options how{.limit = static_cast<std::size_t>(options_.queue_limit),
+                          .instance = parts_.instance,
+                          .holding = holding};
+  desk_.ask(
+      [job, how](Connection& connection, const std::stop_token& stop) {
+        auto admission = line::join(connection, job, how, stop);
+        return Asked{std::move(admission), look_around(connection, stop)};
+      },
+      [this, request, admitted = std::move(admitted),
+       done = std::move(done)](Result<Asked> result) mutable {
+        const auto* error = error_of(result);
+        if (error != nullptr) {
+          const auto admission = refuse(request, Refusal{error->code(), error->what(), {}, 0});
+          if (admitted) admitted(admission);
+          return;
+        }
+        auto& asked = std::get<Asked>(result);
+        const auto admission = admit(request, std::move(asked.admission), std::move(done));
+        if (admitted) admitted(admission);
+        saw(std::move(asked.look));
+      });
+}
+
+Admission ClusterFront::refuse(const SyncRequest& request, Refusal refusal) {
+  using enum Errc;
+  if (refusal.code == kSyncInProgress || refusal.code == kQueueFull) {
+    ++refusals_[refusal.code];
+    const auto* holder = refusal.holder ? &*refusal.holder : nullptr;
+    refusal.message = refusal_sentence(refusal, holder, parts_.clock.wall());
+  }
+  log::info("sync refused type={} by={} reason={} message={}", request.sync_type,
+            in_quotes(requester_of(request)), protocol::names_of(refusal.code).word,
+            in_quotes(refusal.message));
+  if (service_ != nullptr) service_->decide(request, DecisionKind::kRefused, refusal.message, "");
+  Admission admission;
+  admission.refusal = std::move(refusal);
+  return admission;
+}
+
+Admission ClusterFront::admit(const SyncRequest& request, Admission admission,
+                              std::function<void(const RunRecord&)> done) {
+  if (admission.refusal) return refuse(request, std::move(*admission.refusal));
+  auto& listeners = listeners_of(admission.run_id);
+  if (listeners.is_full())
+    return refuse(request, Refusal{Errc::kQueueFull, {}, {}, queue_length()});
+  const auto* entry = entry_of(admission.run_id);
+  const bool runs = entry != nullptr && entry->state == line::Entry::State::kRunning;
+  listeners.add_caller(std::move(done), runs ? std::nullopt : std::optional(*request.timeout),
+                       [this, run_id = admission.run_id](std::optional<RunListeners::Done> left) {
+                         wait_over(run_id, std::move(left));
+                       });
+  tell_asked(request, admission);
+  if (admission.disposition == Disposition::kStarted && request.dry_run) {
+    admission.disposition = Disposition::kDryRun;
+  }
+  return admission;
+}
+
+// As the service does for one daemon; of what begins at once, the one that has the lock tells.
+void ClusterFront::tell_asked(const SyncRequest& request, const Admission& admission) const {
+  const bool joined = admission.disposition == Disposition::kJoined;
+  const bool queued = admission.disposition == Disposition::kQueued;
+  log::info("sync {} run={} type={} by={} waiting={}",
+            joined   ? "joined"
+            : queued ? "queued"
+                     : "asked",
+            admission.run_id, request.sync_type, in_quotes(requester_of(request)), queue_length());
+  if (joined && service_ != nullptr) {
+    service_->decide(request, DecisionKind::kJoined,
+                     "an identical sync waits or runs: it answers both", admission.run_id);
+  }
+}
+
+RunListeners& ClusterFront::listeners_of(const std::string& run_id) {
+  auto& listeners = listeners_[run_id];
+  if (!listeners) {
+    listeners = std::make_unique<RunListeners>(parts_.executor, parts_.wheel, parts_.clock);
+  }
+  return *listeners;
+}
+
+// The last caller's patience is in the line itself, where the holder sees when it is over.
+void ClusterFront::wait_over(const std::string& run_id, std::optional<RunListeners::Done> left) {
+  ++refusals_[Errc::kLockTimeout];
+  const auto* entry = entry_of(run_id);
+  if (!left || !*left || entry == nullptr) return;
+  const auto run =
+      record_of_unstarted(entry->job, RunStatus::kTimeout, Errc::kLockTimeout,
+                          "the wait for the lock is over. " +
+                              busy_sentence(current(), queue_length(), parts_.clock.wall()),
+                          parts_.clock.wall());
+  parts_.executor.post([done = std::move(*left), run] { done(run); });
+}
+
+const SyncJob* ClusterFront::find_twin(SyncRequest request) const {
+  complete(request, options_, parts_.clock.wall());
+  for (const auto& entry : seen_.line.entries) {
+    if (!ended_here(entry) && identical(entry.job.request, request)) return &entry.job;
+  }
+  return nullptr;
+}
+
+bool ClusterFront::cancel(const std::string& run_id) {
+  if (service_ != nullptr && service_->current() != nullptr &&
+      service_->current()->run_id == run_id) {
+    return service_->cancel(run_id);
+  }
+  const auto* entry = entry_of(run_id);
+  if (!listeners_.contains(run_id) && (entry == nullptr || ended_here(*entry))) return false;
+  desk_.ask(
+      [run_id](Connection& connection, const std::stop_token& stop) {
+        line::leave(connection, run_id, to_string(RunStatus::kCancelled), true, stop);
+        return look_around(connection, stop);
+      },
+      [this](Result<Look> result) {
+        if (error_of(result) == nullptr) saw(std::get<Look>(std::move(result)));
+      });
+  return true;
+}
+
+// One that another has taken up since the last look is known after the next.
+void ClusterFront::await_run(const std::string& run_id, std::optional<Duration> timeout,
+                             std::function<void(RunReply)> done) {
+  const auto wait = [this, run_id, timeout](std::function<void(RunReply)> told) {
+    const auto* entry = entry_of(run_id);
+    const bool is_active = entry != nullptr && !ended_here(*entry);
+    if (!listeners_.contains(run_id) && !is_active) return find_run(run_id, std::move(told));
+    auto& listeners = listeners_of(run_id);
+    if (!listeners.is_full()) return listeners.add_waiter(run_id, timeout, std::move(told));
+    parts_.executor.post([told = std::move(told), run_id] {
+      told(Error(Errc::kQueueFull, format("too many wait for run {} already", run_id)));
+    });
+  };
+  if (listeners_.contains(run_id)) return wait(std::move(done));
+  desk_.ask([](Connection& connection,
+               const std::stop_token& stop) { return look_around(connection, stop); },
+            [this, wait, done = std::move(done)](Result<Look> result) mutable {
+              if (error_of(result) == nullptr) saw(std::get<Look>(std::move(result)));
+              wait(std::move(done));
+            });
+}
+
+void ClusterFront::find_run(const std::string& run_id, std::function<void(RunReply)> done) {
+  const auto* entry = entry_of(run_id);
+  if (entry != nullptr && !ended_here(*entry)) {
+    const bool runs = entry->state == line::Entry::State::kRunning;
+    const auto run = record_of(entry->job, runs ? RunStatus::kStarted : RunStatus::kQueued);
+    parts_.executor.post([run, done = std::move(done)] { done(run); });
+    return;
+  }
+  // What this holder has ended may not be written yet.
+  if (service_ != nullptr && service_->knows(run_id)) {
+    return service_->find_run(run_id, std::move(done));
+  }
+  parts_.readers.ask(
+      [run_id](Connection& connection, const std::stop_token& stop) {
+        auto found = ended_run(connection, run_id, stop);
+        if (found) return *found;
+        throw run_archive::unknown(run_id);
+      },
+      std::move(done));
+}
+
+void ClusterFront::list_runs(unsigned limit, RunFilter filter,
+                             std::function<void(RunsReply)> done) const {
+  run_archive::list(parts_.readers, limit, std::move(filter), std::move(done));
+}
+
+protocol::Status ClusterFront::status() const {
+  auto status = service_ != nullptr ? service_->status() : told_;
+  const auto now = parts_.clock.wall();
+  if (service_ == nullptr) {
+    const auto* holder = current();
+    const auto known = std::exchange(status.current_sync, std::nullopt);
+    if (holder != nullptr) {
+      status.current_sync = protocol::CurrentSync{holder->run_id,
+                                                  holder->request.sync_type,
+                                                  holder->request.season,
+                                                  holder->started_at,
+                                                  0,
+                                                  holder->request.triggered_by,
+                                                  {},
+                                                  0};
+      if (known && known->run_id == holder->run_id) status.current_sync = known;
+    }
+    status.recent_syncs.assign(history_.recent().begin(), history_.recent().end());
+    status.datasets = history_.datasets(season(), now, options_);
+    status.paused = seen_.paused;
+    status.problems.clear();
+    status.version = protocol::kVersion;
+  }
+  status.started_at = started_at_;
+  status.queue.clear();
+  for (const auto* entry : waiting()) {
+    const auto& job = entry->job;
+    const auto position = static_cast<unsigned>(status.queue.size()) + 1;
+    status.queue.push_back(
+        {job.run_id, job.request.sync_type, job.requested_at, position, job.request.triggered_by});
+  }
+  status.holder = service_ != nullptr ? parts_.instance : seen_.holder;
+  status.instances = seen_.others;
+  for (const auto& describer : describers_) describer(status);
+  return status;
+}
+
+const SyncJob* ClusterFront::current() const {
+  if (service_ != nullptr) return service_->current();
+  for (const auto& entry : seen_.line.entries) {
+    if (entry.state == line::Entry::State::kRunning) return &entry.job;
+  }
+  return nullptr;
+}
+
+const RunHistory::Times& ClusterFront::last_success() const {
+  return history_.last_success(season());
+}
+
+void ClusterFront::observe(std::function<void(const SyncEvent&)> observer) {
+  observers_.push_back(std::move(observer));
+}
+
+void ClusterFront::describe(std::function<void(protocol::Status&)> describer) {
+  describers_.push_back(std::move(describer));
+}
+
+const line::Entry* ClusterFront::entry_of(const std::string& run_id) const {
+  for (const auto& entry : seen_.line.entries) {
+    if (entry.job.run_id == run_id) return &entry;
+  }
+  return nullptr;
+}
+
+// It was seen before this holder's own word on it was written.
+bool ClusterFront::ended_here(const line::Entry& entry) const {
+  const auto* now = service_ == nullptr ? nullptr : service_->current();
+  return handled_.contains(entry.job.run_id) && (now == nullptr || now->run_id != entry.job.run_id);
+}
+
+std::vector<const line::Entry*> ClusterFront::waiting() const {
+  std::vector<const line::Entry*> entries;
+  for (const auto& entry : seen_.line.entries) {
+    const bool waits = entry.state == line::Entry::State::kWaiting;
+    if (waits && entry.leave.empty() && !handled_.contains(entry.job.run_id)) {
+      entries.push_back(&entry);
+    }
+  }
+  return entries;
+}
+
+std::string ClusterFront::season() const {
+  return season_in_force(options_.season, parts_.clock.wall());
+}
+
+}  // namespace nbasync

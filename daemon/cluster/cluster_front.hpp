@@ -1,0 +1,166 @@
+#pragma once
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "base/clock.hpp"
+#include "base/executor.hpp"
+#include "cluster/look.hpp"
+#include "db/read_pool.hpp"
+#include "sync/run_history.hpp"
+#include "sync/run_listeners.hpp"
+#include "sync/service_options.hpp"
+#include "sync/shared_line.hpp"
+#include "sync/sync_front.hpp"
+#include "sync/sync_service.hpp"
+#include "timer/timer_wheel.hpp"
+
+namespace nbasync {
+
+// What the front doors ask where several daemons share a PostgreSQL, whether this one has the lock
+// or another. A request goes into the line that they share; whoever has the lock carries it out;
+// how it ended is seen by looking, again and again, and at once when somebody rings. Loop thread.
+class ClusterFront final : public SyncFront, public SharedLine {
+ public:
+  struct Parts {
+    Executor& executor;  // a thread of its own: what is asked of the line is done in order
+    TimerWheel& wheel;
+    const Clock& clock;
+    const Database& database;
+    ReadPool& readers;
+    std::string instance;  // this one's name
+    std::string role;      // of one that has not the lock: "follower", "standby"
+    Duration poll{1'000};  // from one look to the next
+  };
+
+  // All must outlive it.
+  ClusterFront(Parts parts, ServiceOptions options);
+  ~ClusterFront() override;
+
+  // From here on it looks. `looked` is called, in a turn of its own, after the first one.
+  void begin();
+
+  // This one has the lock, as the holder of that epoch, until release(): what is first in line is
+  // `service`'s to carry out. What the last holder left must have been put back.
+  void hold(SyncService& service, std::int64_t epoch);
+  void release();
+  bool holds() const { return service_ != nullptr; }
+
+  // Runs `work(Connection&, const std::stop_token&)` where the line is asked, in turn.
+  template <typename Work, typename Done>
+  void ask_line(Work work, Done done) {
+    desk_.ask(std::move(work), std::move(done));
+  }
+
+  // Looks now.
+  void look();
+
+  // As it was seen last.
+  const Look& seen() const { return seen_; }
+  // The status as the holder told it last.
+  const protocol::Status& told() const { return told_; }
+  // For as long as it lives: after each look.
+  void on_look(std::function<void()> looked) { looked_.push_back(std::move(looked)); }
+
+  void set_options(ServiceOptions options) { options_ = std::move(options); }
+  void describe(std::function<void(protocol::Status&)> describer);
+
+  // Refuses new requests, and tells who waits here that it is over for this daemon. What is in the
+  // line stays there, for the next holder. Then no callback comes any more.
+  void shut_down();
+
+  // SyncFront
+  void sync(SyncRequest request, std::function<void(const Admission&)> admitted,
+            std::function<void(const RunRecord&)> done) override;
+  void await_run(const std::string& run_id, std::optional<Duration> timeout,
+                 std::function<void(RunReply)> done) override;
+  void find_run(const std::string& run_id, std::function<void(RunReply)> done) override;
+  void list_runs(unsigned limit, RunFilter filter,
+                 std::function<void(RunsReply)> done) const override;
+  protocol::Status status() const override;
+  const SyncJob* current() const override;
+  std::size_t queue_length() const override { return waiting().size(); }
+  const RunHistory::Times& last_success() const override;
+  const std::map<Errc, std::uint64_t>& refusals() const override { return refusals_; }
+  void observe(std::function<void(const SyncEvent&)> observer) override;
+
+  // SyncFront and SharedLine
+  bool cancel(const std::string& run_id) override;
+
+  // SharedLine
+  void ask(SyncRequest request, std::function<void(const Admission&)> admitted,
+           std::function<void(const RunRecord&)> done) override;
+  const SyncJob* find_twin(SyncRequest request) const override;
+  void note(Connection& connection, const RunRecord& run, const std::stop_token& stop) override;
+
+ private:
+  struct Asked {
+    Admission admission;
+    Look look;
+  };
+
+  void line_up(SyncRequest request, std::int64_t holding,
+               std::function<void(const Admission&)> admitted,
+               std::function<void(const RunRecord&)> done);
+  Admission admit(const SyncRequest& request, Admission admission,
+                  std::function<void(const RunRecord&)> done);
+  Admission refuse(const SyncRequest& request, Refusal refusal);
+  void tell_asked(const SyncRequest& request, const Admission& admission) const;
+  RunListeners& listeners_of(const std::string& run_id);
+  void wait_over(const std::string& run_id, std::optional<RunListeners::Done> left);
+  void saw(Look look);
+  void serve();
+  bool ends_waiting(const line::Entry& entry);
+  void carry_out_first();
+  void tell_of_line();
+  void tell_of_end(const std::string& run_id);
+  void ended(const std::shared_ptr<const RunRecord>& run);
+  void tell_listeners(const std::shared_ptr<const RunRecord>& run);
+  void give_up_without_holder();
+  void from_service(const SyncEvent& event);
+  void tell_others();
+  void notify(SyncEvent event);
+  const line::Entry* entry_of(const std::string& run_id) const;
+  bool ended_here(const line::Entry& entry) const;
+  bool stays_in_line(const RunRecord& run) const;
+  std::vector<const line::Entry*> waiting() const;
+  std::string season() const;
+
+  Parts parts_;
+  ServiceOptions options_;
+  SystemTime started_at_;
+  ReadPool desk_;  // one connection
+  Timer next_look_;
+  bool looking_ = false;
+  bool look_again_ = false;
+  bool blind_ = false;  // the last look failed
+  Look seen_;
+  protocol::Status told_;
+  std::string last_told_;  // the status that told_ was read from, or that this holder has told
+  std::optional<SteadyTime> told_of_self_;
+  std::string role_told_;
+
+  SyncService* service_ = nullptr;       // while this one has the lock
+  std::atomic<std::int64_t> epoch_ = 0;  // the log writer reads it
+  std::set<std::string> handled_;  // in this holding: begun, or ended without; while they are seen
+
+  std::map<std::string, std::unique_ptr<RunListeners>> listeners_;  // who waits here, by run id
+  std::map<std::string, SyncEvent::Kind> news_;  // what was told of a run last: queued or started
+  std::set<std::string> ending_;                 // those whose end is being read
+  RunHistory history_;
+  std::map<Errc, std::uint64_t> refusals_;
+  std::vector<std::function<void(const SyncEvent&)>> observers_;
+  std::vector<std::function<void(protocol::Status&)>> describers_;
+  std::vector<std::function<void()>> looked_;
+  bool stopping_ = false;
+};
+
+}  // namespace nbasync

@@ -1,0 +1,296 @@
+#include <algorithm>
+#include <utility>
+
+#include <nlohmann/json.hpp>
+
+#include "base/text.hpp"
+#include "cluster/cluster_front.hpp"
+#include "cluster/line_holder.hpp"
+#include "log/log.hpp"
+#include "protocol/json.hpp"
+#include "protocol/names.hpp"
+#include "sync/describe_job.hpp"
+#include "sync/request_defaults.hpp"
+#include "timer/tick.hpp"
+
+// What a ClusterFront makes of what it sees, and of what it does as the holder.
+namespace nbasync {
+namespace {
+
+constexpr Duration kBetweenWords{5'000};  // that this one is there
+
+// How long after its time a request is told to be over where there is no holder to end it.
+constexpr Duration kWithoutHolder{3'000};
+
+using State = line::Entry::State;
+
+}  // namespace
+
+void ClusterFront::begin() {
+  parts_.readers.ask(
+      [season = season(), now = parts_.clock.wall()](Connection& log, const std::stop_token&) {
+        return RunHistory(log, season, now);
+      },
+      [this](const Result<RunHistory>& read) {
+        if (error_of(read) != nullptr) return;
+        history_.add_older(std::get<RunHistory>(read),
+                           [this](const auto& run_id) { return entry_of(run_id) != nullptr; });
+      });
+  look();
+}
+
+void ClusterFront::look() {
+  if (stopping_) return;
+  if (std::exchange(looking_, true)) {
+    look_again_ = true;
+    return;
+  }
+  next_look_.cancel();
+  desk_.ask([](Connection& connection,
+               const std::stop_token& stop) { return look_around(connection, stop); },
+            [this](Result<Look> result) {
+              looking_ = false;
+              const auto* error = error_of(result);
+              if (error == nullptr) {
+                saw(std::get<Look>(std::move(result)));
+              } else if (!std::exchange(blind_, true)) {
+                log::error("the others are not seen error={}", in_quotes(error->what()));
+              }
+              give_up_without_holder();
+              if (std::exchange(look_again_, false)) return look();
+              if (!stopping_) parts_.wheel.arm(next_look_, tick_after(parts_.clock, parts_.poll));
+            });
+}
+
+// They come in the order in which they were looked at.
+void ClusterFront::saw(Look look) {
+  if (stopping_) return;
+  if (std::exchange(blind_, false)) log::info("the others are seen again");
+  seen_ = std::move(look);
+  std::erase_if(handled_, [this](const auto& run_id) { return entry_of(run_id) == nullptr; });
+  if (service_ == nullptr && !seen_.status.empty() && seen_.status != last_told_) {
+    const auto json = nlohmann::json::parse(seen_.status, nullptr, false);
+    last_told_ = seen_.status;
+    if (json.is_object()) told_ = protocol::from_json<protocol::Status>(json);
+  }
+  if (service_ != nullptr) serve();
+  tell_of_line();
+  tell_others();
+  for (const auto& looked : looked_) looked();
+}
+
+void ClusterFront::hold(SyncService& service, std::int64_t epoch) {
+  service_ = &service;
+  epoch_ = epoch;
+  last_told_.clear();
+  service.observe([this](const SyncEvent& event) { from_service(event); });
+  look();
+}
+
+void ClusterFront::release() {
+  service_ = nullptr;
+  epoch_ = 0;
+  handled_.clear();
+  last_told_.clear();
+}
+
+void ClusterFront::serve() {
+  for (const auto& entry : seen_.line.entries) {
+    const auto* now = service_->current();
+    if (entry.state == State::kWaiting && !handled_.contains(entry.job.run_id)) {
+      if (ends_waiting(entry)) handled_.insert(entry.job.run_id);
+    } else if (!entry.leave.empty() && now != nullptr && now->run_id == entry.job.run_id) {
+      service_->cancel(entry.job.run_id);
+    }
+  }
+  carry_out_first();
+}
+
+// One that nobody waits for any more, or that another holding wanted.
+bool ClusterFront::ends_waiting(const line::Entry& entry) {
+  if (!entry.leave.empty()) {
+    service_->end_unstarted(entry.job, RunStatus::kCancelled, Errc::kCancelled,
+                            "cancelled while it waited");
+  } else if (entry.wait_until && *entry.wait_until <= seen_.now) {
+    service_->end_unstarted(entry.job, RunStatus::kTimeout, Errc::kLockTimeout,
+                            "the wait for the lock is over. " +
+                                busy_sentence(current(), queue_length(), parts_.clock.wall()));
+  } else if (entry.holding != 0 && entry.holding != epoch_) {
+    service_->end_unstarted(entry.job, RunStatus::kInterrupted, Errc::kInterrupted,
+                            "the daemon that wanted it has the lock no more");
+  } else {
+    return false;
+  }
+  return true;
+}
+
+void ClusterFront::carry_out_first() {
+  if (service_->current() != nullptr) return;
+  const auto line = waiting();
+  if (line.empty()) return;
+  handled_.insert(line.front()->job.run_id);
+  service_->carry_out(line.front()->job);
+}
+
+// What has come and begun, and what has gone: each is told once.
+void ClusterFront::tell_of_line() {
+  for (const auto& entry : seen_.line.entries) {
+    const auto& run_id = entry.job.run_id;
+    if (handled_.contains(run_id)) continue;  // the service tells
+    const auto kind =
+        entry.state == State::kRunning ? SyncEvent::Kind::kStarted : SyncEvent::Kind::kQueued;
+    const auto [known, is_new] = news_.try_emplace(run_id, kind);
+    if (!is_new && std::exchange(known->second, kind) == kind) continue;
+    if (kind == SyncEvent::Kind::kStarted && listeners_.contains(run_id)) {
+      listeners_.at(run_id)->lock_taken();
+    }
+    notify({kind, run_id, entry.job.request.sync_type, {}, {}, {}});
+  }
+  std::set<std::string> gone;
+  for (const auto& [run_id, kind] : news_) gone.insert(run_id);
+  for (const auto& [run_id, listeners] : listeners_) gone.insert(run_id);
+  for (const auto& run_id : gone) {
+    if (entry_of(run_id) == nullptr) tell_of_end(run_id);
+  }
+}
+
+void ClusterFront::tell_of_end(const std::string& run_id) {
+  if (!ending_.insert(run_id).second) return;
+  parts_.readers.ask(
+      [run_id](Connection& connection, const std::stop_token& stop) {
+        return ended_run(connection, run_id, stop);
+      },
+      [this, run_id](const Result<std::optional<RunRecord>>& result) {
+        ending_.erase(run_id);
+        if (error_of(result) != nullptr) return;  // after the next look
+        if (!news_.contains(run_id) && !listeners_.contains(run_id)) return;
+        auto run = std::get<std::optional<RunRecord>>(result);
+        if (!run) {
+          run.emplace();
+          run->run_id = run_id;
+          run = interrupted(std::move(*run), parts_.clock.wall());
+        }
+        ended(std::make_shared<const RunRecord>(std::move(*run)));
+      });
+}
+
+void ClusterFront::ended(const std::shared_ptr<const RunRecord>& run) {
+  history_.add(*run);
+  news_.erase(run->run_id);
+  notify({SyncEvent::Kind::kFinished, run->run_id, run->sync_type, {}, {}, run});
+  tell_listeners(run);
+}
+
+void ClusterFront::tell_listeners(const std::shared_ptr<const RunRecord>& run) {
+  if (const auto listeners = listeners_.extract(run->run_id)) listeners.mapped()->tell(run);
+}
+
+// Nobody ends what waits when there is no holder.
+void ClusterFront::give_up_without_holder() {
+  const auto now = blind_ ? parts_.clock.wall() : seen_.now;
+  std::vector<std::shared_ptr<const RunRecord>> over;
+  for (const auto* entry : waiting()) {
+    if (!listeners_.contains(entry->job.run_id) || !entry->wait_until) continue;
+    if (*entry->wait_until + kWithoutHolder > now) continue;
+    over.push_back(std::make_shared<const RunRecord>(record_of_unstarted(
+        entry->job, RunStatus::kTimeout, Errc::kLockTimeout,
+        "the wait for the lock is over, and there is no daemon that syncs", parts_.clock.wall())));
+  }
+  for (const auto& run : over) tell_listeners(run);
+}
+
+// What happens to the run that this daemon carries out. In a turn of its own.
+void ClusterFront::from_service(const SyncEvent& event) {
+  using Kind = SyncEvent::Kind;
+  if (event.kind == Kind::kStarted) {
+    news_[event.run_id] = Kind::kStarted;
+    if (listeners_.contains(event.run_id)) listeners_.at(event.run_id)->lock_taken();
+  }
+  // It goes on: what is interrupted here waits for the next holder.
+  const bool goes_on = event.kind == Kind::kFinished && stays_in_line(*event.run);
+  if (event.kind == Kind::kFinished && !goes_on) {
+    ended(event.run);
+  } else if (goes_on) {
+    if (stopping_) tell_listeners(event.run);
+  } else {
+    for (const auto& observer : observers_) observer(event);
+  }
+  if (event.kind != Kind::kFinished || service_ == nullptr || stopping_) return;
+  carry_out_first();
+  look();
+}
+
+bool ClusterFront::stays_in_line(const RunRecord& run) const {
+  const auto* entry = entry_of(run.run_id);
+  return run.status == RunStatus::kInterrupted && entry != nullptr && entry->holding == 0;
+}
+
+// The log writer's thread. What is interrupted stays as it is: the next holder puts it back.
+void ClusterFront::note(Connection& connection, const RunRecord& run, const std::stop_token& stop) {
+  if (run.status == RunStatus::kInterrupted) return;
+  if (!has_ended(run.status)) {
+    line::started(connection, run.run_id, epoch_, stop);
+    return;
+  }
+  line::ended(connection, run,
+              run.dry_run ? std::optional(result_of(run)) : std::optional<std::string>(), stop);
+  line::forget(connection, stop);
+  ring(connection, stop);
+}
+
+// That this one is there, and as the holder how things are.
+void ClusterFront::tell_others() {
+  const std::string role = service_ != nullptr ? kHolder : parts_.role;
+  const auto now = parts_.clock.steady();
+  std::optional<protocol::InstanceState> self;
+  if (role != role_told_ || !told_of_self_ || now - *told_of_self_ >= kBetweenWords) {
+    told_of_self_ = now;
+    role_told_ = role;
+    self = protocol::InstanceState{parts_.instance, role, protocol::kVersion, {}};
+  }
+  std::optional<std::string> text;
+  if (service_ != nullptr) {
+    auto status = service_->status();
+    status.recent_syncs.clear();
+    status.datasets.clear();
+    text = protocol::to_json(status).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+    if (*text == last_told_) text.reset();
+    if (text) last_told_ = *text;
+  }
+  if (!self && !text) return;
+  desk_.ask(
+      [self, text, epoch = epoch_.load()](Connection& connection, const std::stop_token& stop) {
+        if (self) tell_of_self(connection, *self, stop);
+        if (text) connection.write([&] { tell_status(connection, epoch, *text, stop); }, stop);
+        return true;
+      },
+      [](const auto&) {});
+}
+
+void ClusterFront::notify(SyncEvent event) {
+  parts_.executor.post([this, event = std::move(event)] {
+    for (const auto& observer : observers_) observer(event);
+  });
+}
+
+void ClusterFront::shut_down() {
+  stopping_ = true;
+  next_look_.cancel();
+  const auto* under_way = service_ == nullptr ? nullptr : service_->current();
+  std::vector<std::string> waiting;
+  for (const auto& [run_id, listeners] : listeners_) {
+    if (under_way == nullptr || run_id != under_way->run_id) waiting.push_back(run_id);
+  }
+  for (const auto& run_id : waiting) {
+    RunRecord run;
+    run.run_id = run_id;
+    if (const auto* entry = entry_of(run_id)) run = record_of(entry->job, RunStatus::kStarted);
+    run.error_message =
+        "the daemon was told to stop; the request stays in line, for the next one that syncs";
+    tell_listeners(
+        std::make_shared<const RunRecord>(interrupted(std::move(run), parts_.clock.wall())));
+  }
+  desk_.stop();
+}
+
+}  // namespace nbasync

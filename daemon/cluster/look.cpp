@@ -1,0 +1,137 @@
+#include "cluster/look.hpp"
+
+#include <memory>
+#include <utility>
+
+#include <nlohmann/json.hpp>
+
+#include "base/clock.hpp"
+#include "db/database.hpp"
+#include "db/lock_holder.hpp"
+#include "protocol/json.hpp"
+#include "store/run_log.hpp"
+
+namespace nbasync {
+namespace {
+
+constexpr const char* kWish = "pause_wish";
+
+std::string dump(const nlohmann::json& json) {
+  return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+SystemTime time_in(const Cell& cell) { return parse_utc(to_text(cell)).value_or(SystemTime{}); }
+
+}  // namespace
+
+Look look_around(Connection& connection, const std::stop_token& stop) {
+  Look look;
+  look.line = line::read(connection, stop);
+  const auto now =
+      std::string(R"(to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))");
+  connection.each(
+      "SELECT " + now +
+          ", (SELECT holder FROM nbasync_lease WHERE id = 1 AND token <> '' AND expires_at >= "
+          "now()), (SELECT status FROM nbasync_state WHERE id = 1), (SELECT value FROM "
+          "nbasync_settings WHERE key = 'pause_wish'), (SELECT value FROM nbasync_settings WHERE "
+          "key "
+          "= 'paused')",
+      {},
+      [&](const Row& row) {
+        look.now = time_in(row[0]);
+        if (const auto holder = lock_holder_in(to_text(row[1]))) look.holder = holder->host;
+        look.status = to_text(row[2]);
+        look.wish = to_text(row[3]);
+        look.paused = to_text(row[4]) == "true";
+      },
+      stop);
+  connection.each(
+      "SELECT name, role, version, to_char(seen_at AT TIME ZONE 'UTC', "
+      "'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"') FROM nbasync_instances WHERE seen_at > now() - "
+      "interval '15 seconds' ORDER BY name",
+      {},
+      [&](const Row& row) {
+        protocol::InstanceState other{to_text(row[0]), to_text(row[1]), to_text(row[2]),
+                                      time_in(row[3])};
+        // One that has ended without a word.
+        if (other.role == kHolder && other.name != look.holder) other.role = kFollower;
+        look.others.push_back(std::move(other));
+      },
+      stop);
+  return look;
+}
+
+void tell_of_self(Connection& connection, const protocol::InstanceState& self,
+                  const std::stop_token& stop) {
+  const Value values[] = {self.name, self.version, std::int64_t{kSchemaVersion}, self.role};
+  connection.run(
+      "INSERT INTO nbasync_instances (name, version, schema, config_hash, role, seen_at) VALUES "
+      "($1, $2, $3, '', $4, now()) ON CONFLICT (name) DO UPDATE SET version = $2, schema = $3, "
+      "role = $4, seen_at = now()",
+      values, stop);
+}
+
+void tell_status(Connection& connection, std::int64_t epoch, const std::string& status,
+                 const std::stop_token& stop) {
+  const Value values[] = {epoch, status};
+  connection.run("UPDATE nbasync_state SET epoch = $1, status = $2, at = now() WHERE id = 1",
+                 values, stop);
+}
+
+std::string to_text(const PauseWish& wish) {
+  return dump({{"paused", wish.paused}, {"by", wish.by}});
+}
+
+PauseWish pause_wish_in(const std::string& text) {
+  const auto json = nlohmann::json::parse(text, nullptr, false);
+  if (!json.is_object()) return {};
+  return {json.value("paused", false), json.value("by", "")};
+}
+
+void wish(Connection& connection, const PauseWish& wish, const std::stop_token& stop) {
+  const Value values[] = {std::string(kWish), to_text(wish)};
+  connection.run(
+      "INSERT INTO nbasync_settings (key, value) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET "
+      "value = $2",
+      values, stop);
+  ring(connection, stop);
+}
+
+void take_wish_away(Connection& connection, const std::string& text, const std::stop_token& stop) {
+  const Value values[] = {std::string(kWish), text};
+  connection.run("DELETE FROM nbasync_settings WHERE key = $1 AND value = $2", values, stop);
+}
+
+void ring(Connection& connection, const std::stop_token& stop) {
+  connection.run("SELECT pg_notify('nbasync', '')", {}, stop);
+}
+
+std::optional<RunRecord> ended_run(Connection& connection, const std::string& run_id,
+                                   const std::stop_token& stop) {
+  const auto entry = line::find(connection, run_id, stop);
+  if (entry && entry->result) return run_in(*entry->result);
+  return run_log::find(connection, run_id, stop);
+}
+
+std::string result_of(const RunRecord& run) {
+  nlohmann::json result{{"run", protocol::to_json(run)}};
+  if (run.changes) {
+    result["changes"] = {{"rows", run.changes->rows},
+                         {"count", run.changes->count},
+                         {"truncated", run.changes->truncated}};
+  }
+  return dump(result);
+}
+
+RunRecord run_in(const std::string& result) {
+  const auto json = nlohmann::json::parse(result);
+  auto run = protocol::from_json<RunRecord>(json.at("run"));
+  if (const auto changes = json.find("changes"); changes != json.end()) {
+    run.changes = std::make_shared<const RowChanges>(
+        RowChanges{changes->at("rows").get<std::string>(), changes->at("count").get<std::size_t>(),
+                   changes->at("truncated").get<bool>()});
+  }
+  return run;
+}
+
+}  // namespace nbasync

@@ -1,0 +1,308 @@
+#include <gmock/gmock.h>
+
+#include <algorithm>
+#include <csignal>
+#include <fstream>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "integration/daemon/client_fixture.hpp"
+#include "protocol/errors.hpp"
+#include "support/raw_connection.hpp"
+
+namespace nbasync::testing {
+namespace {
+
+using nlohmann::json;
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::Not;
+using ::testing::SizeIs;
+
+// One of several daemons.
+struct Member {
+  std::string name;
+  std::filesystem::path socket;
+  std::unique_ptr<Process> process;
+};
+
+// Several real daemons over one PostgreSQL, each with a socket of its own.
+class ClusterTest : public ClientFixture {
+ protected:
+  Member& start(const std::string& name, const std::string& more = {}) {
+    auto& member = members_.emplace_back(
+        std::make_unique<Member>(Member{name, directory_.path() / (name + ".sock"), nullptr}));
+    const auto file = directory_.path() / (name + ".yaml");
+    std::string place = place_.configuration();
+    place.replace(place.find("here"), 4, name);
+    std::ofstream(file) << place << "season: 2025-26\ndbus: {bus: none}\n"
+                        << "control: {socket: " << member->socket << "}\n"
+                        << "upstream: {stats_url: " << upstream_.stats_url()
+                        << ", cdn_url: " << upstream_.cdn_url() << ", min_interval: 0s}\n"
+                        << "sync: {on_start: never, full: [teams, schedule]}\n"
+                        << more;
+    start_again(*member);
+    return *member;
+  }
+  void start_again(Member& member) const {
+    member.process = std::make_unique<Process>(std::vector<std::string>{
+        NBASYNCD, "--config", (directory_.path() / (member.name + ".yaml")).string()});
+    EXPECT_TRUE(member.process->wait_for("daemon started")) << member.process->err();
+  }
+  Member& start_holder(const std::string& more = {}) {
+    auto& member = start("one", more);
+    EXPECT_TRUE(member.process->wait_for("the lock is taken")) << member.process->err();
+    return member;
+  }
+
+  std::unique_ptr<Process> ask(const Member& member, Words words) const {
+    words.insert(words.begin(), {NBASYNCCTL, "--socket", member.socket.string()});
+    return std::make_unique<Process>(words);
+  }
+  // To its end: its exit status.
+  int tell(const Member& member, Words words) {
+    const auto process = ask(member, std::move(words));
+    const auto status = process->wait();
+    out_ = process->out();
+    err_ = process->err();
+    return status.value_or(-1000);
+  }
+  json status(const Member& member) {
+    EXPECT_EQ(tell(member, {"status", "--json"}), 0) << err_;
+    return json::parse(out_);
+  }
+  template <typename Condition>
+  json status_when(const Member& member, Condition condition) {
+    for (int tries = 0; tries < 1'000; ++tries) {
+      auto now = status(member);
+      if (condition(now)) return now;
+    }
+    ADD_FAILURE() << "never: " << out_;
+    return {};
+  }
+  static int exit_of(Errc code) { return protocol::names_of(code).exit; }
+
+  // A sync of teams at this one, of which the first answer does not come.
+  std::unique_ptr<Process> hold(const Member& member) {
+    upstream_.set_fault("*", "hang*1");
+    const auto asked = upstream_.count();
+    auto client = ask(member, {"sync", "teams", "--json"});
+    EXPECT_TRUE(upstream_.wait_for_requests(asked + 1));
+    return client;
+  }
+  std::string runs() const {
+    return query(
+        "SELECT sync_type, status FROM data_sync_log WHERE run_id NOT LIKE '%/%' ORDER BY "
+        "started_at, id");
+  }
+
+  std::vector<std::unique_ptr<Member>> members_;
+};
+
+TEST_F(ClusterTest, EachAnswersAndOneSyncs) {
+  auto& one = start_holder();
+  auto& two = start("two");
+  auto& three = start("three");
+  EXPECT_EQ(tell(two, {"sync", "teams"}), 0) << err_;
+  EXPECT_EQ(tell(three, {"sync", "schedule"}), 0) << err_;
+  EXPECT_EQ(tell(one, {"sync", "full"}), 0) << err_;
+  EXPECT_EQ(runs(), "teams|success\nschedule|success\nfull|success");
+  for (const auto& member : members_) {
+    const auto told = status_when(*member, [](const json& now) {
+      return now["instances"].size() == 3 && now["recent_syncs"].size() == 3;
+    });
+    EXPECT_EQ(told["holder"], "one");
+    EXPECT_EQ(told["instances"][0]["name"], "one");
+    EXPECT_EQ(told["instances"][0]["role"], "holder");
+    EXPECT_EQ(told["instances"][1]["role"], "follower");
+    EXPECT_EQ(told["datasets"][0]["stale"], false);
+    EXPECT_EQ(tell(*member, {"games", "2025-12-01"}), 0) << err_;
+    EXPECT_EQ(tell(*member, {"runs", "--json"}), 0) << err_;
+    EXPECT_THAT(json::parse(out_), SizeIs(3));
+  }
+  EXPECT_THAT(two.process->err() + three.process->err(), Not(HasSubstr("status=success")));
+}
+
+TEST_F(ClusterTest, ARunGoesOnWithTheNextHolderWhateverBecameOfTheFirst) {
+  for (const int signal : {SIGKILL, SIGTERM, SIGSTOP}) {
+    SCOPED_TRACE(signal);
+    auto& one = start_holder();
+    auto& two = start("two");
+    const auto client = hold(two);
+    one.process->signal(signal);
+    EXPECT_EQ(client->wait(), 0) << client->err();
+    EXPECT_EQ(json::parse(client->out())["status"], "success");
+    EXPECT_TRUE(two.process->wait_for("the lock is taken")) << "it has done it";
+    EXPECT_EQ(query("SELECT state, attempts FROM nbasync_requests ORDER BY ticket DESC LIMIT 1"),
+              "ended|2");
+    members_.clear();
+  }
+  EXPECT_EQ(runs(), "teams|success\nteams|success\nteams|success");
+}
+
+TEST_F(ClusterTest, WhoWaitsAtTheHolderIsToldWhenThatStops) {
+  auto& one = start_holder();
+  start("two");
+  const auto client = hold(one);
+  one.process->signal(SIGTERM);
+  EXPECT_EQ(client->wait(), exit_of(Errc::kInterrupted)) << client->err();
+  EXPECT_EQ(one.process->wait(), 0);
+  ASSERT_TRUE(members_[1]->process->wait_for("status=success")) << "the request goes on";
+}
+
+TEST_F(ClusterTest, ARunThatEndsItsHolderThriceIsGivenUp) {
+  auto& one = start_holder();
+  auto client = hold(one);
+  for (int attempt = 1; attempt <= 3; ++attempt) {
+    SCOPED_TRACE(attempt);
+    one.process->signal(SIGKILL);
+    one.process->wait();
+    upstream_.set_fault("*", "hang");
+    const auto asked = upstream_.count();
+    start_again(one);
+    if (attempt == 3) break;
+    ASSERT_TRUE(upstream_.wait_for_requests(asked + 1)) << one.process->err();
+  }
+  ASSERT_TRUE(one.process->wait_for("the lock is taken")) << one.process->err();
+  EXPECT_EQ(query("SELECT state, status, attempts FROM nbasync_requests"), "ended|interrupted|3");
+  EXPECT_EQ(runs(), "teams|interrupted");
+  upstream_.clear_faults();
+  EXPECT_EQ(tell(one, {"sync", "teams"}), 0) << err_;
+}
+
+TEST_F(ClusterTest, RequestsOfAllDoorsRunInTheOrderOfTheirArrival) {
+  start_holder();
+  start("two");
+  start("three");
+  const auto held = hold(*members_[0]);
+  std::vector<std::unique_ptr<Process>> clients;
+  for (int i = 0; i < 60; ++i) {
+    clients.push_back(
+        ask(*members_[static_cast<std::size_t>(i) % 3],
+            {"sync", i % 2 == 0 ? "teams" : "schedule", "--season",
+             std::to_string(1996 + i / 2) + "-" + std::to_string(10000 + 1997 + i / 2).substr(3),
+             "--timeout", "2m"}));
+  }
+  while (query("SELECT count(*) FROM nbasync_requests") != "61") {
+  }
+  upstream_.release();
+  members_[2]->process->signal(SIGKILL);
+  members_[0]->process->signal(SIGKILL);
+  ASSERT_TRUE(members_[1]->process->wait_for("the lock is taken")) << members_[1]->process->err();
+  for (std::size_t i = 0; i < clients.size(); ++i) {
+    ASSERT_TRUE(clients[i]->wait(std::chrono::seconds(60))) << i;
+  }
+  while (query("SELECT count(*) FROM nbasync_requests WHERE state <> 'ended'") != "0") {
+  }
+  EXPECT_EQ(query("SELECT count(*) FROM nbasync_requests AS a JOIN nbasync_requests AS b ON "
+                  "a.ticket < b.ticket AND a.started_at > b.started_at"),
+            "0");
+  EXPECT_EQ(query("SELECT count(*) FROM data_sync_log AS a JOIN data_sync_log AS b ON a.id < b.id "
+                  "AND a.started_at < b.completed_at AND b.started_at < a.completed_at"),
+            "0")
+      << "never two at once";
+}
+
+TEST_F(ClusterTest, AFollowerCancelsARunOfAnotherAndTellsItsOwnTimeouts) {
+  auto& one = start_holder();
+  auto& two = start("two");
+  const auto held = hold(one);
+  const auto run = status_when(two, [](const json& now) {
+    return now["sync_in_progress"] == true;
+  })["current_sync"]["run_id"];
+  EXPECT_EQ(tell(two, {"sync", "schedule", "--timeout", "200ms"}), exit_of(Errc::kLockTimeout));
+  EXPECT_THAT(err_, HasSubstr("the wait for the lock is over"));
+  EXPECT_EQ(tell(two, {"sync", "schedule", "--if-busy", "fail"}), exit_of(Errc::kSyncInProgress));
+  EXPECT_THAT(err_, HasSubstr("teams started at"));
+  const auto waiting = ask(two, {"sync", "schedule", "--timeout", "1m", "--json"});
+  const auto queued = status_when(one, [](const json& now) { return !now["queue"].empty(); });
+  EXPECT_EQ(tell(two, {"cancel", queued["queue"][0]["run_id"]}), 0) << err_;
+  EXPECT_EQ(waiting->wait(), exit_of(Errc::kCancelled)) << waiting->err();
+  EXPECT_EQ(tell(two, {"cancel", run}), 0) << err_;
+  EXPECT_EQ(held->wait(), exit_of(Errc::kCancelled)) << held->err();
+  EXPECT_EQ(tell(two, {"cancel", run}), exit_of(Errc::kUnknownRun));
+  EXPECT_EQ(runs(), "teams|cancelled\nschedule|timeout\nschedule|cancelled");
+}
+
+TEST_F(ClusterTest, ADryRunAtAFollowerTellsWhatWouldChange) {
+  start_holder();
+  auto& two = start("two");
+  EXPECT_EQ(tell(two, {"sync", "teams", "--dry-run", "--json"}), 0) << err_;
+  const auto run = json::parse(out_);
+  EXPECT_EQ(run["inserted_count"], 30);
+  EXPECT_THAT(run["changes"], SizeIs(run["changes"].size()));
+  EXPECT_FALSE(run["changes"].empty());
+  EXPECT_EQ(query("SELECT count(*) FROM nba_teams"), "0");
+  EXPECT_EQ(runs(), "");
+}
+
+TEST_F(ClusterTest, AFollowersWatcherSeesARunFromItsStartToItsEnd) {
+  auto& one = start_holder();
+  auto& two = start("two");
+  auto events = RawConnection::to_socket(two.socket.string());
+  events.send("GET /api/v1/events HTTP/1.1\r\nHost: x\r\n\r\n");
+  events.read_until("\r\n\r\n");
+  EXPECT_EQ(tell(one, {"sync", "teams"}), 0) << err_;
+  const auto told = events.read_until("event: finished");
+  EXPECT_THAT(told, HasSubstr("event: started"));
+  EXPECT_THAT(events.read_until("}\n"), HasSubstr("\"success\""));
+}
+
+TEST_F(ClusterTest, WhatAFollowerPausesStaysPausedAfterATakeover) {
+  auto& one = start_holder("schedules: [{name: often, sync: teams, every: 1s}]\n");
+  auto& two = start("two", "schedules: [{name: often, sync: teams, every: 1s}]\n");
+  ASSERT_TRUE(one.process->wait_for("schedule fired"));
+  EXPECT_EQ(tell(two, {"pause"}), 0) << err_;
+  status_when(one, [](const json& now) { return now["paused"] == true; });
+  status_when(two, [](const json& now) { return now["paused"] == true; });
+  one.process->signal(SIGKILL);
+  ASSERT_TRUE(two.process->wait_for("the lock is taken"));
+  EXPECT_EQ(status(two)["paused"], true);
+  EXPECT_THAT(two.process->err(), Not(HasSubstr("schedule fired")));
+  EXPECT_EQ(tell(two, {"resume"}), 0) << err_;
+  EXPECT_TRUE(two.process->wait_for("schedule fired"));
+}
+
+// Whoever has the lock fires them; what a stop interrupted is tried again.
+TEST_F(ClusterTest, ASchedulesTimesAreDoneOnce) {
+  const std::string schedules =
+      "schedules: [{name: often, sync: teams, every: 1s, catch_up: all}]\n";
+  start_holder(schedules);
+  start("two", schedules);
+  start("three", schedules);
+  const auto done = [&] {
+    return std::stoi(query("SELECT count(*) FROM data_sync_log WHERE status = 'success'"));
+  };
+  std::size_t victim = 0;
+  for (const int signal : {SIGKILL, SIGTERM, SIGKILL}) {
+    const auto before = done();
+    while (done() < before + 2) {
+    }
+    const auto holder = status(*members_[(victim + 1) % 3])["holder"].get<std::string>();
+    victim = holder == "one" ? 0 : holder == "two" ? 1 : 2;
+    members_[victim]->process->signal(signal);
+    members_[victim]->process->wait();
+    start_again(*members_[victim]);
+  }
+  const auto before = done();
+  while (done() < before + 2) {
+  }
+  EXPECT_EQ(query("SELECT count(*) FROM nbasync_decisions AS a JOIN nbasync_decisions AS b ON "
+                  "a.id < b.id AND a.run_id = b.run_id AND a.decision = b.decision AND a.run_id <> "
+                  "''"),
+            "0");
+  EXPECT_EQ(query("SELECT count(*) FROM data_sync_log AS a JOIN data_sync_log AS b ON a.id < b.id "
+                  "AND a.started_at < b.completed_at AND b.started_at < a.completed_at"),
+            "0");
+}
+
+TEST_F(ClusterTest, WhatOnlyTheHolderKnowsAFollowerRefusesByItsName) {
+  start_holder();
+  auto& two = start("two");
+  EXPECT_EQ(tell(two, {"backfill", "2023-24..2024-25"}), exit_of(Errc::kSyncInProgress));
+  EXPECT_THAT(err_, HasSubstr("ask the one on one"));
+}
+
+}  // namespace
+}  // namespace nbasync::testing
