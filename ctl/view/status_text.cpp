@@ -58,6 +58,23 @@ std::string upstream_text(const std::vector<UpstreamState>& hosts, const Termina
   return block.text();
 }
 
+// Of several daemons: who syncs.
+std::string holder_text(const Status& status, const Terminal& terminal) {
+  Block block("Holder", terminal);
+  if (status.instances.empty()) return block.text();
+  std::vector<std::string> others;
+  for (const auto& instance : status.instances) {
+    if (instance.name != status.holder) others.push_back(instance.name + ", " + instance.role);
+  }
+  const auto followed = others.empty() ? std::string() : "; " + joined(others, "; ");
+  if (status.holder.empty()) {
+    block.add_folded("nobody has the lock, nothing is synced" + followed, Colour::kYellow);
+  } else {
+    block.add_folded(status.holder + followed);
+  }
+  return block.text();
+}
+
 // What is wrong with the configuration, or waits for a restart.
 std::string configuration_text(const ConfigurationState& configuration, const Terminal& terminal) {
   Block block("Config", terminal);
@@ -141,8 +158,9 @@ std::string status_text(const Status& status, SystemTime now, const Terminal& te
     text += block.text();
   }
   if (status.current_sync) text += running_text(*status.current_sync, now, terminal);
-  text += waiting_text(status.queue, now, terminal) + first_sync_text(status.first_sync, terminal) +
-          backfill_block(status.backfill, terminal) + upstream + configuration;
+  text += waiting_text(status.queue, now, terminal) + holder_text(status, terminal) +
+          first_sync_text(status.first_sync, terminal) + backfill_block(status.backfill, terminal) +
+          upstream + configuration;
   text += datasets_text(status.datasets, now, terminal);
   if (!status.schedules.empty()) {
     text += format("\n{}", brief_schedules_text(status.schedules, now, terminal));

@@ -35,23 +35,25 @@ Candidacy::Candidacy(TimerWheel& wheel, const Clock& clock, ClusterFront& front,
       front_(front),
       lease_(lease),
       got_(std::move(got)),
-      again_([this] { try_again(); }) {}
+      again_([this] { try_now(); }) {}
 
-bool Candidacy::try_at_start(const Database& database, Lease& lease, const Clock& clock) {
+bool Candidacy::try_at_start(const Database& database, Lease& lease, const Clock& clock,
+                             bool wants) {
   const auto connection = database.connect_writer();
-  if (lease.try_lock("daemon", clock.wall())) {
+  if (wants && lease.try_lock("daemon", clock.wall())) {
     take_over(*connection, lease, {});
     return true;
   }
   if (connection->columns_of("nbasync_instances", {}).empty()) {
-    throw Error(Errc::kSyncInProgress, lease.held_sentence());  // it is making them
+    // Somebody is making them, or will.
+    throw Error(Errc::kSyncInProgress, lease.held_sentence());
   }
   return false;
 }
 
 void Candidacy::begin() {
   wanted_ = true;
-  try_again();
+  try_now();
 }
 
 void Candidacy::stop() {
@@ -59,7 +61,7 @@ void Candidacy::stop() {
   again_.cancel();
 }
 
-void Candidacy::try_again() {
+void Candidacy::try_now() {
   if (trying_ || !wanted_) return;
   trying_ = true;
   front_.ask_line(
@@ -71,17 +73,31 @@ void Candidacy::try_again() {
       [this](const Result<bool>& result) {
         trying_ = false;
         if (!wanted_) return;  // the lock goes with the process
-        const auto* error = error_of(result);
-        if (error == nullptr && std::get<bool>(result)) {
-          wanted_ = false;
-          told_.clear();
-          return got_();
-        }
-        if (error != nullptr && std::exchange(told_, error->what()) != error->what()) {
-          log::error("the lock cannot be taken error={}", in_quotes(error->what()));
+        if (const auto* error = error_of(result)) {
+          told(*error);
+        } else if (std::get<bool>(result)) {
+          try {
+            got_();
+            wanted_ = false;
+            told_.clear();
+            return;
+          } catch (const Error& why) {
+            told(why);
+            front_.ask_line(
+                [this](Connection&, const std::stop_token&) {
+                  lease_.give_back();
+                  return true;
+                },
+                [](const auto&) {});
+          }
         }
         wheel_.arm(again_, tick_after(clock_, kBetweenTries));
       });
+}
+
+void Candidacy::told(const Error& why) {
+  if (std::exchange(told_, why.what()) == why.what()) return;
+  log::error("the lock cannot be taken error={}", in_quotes(why.what()));
 }
 
 }  // namespace nbasync

@@ -15,20 +15,22 @@ namespace nbasync {
 // Loop thread.
 class Candidacy {
  public:
-  // All must outlive it. `got` is called in a turn of its own, with the lock held.
+  // All must outlive it. `got` is called in a turn of its own, with the lock held; if it throws
+  // Error, the lock is given back, and tried again.
   Candidacy(TimerWheel& wheel, const Clock& clock, ClusterFront& front, Lease& lease,
             std::function<void()> got);
 
-  // One try, blocking: whether the lock is held now. Without it, the tables must be there. For the
-  // start. Throws Error.
-  static bool try_at_start(const Database& database, Lease& lease, const Clock& clock);
+  // One try, if it `wants` the lock, blocking: whether the lock is held now. Without it, the tables
+  // must be there. For the start. Throws Error.
+  static bool try_at_start(const Database& database, Lease& lease, const Clock& clock, bool wants);
 
   // Tries until it has it.
   void begin();
+  void try_now();  // once it has begun: the lock is free
   void stop();
 
  private:
-  void try_again();
+  void told(const Error& why);
 
   TimerWheel& wheel_;
   const Clock& clock_;

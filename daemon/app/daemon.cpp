@@ -81,7 +81,7 @@ Daemon::Daemon(const Config& config, std::function<Config()> load, PassedSockets
     holding_->begin(config);
   } else {
     log::info("another has the lock: {}", database_.lock().held_sentence());
-    candidacy_->begin();
+    if (!config.cluster.standby) candidacy_->begin();
   }
 }
 
@@ -91,7 +91,8 @@ void Daemon::share(const Config& config) {
   open(config);
   cluster_.emplace(
       ClusterFront::Parts{threads_.threads().line, wheel_, clock_, database_.database(), *readers_,
-                          database_.instance(), "follower"},
+                          database_.instance(), config.cluster.standby ? kStandby : kFollower,
+                          config.cluster.poll},
       config.sync);
   cluster_->describe([this](protocol::Status& status) {
     status.configuration = reloader_.state();
@@ -102,7 +103,10 @@ void Daemon::share(const Config& config) {
     hold(config_);
     holding_->begin(config_);
   });
-  if (Candidacy::try_at_start(database_.database(), *database_.lease(), clock_)) hold(config);
+  if (Candidacy::try_at_start(database_.database(), *database_.lease(), clock_,
+                              !config.cluster.standby)) {
+    hold(config);
+  }
 }
 
 void Daemon::open(const Config& config) {
@@ -365,6 +369,7 @@ void Daemon::let_go() {
 
 // What another holder has told, or somebody wishes of this one.
 void Daemon::looked() {
+  if (cluster_->seen().holder.empty()) candidacy_->try_now();
   const auto wish = cluster_->seen().wish;
   if (holding_ && cluster_->holds() && !wish.empty()) {
     const auto [paused, by] = pause_wish_in(wish);

@@ -116,7 +116,8 @@ int serve(const CommandLine& given) {
   const auto look = [](const Config& config) {
     if (!config.database.url) return;
     ChosenDatabase database(config);
-    Candidacy::try_at_start(database.open(), *database.lease(), RealClock());
+    Candidacy::try_at_start(database.open(), *database.lease(), RealClock(),
+                            !config.cluster.standby);
   };
   std::optional<Config> config;
   for (;;) {

@@ -251,6 +251,7 @@ protocol::Status ClusterFront::status() const {
     status.queue.push_back(
         {job.run_id, job.request.sync_type, job.requested_at, position, job.request.triggered_by});
   }
+  status.instance = parts_.instance;
   status.holder = service_ != nullptr ? parts_.instance : seen_.holder;
   status.instances = seen_.others;
   for (const auto& describer : describers_) describer(status);

@@ -29,6 +29,8 @@ struct DatabaseConfig : DatabaseOptions {
 struct ClusterConfig {
   std::string instance;   // this one's name, for people; empty: the host's
   Duration lease{5'000};  // how long a holder that is silent keeps the lock
+  Duration poll{1'000};   // from one look at the others to the next
+  bool standby = false;   // never takes the lock
 
   bool operator==(const ClusterConfig&) const = default;
 };

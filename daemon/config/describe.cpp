@@ -57,8 +57,11 @@ Key database(DatabaseConfig& config) {
 }
 
 Key cluster(ClusterConfig& config) {
-  return section("cluster", {value("instance", config.instance, header_value()),
-                             value("lease", config.lease, duration(seconds{1}, minutes{5}))});
+  return section("cluster",
+                 {value("instance", config.instance, header_value()),
+                  value("lease", config.lease, duration(seconds{1}, minutes{5})),
+                  value("poll", config.poll, duration(milliseconds{50}, minutes{1})),
+                  value("role", config.standby, word<bool>({{"auto", false}, {"standby", true}}))});
 }
 
 Key header(HeaderMap& headers, const std::string& name) {

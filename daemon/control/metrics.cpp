@@ -113,6 +113,14 @@ Metrics::Metrics(SyncFront& service, const Clock& clock)
                     .Name("nbasync_backfill_seasons")
                     .Help("Seasons of the backfill that goes on, or of the last one, by state.")
                     .Register(registry_)),
+      cluster_(BuildGauge()
+                   .Name("nbasync_cluster_holder")
+                   .Help("Of several daemons on one database: 1 if this one has the lock.")
+                   .Register(registry_)),
+      instances_(BuildGauge()
+                     .Name("nbasync_cluster_instances")
+                     .Help("Of several daemons on one database: those that were heard of lately.")
+                     .Register(registry_)),
       in_progress_(one(registry_, "nbasync_sync_in_progress", "1 while a sync holds the lock.")),
       queue_length_(one(registry_, "nbasync_queue_length", "Runs that wait for the lock.")),
       paused_(one(registry_, "nbasync_paused", "1 while schedules are paused.")),
@@ -186,6 +194,10 @@ void Metrics::read_status() {
   paused_.Set(status.paused ? 1 : 0);
   config_ok_.Set(status.configuration.error.empty() ? 1 : 0);
   config_loaded_.Set(seconds_of(status.configuration.loaded_at));
+  if (!status.instance.empty()) {
+    cluster_.Add({}).Set(status.holder == status.instance ? 1 : 0);
+    instances_.Add({}).Set(static_cast<double>(status.instances.size()));
+  }
   for (const auto& dataset : status.datasets) {
     const prometheus::Labels name{{"dataset", dataset.name}};
     if (dataset.last_success) last_success_.Add(name).Set(seconds_of(*dataset.last_success));

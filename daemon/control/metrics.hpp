@@ -67,6 +67,8 @@ class Metrics {
   std::map<std::string, std::map<std::string, std::int64_t>> found_;  // by check and season
   Family<Gauge>& checked_;
   Family<Gauge>& backfill_;
+  Family<Gauge>& cluster_;
+  Family<Gauge>& instances_;
   Gauge& in_progress_;
   Gauge& queue_length_;
   Gauge& paused_;

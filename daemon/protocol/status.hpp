@@ -119,8 +119,8 @@ struct PartProblem {
 // A daemon of several that share one database.
 struct InstanceState {
   std::string name;
-  std::string role;  // "holder": it has the lock and syncs; "follower": it takes the lock when it is
-                     // free; "standby": it never does
+  std::string role;  // "holder": it has the lock and syncs; "follower": it takes the lock when it
+                     // is free; "standby": it never does
   std::string version;
   SystemTime seen_at = {};  // when it was heard of last, by the database's clock
 
@@ -149,6 +149,7 @@ struct Status {
   std::string first_sync;                 // why the database is not filled yet, a sentence
   ConfigurationState configuration;
   std::vector<PartProblem> problems;
+  std::string instance;                  // of several daemons, the one that tells this
   std::string holder;                    // of several daemons, who has the lock; empty: nobody
   std::vector<InstanceState> instances;  // of several daemons, those that were heard of lately
   std::string version;
@@ -169,6 +170,7 @@ struct Status {
     visit(Field{"first_sync", kNullable}, self.first_sync);
     visit(Field{"configuration"}, self.configuration);
     visit(Field{"problems"}, self.problems);
+    visit(Field{"instance", kOmitted}, self.instance);
     visit(Field{"holder", kOmitted}, self.holder);
     visit(Field{"instances", kOmitted}, self.instances);
     visit(Field{"version"}, self.version);

@@ -30,12 +30,13 @@ struct Member {
 // Several real daemons over one PostgreSQL, each with a socket of its own.
 class ClusterTest : public ClientFixture {
  protected:
-  Member& start(const std::string& name, const std::string& more = {}) {
+  Member& start(const std::string& name, const std::string& more = {},
+                const std::string& role = "auto") {
     auto& member = members_.emplace_back(
         std::make_unique<Member>(Member{name, directory_.path() / (name + ".sock"), nullptr}));
     const auto file = directory_.path() / (name + ".yaml");
     std::string place = place_.configuration();
-    place.replace(place.find("here"), 4, name);
+    place.replace(place.find("here"), 4, name + ", role: " + role);
     std::ofstream(file) << place << "season: 2025-26\ndbus: {bus: none}\n"
                         << "control: {socket: " << member->socket << "}\n"
                         << "upstream: {stats_url: " << upstream_.stats_url()
@@ -112,7 +113,14 @@ TEST_F(ClusterTest, EachAnswersAndOneSyncs) {
     const auto told = status_when(*member, [](const json& now) {
       return now["instances"].size() == 3 && now["recent_syncs"].size() == 3;
     });
+    EXPECT_EQ(told["instance"], member->name);
     EXPECT_EQ(told["holder"], "one");
+    EXPECT_THAT(RawConnection::to_socket(member->socket.string()).ask("GET", "/metrics").body,
+                AllOf(HasSubstr(member->name == "one" ? "nbasync_cluster_holder 1\n"
+                                                      : "nbasync_cluster_holder 0\n"),
+                      HasSubstr("nbasync_cluster_instances 3\n")));
+    EXPECT_EQ(tell(*member, {"status"}), 0) << err_;
+    EXPECT_THAT(out_, HasSubstr("Holder: one; three, follower; two, follower\n"));
     EXPECT_EQ(told["instances"][0]["name"], "one");
     EXPECT_EQ(told["instances"][0]["role"], "holder");
     EXPECT_EQ(told["instances"][1]["role"], "follower");
@@ -297,9 +305,24 @@ TEST_F(ClusterTest, ASchedulesTimesAreDoneOnce) {
             "0");
 }
 
+TEST_F(ClusterTest, OneThatStandsByNeverTakesTheLock) {
+  auto& one = start_holder();
+  auto& two = start("two", "", "standby");
+  EXPECT_EQ(tell(two, {"sync", "teams"}), 0) << err_;
+  one.process->signal(SIGTERM);
+  one.process->wait();
+  const auto told = status_when(two, [](const json& now) { return !now.contains("holder"); });
+  EXPECT_EQ(tell(two, {"status"}), 0) << err_;
+  EXPECT_THAT(out_, HasSubstr("nobody has the lock"));
+  EXPECT_EQ(tell(two, {"sync", "teams", "--timeout", "100ms"}), exit_of(Errc::kLockTimeout));
+  EXPECT_THAT(err_, HasSubstr("there is no daemon that syncs"));
+  EXPECT_THAT(two.process->err(), Not(HasSubstr("the lock is taken")));
+}
+
 TEST_F(ClusterTest, WhatOnlyTheHolderKnowsAFollowerRefusesByItsName) {
   start_holder();
   auto& two = start("two");
+  status_when(two, [](const json& now) { return now.value("holder", "") == "one"; });
   EXPECT_EQ(tell(two, {"backfill", "2023-24..2024-25"}), exit_of(Errc::kSyncInProgress));
   EXPECT_THAT(err_, HasSubstr("ask the one on one"));
 }

@@ -19,12 +19,14 @@ using ::testing::Not;
 TEST(PostgresConfigTest, OneLineChoosesIt) {
   const auto config = load_text(
       "database: {url: 'postgresql://nbasync@db1,db2/nba', password_file: /run/p, "
-      "statement_timeout: 5s}\ncluster: {instance: left, lease: 2s}\n");
+      "statement_timeout: 5s}\ncluster: {instance: left, lease: 2s, poll: 200ms, role: standby}\n");
   EXPECT_EQ(config.database.url, "postgresql://nbasync@db1,db2/nba");
   EXPECT_EQ(config.database.password_file, "/run/p");
   EXPECT_EQ(config.database.statement_timeout, 5s);
   EXPECT_EQ(config.cluster.instance, "left");
   EXPECT_EQ(config.cluster.lease, 2s);
+  EXPECT_EQ(config.cluster.poll, 200ms);
+  EXPECT_TRUE(config.cluster.standby);
 }
 
 TEST(PostgresConfigTest, WhatIsOfAFileIsRefusedBesideIt) {
