@@ -73,31 +73,17 @@ void Candidacy::try_now() {
       [this](const Result<bool>& result) {
         trying_ = false;
         if (!wanted_) return;  // the lock goes with the process
-        if (const auto* error = error_of(result)) {
-          told(*error);
-        } else if (std::get<bool>(result)) {
-          try {
-            got_();
-            wanted_ = false;
-            told_.clear();
-            return;
-          } catch (const Error& why) {
-            told(why);
-            front_.ask_line(
-                [this](Connection&, const std::stop_token&) {
-                  lease_.give_back();
-                  return true;
-                },
-                [](const auto&) {});
-          }
+        const auto* error = error_of(result);
+        if (error == nullptr && std::get<bool>(result)) {
+          wanted_ = false;
+          told_.clear();
+          return got_();
+        }
+        if (error != nullptr && std::exchange(told_, error->what()) != error->what()) {
+          log::error("the lock cannot be taken error={}", in_quotes(error->what()));
         }
         wheel_.arm(again_, tick_after(clock_, kBetweenTries));
       });
-}
-
-void Candidacy::told(const Error& why) {
-  if (std::exchange(told_, why.what()) == why.what()) return;
-  log::error("the lock cannot be taken error={}", in_quotes(why.what()));
 }
 
 }  // namespace nbasync

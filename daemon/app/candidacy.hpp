@@ -15,8 +15,7 @@ namespace nbasync {
 // Loop thread.
 class Candidacy {
  public:
-  // All must outlive it. `got` is called in a turn of its own, with the lock held; if it throws
-  // Error, the lock is given back, and tried again.
+  // All must outlive it. `got` is called in a turn of its own, with the lock held.
   Candidacy(TimerWheel& wheel, const Clock& clock, ClusterFront& front, Lease& lease,
             std::function<void()> got);
 
@@ -30,8 +29,6 @@ class Candidacy {
   void stop();
 
  private:
-  void told(const Error& why);
-
   TimerWheel& wheel_;
   const Clock& clock_;
   ClusterFront& front_;

@@ -80,14 +80,23 @@ Daemon::Daemon(const Config& config, std::function<Config()> load, PassedSockets
   if (holding_) {
     holding_->begin(config);
   } else {
-    log::info("another has the lock: {}", database_.lock().held_sentence());
-    if (!config.cluster.standby) candidacy_->begin();
+    if (config.cluster.standby) {
+      log::info("standing by: this daemon takes no lock");
+    } else {
+      log::info("another has the lock: {}", database_.lock().held_sentence());
+      candidacy_->begin();
+    }
   }
 }
 
 // With others: whoever has the lock syncs, each serves.
 void Daemon::share(const Config& config) {
-  database_.lock().on_lost([this] { loop_.post([this] { let_go(); }); });
+  database_.lock().on_lost([this] {
+    loop_.post([this] {
+      log::error("the lock is lost: {}", database_.lock().held_sentence());
+      let_go();
+    });
+  });
   open(config);
   cluster_.emplace(
       ClusterFront::Parts{threads_.threads().line, wheel_, clock_, database_.database(), *readers_,
@@ -100,8 +109,13 @@ void Daemon::share(const Config& config) {
   });
   cluster_->on_look([this] { looked(); });
   candidacy_.emplace(wheel_, clock_, *cluster_, *database_.lease(), [this] {
-    hold(config_);
-    holding_->begin(config_);
+    try {
+      hold(config_);
+      holding_->begin(config_);
+    } catch (const Error& error) {
+      log::error("the lock cannot be kept error={}", in_quotes(error.what()));
+      let_go();
+    }
   });
   if (Candidacy::try_at_start(database_.database(), *database_.lease(), clock_,
                               !config.cluster.standby)) {
@@ -350,21 +364,26 @@ void Daemon::run() {
 // Another has the lock: what is under way is broken off, none of it could be written any more. This
 // one serves on, and is a candidate again.
 void Daemon::let_go() {
-  if (stopping_ || !holding_) return;
-  log::error("the lock is lost: {}", database_.lock().held_sentence());
+  if (stopping_ || letting_go_) return;
   letting_go_ = true;
   cluster_->release();
-  holding_->shut_down([this] {
-    // What it has posted comes first.
-    loop_.post([this] {
-      holding_.reset();
-      held_readers_.reset();
-      letting_go_ = false;
-      if (stopping_) return drained();
-      manager_.changed();
-      candidacy_->begin();
-    });
-  });
+  const auto gone = [this] {
+    holding_.reset();
+    held_readers_.reset();
+    letting_go_ = false;
+    if (stopping_) return drained();
+    manager_.changed();
+    cluster_->ask_line(
+        [this](Connection&, const std::stop_token&) {
+          database_.lease()->give_back();
+          return true;
+        },
+        [this](const Result<bool>&) {
+          if (!stopping_) candidacy_->begin();
+        });
+  };
+  if (!holding_) return loop_.post(gone);
+  holding_->shut_down([this, gone] { loop_.post(gone); });  // what it has posted comes first
 }
 
 // What another holder has told, or somebody wishes of this one.
@@ -417,7 +436,7 @@ void Daemon::shut_down() {
   if (candidacy_) candidacy_->stop();
   if (holding_ && !letting_go_) holding_->shut_down([this] { drained(); });
   if (cluster_) cluster_->shut_down();
-  if (!holding_) drained();
+  if (!holding_ && !letting_go_) drained();
 }
 
 // By now every caller that waited for a run has been told its end.

@@ -191,6 +191,7 @@ void ClusterFront::tell_listeners(const std::shared_ptr<const RunRecord>& run) {
 
 // Nobody ends what waits when there is no holder.
 void ClusterFront::give_up_without_holder() {
+  if (!blind_ && !seen_.holder.empty()) return;
   const auto now = blind_ ? parts_.clock.wall() : seen_.now;
   std::vector<std::shared_ptr<const RunRecord>> over;
   for (const auto* entry : waiting()) {
@@ -229,9 +230,12 @@ bool ClusterFront::stays_in_line(const RunRecord& run) const {
   return run.status == RunStatus::kInterrupted && entry != nullptr && entry->holding == 0;
 }
 
-// The log writer's thread. What is interrupted stays as it is: the next holder puts it back.
+// The log writer's thread. What is interrupted, the next holder takes up again.
 void ClusterFront::note(Connection& connection, const RunRecord& run, const std::stop_token& stop) {
-  if (run.status == RunStatus::kInterrupted) return;
+  if (run.status == RunStatus::kInterrupted) {
+    line::laid_down(connection, run.run_id, stop);
+    return;
+  }
   if (!has_ended(run.status)) {
     line::started(connection, run.run_id, epoch_, stop);
     return;

@@ -42,6 +42,13 @@ void started(Connection& connection, std::string_view run_id, std::int64_t epoch
        "state = 'running', attempts = attempts + 1, epoch = $2, started_at = now()", values, stop);
 }
 
+void laid_down(Connection& connection, std::string_view run_id, const std::stop_token& stop) {
+  const Value values[] = {std::string(run_id)};
+  move(connection, "run_id = $1 AND state = 'running'",
+       "state = 'waiting', attempts = attempts - 1, wait_until = NULL, started_at = NULL", values,
+       stop);
+}
+
 void ended(Connection& connection, const RunRecord& run, std::optional<std::string> result,
            const std::stop_token& stop) {
   const Value values[] = {run.run_id, std::string(to_string(run.status)),

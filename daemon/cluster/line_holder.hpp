@@ -28,6 +28,10 @@ void put_back(Connection& connection, std::int64_t epoch, const std::stop_token&
 void started(Connection& connection, std::string_view run_id, std::int64_t epoch,
              const std::stop_token& stop);
 
+// An entry that runs waits again, in its old place and without end, as if it had not been started:
+// its holder stops.
+void laid_down(Connection& connection, std::string_view run_id, const std::stop_token& stop);
+
 // An entry that waits or runs has ended, with the status of `run`; `result` is kept for its
 // callers.
 void ended(Connection& connection, const RunRecord& run, std::optional<std::string> result,

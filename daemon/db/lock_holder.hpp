@@ -8,7 +8,7 @@
 
 namespace nbasync {
 
-// Who holds the lock that keeps a second daemon or a --once off one database.
+// Who holds the lock of who syncs one database.
 struct LockHolder {
   std::string program;  // "daemon" or "once"
   std::string host;     // empty: this one

@@ -9,7 +9,7 @@
 
 namespace nbasync {
 
-// The lock that keeps a second daemon or a --once off one database. Any thread.
+// The lock of who syncs one database: a second daemon or a --once does not. Any thread.
 class SyncLock {
  public:
   virtual ~SyncLock() = default;

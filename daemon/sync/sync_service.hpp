@@ -55,7 +55,7 @@ class SyncService final : public SyncFront {
   // The identical run that waits or runs, if there is one: what a request would join.
   const SyncJob* find_twin(SyncRequest request) const;
 
-  // One that waits has left the line when this returns.
+  // One that waits in a line of its own has left it when this returns.
   bool cancel(const std::string& run_id) override;
   void await_run(const std::string& run_id, std::optional<Duration> timeout,
                  std::function<void(RunReply)> done) override;

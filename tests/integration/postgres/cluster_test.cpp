@@ -58,7 +58,7 @@ TEST_F(ClusterTest, ARunGoesOnWithTheNextHolderWhateverBecameOfTheFirst) {
     EXPECT_EQ(json::parse(client->out())["status"], "success");
     EXPECT_TRUE(two.process->wait_for("the lock is taken")) << "it has done it";
     EXPECT_EQ(query("SELECT state, attempts FROM nbasync_requests ORDER BY ticket DESC LIMIT 1"),
-              "ended|2");
+              signal == SIGTERM ? "ended|1" : "ended|2");
     members_.clear();
   }
   EXPECT_EQ(runs(), "teams|success\nteams|success\nteams|success");

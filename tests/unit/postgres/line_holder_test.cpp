@@ -106,6 +106,19 @@ TEST_F(LineHolderTest, WhatAnotherRanIsFirstInLineAgain) {
   EXPECT_FALSE(again.wait_until) << "it has waited for the lock already";
 }
 
+TEST_F(LineHolderTest, WhatItsHolderLaysDownIsFirstAgainAndWasNoAttempt) {
+  join(job("a"));
+  join(job("b", "players"));
+  start("a");
+  connection_->write([&] { line::laid_down(*connection_, "a", {}); }, {});
+  connection_->write([&] { line::laid_down(*connection_, "b", {}); }, {});
+  EXPECT_THAT(entries(), ElementsAre("1 a waiting", "2 b waiting"));
+  EXPECT_EQ(entry("a").attempts, 0);
+  EXPECT_FALSE(entry("a").wait_until);
+  EXPECT_TRUE(entry("b").wait_until) << "it was not running";
+  EXPECT_EQ(view().version, 4);
+}
+
 TEST_F(LineHolderTest, WhatHasEndedItsHolderThriceHasEnded) {
   join(job("a"));
   for (std::int64_t epoch = 1; epoch <= 3; ++epoch) {
