@@ -13,6 +13,7 @@ namespace nbasync {
 namespace {
 
 constexpr Duration kBetweenTries{250};
+constexpr Duration kAfterError{2'000};
 
 // With the lock held.
 void take_over(Connection& connection, Lease& lease, const std::stop_token& stop) {
@@ -82,7 +83,7 @@ void Candidacy::try_now() {
         if (error != nullptr && std::exchange(told_, error->what()) != error->what()) {
           log::error("the lock cannot be taken error={}", in_quotes(error->what()));
         }
-        wheel_.arm(again_, tick_after(clock_, kBetweenTries));
+        wheel_.arm(again_, tick_after(clock_, error == nullptr ? kBetweenTries : kAfterError));
       });
 }
 

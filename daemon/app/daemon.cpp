@@ -9,6 +9,7 @@
 #include "app/start_lock.hpp"
 #include "base/format.hpp"
 #include "base/text.hpp"
+#include "base/uuid.hpp"
 #include "config/postgres_of.hpp"
 #include "control/token.hpp"
 #include "doctor/server_checks.hpp"
@@ -44,12 +45,13 @@ Daemon::Daemon(const Config& config, std::function<Config()> load, PassedSockets
       trust_{std::nullopt, ::geteuid()},
       clock_watch_(loop_, clock_,
                    [this](SystemTime::duration by) {
-                     if (holding_) holding_->scheduler().clock_set(by);
+                     if (auto* holding = held()) holding->scheduler().clock_set(by);
                    }),
       signals_(loop_),
       manager_(wheel_, clock_, [this] { return status_line(front().status()); }),
       end_(threads_, [this] {
         if (holding_) holding_->abandon();
+        if (cluster_) cluster_->abandon();
         if (readers_) readers_->stop();
       }) {
   if (database_.lease() != nullptr) {
@@ -77,9 +79,9 @@ Daemon::Daemon(const Config& config, std::function<Config()> load, PassedSockets
     bell_.emplace(postgres_address(config.database),
                   [this] { loop_.post([this] { cluster_->look(); }); });
   }
-  if (holding_) {
+  if (!cluster_) {
     holding_->begin(config);
-  } else {
+  } else if (!holding_) {
     if (config.cluster.standby) {
       log::info("standing by: this daemon takes no lock");
     } else {
@@ -111,7 +113,6 @@ void Daemon::share(const Config& config) {
   candidacy_.emplace(wheel_, clock_, *cluster_, *database_.lease(), [this] {
     try {
       hold(config_);
-      holding_->begin(config_);
     } catch (const Error& error) {
       log::error("the lock cannot be kept error={}", in_quotes(error.what()));
       let_go();
@@ -145,6 +146,8 @@ void Daemon::hold(const Config& config) {
   if (cluster_) {
     cluster_->hold(holding_->service(), database_.lease()->epoch());
     log::info("the lock is taken epoch={}", database_.lease()->epoch());
+    begins_ = true;
+    if (!database_.lease()->is_held()) loop_.post([this] { let_go(); });  // lost before it began
   }
   holding_->service().describe([this](protocol::Status& status) {
     status.configuration = reloader_.state();
@@ -166,7 +169,7 @@ void Daemon::hold(const Config& config) {
 Doors Daemon::make_doors() {
   Doors doors;
   const auto pause = [this](bool paused, const std::string& by) {
-    if (!holding_) return wish(paused, by);
+    if (held() == nullptr) return wish(paused, by);
     if (paused) {
       holding_->scheduler().pause(by);
     } else {
@@ -176,7 +179,7 @@ Doors Daemon::make_doors() {
   doors.pause = [pause](const std::string& by) { pause(true, by); };
   doors.resume = [pause](const std::string& by) { pause(false, by); };
   doors.paused = [this] {
-    return holding_ ? holding_->scheduler().paused() : cluster_->seen().paused;
+    return held() != nullptr ? holding_->scheduler().paused() : cluster_->seen().paused;
   };
   doors.observe_paused = [this](std::function<void()> observer) {
     paused_observers_.push_back(std::move(observer));
@@ -188,17 +191,17 @@ Doors Daemon::make_doors() {
     return require_holding().backfill().stop(by);
   };
   doors.backfill_state = [this] {
-    return holding_ ? holding_->backfill().state() : cluster_->told().backfill;
+    return held() != nullptr ? holding_->backfill().state() : cluster_->told().backfill;
   };
   doors.observe_backfill = [this](Doors::BackfillObserver observer) {
     backfill_observers_.push_back(std::move(observer));
   };
   doors.first_sync = [this] {
-    return holding_ ? holding_->first_sync().story() : cluster_->told().first_sync;
+    return held() != nullptr ? holding_->first_sync().story() : cluster_->told().first_sync;
   };
   doors.reload = [this](Doors::Done done) { reloader_.reload(std::move(done)); };
   doors.schedules = [this] {
-    return holding_ ? holding_->scheduler().schedules() : cluster_->told().schedules;
+    return held() != nullptr ? holding_->scheduler().schedules() : cluster_->told().schedules;
   };
   doors.explain = [this](const std::string& name) {
     return require_holding().scheduler().explain(name);
@@ -218,7 +221,7 @@ Doors Daemon::make_doors() {
 
 // Of what only the holder knows.
 Holding& Daemon::require_holding() {
-  if (holding_) return *holding_;
+  if (auto* holding = held()) return *holding;
   const auto& holder = cluster_->seen().holder;
   throw Error(Errc::kSyncInProgress,
               format("this daemon does not have the lock; ask {}",
@@ -227,7 +230,8 @@ Holding& Daemon::require_holding() {
 
 void Daemon::wish(bool paused, const std::string& by) {
   cluster_->ask_line(
-      [wished = PauseWish{paused, by}](Connection& connection, const std::stop_token& stop) {
+      [wished = PauseWish{paused, by, make_uuid()}](Connection& connection,
+                                                    const std::stop_token& stop) {
         nbasync::wish(connection, wished, stop);
         return true;
       },
@@ -389,30 +393,49 @@ void Daemon::let_go() {
 // What another holder has told, or somebody wishes of this one.
 void Daemon::looked() {
   if (cluster_->seen().holder.empty()) candidacy_->try_now();
-  const auto wish = cluster_->seen().wish;
-  if (holding_ && cluster_->holds() && !wish.empty()) {
-    const auto [paused, by] = pause_wish_in(wish);
-    if (paused) {
-      holding_->scheduler().pause(by);
+  begin_holding();
+  do_wish();
+  if (std::exchange(was_paused_, doors_.paused()) == doors_.paused()) return;
+  for (const auto& observer : paused_observers_) observer();
+}
+
+// What is in line is known by now.
+void Daemon::begin_holding() {
+  if (held() == nullptr || !std::exchange(begins_, false)) return;
+  try {
+    holding_->begin(config_);
+  } catch (const Error& error) {
+    log::error("the lock cannot be kept error={}", in_quotes(error.what()));
+    let_go();
+  }
+}
+
+// Once; it is taken away when it is in the database that it is done.
+void Daemon::do_wish() {
+  const auto text = cluster_->seen().wish;
+  if (held() == nullptr || text.empty()) return;
+  const auto wish = pause_wish_in(text);
+  if (std::exchange(wish_done_, text) != text) {
+    if (wish.paused) {
+      holding_->scheduler().pause(wish.by);
     } else {
-      holding_->scheduler().resume(by);
+      holding_->scheduler().resume(wish.by);
     }
+  } else if (cluster_->seen().paused == wish.paused) {
     cluster_->ask_line(
-        [wish](Connection& connection, const std::stop_token& stop) {
-          connection.write([&] { take_wish_away(connection, wish, stop); }, stop);
+        [text](Connection& connection, const std::stop_token& stop) {
+          connection.write([&] { take_wish_away(connection, text, stop); }, stop);
           return true;
         },
         [](const auto&) {});
   }
-  if (std::exchange(was_paused_, doors_.paused()) == doors_.paused()) return;
-  for (const auto& observer : paused_observers_) observer();
 }
 
 void Daemon::apply(const Config& config) {
   log::set_level(config.log.level);
   config_ = config;
   if (cluster_) cluster_->set_options(config.sync);
-  if (holding_) holding_->reconfigure(config);
+  if (auto* holding = held()) holding->reconfigure(config);
   doctor_->set_config(config);
   check_authorities(config);
   ask_for_group();
@@ -434,9 +457,13 @@ void Daemon::shut_down() {
   group_.reset();
   read_socket_.reset();
   if (candidacy_) candidacy_->stop();
-  if (holding_ && !letting_go_) holding_->shut_down([this] { drained(); });
   if (cluster_) cluster_->shut_down();
-  if (!holding_ && !letting_go_) drained();
+  if (letting_go_) return;  // then
+  if (holding_) {
+    holding_->shut_down([this] { drained(); });
+  } else {
+    loop_.post([this] { drained(); });  // after all who are told
+  }
 }
 
 // By now every caller that waited for a run has been told its end.

@@ -73,7 +73,11 @@ class Daemon {
   void apply(const Config& config);
   void reload();
   SyncFront& front() { return cluster_ ? static_cast<SyncFront&>(*cluster_) : holding_->service(); }
+  // What has the lock, unless it is being let go; null: another daemon's it is.
+  Holding* held() { return holding_ && !letting_go_ ? &*holding_ : nullptr; }
   void looked();
+  void begin_holding();
+  void do_wish();
   void wish(bool paused, const std::string& by);
   Holding& require_holding();
   void shut_down();
@@ -112,6 +116,8 @@ class Daemon {
   std::optional<ReadSocket> read_socket_;  // unless systemd passed one
   std::unique_ptr<OptionalPart<bool>> authorities_;
   bool stopping_ = false;
+  bool begins_ = false;      // a holding, with the next look
+  std::string wish_done_;    // of pausing or resuming, the last one
   bool letting_go_ = false;  // of a holding whose lock is lost
   bool was_paused_ = false;  // as was seen of another holder
   EngineThreads::End end_;   // before the end of all that these work on

@@ -70,7 +70,7 @@ Engine::Engine(const Config& config, const Parts& parts)
           config.sync) {
   if (parts.line != nullptr) {
     service_.stand_behind(*parts.line);
-    log_.keep_dry_runs();
+    log_.share();
   }
   read_league_zone(clock_.wall());
   service_.describe([this](protocol::Status& status) {

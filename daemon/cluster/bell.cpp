@@ -2,11 +2,11 @@
 
 #include <chrono>
 #include <condition_variable>
+#include <exception>
 #include <mutex>
 #include <utility>
 
 #include "base/blocked_signals.hpp"
-#include "base/error.hpp"
 #include "postgres/postgres_session.hpp"
 
 namespace nbasync {
@@ -28,7 +28,7 @@ Bell::Bell(PostgresAddress address, std::function<void()> rung) : rung_(std::mov
     while (!stop.stop_requested()) {
       try {
         listen(address, stop);
-      } catch (const Error&) {  // whoever asks the database is told what it has
+      } catch (const std::exception&) {  // whoever asks the database is told what it has
         std::unique_lock lock(mutex);
         over.wait_for(lock, stop, kBetweenSessions, [] { return false; });
       }

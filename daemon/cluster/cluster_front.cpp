@@ -16,6 +16,26 @@
 
 namespace nbasync {
 
+namespace {
+
+constexpr int kTries = 3;  // of a request, when the answer is lost
+
+Refusal shutting_down() { return {Errc::kShuttingDown, "the daemon is shutting down", {}, 0}; }
+
+// Asked again, it is the same request.
+Admission line_up_once(Connection& connection, const SyncJob& job, const line::Options& options,
+                       const std::stop_token& stop) {
+  for (int attempt = 1;; ++attempt) {
+    try {
+      return line::join(connection, job, options, stop);
+    } catch (const Error& error) {
+      if (attempt == kTries || error.code() != Errc::kStorage) throw;
+    }
+  }
+}
+
+}  // namespace
+
 ClusterFront::ClusterFront(Parts parts, ServiceOptions options)
     : parts_(std::move(parts)),
       options_(std::move(options)),
@@ -40,9 +60,7 @@ void ClusterFront::line_up(SyncRequest request, std::int64_t holding,
                            std::function<void(const RunRecord&)> done) {
   const auto now = parts_.clock.wall();
   complete(request, options_, now);
-  auto refusal =
-      stopping_ ? std::optional(Refusal{Errc::kShuttingDown, "the daemon is shutting down", {}, 0})
-                : refusal_of(request, now);
+  auto refusal = stopping_ ? std::optional(shutting_down()) : refusal_of(request, now);
   if (refusal) {
     auto admission = refuse(request, std::move(*refusal));
     parts_.executor.post([admission = std::move(admission), admitted = std::move(admitted)] {
@@ -57,14 +75,16 @@ void ClusterFront::line_up(SyncRequest request, std::int64_t holding,
                           .holding = holding};
   desk_.ask(
       [job, how](Connection& connection, const std::stop_token& stop) {
-        auto admission = line::join(connection, job, how, stop);
+        auto admission = line_up_once(connection, job, how, stop);
         return Asked{std::move(admission), look_around(connection, stop)};
       },
       [this, request, admitted = std::move(admitted),
        done = std::move(done)](Result<Asked> result) mutable {
         const auto* error = error_of(result);
         if (error != nullptr) {
-          const auto admission = refuse(request, Refusal{error->code(), error->what(), {}, 0});
+          auto why = Refusal{error->code(), error->what(), {}, 0};
+          if (stopping_) why = shutting_down();
+          const auto admission = refuse(request, std::move(why));
           if (admitted) admitted(admission);
           return;
         }
@@ -98,7 +118,8 @@ Admission ClusterFront::admit(const SyncRequest& request, Admission admission,
   if (listeners.is_full())
     return refuse(request, Refusal{Errc::kQueueFull, {}, {}, queue_length()});
   const auto* entry = entry_of(admission.run_id);
-  const bool runs = entry != nullptr && entry->state == line::Entry::State::kRunning;
+  const bool runs = is_current(admission.run_id) ||
+                    (entry != nullptr && entry->state == line::Entry::State::kRunning);
   listeners.add_caller(std::move(done), runs ? std::nullopt : std::optional(*request.timeout),
                        [this, run_id = admission.run_id](std::optional<RunListeners::Done> left) {
                          wait_over(run_id, std::move(left));
@@ -136,10 +157,12 @@ RunListeners& ClusterFront::listeners_of(const std::string& run_id) {
 // The last caller's patience is in the line itself, where the holder sees when it is over.
 void ClusterFront::wait_over(const std::string& run_id, std::optional<RunListeners::Done> left) {
   ++refusals_[Errc::kLockTimeout];
-  const auto* entry = entry_of(run_id);
-  if (!left || !*left || entry == nullptr) return;
+  if (!left || !*left) return;
+  SyncJob job;  // when the line has it no more
+  job.run_id = run_id;
+  if (const auto* entry = entry_of(run_id)) job = entry->job;
   const auto run =
-      record_of_unstarted(entry->job, RunStatus::kTimeout, Errc::kLockTimeout,
+      record_of_unstarted(job, RunStatus::kTimeout, Errc::kLockTimeout,
                           "the wait for the lock is over. " +
                               busy_sentence(current(), queue_length(), parts_.clock.wall()),
                           parts_.clock.wall());
@@ -149,16 +172,15 @@ void ClusterFront::wait_over(const std::string& run_id, std::optional<RunListene
 const SyncJob* ClusterFront::find_twin(SyncRequest request) const {
   complete(request, options_, parts_.clock.wall());
   for (const auto& entry : seen_.line.entries) {
-    if (!ended_here(entry) && identical(entry.job.request, request)) return &entry.job;
+    // What another holding wanted ends with that.
+    const bool ends = ended_here(entry) || (entry.holding != 0 && entry.holding != epoch_);
+    if (!ends && identical(entry.job.request, request)) return &entry.job;
   }
   return nullptr;
 }
 
 bool ClusterFront::cancel(const std::string& run_id) {
-  if (service_ != nullptr && service_->current() != nullptr &&
-      service_->current()->run_id == run_id) {
-    return service_->cancel(run_id);
-  }
+  if (is_current(run_id)) return service_->cancel(run_id);
   const auto* entry = entry_of(run_id);
   if (!listeners_.contains(run_id) && (entry == nullptr || ended_here(*entry))) return false;
   desk_.ask(
@@ -197,7 +219,7 @@ void ClusterFront::await_run(const std::string& run_id, std::optional<Duration> 
 void ClusterFront::find_run(const std::string& run_id, std::function<void(RunReply)> done) {
   const auto* entry = entry_of(run_id);
   if (entry != nullptr && !ended_here(*entry)) {
-    const bool runs = entry->state == line::Entry::State::kRunning;
+    const bool runs = entry->state == line::Entry::State::kRunning || is_current(run_id);
     const auto run = record_of(entry->job, runs ? RunStatus::kStarted : RunStatus::kQueued);
     parts_.executor.post([run, done = std::move(done)] { done(run); });
     return;
@@ -285,16 +307,23 @@ const line::Entry* ClusterFront::entry_of(const std::string& run_id) const {
   return nullptr;
 }
 
+// Whether this daemon carries it out now.
+bool ClusterFront::is_current(const std::string& run_id) const {
+  const auto* job = service_ == nullptr ? nullptr : service_->current();
+  return job != nullptr && job->run_id == run_id;
+}
+
 // It was seen before this holder's own word on it was written.
 bool ClusterFront::ended_here(const line::Entry& entry) const {
-  const auto* now = service_ == nullptr ? nullptr : service_->current();
-  return handled_.contains(entry.job.run_id) && (now == nullptr || now->run_id != entry.job.run_id);
+  return handled_.contains(entry.job.run_id) && !is_current(entry.job.run_id);
 }
 
 std::vector<const line::Entry*> ClusterFront::waiting() const {
   std::vector<const line::Entry*> entries;
   for (const auto& entry : seen_.line.entries) {
-    const bool waits = entry.state == line::Entry::State::kWaiting;
+    // One of this holding that does not run has had no end that could be written.
+    const bool left = service_ != nullptr && entry.epoch == epoch_ && !is_current(entry.job.run_id);
+    const bool waits = entry.state == line::Entry::State::kWaiting || left;
     if (waits && entry.leave.empty() && !handled_.contains(entry.job.run_id)) {
       entries.push_back(&entry);
     }

@@ -70,8 +70,11 @@ class ClusterFront final : public SyncFront, public SharedLine {
   // For as long as it lives: after each look.
   void on_look(std::function<void()> looked) { looked_.push_back(std::move(looked)); }
 
-  void set_options(ServiceOptions options) { options_ = std::move(options); }
+  void set_options(ServiceOptions options);
   void describe(std::function<void(protocol::Status&)> describer);
+
+  // Ends what is asked of the line. For the end of a broken process.
+  void abandon() { desk_.stop(); }
 
   // Refuses new requests, and tells who waits here that it is over for this daemon. What is in the
   // line stays there, for the next holder. Then no callback comes any more.
@@ -125,12 +128,14 @@ class ClusterFront final : public SyncFront, public SharedLine {
   void ended(const std::shared_ptr<const RunRecord>& run);
   void tell_listeners(const std::shared_ptr<const RunRecord>& run);
   void give_up_without_holder();
+  void read_history();
+  bool goes_on(const RunRecord& run) const;
   void from_service(const SyncEvent& event);
   void tell_others();
   void notify(SyncEvent event);
   const line::Entry* entry_of(const std::string& run_id) const;
+  bool is_current(const std::string& run_id) const;
   bool ended_here(const line::Entry& entry) const;
-  bool stays_in_line(const RunRecord& run) const;
   std::vector<const line::Entry*> waiting() const;
   std::string season() const;
 
@@ -141,20 +146,24 @@ class ClusterFront final : public SyncFront, public SharedLine {
   Timer next_look_;
   bool looking_ = false;
   bool look_again_ = false;
-  bool blind_ = false;  // the last look failed
+  bool blind_ = false;                 // the last look failed
+  std::optional<SteadyTime> seen_at_;  // the last one that did not
   Look seen_;
   protocol::Status told_;
   std::string last_told_;  // the status that told_ was read from, or that this holder has told
   std::optional<SteadyTime> told_of_self_;
   std::string role_told_;
 
-  SyncService* service_ = nullptr;       // while this one has the lock
-  std::atomic<std::int64_t> epoch_ = 0;  // the log writer reads it
+  SyncService* service_ = nullptr;         // while this one has the lock
+  std::atomic<std::int64_t> epoch_ = 0;    // the log writer reads it
+  std::optional<SteadyTime> rests_until_;  // the last run could not be written
   std::set<std::string> handled_;  // in this holding: begun, or ended without; while they are seen
 
   std::map<std::string, std::unique_ptr<RunListeners>> listeners_;  // who waits here, by run id
   std::map<std::string, SyncEvent::Kind> news_;  // what was told of a run last: queued or started
-  std::set<std::string> ending_;                 // those whose end is being read
+  std::set<std::string> told_ends_;              // of those that were seen to have ended lately
+  bool history_read_ = false;
+  std::set<std::string> ending_;  // those whose end is being read
   RunHistory history_;
   std::map<Errc, std::uint64_t> refusals_;
   std::vector<std::function<void(const SyncEvent&)>> observers_;

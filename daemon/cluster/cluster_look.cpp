@@ -1,4 +1,5 @@
-#include <algorithm>
+#include <chrono>
+#include <exception>
 #include <utility>
 
 #include <nlohmann/json.hpp>
@@ -22,21 +23,34 @@ constexpr Duration kBetweenWords{5'000};  // that this one is there
 // How long after its time a request is told to be over where there is no holder to end it.
 constexpr Duration kWithoutHolder{3'000};
 
+// After a run that could not be written.
+constexpr Duration kRest{1'000};
+
 using State = line::Entry::State;
 
 }  // namespace
 
-void ClusterFront::begin() {
+void ClusterFront::begin() { look(); }
+
+void ClusterFront::set_options(ServiceOptions options) {
+  const auto before = season();
+  options_ = std::move(options);
+  if (season() != before) read_history();
+}
+
+// Of the runs that are in line, the end is to come.
+void ClusterFront::read_history() {
+  history_read_ = true;
   parts_.readers.ask(
       [season = season(), now = parts_.clock.wall()](Connection& log, const std::stop_token&) {
         return RunHistory(log, season, now);
       },
       [this](const Result<RunHistory>& read) {
-        if (error_of(read) != nullptr) return;
+        history_read_ = error_of(read) == nullptr;
+        if (!history_read_) return;  // with the next look
         history_.add_older(std::get<RunHistory>(read),
                            [this](const auto& run_id) { return entry_of(run_id) != nullptr; });
       });
-  look();
 }
 
 void ClusterFront::look() {
@@ -66,12 +80,19 @@ void ClusterFront::look() {
 void ClusterFront::saw(Look look) {
   if (stopping_) return;
   if (std::exchange(blind_, false)) log::info("the others are seen again");
+  const bool first = !seen_at_;
   seen_ = std::move(look);
+  seen_at_ = parts_.clock.steady();
+  if (first) told_ends_.insert(seen_.ended.begin(), seen_.ended.end());
+  if (!history_read_) read_history();
   std::erase_if(handled_, [this](const auto& run_id) { return entry_of(run_id) == nullptr; });
   if (service_ == nullptr && !seen_.status.empty() && seen_.status != last_told_) {
-    const auto json = nlohmann::json::parse(seen_.status, nullptr, false);
     last_told_ = seen_.status;
-    if (json.is_object()) told_ = protocol::from_json<protocol::Status>(json);
+    try {
+      told_ = protocol::from_json<protocol::Status>(nlohmann::json::parse(seen_.status));
+    } catch (const std::exception& error) {  // a holder of another version
+      log::warning("the holder's status is not understood error={}", in_quotes(error.what()));
+    }
   }
   if (service_ != nullptr) serve();
   tell_of_line();
@@ -126,6 +147,7 @@ bool ClusterFront::ends_waiting(const line::Entry& entry) {
 
 void ClusterFront::carry_out_first() {
   if (service_->current() != nullptr) return;
+  if (rests_until_ && parts_.clock.steady() < *rests_until_) return;
   const auto line = waiting();
   if (line.empty()) return;
   handled_.insert(line.front()->job.run_id);
@@ -149,6 +171,12 @@ void ClusterFront::tell_of_line() {
   std::set<std::string> gone;
   for (const auto& [run_id, kind] : news_) gone.insert(run_id);
   for (const auto& [run_id, listeners] : listeners_) gone.insert(run_id);
+  // And those that came and went between two looks.
+  std::set<std::string> lately(seen_.ended.begin(), seen_.ended.end());
+  std::erase_if(told_ends_, [&](const auto& run_id) { return !lately.contains(run_id); });
+  for (const auto& run_id : lately) {
+    if (!told_ends_.contains(run_id) && !handled_.contains(run_id)) gone.insert(run_id);
+  }
   for (const auto& run_id : gone) {
     if (entry_of(run_id) == nullptr) tell_of_end(run_id);
   }
@@ -163,7 +191,7 @@ void ClusterFront::tell_of_end(const std::string& run_id) {
       [this, run_id](const Result<std::optional<RunRecord>>& result) {
         ending_.erase(run_id);
         if (error_of(result) != nullptr) return;  // after the next look
-        if (!news_.contains(run_id) && !listeners_.contains(run_id)) return;
+        if (told_ends_.contains(run_id) && !listeners_.contains(run_id)) return;
         auto run = std::get<std::optional<RunRecord>>(result);
         if (!run) {
           run.emplace();
@@ -176,6 +204,7 @@ void ClusterFront::tell_of_end(const std::string& run_id) {
 
 void ClusterFront::ended(const std::shared_ptr<const RunRecord>& run) {
   history_.add(*run);
+  told_ends_.insert(run->run_id);
   // It began and ended between two looks.
   const auto known = news_.extract(run->run_id);
   if (known && known.mapped() == SyncEvent::Kind::kQueued && run->thread_id != 0) {
@@ -192,7 +221,9 @@ void ClusterFront::tell_listeners(const std::shared_ptr<const RunRecord>& run) {
 // Nobody ends what waits when there is no holder.
 void ClusterFront::give_up_without_holder() {
   if (!blind_ && !seen_.holder.empty()) return;
-  const auto now = blind_ ? parts_.clock.wall() : seen_.now;
+  if (!seen_at_) return;
+  const auto now = seen_.now + std::chrono::duration_cast<SystemTime::duration>(
+                                   parts_.clock.steady() - *seen_at_);
   std::vector<std::shared_ptr<const RunRecord>> over;
   for (const auto* entry : waiting()) {
     if (!listeners_.contains(entry->job.run_id) || !entry->wait_until) continue;
@@ -211,21 +242,26 @@ void ClusterFront::from_service(const SyncEvent& event) {
     news_[event.run_id] = Kind::kStarted;
     if (listeners_.contains(event.run_id)) listeners_.at(event.run_id)->lock_taken();
   }
-  // It goes on: what is interrupted here waits for the next holder.
-  const bool goes_on = event.kind == Kind::kFinished && stays_in_line(*event.run);
-  if (event.kind == Kind::kFinished && !goes_on) {
-    ended(event.run);
-  } else if (goes_on) {
-    if (stopping_) tell_listeners(event.run);
-  } else {
+  if (event.kind != Kind::kFinished) {
     for (const auto& observer : observers_) observer(event);
+    return;
   }
-  if (event.kind != Kind::kFinished || service_ == nullptr || stopping_) return;
-  carry_out_first();
-  look();
+  if (!goes_on(*event.run)) {
+    ended(event.run);
+  } else if (stopping_) {
+    tell_listeners(event.run);
+  } else {
+    handled_.erase(event.run_id);  // it may be this one that takes it up again
+    rests_until_ = parts_.clock.steady() + kRest;
+  }
+  // What is next begins only when it is seen that the database is there.
+  if (service_ != nullptr) look();
 }
 
-bool ClusterFront::stays_in_line(const RunRecord& run) const {
+// What is interrupted waits in the line for the next holder; and what became of a run that this one
+// had to leave, it does not know.
+bool ClusterFront::goes_on(const RunRecord& run) const {
+  if (service_ == nullptr && !stopping_) return true;
   const auto* entry = entry_of(run.run_id);
   return run.status == RunStatus::kInterrupted && entry != nullptr && entry->holding == 0;
 }
@@ -238,6 +274,7 @@ void ClusterFront::note(Connection& connection, const RunRecord& run, const std:
   }
   if (!has_ended(run.status)) {
     line::started(connection, run.run_id, epoch_, stop);
+    ring(connection, stop);
     return;
   }
   line::ended(connection, run,
@@ -272,7 +309,9 @@ void ClusterFront::tell_others() {
         if (text) connection.write([&] { tell_status(connection, epoch, *text, stop); }, stop);
         return true;
       },
-      [](const auto&) {});
+      [this](const Result<bool>& result) {
+        if (error_of(result) != nullptr) last_told_.clear();
+      });
 }
 
 void ClusterFront::notify(SyncEvent event) {
@@ -287,7 +326,11 @@ void ClusterFront::shut_down() {
   const auto* under_way = service_ == nullptr ? nullptr : service_->current();
   std::vector<std::string> waiting;
   for (const auto& [run_id, listeners] : listeners_) {
-    if (under_way == nullptr || run_id != under_way->run_id) waiting.push_back(run_id);
+    // What the holding wants itself ends with it.
+    const auto* entry = entry_of(run_id);
+    const bool own = entry != nullptr && entry->holding != 0 && entry->holding == epoch_;
+    const bool runs = under_way != nullptr && run_id == under_way->run_id;
+    if (!runs && !own) waiting.push_back(run_id);
   }
   for (const auto& run_id : waiting) {
     RunRecord run;

@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <exception>
 #include <utility>
 
 #include "base/blocked_signals.hpp"
@@ -16,6 +17,9 @@ namespace {
 
 // A renewal that fails may be tried twice more before the lease is over.
 constexpr int kRenewals = 3;
+
+// Between a renewal that has failed and the next.
+constexpr std::chrono::milliseconds kAgain{100};
 
 // Of who takes it, who may be told to stop meanwhile.
 constexpr std::chrono::milliseconds kStart{3'000};
@@ -117,36 +121,45 @@ void Lease::look(PostgresConnection& connection, const std::stop_token& stop) {
 void Lease::renew_until_stopped(const std::stop_token& stop) {
   const auto part = options_.length / kRenewals;
   PostgresConnection connection(address_, patience(part));
+  auto pause = part;
   while (!stop.stop_requested()) {
     std::string holder;
     std::string token;
     {
       std::unique_lock lock(mutex_);
-      changed_.wait_for(lock, stop, part, [this] { return !told_; });
+      changed_.wait_for(lock, stop, pause, [this] { return !told_; });
       holder = to_lines(self_);
       token = token_;
       told_ = true;
     }
-    if (stop.stop_requested() || renew(connection, token, holder, stop)) continue;
-    {
-      const std::lock_guard lock(mutex_);
-      held_ = false;
+    if (stop.stop_requested()) return;
+    try {
+      if (!renew(connection, token, holder, stop)) break;
+      pause = part;
+    } catch (const std::exception&) {
+      pause = kAgain;  // it may get through then
     }
-    return lost_();
   }
+  if (stop.stop_requested()) return;
+  {
+    const std::lock_guard lock(mutex_);
+    held_ = false;
+  }
+  lost_();
 }
 
 // False if another has it, who is known then.
 bool Lease::renew(PostgresConnection& connection, const std::string& token,
                   const std::string& holder, const std::stop_token& stop) {
   const Value values[] = {token, seconds(options_.length), holder};
-  try {
-    if (connection.run(kRenew, values, stop) == 1) return true;
-    look(connection, stop);
-    return false;
-  } catch (const Error&) {
-    return true;  // the next one may get through
-  }
+  if (connection.run(kRenew, values, stop) == 1) return true;
+  look(connection, stop);
+  return false;
+}
+
+bool Lease::is_held() const {
+  const std::lock_guard lock(mutex_);
+  return held_;
 }
 
 void Lease::give_back() noexcept {

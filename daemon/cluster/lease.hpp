@@ -44,6 +44,8 @@ class Lease final : public SyncLock {
   std::string held_sentence() const override;
   void on_lost(std::function<void()> told) override { lost_ = std::move(told); }
 
+  bool is_held() const;
+
   // Of this holding: one more with each holder.
   std::int64_t epoch() const;
 

@@ -50,12 +50,14 @@ bool add(Connection& connection, const SyncJob& job, std::int64_t seen, const Op
 }
 
 // False if the entry has ended meanwhile, or left. One that waits without end goes on doing so.
+// And one that was a holding's own is everybody's when somebody else wants it.
 bool keep_waiting(Connection& connection, std::string_view run_id, const SyncRequest& request,
-                  const std::stop_token& stop) {
-  const Value values[] = {std::string(run_id), rows::patience_of(request)};
+                  const Options& options, const std::stop_token& stop) {
+  const Value values[] = {std::string(run_id), rows::patience_of(request), options.holding};
   return connection.run(
              format("UPDATE nbasync_requests SET wait_until = CASE WHEN wait_until IS NOT NULL AND "
-                    "$2::bigint IS NOT NULL THEN greatest(wait_until, {}) END WHERE run_id = $1 "
+                    "$2::bigint IS NOT NULL THEN greatest(wait_until, {}) END, holding = CASE WHEN "
+                    "$3::bigint = 0 THEN 0 ELSE holding END WHERE run_id = $1 "
                     "AND (state = 'running' OR (state = 'waiting' AND leave IS NULL))",
                     rows::from_now("$2")),
              values, stop) == 1;
@@ -97,9 +99,10 @@ Admission join(Connection& connection, const SyncJob& job, const Options& option
     }
     auto admission = queue_of(view, options.limit).join(job);
     if (admission.refusal) return admission;
-    const bool is_written = admission.disposition == Disposition::kJoined
-                                ? keep_waiting(connection, admission.run_id, job.request, stop)
-                                : add(connection, job, view.version, options, stop);
+    const bool is_written =
+        admission.disposition == Disposition::kJoined
+            ? keep_waiting(connection, admission.run_id, job.request, options, stop)
+            : add(connection, job, view.version, options, stop);
     if (is_written) return admission;
   }
 }

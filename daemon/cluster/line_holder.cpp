@@ -43,10 +43,12 @@ void started(Connection& connection, std::string_view run_id, std::int64_t epoch
 }
 
 void laid_down(Connection& connection, std::string_view run_id, const std::stop_token& stop) {
-  const Value values[] = {std::string(run_id)};
-  move(connection, "run_id = $1 AND state = 'running'",
-       "state = 'waiting', attempts = attempts - 1, wait_until = NULL, started_at = NULL", values,
-       stop);
+  const Value values[] = {std::string(run_id), std::string(to_string(RunStatus::kInterrupted))};
+  move(connection, "run_id = $1 AND state = 'running' AND holding = 0",
+       "state = 'waiting', attempts = attempts - 1, wait_until = NULL, started_at = NULL",
+       std::span(values).first(1), stop);
+  move(connection, "run_id = $1 AND state <> 'ended' AND holding <> 0",
+       "state = 'ended', status = $2, ended_at = now()", values, stop);
 }
 
 void ended(Connection& connection, const RunRecord& run, std::optional<std::string> result,

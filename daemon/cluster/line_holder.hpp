@@ -29,7 +29,7 @@ void started(Connection& connection, std::string_view run_id, std::int64_t epoch
              const std::stop_token& stop);
 
 // An entry that runs waits again, in its old place and without end, as if it had not been started:
-// its holder stops.
+// its holder stops. One that only that holding wanted has ended as interrupted, also if it waits.
 void laid_down(Connection& connection, std::string_view run_id, const std::stop_token& stop);
 
 // An entry that waits or runs has ended, with the status of `run`; `result` is kept for its

@@ -10,6 +10,7 @@
 #include "db/lock_holder.hpp"
 #include "protocol/json.hpp"
 #include "store/run_log.hpp"
+#include "sync/describe_job.hpp"
 
 namespace nbasync {
 namespace {
@@ -46,6 +47,11 @@ Look look_around(Connection& connection, const std::stop_token& stop) {
       },
       stop);
   connection.each(
+      "SELECT run_id FROM nbasync_requests WHERE state = 'ended' AND ended_at > now() - interval "
+      "'1 "
+      "minute'",
+      {}, [&](const Row& row) { look.ended.push_back(to_text(row[0])); }, stop);
+  connection.each(
       "SELECT name, role, version, to_char(seen_at AT TIME ZONE 'UTC', "
       "'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"') FROM nbasync_instances WHERE seen_at > now() - "
       "interval '15 seconds' ORDER BY name",
@@ -69,6 +75,8 @@ void tell_of_self(Connection& connection, const protocol::InstanceState& self,
       "($1, $2, $3, '', $4, now()) ON CONFLICT (name) DO UPDATE SET version = $2, schema = $3, "
       "role = $4, seen_at = now()",
       values, stop);
+  connection.run("DELETE FROM nbasync_instances WHERE seen_at < now() - interval '1 day'", {},
+                 stop);
 }
 
 void tell_status(Connection& connection, std::int64_t epoch, const std::string& status,
@@ -79,13 +87,16 @@ void tell_status(Connection& connection, std::int64_t epoch, const std::string& 
 }
 
 std::string to_text(const PauseWish& wish) {
-  return dump({{"paused", wish.paused}, {"by", wish.by}});
+  return dump({{"paused", wish.paused}, {"by", wish.by}, {"id", wish.id}});
 }
 
 PauseWish pause_wish_in(const std::string& text) {
-  const auto json = nlohmann::json::parse(text, nullptr, false);
-  if (!json.is_object()) return {};
-  return {json.value("paused", false), json.value("by", "")};
+  try {
+    const auto json = nlohmann::json::parse(text);
+    return {json.at("paused").get<bool>(), json.value("by", ""), json.value("id", "")};
+  } catch (const nlohmann::json::exception&) {  // somebody else's
+    return {};
+  }
 }
 
 void wish(Connection& connection, const PauseWish& wish, const std::stop_token& stop) {
@@ -110,7 +121,11 @@ std::optional<RunRecord> ended_run(Connection& connection, const std::string& ru
                                    const std::stop_token& stop) {
   const auto entry = line::find(connection, run_id, stop);
   if (entry && entry->result) return run_in(*entry->result);
-  return run_log::find(connection, run_id, stop);
+  auto run = run_log::find(connection, run_id, stop);
+  if (run && has_ended(run->status)) return run;
+  if (!entry || entry->state != line::Entry::State::kEnded) return run;
+  // The holder that ended it for another has not closed its row yet.
+  return interrupted(run ? *run : record_of(entry->job, RunStatus::kStarted), RealClock().wall());
 }
 
 std::string result_of(const RunRecord& run) {

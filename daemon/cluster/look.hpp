@@ -27,6 +27,7 @@ struct Look {
   std::string holder;                           // who has the lease; empty: nobody
   std::vector<protocol::InstanceState> others;  // that were heard of lately, this one too
   std::string status;                           // the holder's status, as JSON; empty: none yet
+  std::vector<std::string> ended;               // run ids, of the last minute
   bool paused = false;                          // whether schedules are
   std::string wish;                             // what schedules are wished to be; see PauseWish
 };
@@ -46,6 +47,7 @@ void tell_status(Connection& connection, std::int64_t epoch, const std::string& 
 struct PauseWish {
   bool paused = false;
   std::string by;
+  std::string id;  // of this wish: it is done once
 };
 std::string to_text(const PauseWish& wish);
 PauseWish pause_wish_in(const std::string& text);

@@ -41,6 +41,7 @@ void HeldRun::begin(const Result<std::monostate>& written) {
   if (state_ != State::kStarting) return;  // it was stopped meanwhile
   state_ = State::kWorking;
   if (const auto* error = error_of(written)) {
+    if (parts_.log.is_shared()) return lay_down(record_of(job_, RunStatus::kStarted), *error);
     ended(record_of_failed(job_, error->code(), error->what(), parts_.clock.wall()));
     return;
   }
@@ -110,7 +111,7 @@ void HeldRun::ended(RunRecord run) {
   });
   if (for_good_) {
     conclude();
-  } else if (end_->status != RunStatus::kSuccess) {
+  } else if (end_->status != RunStatus::kSuccess && !parts_.log.is_shared()) {
     parts_.wheel.arm(row_patience_, tick_after(parts_.clock, kRowPatience));
   }
 }
@@ -119,12 +120,22 @@ void HeldRun::ended(RunRecord run) {
 void HeldRun::logged(const RunRecord& end, const Result<std::monostate>& written) {
   if (state_ != State::kEnding) return;
   const auto* error = error_of(written);
+  if (error != nullptr && parts_.log.is_shared()) return lay_down(end, *error);
   const bool lost = error != nullptr && error->code() == Errc::kStorageReplaced;
   if (lost && end.status == RunStatus::kSuccess) {
     ended(lost_with_the_file(end, error->what()));
   } else {
     conclude();
   }
+}
+
+// In a line that several daemons share, an end that could not be written is none: whoever has the
+// lock when the database is there again takes the run up anew.
+void HeldRun::lay_down(RunRecord run, const Error& why) {
+  run.error_message = why.what();
+  end_ = std::make_shared<const RunRecord>(interrupted(std::move(run), parts_.clock.wall()));
+  parts_.log.write(*end_);
+  conclude();
 }
 
 void HeldRun::conclude() {

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "base/clock.hpp"
+#include "base/error.hpp"
 #include "base/executor.hpp"
 #include "base/result.hpp"
 #include "model/run_record.hpp"
@@ -71,6 +72,7 @@ class HeldRun : public std::enable_shared_from_this<HeldRun> {
   void worked(Result<RunRecord> result);
   void ended(RunRecord run);
   void logged(const RunRecord& end, const Result<std::monostate>& written);
+  void lay_down(RunRecord run, const Error& why);
   void conclude();
 
   Parts parts_;

@@ -121,7 +121,7 @@ void LogWriter::set_paused(bool paused) {
 
 // On the next turn, so that what one turn brings is one transaction.
 void LogWriter::wake() {
-  if (under_way_ || woken_) return;
+  if (under_way_ || woken_ || over_) return;
   woken_ = true;
   executor_.post([this] { start(); });
 }
@@ -208,6 +208,7 @@ void LogWriter::end_if_idle() {
   patience_.cancel();
   retry_.cancel();
   empty_log_.cancel();
+  over_ = true;
   executor_.post(std::exchange(stopped_, nullptr));
 }
 

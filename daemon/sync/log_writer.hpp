@@ -39,9 +39,12 @@ class LogWriter {
   LogWriter(const LogWriter&) = delete;
   LogWriter& operator=(const LogWriter&) = delete;
 
-  // Whether such a run has a row: of a dry run only the line that daemons share knows.
-  bool keeps(const RunRecord& run) const { return !run.dry_run || keeps_dry_runs_; }
-  void keep_dry_runs() { keeps_dry_runs_ = true; }
+  // From now on it writes to a line that several daemons share, too.
+  void share() { shared_ = true; }
+  bool is_shared() const { return shared_; }
+
+  // Whether such a run has a row: of a dry run only that line knows.
+  bool keeps(const RunRecord& run) const { return !run.dry_run || shared_; }
 
   // `written` is told, once, that the row is durable, or why the first try failed; the row is then
   // tried again all the same.
@@ -80,7 +83,8 @@ class LogWriter {
   TimerWheel& wheel_;
   const Clock& clock_;
   Write write_;
-  bool keeps_dry_runs_ = false;
+  bool shared_ = false;
+  bool over_ = false;  // stopped: nothing is written any more
   std::optional<Duration> history_;
   std::vector<RunRecord> runs_;  // oldest first, one a run
   ScheduleChanges schedules_;
