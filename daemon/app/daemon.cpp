@@ -7,9 +7,7 @@
 #include <utility>
 
 #include "app/start_lock.hpp"
-#include "base/format.hpp"
 #include "base/text.hpp"
-#include "base/uuid.hpp"
 #include "config/postgres_of.hpp"
 #include "control/token.hpp"
 #include "doctor/server_checks.hpp"
@@ -17,7 +15,6 @@
 #include "model/trust.hpp"
 #include "net/ca_file.hpp"
 #include "protocol/names.hpp"
-#include "query/changes.hpp"
 #include "systemd/status_line.hpp"
 #include "timer/tick.hpp"
 
@@ -28,7 +25,6 @@ namespace {
 constexpr const char* kAddress = "control.http.listen";
 constexpr const char* kBus = "dbus";
 constexpr const char* kGroup = "group";
-constexpr const char* kFile = "database.path";
 constexpr const char* kAuthorities = "upstream.ca_file";
 
 }  // namespace
@@ -79,48 +75,13 @@ Daemon::Daemon(const Config& config, std::function<Config()> load, PassedSockets
     bell_.emplace(postgres_address(config.database),
                   [this] { loop_.post([this] { cluster_->look(); }); });
   }
-  if (!cluster_) {
+  if (holding_) {
     holding_->begin(config);
-  } else if (!holding_) {
-    if (config.cluster.standby) {
-      log::info("standing by: this daemon takes no lock");
-    } else {
-      log::info("another has the lock: {}", database_.lock().held_sentence());
-      candidacy_->begin();
-    }
-  }
-}
-
-// With others: whoever has the lock syncs, each serves.
-void Daemon::share(const Config& config) {
-  database_.lock().on_lost([this] {
-    loop_.post([this] {
-      log::error("the lock is lost: {}", database_.lock().held_sentence());
-      let_go();
-    });
-  });
-  open(config);
-  cluster_.emplace(
-      ClusterFront::Parts{threads_.threads().line, wheel_, clock_, database_.database(), *readers_,
-                          database_.instance(), config.cluster.standby ? kStandby : kFollower,
-                          config.cluster.poll},
-      config.sync);
-  cluster_->describe([this](protocol::Status& status) {
-    status.configuration = reloader_.state();
-    status.problems = problems_.list();
-  });
-  cluster_->on_look([this] { looked(); });
-  candidacy_.emplace(wheel_, clock_, *cluster_, *database_.lease(), [this] {
-    try {
-      hold(config_);
-    } catch (const Error& error) {
-      log::error("the lock cannot be kept error={}", in_quotes(error.what()));
-      let_go();
-    }
-  });
-  if (Candidacy::try_at_start(database_.database(), *database_.lease(), clock_,
-                              !config.cluster.standby)) {
-    hold(config);
+  } else if (config.cluster.standby) {
+    log::info("standing by: this daemon takes no lock");
+  } else {
+    log::info("another has the lock: {}", database_.lock().held_sentence());
+    candidacy_->begin();
   }
 }
 
@@ -131,115 +92,6 @@ void Daemon::open(const Config& config) {
       Doctor::Parts{loop_, wheel_, clock_, *readers_, hosts_, [this] { return problems_.list(); }},
       config);
   doctor_->on_data([this](const CheckAnswers& answers) { control_->metrics().checked(answers); });
-}
-
-// Who shares the database may let it go again, with all that is asked of it.
-void Daemon::hold(const Config& config) {
-  if (cluster_) {
-    held_readers_.emplace(threads_.threads().readers, database_.database(),
-                          static_cast<std::size_t>(config.database.readers));
-  }
-  holding_.emplace(
-      config, Engine::Parts{threads_.threads(), wheel_, clock_, database_.database(),
-                            database_.lock(), held_readers_ ? *held_readers_ : *readers_, hosts_,
-                            cluster_ ? &*cluster_ : nullptr});
-  if (cluster_) {
-    cluster_->hold(holding_->service(), database_.lease()->epoch());
-    log::info("the lock is taken epoch={}", database_.lease()->epoch());
-    begins_ = true;
-    if (!database_.lease()->is_held()) loop_.post([this] { let_go(); });  // lost before it began
-  }
-  holding_->service().describe([this](protocol::Status& status) {
-    status.configuration = reloader_.state();
-    status.problems = problems_.list();
-  });
-  holding_->engine().observe_damage(told_of(kFile));
-  holding_->decisions().observe([this](const Decision& decision) {
-    if (control_) control_->metrics().decided(decision);
-  });
-  holding_->scheduler().observe_paused([this] {
-    for (const auto& observer : paused_observers_) observer();
-  });
-  holding_->backfill().observe(
-      [this](std::uint32_t done, std::uint32_t of, const std::string& season) {
-        for (const auto& observer : backfill_observers_) observer(done, of, season);
-      });
-}
-
-Doors Daemon::make_doors() {
-  Doors doors;
-  const auto pause = [this](bool paused, const std::string& by) {
-    if (held() == nullptr) return wish(paused, by);
-    if (paused) {
-      holding_->scheduler().pause(by);
-    } else {
-      holding_->scheduler().resume(by);
-    }
-  };
-  doors.pause = [pause](const std::string& by) { pause(true, by); };
-  doors.resume = [pause](const std::string& by) { pause(false, by); };
-  doors.paused = [this] {
-    return held() != nullptr ? holding_->scheduler().paused() : cluster_->seen().paused;
-  };
-  doors.observe_paused = [this](std::function<void()> observer) {
-    paused_observers_.push_back(std::move(observer));
-  };
-  doors.backfill = [this](const std::string& from, const std::string& to, const std::string& by) {
-    return require_holding().backfill().begin(from, to, by);
-  };
-  doors.stop_backfill = [this](const std::string& by) {
-    return require_holding().backfill().stop(by);
-  };
-  doors.backfill_state = [this] {
-    return held() != nullptr ? holding_->backfill().state() : cluster_->told().backfill;
-  };
-  doors.observe_backfill = [this](Doors::BackfillObserver observer) {
-    backfill_observers_.push_back(std::move(observer));
-  };
-  doors.first_sync = [this] {
-    return held() != nullptr ? holding_->first_sync().story() : cluster_->told().first_sync;
-  };
-  doors.reload = [this](Doors::Done done) { reloader_.reload(std::move(done)); };
-  doors.schedules = [this] {
-    return held() != nullptr ? holding_->scheduler().schedules() : cluster_->told().schedules;
-  };
-  doors.explain = [this](const std::string& name) {
-    return require_holding().scheduler().explain(name);
-  };
-  doors.changes = [this](const ChangesQuestion& question, auto told) {
-    readers_->ask(
-        [question](Connection& connection, const std::stop_token& stop) {
-          auto answer = changes(connection, question, ",", stop);
-          if (!answer.gone.empty()) throw Error(Errc::kChangesGone, answer.gone);
-          return answer;
-        },
-        std::move(told));
-  };
-  doors.doctor = [this](auto told) { doctor_->ask(std::move(told)); };
-  return doors;
-}
-
-// Of what only the holder knows.
-Holding& Daemon::require_holding() {
-  if (auto* holding = held()) return *holding;
-  const auto& holder = cluster_->seen().holder;
-  throw Error(Errc::kSyncInProgress,
-              format("this daemon does not have the lock; ask {}",
-                     holder.empty() ? "again when one has it" : "the one on " + holder));
-}
-
-void Daemon::wish(bool paused, const std::string& by) {
-  cluster_->ask_line(
-      [wished = PauseWish{paused, by, make_uuid()}](Connection& connection,
-                                                    const std::stop_token& stop) {
-        nbasync::wish(connection, wished, stop);
-        return true;
-      },
-      [](const Result<bool>& result) {
-        if (const auto* error = error_of(result)) {
-          log::error("not told to the holder error={}", in_quotes(error->what()));
-        }
-      });
 }
 
 void Daemon::open_control(const Config& config, PassedSockets passed) {
@@ -363,72 +215,6 @@ void Daemon::tell_manager() {
 void Daemon::run() {
   if (control_) loop_.run();
   log::info("daemon stopped");
-}
-
-// Another has the lock: what is under way is broken off, none of it could be written any more. This
-// one serves on, and is a candidate again.
-void Daemon::let_go() {
-  if (stopping_ || letting_go_) return;
-  letting_go_ = true;
-  cluster_->release();
-  const auto gone = [this] {
-    holding_.reset();
-    held_readers_.reset();
-    letting_go_ = false;
-    if (stopping_) return drained();
-    manager_.changed();
-    cluster_->ask_line(
-        [this](Connection&, const std::stop_token&) {
-          database_.lease()->give_back();
-          return true;
-        },
-        [this](const Result<bool>&) {
-          if (!stopping_) candidacy_->begin();
-        });
-  };
-  if (!holding_) return loop_.post(gone);
-  holding_->shut_down([this, gone] { loop_.post(gone); });  // what it has posted comes first
-}
-
-// What another holder has told, or somebody wishes of this one.
-void Daemon::looked() {
-  if (cluster_->seen().holder.empty()) candidacy_->try_now();
-  begin_holding();
-  do_wish();
-  if (std::exchange(was_paused_, doors_.paused()) == doors_.paused()) return;
-  for (const auto& observer : paused_observers_) observer();
-}
-
-// What is in line is known by now.
-void Daemon::begin_holding() {
-  if (held() == nullptr || !std::exchange(begins_, false)) return;
-  try {
-    holding_->begin(config_);
-  } catch (const Error& error) {
-    log::error("the lock cannot be kept error={}", in_quotes(error.what()));
-    let_go();
-  }
-}
-
-// Once; it is taken away when it is in the database that it is done.
-void Daemon::do_wish() {
-  const auto text = cluster_->seen().wish;
-  if (held() == nullptr || text.empty()) return;
-  const auto wish = pause_wish_in(text);
-  if (std::exchange(wish_done_, text) != text) {
-    if (wish.paused) {
-      holding_->scheduler().pause(wish.by);
-    } else {
-      holding_->scheduler().resume(wish.by);
-    }
-  } else if (cluster_->seen().paused == wish.paused) {
-    cluster_->ask_line(
-        [text](Connection& connection, const std::stop_token& stop) {
-          connection.write([&] { take_wish_away(connection, text, stop); }, stop);
-          return true;
-        },
-        [](const auto&) {});
-  }
 }
 
 void Daemon::apply(const Config& config) {

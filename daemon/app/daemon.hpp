@@ -73,8 +73,8 @@ class Daemon {
   void apply(const Config& config);
   void reload();
   SyncFront& front() { return cluster_ ? static_cast<SyncFront&>(*cluster_) : holding_->service(); }
-  // What has the lock, unless it is being let go; null: another daemon's it is.
-  Holding* held() { return holding_ && !letting_go_ ? &*holding_ : nullptr; }
+  // What has the lock, once it has begun and until it is let go; null: another daemon's it is.
+  Holding* held() { return holding_ && !begins_ && !letting_go_ ? &*holding_ : nullptr; }
   void looked();
   void begin_holding();
   void do_wish();

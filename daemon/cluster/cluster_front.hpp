@@ -129,6 +129,7 @@ class ClusterFront final : public SyncFront, public SharedLine {
   void tell_listeners(const std::shared_ptr<const RunRecord>& run);
   void give_up_without_holder();
   void read_history();
+  Duration pause() const;
   bool goes_on(const RunRecord& run) const;
   void from_service(const SyncEvent& event);
   void tell_others();

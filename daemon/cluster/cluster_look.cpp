@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <chrono>
 #include <exception>
 #include <utility>
@@ -6,25 +7,19 @@
 
 #include "base/text.hpp"
 #include "cluster/cluster_front.hpp"
-#include "cluster/line_holder.hpp"
 #include "log/log.hpp"
 #include "protocol/json.hpp"
-#include "protocol/names.hpp"
 #include "sync/describe_job.hpp"
-#include "sync/request_defaults.hpp"
 #include "timer/tick.hpp"
 
-// What a ClusterFront makes of what it sees, and of what it does as the holder.
+// What a ClusterFront makes of what it sees.
 namespace nbasync {
 namespace {
-
-constexpr Duration kBetweenWords{5'000};  // that this one is there
 
 // How long after its time a request is told to be over where there is no holder to end it.
 constexpr Duration kWithoutHolder{3'000};
 
-// After a run that could not be written.
-constexpr Duration kRest{1'000};
+constexpr Duration kShortestPause{10};
 
 using State = line::Entry::State;
 
@@ -72,8 +67,19 @@ void ClusterFront::look() {
               }
               give_up_without_holder();
               if (std::exchange(look_again_, false)) return look();
-              if (!stopping_) parts_.wheel.arm(next_look_, tick_after(parts_.clock, parts_.poll));
+              if (!stopping_) parts_.wheel.arm(next_look_, tick_after(parts_.clock, pause()));
             });
+}
+
+// Until the next look: the next wait that is over ends then.
+Duration ClusterFront::pause() const {
+  auto pause = parts_.poll;
+  for (const auto* entry : waiting()) {
+    if (!entry->wait_until || service_ == nullptr) continue;
+    const auto left = std::chrono::ceil<Duration>(*entry->wait_until - seen_.now);
+    pause = std::min(pause, std::max(left, kShortestPause));
+  }
+  return pause;
 }
 
 // They come in the order in which they were looked at.
@@ -98,60 +104,6 @@ void ClusterFront::saw(Look look) {
   tell_of_line();
   tell_others();
   for (const auto& looked : looked_) looked();
-}
-
-void ClusterFront::hold(SyncService& service, std::int64_t epoch) {
-  service_ = &service;
-  epoch_ = epoch;
-  last_told_.clear();
-  service.observe([this](const SyncEvent& event) { from_service(event); });
-  look();
-}
-
-void ClusterFront::release() {
-  service_ = nullptr;
-  epoch_ = 0;
-  handled_.clear();
-  last_told_.clear();
-}
-
-void ClusterFront::serve() {
-  for (const auto& entry : seen_.line.entries) {
-    const auto* now = service_->current();
-    if (entry.state == State::kWaiting && !handled_.contains(entry.job.run_id)) {
-      if (ends_waiting(entry)) handled_.insert(entry.job.run_id);
-    } else if (!entry.leave.empty() && now != nullptr && now->run_id == entry.job.run_id) {
-      service_->cancel(entry.job.run_id);
-    }
-  }
-  carry_out_first();
-}
-
-// One that nobody waits for any more, or that another holding wanted.
-bool ClusterFront::ends_waiting(const line::Entry& entry) {
-  if (!entry.leave.empty()) {
-    service_->end_unstarted(entry.job, RunStatus::kCancelled, Errc::kCancelled,
-                            "cancelled while it waited");
-  } else if (entry.wait_until && *entry.wait_until <= seen_.now) {
-    service_->end_unstarted(entry.job, RunStatus::kTimeout, Errc::kLockTimeout,
-                            "the wait for the lock is over. " +
-                                busy_sentence(current(), queue_length(), parts_.clock.wall()));
-  } else if (entry.holding != 0 && entry.holding != epoch_) {
-    service_->end_unstarted(entry.job, RunStatus::kInterrupted, Errc::kInterrupted,
-                            "the daemon that wanted it has the lock no more");
-  } else {
-    return false;
-  }
-  return true;
-}
-
-void ClusterFront::carry_out_first() {
-  if (service_->current() != nullptr) return;
-  if (rests_until_ && parts_.clock.steady() < *rests_until_) return;
-  const auto line = waiting();
-  if (line.empty()) return;
-  handled_.insert(line.front()->job.run_id);
-  service_->carry_out(line.front()->job);
 }
 
 // What has come and begun, and what has gone: each is told once.
@@ -233,85 +185,6 @@ void ClusterFront::give_up_without_holder() {
         "the wait for the lock is over, and there is no daemon that syncs", parts_.clock.wall())));
   }
   for (const auto& run : over) tell_listeners(run);
-}
-
-// What happens to the run that this daemon carries out. In a turn of its own.
-void ClusterFront::from_service(const SyncEvent& event) {
-  using Kind = SyncEvent::Kind;
-  if (event.kind == Kind::kStarted) {
-    news_[event.run_id] = Kind::kStarted;
-    if (listeners_.contains(event.run_id)) listeners_.at(event.run_id)->lock_taken();
-  }
-  if (event.kind != Kind::kFinished) {
-    for (const auto& observer : observers_) observer(event);
-    return;
-  }
-  if (!goes_on(*event.run)) {
-    ended(event.run);
-  } else if (stopping_) {
-    tell_listeners(event.run);
-  } else {
-    handled_.erase(event.run_id);  // it may be this one that takes it up again
-    rests_until_ = parts_.clock.steady() + kRest;
-  }
-  // What is next begins only when it is seen that the database is there.
-  if (service_ != nullptr) look();
-}
-
-// What is interrupted waits in the line for the next holder; and what became of a run that this one
-// had to leave, it does not know.
-bool ClusterFront::goes_on(const RunRecord& run) const {
-  if (service_ == nullptr && !stopping_) return true;
-  const auto* entry = entry_of(run.run_id);
-  return run.status == RunStatus::kInterrupted && entry != nullptr && entry->holding == 0;
-}
-
-// The log writer's thread. What is interrupted, the next holder takes up again.
-void ClusterFront::note(Connection& connection, const RunRecord& run, const std::stop_token& stop) {
-  if (run.status == RunStatus::kInterrupted) {
-    line::laid_down(connection, run.run_id, stop);
-    return;
-  }
-  if (!has_ended(run.status)) {
-    line::started(connection, run.run_id, epoch_, stop);
-    ring(connection, stop);
-    return;
-  }
-  line::ended(connection, run,
-              run.dry_run ? std::optional(result_of(run)) : std::optional<std::string>(), stop);
-  line::forget(connection, stop);
-  ring(connection, stop);
-}
-
-// That this one is there, and as the holder how things are.
-void ClusterFront::tell_others() {
-  const std::string role = service_ != nullptr ? kHolder : parts_.role;
-  const auto now = parts_.clock.steady();
-  std::optional<protocol::InstanceState> self;
-  if (role != role_told_ || !told_of_self_ || now - *told_of_self_ >= kBetweenWords) {
-    told_of_self_ = now;
-    role_told_ = role;
-    self = protocol::InstanceState{parts_.instance, role, protocol::kVersion, {}};
-  }
-  std::optional<std::string> text;
-  if (service_ != nullptr) {
-    auto status = service_->status();
-    status.recent_syncs.clear();
-    status.datasets.clear();
-    text = protocol::to_json(status).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-    if (*text == last_told_) text.reset();
-    if (text) last_told_ = *text;
-  }
-  if (!self && !text) return;
-  desk_.ask(
-      [self, text, epoch = epoch_.load()](Connection& connection, const std::stop_token& stop) {
-        if (self) tell_of_self(connection, *self, stop);
-        if (text) connection.write([&] { tell_status(connection, epoch, *text, stop); }, stop);
-        return true;
-      },
-      [this](const Result<bool>& result) {
-        if (error_of(result) != nullptr) last_told_.clear();
-      });
 }
 
 void ClusterFront::notify(SyncEvent event) {

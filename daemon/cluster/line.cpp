@@ -58,7 +58,8 @@ bool keep_waiting(Connection& connection, std::string_view run_id, const SyncReq
              format("UPDATE nbasync_requests SET wait_until = CASE WHEN wait_until IS NOT NULL AND "
                     "$2::bigint IS NOT NULL THEN greatest(wait_until, {}) END, holding = CASE WHEN "
                     "$3::bigint = 0 THEN 0 ELSE holding END WHERE run_id = $1 "
-                    "AND (state = 'running' OR (state = 'waiting' AND leave IS NULL))",
+                    "AND (state = 'running' OR (state = 'waiting' AND leave IS NULL AND "
+                    "(wait_until IS NULL OR wait_until > now())))",
                     rows::from_now("$2")),
              values, stop) == 1;
 }

@@ -27,7 +27,7 @@ struct Entry {
   std::int64_t ticket = 0;  // its place: one more with each request
   State state = State::kWaiting;
   std::optional<SystemTime> wait_until;  // empty: as long as it takes
-  std::string leave;                     // why it is asked to end; empty: it is not
+  std::string leave;                     // why it is to end, a word of RunStatus; empty: it is not
   std::string taken_by;                  // the instance that was asked
   std::int64_t holding = 0;              // the only epoch that carries it out; 0: any
   int attempts = 0;                      // how often it was started

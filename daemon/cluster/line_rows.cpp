@@ -52,12 +52,16 @@ class Cells {
   std::size_t next_ = 0;
 };
 
+// Whose wait is over leaves, whether its holder has seen that yet or not.
+constexpr const char* kLeave =
+    "coalesce(q.leave, CASE WHEN q.state = 'waiting' AND q.wait_until <= now() THEN 'timeout' END)";
+
 std::string columns() {
   return format(
       "q.ticket, q.run_id, q.sync_type, q.season, q.dry_run, q.force, q.steps, q.triggered_by, "
-      "q.requester, q.decision, q.cause, q.run_timeout_ms, {}, {}, {}, q.state, q.leave, "
+      "q.requester, q.decision, q.cause, q.run_timeout_ms, {}, {}, {}, q.state, {}, "
       "q.taken_by, q.holding, q.attempts, q.epoch, q.status, q.result",
-      utc("q.asked_at"), utc("q.wait_until"), utc("q.started_at"));
+      utc("q.asked_at"), utc("q.wait_until"), utc("q.started_at"), kLeave);
 }
 
 void read_request(Cells& cells, SyncRequest& request) {

@@ -245,8 +245,17 @@ void SyncService::end_unstarted(const SyncJob& job, RunStatus status, Errc code,
   RunRecord run = record_of_unstarted(job, status, code, message, clock_.wall());
   log::info("sync left the line run={} type={} status={}", run.run_id, run.sync_type,
             to_string(status));
-  if (log_.keeps(run)) log_.write(run);
-  publish(std::make_shared<const RunRecord>(std::move(run)));
+  const auto end = std::make_shared<const RunRecord>(std::move(run));
+  if (!log_.is_shared()) {
+    if (!end->dry_run) log_.write(*end);
+    publish(end);
+    return;
+  }
+  // Until it is written there, others may join it.
+  log_.write(*end, [this, end](const Result<std::monostate>& written) {
+    const bool goes_on = error_of(written) != nullptr;
+    publish(goes_on ? std::make_shared<const RunRecord>(interrupted(*end, clock_.wall())) : end);
+  });
 }
 
 // Tells everybody the end of a run and forgets it.
