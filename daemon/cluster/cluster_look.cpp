@@ -177,11 +177,11 @@ void ClusterFront::give_up_without_holder() {
   const auto now = seen_.now + std::chrono::duration_cast<SystemTime::duration>(
                                    parts_.clock.steady() - *seen_at_);
   std::vector<std::shared_ptr<const RunRecord>> over;
-  for (const auto* entry : waiting()) {
-    if (!listeners_.contains(entry->job.run_id) || !entry->wait_until) continue;
-    if (*entry->wait_until + kWithoutHolder > now) continue;
+  for (const auto& entry : seen_.line.entries) {
+    if (entry.state != State::kWaiting || !listeners_.contains(entry.job.run_id)) continue;
+    if (!entry.wait_until || *entry.wait_until + kWithoutHolder > now) continue;
     over.push_back(std::make_shared<const RunRecord>(record_of_unstarted(
-        entry->job, RunStatus::kTimeout, Errc::kLockTimeout,
+        entry.job, RunStatus::kTimeout, Errc::kLockTimeout,
         "the wait for the lock is over, and there is no daemon that syncs", parts_.clock.wall())));
   }
   for (const auto& run : over) tell_listeners(run);
