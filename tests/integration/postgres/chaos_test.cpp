@@ -90,6 +90,7 @@ class ChaosTest : public ClusterTest {
 };
 
 TEST_F(ChaosTest, EveryRequestThatWasTakenEndsOnceInTheOrderOfTheTickets) {
+  lease_ = "1s";
   start_holder();
   start("two");
   start("three");

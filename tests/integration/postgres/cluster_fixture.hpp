@@ -31,6 +31,7 @@ class ClusterTest : public ClientFixture {
     const auto file = directory_.path() / (name + ".yaml");
     std::string place = place_.configuration();
     place.replace(place.find("here"), 4, name + ", role: " + role);
+    place.replace(place.find("lease: 1s"), 9, "lease: " + lease_);
     std::ofstream(file) << place << "season: 2025-26\ndbus: {bus: none}\n"
                         << "control: {socket: " << member->socket << "}\n"
                         << "upstream: {stats_url: " << upstream_.stats_url()
@@ -92,6 +93,10 @@ class ClusterTest : public ClientFixture {
         "started_at, id");
   }
 
+  // How soon another takes over from the dead. Where nobody dies, however slow the machine is,
+  // nobody is to take over.
+  static constexpr const char* kSoon = *SANITIZER == '\0' ? "2s" : "5s";
+  std::string lease_ = "60s";
   std::vector<std::unique_ptr<Member>> members_;
 };
 

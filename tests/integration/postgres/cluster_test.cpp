@@ -48,6 +48,7 @@ TEST_F(ClusterTest, EachAnswersAndOneSyncs) {
 }
 
 TEST_F(ClusterTest, ARunGoesOnWithTheNextHolderWhateverBecameOfTheFirst) {
+  lease_ = kSoon;
   for (const int signal : {SIGKILL, SIGTERM, SIGSTOP}) {
     SCOPED_TRACE(signal);
     auto& one = start_holder();
@@ -75,6 +76,7 @@ TEST_F(ClusterTest, WhoWaitsAtTheHolderIsToldWhenThatStops) {
 }
 
 TEST_F(ClusterTest, ARunThatEndsItsHolderThriceIsGivenUp) {
+  lease_ = kSoon;
   auto& one = start_holder();
   auto client = hold(one);
   for (int attempt = 1; attempt <= 3; ++attempt) {
@@ -95,6 +97,7 @@ TEST_F(ClusterTest, ARunThatEndsItsHolderThriceIsGivenUp) {
 }
 
 TEST_F(ClusterTest, RequestsOfAllDoorsRunInTheOrderOfTheirArrival) {
+  lease_ = kSoon;
   start_holder();
   start("two");
   start("three");
@@ -144,6 +147,7 @@ TEST_F(ClusterTest, AFollowerCancelsARunOfAnotherAndTellsItsOwnTimeouts) {
   EXPECT_EQ(waiting->wait(), exit_of(Errc::kCancelled)) << waiting->err();
   EXPECT_EQ(tell(two, {"cancel", run}), 0) << err_;
   EXPECT_EQ(held->wait(), exit_of(Errc::kCancelled)) << held->err();
+  status_when(two, [](const json& now) { return now["sync_in_progress"] == false; });
   EXPECT_EQ(tell(two, {"cancel", run}), exit_of(Errc::kUnknownRun));
   EXPECT_EQ(runs(), "teams|cancelled\nschedule|timeout\nschedule|cancelled");
 }
@@ -173,6 +177,7 @@ TEST_F(ClusterTest, AFollowersWatcherSeesARunFromItsStartToItsEnd) {
 }
 
 TEST_F(ClusterTest, WhatAFollowerPausesStaysPausedAfterATakeover) {
+  lease_ = kSoon;
   auto& one = start_holder("schedules: [{name: often, sync: teams, every: 1s}]\n");
   auto& two = start("two", "schedules: [{name: often, sync: teams, every: 1s}]\n");
   ASSERT_TRUE(one.process->wait_for("schedule fired"));
@@ -189,6 +194,7 @@ TEST_F(ClusterTest, WhatAFollowerPausesStaysPausedAfterATakeover) {
 
 // Whoever has the lock fires them; what a stop interrupted is tried again.
 TEST_F(ClusterTest, ASchedulesTimesAreDoneOnce) {
+  lease_ = kSoon;
   const std::string schedules =
       "schedules: [{name: often, sync: teams, every: 1s, catch_up: all}]\n";
   start_holder(schedules);
