@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "app/start_lock.hpp"
+#include "base/async.hpp"
 #include "base/text.hpp"
 #include "config/postgres_of.hpp"
 #include "control/token.hpp"
@@ -255,6 +256,10 @@ void Daemon::shut_down() {
 // By now every caller that waited for a run has been told its end.
 void Daemon::drained() {
   readers_->stop();
+  if (auto* lease = database_.lease()) {  // the next holder need not wait for our doors
+    async(
+        threads_.threads().log, [lease] { lease->give_back(); }, [](const auto&) {});
+  }
   control_->stop([this] {
     if (bus_) {
       bus_->stop([this] { loop_.stop_when_idle(); });
