@@ -9,8 +9,7 @@
 namespace nbasync {
 
 Error run_archive::unknown(const std::string& run_id) {
-  return {Errc::kUnknownRun,
-          format("there is no run '{}'; see nbasyncctl runs", excerpt(run_id))};
+  return {Errc::kUnknownRun, format("there is no run '{}'; see nbasyncctl runs", excerpt(run_id))};
 }
 
 void run_archive::find(ReadPool& readers, const std::string& run_id,

@@ -11,8 +11,8 @@ inline unsigned from_environment(const char* variable, unsigned otherwise) {
   return text == nullptr ? otherwise : static_cast<unsigned>(std::atoi(text));
 }
 
-// How much of it is tried: NBASYNC_ROUNDS, in percent; a quarter under a sanitizer, where each round
-// takes several times as long.
+// How much of it is tried: NBASYNC_ROUNDS, in percent; a quarter under a sanitizer, where each
+// round takes several times as long.
 inline unsigned percent_of_rounds() {
   return std::max(1U, from_environment("NBASYNC_ROUNDS", *SANITIZER == '\0' ? 100 : 25));
 }
