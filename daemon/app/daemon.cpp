@@ -72,7 +72,7 @@ Daemon::Daemon(const Config& config, std::function<Config()> load, PassedSockets
   log::info("daemon started version={} database={}", protocol::kVersion,
             in_quotes(database_.name()));
   if (cluster_) {
-    cluster_->begin();
+    cluster_->look();
     bell_.emplace(postgres_address(config.database),
                   [this] { loop_.post([this] { cluster_->look(); }); });
   }

@@ -79,6 +79,8 @@ class Daemon {
   void begin_holding();
   void do_wish();
   void wish(bool paused, const std::string& by);
+  void set_paused(bool paused, const std::string& by);
+  void describe(protocol::Status& status) const;
   Holding& require_holding();
   void shut_down();
   void drained();

@@ -15,11 +15,7 @@ Doors Daemon::make_doors() {
   Doors doors;
   const auto pause = [this](bool paused, const std::string& by) {
     if (held() == nullptr) return wish(paused, by);
-    if (paused) {
-      holding_->scheduler().pause(by);
-    } else {
-      holding_->scheduler().resume(by);
-    }
+    set_paused(paused, by);
   };
   doors.pause = [pause](const std::string& by) { pause(true, by); };
   doors.resume = [pause](const std::string& by) { pause(false, by); };
@@ -62,6 +58,14 @@ Doors Daemon::make_doors() {
   };
   doors.doctor = [this](auto told) { doctor_->ask(std::move(told)); };
   return doors;
+}
+
+void Daemon::set_paused(bool paused, const std::string& by) {
+  if (paused) {
+    holding_->scheduler().pause(by);
+  } else {
+    holding_->scheduler().resume(by);
+  }
 }
 
 // Of what only the holder knows.

@@ -27,10 +27,7 @@ void Daemon::share(const Config& config) {
                           database_.instance(), config.cluster.standby ? kStandby : kFollower,
                           config.cluster.poll},
       config.sync);
-  cluster_->describe([this](protocol::Status& status) {
-    status.configuration = reloader_.state();
-    status.problems = problems_.list();
-  });
+  cluster_->describe([this](protocol::Status& status) { describe(status); });
   cluster_->on_look([this] { looked(); });
   candidacy_.emplace(wheel_, clock_, *cluster_, *database_.lease(), [this] {
     try {
@@ -44,6 +41,11 @@ void Daemon::share(const Config& config) {
                               !config.cluster.standby)) {
     hold(config);
   }
+}
+
+void Daemon::describe(protocol::Status& status) const {
+  status.configuration = reloader_.state();
+  status.problems = problems_.list();
 }
 
 // Who shares the database may let it go again, with all that is asked of it.
@@ -62,10 +64,9 @@ void Daemon::hold(const Config& config) {
     begins_ = control_.has_value();  // who starts has seen nothing that is out of date
     if (!database_.lease()->is_held()) loop_.post([this] { let_go(); });  // lost before it began
   }
-  holding_->service().describe([this](protocol::Status& status) {
-    status.configuration = reloader_.state();
-    status.problems = problems_.list();
-  });
+  if (!cluster_) {
+    holding_->service().describe([this](protocol::Status& status) { describe(status); });
+  }
   holding_->engine().observe_damage(told_of(kFile));
   holding_->decisions().observe([this](const Decision& decision) {
     if (control_) control_->metrics().decided(decision);
@@ -130,11 +131,7 @@ void Daemon::do_wish() {
   if (held() == nullptr || text.empty()) return;
   const auto wish = pause_wish_in(text);
   if (std::exchange(wish_done_, text) != text) {
-    if (wish.paused) {
-      holding_->scheduler().pause(wish.by);
-    } else {
-      holding_->scheduler().resume(wish.by);
-    }
+    set_paused(wish.paused, wish.by);
   } else if (cluster_->seen().paused == wish.paused) {
     cluster_->ask_line(
         [text](Connection& connection, const std::stop_token& stop) {

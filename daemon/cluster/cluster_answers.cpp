@@ -34,12 +34,10 @@ void ClusterFront::await_run(const std::string& run_id, std::optional<Duration> 
     });
   };
   if (listeners_.contains(run_id)) return wait(std::move(done));
-  desk_.ask([](Connection& connection,
-               const std::stop_token& stop) { return look_around(connection, stop); },
-            [this, wait, done = std::move(done)](Result<Look> result) mutable {
-              if (error_of(result) == nullptr) saw(std::get<Look>(std::move(result)));
-              wait(std::move(done));
-            });
+  desk_.ask(look_around, [this, wait, done = std::move(done)](Result<Look> result) mutable {
+    if (error_of(result) == nullptr) saw(std::get<Look>(std::move(result)));
+    wait(std::move(done));
+  });
 }
 
 void ClusterFront::find_run(const std::string& run_id, std::function<void(RunReply)> done) {

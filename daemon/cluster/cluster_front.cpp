@@ -136,8 +136,7 @@ void ClusterFront::tell_asked(const SyncRequest& request, const Admission& admis
                      : "asked",
             admission.run_id, request.sync_type, in_quotes(requester_of(request)), queue_length());
   if (joined && service_ != nullptr) {
-    service_->decide(request, DecisionKind::kJoined,
-                     "an identical sync waits or runs: it answers both", admission.run_id);
+    service_->decide(request, DecisionKind::kJoined, kJoinedReason, admission.run_id);
   }
 }
 
@@ -156,11 +155,9 @@ void ClusterFront::wait_over(const std::string& run_id, std::optional<RunListene
   SyncJob job;  // when the line has it no more
   job.run_id = run_id;
   if (const auto* entry = entry_of(run_id)) job = entry->job;
-  const auto run =
-      record_of_unstarted(job, RunStatus::kTimeout, Errc::kLockTimeout,
-                          "the wait for the lock is over. " +
-                              busy_sentence(current(), queue_length(), parts_.clock.wall()),
-                          parts_.clock.wall());
+  const auto run = record_of_unstarted(
+      job, RunStatus::kTimeout, Errc::kLockTimeout,
+      lock_wait_sentence(current(), queue_length(), parts_.clock.wall()), parts_.clock.wall());
   parts_.executor.post([done = std::move(*left), run] { done(run); });
 }
 

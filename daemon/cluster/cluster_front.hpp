@@ -45,14 +45,10 @@ class ClusterFront final : public SyncFront, public SharedLine {
   ClusterFront(Parts parts, ServiceOptions options);
   ~ClusterFront() override;
 
-  // From here on it looks. `looked` is called, in a turn of its own, after the first one.
-  void begin();
-
   // This one has the lock, as the holder of that epoch, until release(): what is first in line is
   // `service`'s to carry out. What the last holder left must have been put back.
   void hold(SyncService& service, std::int64_t epoch);
   void release();
-  bool holds() const { return service_ != nullptr; }
 
   // Runs `work(Connection&, const std::stop_token&)` where the line is asked, in turn.
   template <typename Work, typename Done>
@@ -60,7 +56,7 @@ class ClusterFront final : public SyncFront, public SharedLine {
     desk_.ask(std::move(work), std::move(done));
   }
 
-  // Looks now.
+  // Looks now, and from then on again and again.
   void look();
 
   // As it was seen last.

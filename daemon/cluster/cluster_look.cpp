@@ -25,8 +25,6 @@ using State = line::Entry::State;
 
 }  // namespace
 
-void ClusterFront::begin() { look(); }
-
 void ClusterFront::set_options(ServiceOptions options) {
   const auto before = season();
   options_ = std::move(options);
@@ -55,20 +53,18 @@ void ClusterFront::look() {
     return;
   }
   next_look_.cancel();
-  desk_.ask([](Connection& connection,
-               const std::stop_token& stop) { return look_around(connection, stop); },
-            [this](Result<Look> result) {
-              looking_ = false;
-              const auto* error = error_of(result);
-              if (error == nullptr) {
-                saw(std::get<Look>(std::move(result)));
-              } else if (!std::exchange(blind_, true)) {
-                log::error("the others are not seen error={}", in_quotes(error->what()));
-              }
-              give_up_without_holder();
-              if (std::exchange(look_again_, false)) return look();
-              if (!stopping_) parts_.wheel.arm(next_look_, tick_after(parts_.clock, pause()));
-            });
+  desk_.ask(look_around, [this](Result<Look> result) {
+    looking_ = false;
+    const auto* error = error_of(result);
+    if (error == nullptr) {
+      saw(std::get<Look>(std::move(result)));
+    } else if (!std::exchange(blind_, true)) {
+      log::error("the others are not seen error={}", in_quotes(error->what()));
+    }
+    give_up_without_holder();
+    if (std::exchange(look_again_, false)) return look();
+    if (!stopping_) parts_.wheel.arm(next_look_, tick_after(parts_.clock, pause()));
+  });
 }
 
 // Until the next look: the next wait that is over ends then.
@@ -196,14 +192,12 @@ void ClusterFront::notify(SyncEvent event) {
 void ClusterFront::shut_down() {
   stopping_ = true;
   next_look_.cancel();
-  const auto* under_way = service_ == nullptr ? nullptr : service_->current();
   std::vector<std::string> waiting;
   for (const auto& [run_id, listeners] : listeners_) {
     // What the holding wants itself ends with it.
     const auto* entry = entry_of(run_id);
     const bool own = entry != nullptr && entry->holding != 0 && entry->holding == epoch_;
-    const bool runs = under_way != nullptr && run_id == under_way->run_id;
-    if (!runs && !own) waiting.push_back(run_id);
+    if (!is_current(run_id) && !own) waiting.push_back(run_id);
   }
   for (const auto& run_id : waiting) {
     RunRecord run;

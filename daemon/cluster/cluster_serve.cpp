@@ -36,10 +36,9 @@ void ClusterFront::release() {
 
 void ClusterFront::serve() {
   for (const auto& entry : seen_.line.entries) {
-    const auto* now = service_->current();
     if (entry.state == State::kWaiting && !handled_.contains(entry.job.run_id)) {
       if (ends_waiting(entry)) handled_.insert(entry.job.run_id);
-    } else if (!entry.leave.empty() && now != nullptr && now->run_id == entry.job.run_id) {
+    } else if (!entry.leave.empty() && is_current(entry.job.run_id)) {
       service_->cancel(entry.job.run_id);
     }
   }
@@ -53,8 +52,7 @@ bool ClusterFront::ends_waiting(const line::Entry& entry) {
                             "cancelled while it waited");
   } else if (!entry.leave.empty()) {
     service_->end_unstarted(entry.job, RunStatus::kTimeout, Errc::kLockTimeout,
-                            "the wait for the lock is over. " +
-                                busy_sentence(current(), queue_length(), parts_.clock.wall()));
+                            lock_wait_sentence(current(), queue_length(), parts_.clock.wall()));
   } else if (entry.holding != 0 && entry.holding != epoch_) {
     service_->end_unstarted(entry.job, RunStatus::kInterrupted, Errc::kInterrupted,
                             "the daemon that wanted it has the lock no more");

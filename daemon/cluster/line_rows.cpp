@@ -15,11 +15,6 @@ namespace {
 // Whatever somebody asks for, the server can add it to a time.
 constexpr Duration kLongestWait = std::chrono::years(10);
 
-// As base/clock reads it.
-std::string utc(std::string_view column) {
-  return format(R"(to_char({} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))", column);
-}
-
 std::optional<SystemTime> to_time(const Cell& cell) { return parse_utc(to_text(cell)); }
 
 Entry::State state_of(std::string_view word) {
@@ -61,7 +56,7 @@ std::string columns() {
       "q.ticket, q.run_id, q.sync_type, q.season, q.dry_run, q.force, q.steps, q.triggered_by, "
       "q.requester, q.decision, q.cause, q.run_timeout_ms, {}, {}, {}, q.state, {}, "
       "q.taken_by, q.holding, q.attempts, q.epoch, q.status, q.result",
-      utc("q.asked_at"), utc("q.wait_until"), utc("q.started_at"), kLeave);
+      rows::utc("q.asked_at"), rows::utc("q.wait_until"), rows::utc("q.started_at"), kLeave);
 }
 
 void read_request(Cells& cells, SyncRequest& request) {
@@ -155,6 +150,10 @@ std::vector<Value> rows::new_values(const SyncJob& job, const Options& options) 
           std::int64_t{request.run_timeout.value_or(Duration{}).count()},
           options.instance,
           patience_of(request)};
+}
+
+std::string rows::utc(std::string_view time) {
+  return format(R"(to_char({} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))", time);
 }
 
 std::string rows::from_now(std::string_view parameter) {

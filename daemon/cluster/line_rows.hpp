@@ -22,6 +22,9 @@ std::string new_columns();
 std::string new_cells();
 std::vector<Value> new_values(const SyncJob& job, const Options& options);
 
+// A time of the server as text that base/clock reads.
+std::string utc(std::string_view time);
+
 // The parameter's number of milliseconds from now; NULL for NULL.
 std::string from_now(std::string_view parameter);
 Value patience_of(const SyncRequest& request);

@@ -6,10 +6,13 @@
 #include <nlohmann/json.hpp>
 
 #include "base/clock.hpp"
+#include "base/format.hpp"
+#include "cluster/line_rows.hpp"
 #include "db/database.hpp"
 #include "db/lock_holder.hpp"
 #include "protocol/json.hpp"
 #include "store/run_log.hpp"
+#include "store/schedule_store.hpp"
 #include "sync/describe_job.hpp"
 
 namespace nbasync {
@@ -28,16 +31,14 @@ SystemTime time_in(const Cell& cell) { return parse_utc(to_text(cell)).value_or(
 Look look_around(Connection& connection, const std::stop_token& stop) {
   Look look;
   look.line = line::read(connection, stop);
-  const auto now =
-      std::string(R"(to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))");
+  const Value keys[] = {std::string(kWish), std::string(schedule_store::kPaused)};
   connection.each(
-      "SELECT " + now +
-          ", (SELECT holder FROM nbasync_lease WHERE id = 1 AND token <> '' AND expires_at >= "
-          "now()), (SELECT status FROM nbasync_state WHERE id = 1), (SELECT value FROM "
-          "nbasync_settings WHERE key = 'pause_wish'), (SELECT value FROM nbasync_settings WHERE "
-          "key "
-          "= 'paused')",
-      {},
+      format("SELECT {}, (SELECT holder FROM nbasync_lease WHERE id = 1 AND token <> '' AND "
+             "expires_at >= now()), (SELECT status FROM nbasync_state WHERE id = 1), (SELECT value "
+             "FROM nbasync_settings WHERE key = $1), (SELECT value FROM nbasync_settings WHERE key "
+             "= $2)",
+             line::rows::utc("now()")),
+      keys,
       [&](const Row& row) {
         look.now = time_in(row[0]);
         if (const auto holder = lock_holder_in(to_text(row[1]))) look.holder = holder->host;
@@ -52,9 +53,9 @@ Look look_around(Connection& connection, const std::stop_token& stop) {
       "minute'",
       {}, [&](const Row& row) { look.ended.push_back(to_text(row[0])); }, stop);
   connection.each(
-      "SELECT name, role, version, to_char(seen_at AT TIME ZONE 'UTC', "
-      "'YYYY-MM-DD\"T\"HH24:MI:SS.MS\"Z\"') FROM nbasync_instances WHERE seen_at > now() - "
-      "interval '15 seconds' ORDER BY name",
+      format("SELECT name, role, version, {} FROM nbasync_instances WHERE seen_at > now() - "
+             "interval '15 seconds' ORDER BY name",
+             line::rows::utc("seen_at")),
       {},
       [&](const Row& row) {
         protocol::InstanceState other{to_text(row[0]), to_text(row[1]), to_text(row[2]),

@@ -11,8 +11,6 @@
 namespace nbasync {
 namespace {
 
-constexpr const char* kPaused = "paused";
-
 constexpr OwnColumn kSettings[] = {{"key", "TEXT NOT NULL PRIMARY KEY"}, {"value", "TEXT"}};
 
 const std::vector<OwnColumn>& schedule_columns() {
@@ -109,7 +107,7 @@ ScheduleRecords schedule_store::read(Connection& connection, const std::stop_tok
              text_fields::names_of(decision_columns(), 1)),
       {}, [&](const Row& row) { text_fields::read(row, 0, records.decisions.emplace_back()); },
       stop);
-  const Value key[] = {std::string(kPaused)};
+  const Value key[] = {std::string(schedule_store::kPaused)};
   connection.each(
       "SELECT value FROM nbasync_settings WHERE key = $1", key,
       [&](const Row& row) { records.paused = to_text(row[0]) == "true"; }, stop);
@@ -122,7 +120,8 @@ void schedule_store::write(Connection& connection, const ScheduleChanges& change
   write_decisions(connection, changes.decisions, stop);
   backfill_store::write(connection, changes.backfill, stop);
   if (!changes.paused) return;
-  const Value values[] = {std::string(kPaused), std::string(*changes.paused ? "true" : "false")};
+  const Value values[] = {std::string(schedule_store::kPaused),
+                          std::string(*changes.paused ? "true" : "false")};
   connection.run(
       "INSERT INTO nbasync_settings (key, value) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET "
       "value = $2",

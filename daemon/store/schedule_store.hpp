@@ -84,6 +84,9 @@ namespace schedule_store {
 // So many decisions of one schedule, and so many of requests, are kept; older ones go.
 inline constexpr int kDecisionsKept = 200;
 
+// The key of the setting that says whether schedules are paused.
+inline constexpr const char* kPaused = "paused";
+
 ScheduleRecords read(Connection& connection, const std::stop_token& stop);
 
 // Within a transaction.

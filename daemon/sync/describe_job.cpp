@@ -73,6 +73,10 @@ std::string busy_sentence(const SyncJob* holder, std::size_t waiting, SystemTime
       requester_of(holder->request), waiting);
 }
 
+std::string lock_wait_sentence(const SyncJob* holder, std::size_t waiting, SystemTime now) {
+  return "the wait for the lock is over. " + busy_sentence(holder, waiting, now);
+}
+
 std::string refusal_sentence(const Refusal& refusal, const SyncJob* holder, SystemTime now) {
   const auto busy = busy_sentence(holder, refusal.queue_length, now);
   if (refusal.code != Errc::kQueueFull) return busy;

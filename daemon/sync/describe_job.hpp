@@ -9,6 +9,9 @@
 
 namespace nbasync {
 
+// For the record of decisions.
+inline constexpr const char* kJoinedReason = "an identical sync waits or runs: it answers both";
+
 // Who asked, for people.
 std::string requester_of(const SyncRequest& request);
 
@@ -34,6 +37,9 @@ RunRecord lost_with_the_file(RunRecord run, const std::string& message);
 // "Another sync operation is already in progress: full started at …", with run, age, requester and
 // how many wait.
 std::string busy_sentence(const SyncJob* holder, std::size_t waiting, SystemTime now);
+
+// The same for who has waited as long as it would.
+std::string lock_wait_sentence(const SyncJob* holder, std::size_t waiting, SystemTime now);
 
 // The same for who was refused because of that, or because too many wait.
 std::string refusal_sentence(const Refusal& refusal, const SyncJob* holder, SystemTime now);

@@ -129,8 +129,7 @@ Admission SyncService::admit(SyncRequest request, std::function<void(const RunRe
 
   if (admission.disposition == Disposition::kJoined) {
     log::info("sync joined run={} type={} by={}", admission.run_id, type, in_quotes(by));
-    decide(request, DecisionKind::kJoined, "an identical sync waits or runs: it answers both",
-           admission.run_id);
+    decide(request, DecisionKind::kJoined, kJoinedReason, admission.run_id);
   } else if (admission.disposition == Disposition::kQueued) {
     log::info("sync queued run={} type={} by={} waiting={}", admission.run_id, type, in_quotes(by),
               queue_.waiting().size());
@@ -178,8 +177,7 @@ void SyncService::lock_wait_over(const std::string& run_id,
                                  std::optional<RunListeners::Done> left) {
   ++refusals_[Errc::kLockTimeout];
   const auto& waiting = queue_.waiting();
-  const std::string message = "the wait for the lock is over. " +
-                              busy_sentence(queue_.holder(), waiting.size(), clock_.wall());
+  const std::string message = lock_wait_sentence(queue_.holder(), waiting.size(), clock_.wall());
   if (!left) {
     end_waiting(run_id, RunStatus::kTimeout, Errc::kLockTimeout, message);
   } else if (*left) {  // others still wait for this run: only this caller goes
