@@ -42,7 +42,7 @@ class Lease final : public SyncLock {
   // As the server told last.
   std::optional<LockHolder> holder() const override;
   std::string held_sentence() const override;
-  void on_lost(std::function<void()> told) override { lost_ = std::move(told); }
+  void on_lost(const std::function<void()>& told) override { lost_ = told; }
 
   bool is_held() const;
 

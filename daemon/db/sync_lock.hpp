@@ -27,7 +27,7 @@ class SyncLock {
 
   // Where it may be lost while it is held: `told` is called once, on another thread, when it was.
   // Before try_lock().
-  virtual void on_lost(std::function<void()> /*told*/) {}
+  virtual void on_lost(const std::function<void()>& /*told*/) {}
 
   // The sentence for somebody who cannot have the lock, naming who has it.
   virtual std::string held_sentence() const = 0;

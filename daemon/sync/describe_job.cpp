@@ -78,7 +78,7 @@ std::string lock_wait_sentence(const SyncJob* holder, std::size_t waiting, Syste
 }
 
 std::string refusal_sentence(const Refusal& refusal, const SyncJob* holder, SystemTime now) {
-  const auto busy = busy_sentence(holder, refusal.queue_length, now);
+  auto busy = busy_sentence(holder, refusal.queue_length, now);
   if (refusal.code != Errc::kQueueFull) return busy;
   return format("the queue is full: {} requests wait. {}", refusal.queue_length, busy);
 }
