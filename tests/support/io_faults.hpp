@@ -12,6 +12,7 @@
 #include <string>
 
 #include "support/io_control.hpp"
+#include "support/preload.hpp"
 #include "support/temporary_directory.hpp"
 
 namespace nbasync::testing {
@@ -36,16 +37,7 @@ class IoFaults {
 
   // Calls `spawn`; what it starts has the library in it.
   void start(const std::function<void()>& spawn) const {
-    ::setenv("NBASYNC_IO_CONTROL", path_.c_str(), 1);
-    ::setenv("LD_PRELOAD", NBASYNC_IO_FAULTS, 1);
-    // That of a sanitizer is not the first library then, and need not be.
-    const char* set = ::getenv("ASAN_OPTIONS");
-    const std::string options = set == nullptr ? "" : set;
-    ::setenv("ASAN_OPTIONS", (options + ":verify_asan_link_order=0").c_str(), 1);
-    spawn();
-    ::setenv("ASAN_OPTIONS", options.c_str(), 1);
-    ::unsetenv("LD_PRELOAD");
-    ::unsetenv("NBASYNC_IO_CONTROL");
+    with_preload(NBASYNC_IO_FAULTS, {{"NBASYNC_IO_CONTROL", path_.string()}}, spawn);
   }
 
   // The program dies at its n-th call from now on, or the call fails.

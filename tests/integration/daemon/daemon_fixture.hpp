@@ -37,6 +37,16 @@ class DaemonFixture : public ::testing::Test {
         << "sync: {full: [teams, schedule, season_stats, game_logs, todays_games]}\n";
   }
 
+  // Upstream is as on this day from now on.
+  void it_is(const std::string& day) {
+    const std::filesystem::path edition = std::filesystem::path(NBASYNC_DEMO) / day;
+    for (const auto& file : std::filesystem::directory_iterator(edition)) {
+      std::ifstream in(file.path());
+      upstream_.set_body(file.path().stem().string(),
+                         {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()});
+    }
+  }
+
   // Full syncs have the players too, whose lines are ten times the rows of all others.
   void full_is_all() const { std::filesystem::remove(without_players_); }
 

@@ -1,6 +1,5 @@
 #include <gmock/gmock.h>
 
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <optional>
@@ -10,6 +9,7 @@
 #include "integration/daemon/control_fixture.hpp"
 #include "protocol/names.hpp"
 #include "support/notify_socket.hpp"
+#include "support/preload.hpp"
 
 // A part that the daemon can do without fails: the rest serves, the status tells it, and it is
 // tried again.
@@ -112,11 +112,7 @@ TEST_F(OptionalPartTest, AFileOfAuthoritiesThatIsNotThere) {
 TEST_F(OptionalPartTest, ANameServiceThatHasNoAnswerAboutTheGroup) {
   const auto fault = directory_.path() / "no-groups";
   std::ofstream(fault).flush();
-  ::setenv("LD_PRELOAD", NBASYNC_GROUP_FAULT, 1);
-  ::setenv("NBASYNC_GROUP_FAULT", fault.c_str(), 1);
-  start();
-  ::unsetenv("LD_PRELOAD");
-  ::unsetenv("NBASYNC_GROUP_FAULT");
+  with_preload(NBASYNC_GROUP_FAULT, {{"NBASYNC_GROUP_FAULT", fault.string()}}, [this] { start(); });
   ASSERT_TRUE(daemon_->wait_for("part not available part=group"));
   expect_problem("group", "Input/output error");
   std::filesystem::remove(fault);

@@ -10,6 +10,7 @@
 
 #include "base/clock.hpp"
 #include "integration/daemon/daemon_fixture.hpp"
+#include "support/preload.hpp"
 
 namespace nbasync::testing {
 namespace {
@@ -221,9 +222,7 @@ class MovedClockTest : public ScheduleTest {
   }
 
   void start_daemon_with_moved_clock() {
-    ::setenv("LD_PRELOAD", LIBFAKETIME, 1);
-    daemon_ = spawn_daemon();
-    ::unsetenv("LD_PRELOAD");
+    with_preload(LIBFAKETIME, {}, [this] { daemon_ = spawn_daemon(); });
     wait_until_it_serves();
   }
 

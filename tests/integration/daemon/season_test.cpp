@@ -19,15 +19,6 @@ class SeasonTest : public DaemonFixture {
  protected:
   SeasonTest() { full_is_all(); }
 
-  // Upstream is as on this day from now on.
-  void it_is(const std::string& day) {
-    const std::filesystem::path edition = std::filesystem::path(NBASYNC_DEMO) / day;
-    for (const auto& file : std::filesystem::directory_iterator(edition)) {
-      std::ifstream in(file.path());
-      upstream_.set_body(file.path().stem().string(),
-                         {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()});
-    }
-  }
   // A full sync; how many requests it made.
   std::size_t sync() {
     const auto before = upstream_.count();
