@@ -15,9 +15,9 @@ constexpr const char* kFile = "database.path";
 
 // With others: whoever has the lock syncs, each serves.
 void Daemon::share(const Config& config) {
-  database_.lock().on_lost([this] {
-    loop_.post([this] {
-      log::error("the lock is lost: {}", database_.lock().held_sentence());
+  database_.lock().on_lost([this](const std::string& why) {
+    loop_.post([this, why] {
+      log::error("the lock is lost: {}", why);
       let_go();
     });
   });

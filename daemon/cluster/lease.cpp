@@ -2,10 +2,12 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <exception>
 #include <utility>
 
 #include "base/blocked_signals.hpp"
+#include "base/duration.hpp"
 #include "base/error.hpp"
 #include "base/format.hpp"
 #include "base/uuid.hpp"
@@ -15,8 +17,12 @@
 namespace nbasync {
 namespace {
 
-// A renewal that fails may be tried twice more before the lease is over.
+// How often it is renewed in its length.
 constexpr int kRenewals = 3;
+
+// So much of it is trusted, from when the last word was sent that the server has confirmed: it
+// began to run later, and what is under way takes its time to end.
+constexpr double kTrusted = 0.9;
 
 // Between a renewal that has failed and the next.
 constexpr std::chrono::milliseconds kAgain{100};
@@ -98,12 +104,14 @@ bool Lease::take(const std::string& holder) {
   const auto token = make_uuid();
   const Value values[] = {token, holder, seconds(options_.length)};
   std::optional<std::int64_t> epoch;
+  const auto sent = RealClock().steady();
   connection_.each(kTake, values, [&](const Row& row) { epoch = to_integer(row[0]); }, {});
   if (!epoch) return false;
   const std::lock_guard lock(mutex_);
   token_ = token;
   epoch_ = *epoch;
   held_ = true;
+  sent_ = sent;
   holder_.reset();
   return true;
 }
@@ -119,33 +127,57 @@ void Lease::look(PostgresConnection& connection, const std::stop_token& stop) {
 
 // A renewal that comes late is one all the same, as long as nobody else has taken the lease.
 void Lease::renew_until_stopped(const std::stop_token& stop) {
-  const auto part = options_.length / kRenewals;
-  PostgresConnection connection(address_, patience(part));
-  auto pause = part;
+  std::unique_ptr<PostgresConnection> connection;
+  auto pause = options_.length / kRenewals;
   while (!stop.stop_requested()) {
     std::string holder;
     std::string token;
+    SteadyTime sent;
     {
       std::unique_lock lock(mutex_);
       changed_.wait_for(lock, stop, pause, [this] { return !told_; });
       holder = to_lines(self_);
       token = token_;
+      sent = sent_;
       told_ = true;
     }
     if (stop.stop_requested()) return;
+    const auto now = RealClock().steady();
     try {
-      if (!renew(connection, token, holder, stop)) break;
-      pause = part;
-    } catch (const std::exception&) {
+      if (!connection) {
+        connection = std::make_unique<PostgresConnection>(
+            address_, patience(std::max(left(sent, now) / 2, kAgain)));
+      }
+      if (!renew(*connection, token, holder, stop)) return lose(held_sentence());
+      pause = options_.length / kRenewals;
+      const std::lock_guard lock(mutex_);
+      sent_ = now;
+    } catch (const std::exception& error) {
+      if (stop.stop_requested()) return;
+      if (left(sent, RealClock().steady()).count() == 0) return lose(unconfirmed(error.what()));
+      connection.reset();
       pause = kAgain;  // it may get through then
     }
   }
-  if (stop.stop_requested()) return;
+}
+
+// How long the lease is trusted yet.
+std::chrono::milliseconds Lease::left(SteadyTime sent, SteadyTime now) const {
+  const auto end = sent + std::chrono::duration_cast<Duration>(options_.length * kTrusted);
+  return std::max(Duration{0}, std::chrono::duration_cast<Duration>(end - now));
+}
+
+std::string Lease::unconfirmed(std::string_view why) const {
+  return format("the server has not confirmed it for {}, most of cluster.lease: {}",
+                format_duration(options_.length), why);
+}
+
+void Lease::lose(const std::string& why) {
   {
     const std::lock_guard lock(mutex_);
     held_ = false;
   }
-  lost_();
+  lost_(why);
 }
 
 // False if another has it, who is known then.

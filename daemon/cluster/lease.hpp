@@ -7,9 +7,11 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <utility>
 
+#include "base/clock.hpp"
 #include "db/sync_lock.hpp"
 #include "postgres/postgres_connection.hpp"
 
@@ -18,7 +20,9 @@ namespace nbasync {
 // The lock of a PostgreSQL, on whatever host its callers are: a row that names its holder until a
 // moment that the holder puts off again and again. Who stops doing so loses it, and cannot know:
 // so each write of the holder begins with guard(), which lets nothing be written any more once
-// another has taken the lease. All times are the server's. Any thread; a thread of its own renews.
+// another has taken the lease. A holder that the server has not confirmed for most of the lease
+// gives it up, so as to ask upstream for nothing that it may not keep. Times are the server's, but
+// for that one. Any thread; a thread of its own renews.
 class Lease final : public SyncLock {
  public:
   struct Options {
@@ -42,7 +46,7 @@ class Lease final : public SyncLock {
   // As the server told last.
   std::optional<LockHolder> holder() const override;
   std::string held_sentence() const override;
-  void on_lost(const std::function<void()>& told) override { lost_ = told; }
+  void on_lost(const std::function<void(const std::string& why)>& told) override { lost_ = told; }
 
   bool is_held() const;
 
@@ -63,11 +67,14 @@ class Lease final : public SyncLock {
   void renew_until_stopped(const std::stop_token& stop);
   bool renew(PostgresConnection& connection, const std::string& token, const std::string& holder,
              const std::stop_token& stop);
+  std::chrono::milliseconds left(SteadyTime sent, SteadyTime now) const;
+  std::string unconfirmed(std::string_view why) const;
+  void lose(const std::string& why);
 
   const PostgresAddress address_;
   const Options options_;
   PostgresConnection connection_;  // of who takes it and gives it back
-  std::function<void()> lost_ = [] {};
+  std::function<void(const std::string&)> lost_ = [](const std::string&) {};
 
   mutable std::mutex mutex_;
   std::condition_variable_any changed_;
@@ -76,6 +83,7 @@ class Lease final : public SyncLock {
   bool held_ = false;
   std::string token_;       // of this holding
   std::int64_t epoch_ = 0;  // likewise
+  SteadyTime sent_;         // of the last word that the server has confirmed
   bool told_ = true;        // what self_ says
   std::jthread beat_;
 };

@@ -25,9 +25,9 @@ class SyncLock {
   // Who holds it; nullopt if that is not to be had.
   virtual std::optional<LockHolder> holder() const = 0;
 
-  // Where it may be lost while it is held: `told` is called once, on another thread, when it was.
-  // Before try_lock().
-  virtual void on_lost(const std::function<void()>& /*told*/) {}
+  // Where it may be lost while it is held: `told` is called once, on another thread, with why it
+  // was. Before try_lock().
+  virtual void on_lost(const std::function<void(const std::string& why)>& /*told*/) {}
 
   // The sentence for somebody who cannot have the lock, naming who has it.
   virtual std::string held_sentence() const = 0;

@@ -65,6 +65,24 @@ TEST_F(ClusterTest, ARunGoesOnWithTheNextHolderWhateverBecameOfTheFirst) {
   EXPECT_EQ(runs(), "teams|success\nteams|success\nteams|success");
 }
 
+// The server does not answer the renewals of the only one there is.
+TEST_F(ClusterTest, AHolderThatIsNotConfirmedAsksUpstreamNoMoreUntilItHasTheLockAgain) {
+  lease_ = kSoon;
+  auto& one = start_holder();
+  const auto client = hold(one);
+  const auto locker = look_at(database_.string());
+  locker->transaction(
+      [&] {
+        locker->each("SELECT 1 FROM nbasync_lease FOR UPDATE", {}, [](const Row&) {}, {});
+        ASSERT_TRUE(one.process->wait_for("the lock is lost")) << one.process->err();
+        EXPECT_THAT(one.process->err(), HasSubstr("the server has not confirmed it for"));
+      },
+      {});
+  EXPECT_EQ(client->wait(), 0) << client->err();
+  EXPECT_TRUE(one.process->wait_for("the lock is taken epoch=2")) << one.process->err();
+  EXPECT_EQ(runs(), "teams|success");
+}
+
 TEST_F(ClusterTest, WhoWaitsAtTheHolderIsToldWhenThatStops) {
   auto& one = start_holder();
   start("two");

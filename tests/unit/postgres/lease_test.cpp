@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include <future>
 #include <memory>
 #include <thread>
 
@@ -127,6 +128,28 @@ TEST_F(LeaseTest, WhoFindsThatItIsLostWritesNothingMore) {
   };
   while (!is_lost() && std::chrono::steady_clock::now() < end) std::this_thread::yield();
   EXPECT_TRUE(is_lost());
+}
+
+// The server answers, but not in time; nobody else has taken it.
+TEST_F(LeaseTest, AHolderWhoseRenewalsAreNotConfirmedGivesItUp) {
+  auto first = lease("one.example", milliseconds(500));
+  std::promise<std::string> lost;
+  first->on_lost([&](const std::string& why) { lost.set_value(why); });
+  ASSERT_TRUE(first->try_lock("daemon", now_));
+  auto other = connect();
+  std::string why;
+  other.transaction(
+      [&] {
+        ask(other, "SELECT 1 FROM nbasync_lease FOR UPDATE");
+        auto told = lost.get_future();
+        ASSERT_EQ(told.wait_for(std::chrono::seconds(20)), std::future_status::ready);
+        why = told.get();
+      },
+      {});
+  EXPECT_THAT(why, HasSubstr("the server has not confirmed it for"));
+  EXPECT_FALSE(first->is_held());
+  EXPECT_EQ(error_of([&] { (void)first->guard(); }).code(), Errc::kSyncInProgress);
+  EXPECT_EQ(ask(other, "SELECT epoch FROM nbasync_lease"), (Table{{"1"}}));
 }
 
 // The fence is locked until the end of the transaction: who wants the lease waits for it.
