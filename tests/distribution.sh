@@ -1,14 +1,15 @@
 #!/bin/sh
 # nbasync on another release of Debian or Ubuntu than this machine's: builds the package there with warnings as errors,
 # runs all tests that boot no systemd, and asks lintian. As root, from the project's folder:
-#   sh tests/distribution.sh [SUITE [MIRROR]]
+#   sh tests/distribution.sh [--root] [SUITE [MIRROR]]
 # SUITE is trixie (Debian 13; the default), noble (Ubuntu 24.04), resolute (Ubuntu 26.04), or another one of theirs.
 # MIRROR is the address of its archive; without it, that of this machine's apt for its own distribution. Of the other
 # distribution the keyring has to be installed, too (the packages debian-archive-keyring, ubuntu-keyring).
 #
 # It happens in a root made by debootstrap, kept with its build folder and its compiler's cache in
 # ${XDG_CACHE_HOME:-~/.cache}/nbasync/SUITE: only what has changed is done again. The folder may be removed at any time.
-# Exits 77, with a sentence, where a root cannot be made.
+# With --root it only makes the root ready, with all packages in it. Exits 77, with a sentence, where a root cannot be
+# made.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -18,6 +19,11 @@ skip() {
 }
 
 prepare() {
+  until=tested
+  if [ "${1-}" = --root ]; then
+    until=ready
+    shift
+  fi
   suite=${1:-trixie}
   case $suite in
     bookworm | trixie | forky | duke | sid) distribution=Debian ;;
@@ -37,7 +43,7 @@ prepare() {
   flock 9
   # In namespaces of its own: whatever ends it, its mounts and processes are gone with it.
   exec unshare --mount --pid --fork --kill-child --mount-proc \
-    sh "$0" inside "$suite" "$mirror" "$distribution" "$cache/$suite"
+    sh "$0" inside $until "$suite" "$mirror" "$distribution" "$cache/$suite"
 }
 
 make_root() {
@@ -66,7 +72,7 @@ in_root() {
 }
 
 inside() {
-  suite=$1 mirror=$2 distribution=$3 root=$4
+  until=$1 suite=$2 mirror=$3 distribution=$4 root=$5
   trap 'exit 1' INT TERM HUP  # the first process of a namespace is sent only what it has asked for
   [ -d "$root" ] || make_root
   mount -t proc proc "$root/proc"
@@ -94,6 +100,7 @@ inside() {
            apt-get build-dep -y --no-install-recommends ./
            apt-get install -y --no-install-recommends ccache lintian $(grep -v '^#' tests/tools | tr '\n' ' ')
            apt-get clean"
+  [ $until = tested ] || return 0
   in_root "dpkg-buildpackage -us -uc -b -nc"
   in_root "lintian --fail-on error,warning ../nbasync_*.changes"
   in_root ". /etc/os-release; echo \"\$PRETTY_NAME: built, tested, lintian has nothing to say\""

@@ -244,6 +244,22 @@ TEST_F(ClusterTest, ASchedulesTimesAreDoneOnce) {
             "0");
 }
 
+// As when the holder was the first to be upgraded.
+TEST_F(ClusterTest, WhoIsOlderThanTheTablesAnswersButDoesNotTakeTheLock) {
+  auto& one = start_holder();
+  auto& two = start("two");
+  EXPECT_EQ(tell(one, {"sync", "schedule"}), 0) << err_;
+  execute("UPDATE nbasync_meta SET value = '1000' WHERE key = 'version'");
+  one.process->signal(SIGTERM);
+  one.process->wait();
+  ASSERT_TRUE(two.process->wait_for("the lock cannot be taken")) << two.process->err();
+  EXPECT_THAT(two.process->err(), HasSubstr("has schema version 1000"));
+  EXPECT_EQ(tell(two, {"games", "2025-12-01"}), 0) << err_;
+  EXPECT_THAT(out_, HasSubstr("5 final"));
+  start("three");
+  EXPECT_EQ(tell(*members_.back(), {"games", "2025-12-01"}), 0) << err_;
+}
+
 TEST_F(ClusterTest, OneThatStandsByNeverTakesTheLock) {
   auto& one = start_holder();
   auto& two = start("two", "", "standby");
