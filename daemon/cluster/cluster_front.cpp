@@ -36,7 +36,8 @@ ClusterFront::ClusterFront(Parts parts, ServiceOptions options)
       options_(std::move(options)),
       started_at_(parts_.clock.wall()),
       desk_(parts_.executor, parts_.database, 1),
-      next_look_([this] { look(); }) {}
+      next_look_([this] { look(); }),
+      feed_(parts_.readers, [this](const DataChange& change) { notify(event_of(change)); }) {}
 
 ClusterFront::~ClusterFront() = default;
 

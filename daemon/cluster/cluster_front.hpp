@@ -13,6 +13,7 @@
 
 #include "base/clock.hpp"
 #include "base/executor.hpp"
+#include "cluster/feed_watch.hpp"
 #include "cluster/look.hpp"
 #include "db/read_pool.hpp"
 #include "sync/run_history.hpp"
@@ -161,6 +162,7 @@ class ClusterFront final : public SyncFront, public SharedLine {
   std::set<std::string> told_ends_;              // of those that were seen to have ended lately
   bool history_read_ = false;
   std::set<std::string> ending_;  // those whose end is being read
+  FeedWatch feed_;
   RunHistory history_;
   std::map<Errc, std::uint64_t> refusals_;
   std::vector<std::function<void(const SyncEvent&)>> observers_;

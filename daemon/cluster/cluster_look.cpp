@@ -96,6 +96,8 @@ void ClusterFront::saw(Look look) {
       log::warning("the holder's status is not understood error={}", in_quotes(error.what()));
     }
   }
+  // While it carries something out, it tells of that itself.
+  if (service_ == nullptr || handled_.empty()) feed_.saw(seen_.last_change);
   if (service_ != nullptr) serve();
   tell_of_line();
   tell_others();

@@ -78,6 +78,7 @@ void ClusterFront::from_service(const SyncEvent& event) {
     news_[event.run_id] = Kind::kStarted;
     if (listeners_.contains(event.run_id)) listeners_.at(event.run_id)->lock_taken();
   }
+  if (event.last_seq) feed_.told(*event.last_seq);
   if (event.kind != Kind::kFinished) {
     for (const auto& observer : observers_) observer(event);
     return;

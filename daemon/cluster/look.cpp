@@ -11,6 +11,7 @@
 #include "db/database.hpp"
 #include "db/lock_holder.hpp"
 #include "protocol/json.hpp"
+#include "store/changes_table.hpp"
 #include "store/run_log.hpp"
 #include "store/schedule_store.hpp"
 #include "sync/describe_job.hpp"
@@ -36,8 +37,8 @@ Look look_around(Connection& connection, const std::stop_token& stop) {
       format("SELECT {}, (SELECT holder FROM nbasync_lease WHERE id = 1 AND token <> '' AND "
              "expires_at >= now()), (SELECT status FROM nbasync_state WHERE id = 1), (SELECT value "
              "FROM nbasync_settings WHERE key = $1), (SELECT value FROM nbasync_settings WHERE key "
-             "= $2)",
-             line::rows::utc("now()")),
+             "= $2), (SELECT coalesce(max(seq), 0) FROM {})",
+             line::rows::utc("now()"), kChangesTable.name),
       keys,
       [&](const Row& row) {
         look.now = time_in(row[0]);
@@ -45,6 +46,7 @@ Look look_around(Connection& connection, const std::stop_token& stop) {
         look.status = to_text(row[2]);
         look.wish = to_text(row[3]);
         look.paused = to_text(row[4]) == "true";
+        look.last_change = to_integer(row[5]);
       },
       stop);
   connection.each(

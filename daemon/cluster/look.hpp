@@ -28,6 +28,7 @@ struct Look {
   std::vector<protocol::InstanceState> others;  // that were heard of lately, this one too
   std::string status;                           // the holder's status, as JSON; empty: none yet
   std::vector<std::string> ended;               // run ids, of the last minute
+  std::int64_t last_change = 0;                 // of the feed of changes
   bool paused = false;                          // whether schedules are
   std::string wish;                             // what schedules are wished to be; see PauseWish
 };

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 
+#include "model/data_change.hpp"
 #include "model/fields.hpp"
 #include "model/run_record.hpp"
 #include "model/words.hpp"
@@ -50,6 +51,17 @@ struct SyncEvent {
 
   bool operator==(const SyncEvent&) const = default;
 };
+
+inline SyncEvent event_of(const DataChange& change) {
+  return {.kind = SyncEvent::Kind::kChanges,
+          .run_id = change.run_id,
+          .table = change.table,
+          .first_seq = change.first_seq,
+          .last_seq = change.last_seq,
+          .inserted = change.inserted,
+          .updated = change.updated,
+          .deleted = change.deleted};
+}
 
 template <>
 struct Words<SyncEvent::Kind> {

@@ -351,16 +351,7 @@ void SyncService::observe(std::function<void(const SyncEvent&)> observer) {
   observers_.push_back(std::move(observer));
 }
 
-void SyncService::tell(const DataChange& change) {
-  notify({.kind = SyncEvent::Kind::kChanges,
-          .run_id = change.run_id,
-          .table = change.table,
-          .first_seq = change.first_seq,
-          .last_seq = change.last_seq,
-          .inserted = change.inserted,
-          .updated = change.updated,
-          .deleted = change.deleted});
-}
+void SyncService::tell(const DataChange& change) { notify(event_of(change)); }
 
 void SyncService::describe(std::function<void(protocol::Status&)> describer) {
   describers_.push_back(std::move(describer));

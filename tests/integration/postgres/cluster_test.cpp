@@ -194,6 +194,39 @@ TEST_F(ClusterTest, AFollowersWatcherSeesARunFromItsStartToItsEnd) {
   EXPECT_THAT(events.read_until("}\n"), HasSubstr("\"success\""));
 }
 
+std::string told_of(const std::string& table) {
+  return "\"table\":\"" + table + "\",\"updated\":0}\n";
+}
+
+// The last one as it takes over: what the other wrote just before, it may not have seen yet.
+TEST_F(ClusterTest, AFollowersWatcherIsToldWhatWasChangedAndEachOnce) {
+  lease_ = kSoon;
+  auto& one = start_holder();
+  auto& two = start("two");
+  auto events = RawConnection::to_socket(two.socket.string());
+  events.send("GET /api/v1/events HTTP/1.1\r\nHost: x\r\n\r\n");
+  events.read_until("\r\n\r\n");
+  EXPECT_EQ(tell(one, {"sync", "teams"}), 0) << err_;
+  events.read_until(told_of("nba_teams"));
+  EXPECT_EQ(tell(one, {"sync", "schedule"}), 0) << err_;
+  one.process->signal(SIGKILL);
+  events.read_until(told_of("games"));
+  EXPECT_EQ(tell(two, {"sync", "todays_games"}), 0) << err_;
+  const auto all = events.read_until(told_of("todays_games"));
+  for (const auto* table : {"nba_teams", "games", "todays_games"}) {
+    SCOPED_TRACE(table);
+    const auto at = all.find(told_of(table));
+    ASSERT_NE(at, all.npos);
+    EXPECT_EQ(all.find(told_of(table), at + 1), all.npos);
+    const auto begin = all.rfind("data: ", at) + 6;
+    const auto told = json::parse(all.substr(begin, all.find('\n', begin) - begin));
+    EXPECT_EQ(told["first_seq"].dump() + "|" + told["last_seq"].dump(),
+              query("SELECT min(seq), max(seq) FROM nbasync_changes WHERE table_name = '" +
+                    std::string(table) + "'"));
+    EXPECT_EQ(told["inserted"].dump(), query("SELECT count(*) FROM " + std::string(table)));
+  }
+}
+
 TEST_F(ClusterTest, WhatAFollowerPausesStaysPausedAfterATakeover) {
   lease_ = kSoon;
   auto& one = start_holder("schedules: [{name: often, sync: teams, every: 1s}]\n");
