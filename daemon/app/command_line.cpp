@@ -10,6 +10,7 @@
 #include "base/nearest.hpp"
 #include "base/text.hpp"
 #include "dataset/catalog.hpp"
+#include "postgres/postgres_address.hpp"
 
 namespace nbasync {
 namespace {
@@ -20,6 +21,8 @@ enum Option : int {
   kDump,
   kOnce,
   kDoctor,
+  kCopyTo,
+  kCopyFrom,
   kDatabase,
   kLogLevel,
   kVersion,
@@ -32,6 +35,8 @@ constexpr option kOptions[] = {
     {"dump-config", no_argument, nullptr, kDump},
     {"once", required_argument, nullptr, kOnce},
     {"doctor", no_argument, nullptr, kDoctor},
+    {"copy-to", required_argument, nullptr, kCopyTo},
+    {"copy-from", required_argument, nullptr, kCopyFrom},
     {"database", required_argument, nullptr, kDatabase},
     {"log-level", required_argument, nullptr, kLogLevel},
     {"version", no_argument, nullptr, kVersion},
@@ -50,6 +55,16 @@ constexpr option kOptions[] = {
     dashed.push_back(format("--{}", known->name));
   }
   refuse(format("unknown option {}{}", given, suggest(given, {dashed.begin(), dashed.end()})));
+}
+
+// A mistake in it is one of the command line.
+std::string parse_url(std::string_view option, const char* url) {
+  try {
+    (void)PostgresAddress(url);
+  } catch (const Error& error) {
+    refuse(format("{}: {}", option, error.what()));
+  }
+  return url;
 }
 
 log::Level parse_level(std::string_view word) {
@@ -89,6 +104,14 @@ CommandLine parse_command_line(int argc, char** argv) {
       case kDoctor:
         line.action = CommandLine::Action::kDoctor;
         break;
+      case kCopyTo:
+        line.action = CommandLine::Action::kCopyTo;
+        line.copy_url = parse_url("--copy-to", optarg);
+        break;
+      case kCopyFrom:
+        line.action = CommandLine::Action::kCopyFrom;
+        line.copy_url = parse_url("--copy-from", optarg);
+        break;
       case kDatabase:
         line.database = optarg;
         break;
@@ -121,12 +144,14 @@ Keeps a SQLite database of NBA data in step with the NBA's endpoints.
   --once TYPE        run one sync in the foreground and end; TYPE is one of
                      {}
   --doctor           look for what does not fit in the data and the installation, and end
+  --copy-to URL      copy the database, a file, into the empty PostgreSQL at URL, and end
+  --copy-from URL    copy the PostgreSQL at URL into the database, an empty file or none, and end
   --database FILE    use this database
   --log-level LEVEL  debug, info, warning or error
   --version          print the version
   --help             print this
 
-Exit status: 0 done, 1 the sync failed or doctor found something, 2 usage, 3 lock or run timed out,
+Exit status: 0 done, 1 sync or copy failed, or doctor found something, 2 usage, 3 lock or run timed out,
 4 refused: another process has the lock, 8 cancelled or interrupted, 78 bad configuration.
 )",
                 joined(sync_types()));

@@ -10,11 +10,22 @@ namespace nbasync {
 
 // What nbasyncd was told to do.
 struct CommandLine {
-  enum class Action { kServe, kOnce, kDoctor, kCheckConfig, kDumpConfig, kVersion, kHelp };
+  enum class Action {
+    kServe,
+    kOnce,
+    kDoctor,
+    kCopyTo,
+    kCopyFrom,
+    kCheckConfig,
+    kDumpConfig,
+    kVersion,
+    kHelp
+  };
 
   Action action = Action::kServe;
   ConfigFiles files;
   std::string once_type;
+  std::string copy_url;  // of the PostgreSQL on the other side
   std::optional<std::string> database;
   std::optional<log::Level> log_level;
 };

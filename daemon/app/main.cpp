@@ -11,6 +11,7 @@
 #include "app/candidacy.hpp"
 #include "app/chosen_database.hpp"
 #include "app/command_line.hpp"
+#include "app/copy_run.hpp"
 #include "app/daemon.hpp"
 #include "app/database_user.hpp"
 #include "app/once.hpp"
@@ -54,6 +55,12 @@ int sync_once(const Config& config, const std::string& type) {
   print(summary(run));
   return run.status == RunStatus::kSuccess ? protocol::kExitDone
                                            : protocol::names_of_word(run.error_code).exit;
+}
+
+int copy_database(const Config& config, const std::string& url, CopyRun::Direction direction) {
+  CopyRun run(config, url);  // the password may be root's to read
+  become_user_of(config.database.path);
+  return print(run.copy(direction));
 }
 
 int doctor(const Config& config) {
@@ -152,6 +159,12 @@ int run(const CommandLine& line) {
   if (line.action == Action::kDumpConfig) return print(dump_config(config, loaded.origins));
   log::init(config.log.level, config.log.format);
   if (line.action == Action::kDoctor) return doctor(config);
+  if (line.action == Action::kCopyTo) {
+    return copy_database(config, line.copy_url, CopyRun::Direction::kToServer);
+  }
+  if (line.action == Action::kCopyFrom) {
+    return copy_database(config, line.copy_url, CopyRun::Direction::kToFile);
+  }
   return sync_once(config, line.once_type);
 }
 

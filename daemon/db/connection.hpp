@@ -51,6 +51,9 @@ class Connection {
   virtual std::vector<StoredColumn> columns_of(std::string_view table,
                                                const std::stop_token& stop) = 0;
 
+  // The names of all tables, but those that the engine keeps for itself.
+  virtual std::vector<std::string> tables(const std::stop_token& stop) = 0;
+
   // Runs `work` in one transaction that writes: all of it, or nothing if it throws.
   virtual void transaction(const std::function<void()>& work, const std::stop_token& stop) = 0;
 

@@ -102,6 +102,11 @@ std::vector<StoredColumn> FileConnection::columns_of(std::string_view table,
   return own->columns_of(table, stop);
 }
 
+std::vector<std::string> FileConnection::tables(const std::stop_token& stop) {
+  const Working own(*this, stop);
+  return own->tables(stop);
+}
+
 void FileConnection::transaction(const std::function<void()>& work, const std::stop_token& stop) {
   const Working own(*this, stop);
   own->transaction(work, stop);

@@ -28,6 +28,7 @@ class FileConnection final : public Connection {
             const std::function<void(Row)>& row, const std::stop_token& stop) override;
   std::vector<StoredColumn> columns_of(std::string_view table,
                                        const std::stop_token& stop) override;
+  std::vector<std::string> tables(const std::stop_token& stop) override;
   void transaction(const std::function<void()>& work, const std::stop_token& stop) override;
   void rehearse(const std::function<void()>& work, const std::stop_token& stop) override;
   void change(const std::function<Batch()>& difference, const std::stop_token& stop) override;

@@ -121,6 +121,15 @@ std::vector<StoredColumn> SqliteConnection::columns_of(std::string_view table,
   return guarded(stop, [&] { return sqlite_columns(db_, table); });
 }
 
+std::vector<std::string> SqliteConnection::tables(const std::stop_token& stop) {
+  std::vector<std::string> names;
+  each(
+      "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite^_%' ESCAPE "
+      "'^' ORDER BY name",
+      {}, [&](const Row& row) { names.push_back(to_text(row[0])); }, stop);
+  return names;
+}
+
 void SqliteConnection::transaction(const std::function<void()>& work, const std::stop_token& stop) {
   in_transaction(stop, [&] {
     work();

@@ -5,6 +5,7 @@
 
 #include "base/error.hpp"
 #include "base/format.hpp"
+#include "base/text.hpp"
 #include "postgres/postgres_batch.hpp"
 #include "postgres/postgres_error.hpp"
 #include "postgres/postgres_row.hpp"
@@ -27,6 +28,10 @@ constexpr const char* kColumns =
     "FROM pg_attribute AS a LEFT JOIN pg_constraint AS k ON k.conrelid = a.attrelid AND k.contype "
     "= 'p' WHERE a.attrelid = to_regclass(quote_ident($1)) AND a.attnum > 0 AND NOT "
     "a.attisdropped ORDER BY a.attnum";
+
+// Of what is copied.
+constexpr int kRowsAtOnce = 1'000;
+constexpr std::size_t kBytesAtOnce = 1 << 16;
 
 bool is_error(const PGresult* result) {
   const auto status = PQresultStatus(result);
@@ -115,6 +120,62 @@ std::vector<StoredColumn> PostgresConnection::columns_of(std::string_view table,
       },
       stop);
   return columns;
+}
+
+std::vector<std::string> PostgresConnection::tables(const std::stop_token& stop) {
+  std::vector<std::string> names;
+  each(
+      "SELECT relname FROM pg_class WHERE relnamespace = current_schema()::regnamespace AND "
+      "relkind "
+      "IN ('r', 'p') ORDER BY relname",
+      {}, [&](const Row& row) { names.push_back(to_text(row[0])); }, stop);
+  return names;
+}
+
+void PostgresConnection::freeze(const std::stop_token& stop) {
+  run("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ", {}, stop);
+}
+
+void PostgresConnection::each_of_many(const std::string& sql, const std::function<void(Row)>& row,
+                                      const std::stop_token& stop) {
+  run("DECLARE nbasync_rows NO SCROLL CURSOR FOR " + sql, {}, stop);
+  for (bool more = true; more;) {
+    more = false;
+    each(
+        format("FETCH FORWARD {} FROM nbasync_rows", kRowsAtOnce), {},
+        [&](const Row& each_row) {
+          more = true;
+          row(each_row);
+        },
+        stop);
+  }
+  run("CLOSE nbasync_rows", {}, stop);
+}
+
+void PostgresConnection::fill(
+    const Table& table,
+    const std::function<void(const std::function<void(std::span<const Value>)>&)>& rows,
+    const std::stop_token& stop) {
+  std::vector<std::string_view> names;
+  for (const Column& column : table.columns) names.push_back(column.name);
+  with_session(stop, [&](PostgresSession& session, const Patience& patience) {
+    session.tell(format("COPY {} ({}) FROM STDIN", table.name, joined(names)), patience);
+    auto result = session.next(patience);
+    if (!result || PQresultStatus(result.get()) != PGRES_COPY_IN) {
+      return read_to_end(session, std::move(result), address_.name(), patience);
+    }
+    std::string lines;
+    rows([&](std::span<const Value> row) {
+      postgres_text::append_copied(lines, row);
+      if (lines.size() < kBytesAtOnce) return;
+      session.put(lines, Patience(options_.statement_timeout, stop));
+      lines.clear();
+    });
+    const Patience end(options_.statement_timeout, stop);
+    session.put(lines, end);
+    session.end_of_data(end);
+    read_to_end(session, session.next(end), address_.name(), end);
+  });
 }
 
 // Sends what, if it succeeds, is there to stay, and returns the last statement's own word. After a

@@ -4,6 +4,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 
 #include "db/connection.hpp"
@@ -36,6 +37,7 @@ class PostgresConnection final : public Connection {
             const std::function<void(Row)>& row, const std::stop_token& stop) override;
   std::vector<StoredColumn> columns_of(std::string_view table,
                                        const std::stop_token& stop) override;
+  std::vector<std::string> tables(const std::stop_token& stop) override;
   void transaction(const std::function<void()>& work, const std::stop_token& stop) override;
 
   // One message. What `work` reads is as it was before.
@@ -44,6 +46,23 @@ class PostgresConnection final : public Connection {
 
   // The batch is one message. Whoever else writes at the same time: the last one wins.
   void change(const std::function<Batch()>& difference, const std::stop_token& stop) override;
+
+  // What follows is for who copies whole tables, within a transaction. How long an answer is waited
+  // for holds for each part of them.
+
+  // All that is read until the end of this transaction is as it is now. The first call in it.
+  void freeze(const std::stop_token& stop);
+
+  // The same as each(), for an answer of any length: it comes in parts.
+  void each_of_many(const std::string& sql, const std::function<void(Row)>& row,
+                    const std::stop_token& stop);
+
+  // Fills a table with rows in bulk (COPY): `rows` is called once, and calls what it is given for
+  // each row, which has a value for each of the table's columns. This connection must not be used
+  // within it.
+  void fill(const Table& table,
+            const std::function<void(const std::function<void(std::span<const Value>)>&)>& rows,
+            const std::stop_token& stop);
 
   void take_file(const std::stop_token&) override {}
   std::int64_t checkpoint() override { return 0; }

@@ -115,6 +115,18 @@ PostgresSession::Result PostgresSession::next(const Patience& patience) {
   return Result(PQgetResult(connection_.get()));
 }
 
+// Flushed each time: libpq would keep in memory what the server does not take yet.
+void PostgresSession::put(std::string_view data, const Patience& patience) {
+  if (data.empty()) return;
+  require(PQputCopyData(connection_.get(), data.data(), static_cast<int>(data.size())) == 1);
+  flush(patience);
+}
+
+void PostgresSession::end_of_data(const Patience& patience) {
+  require(PQputCopyEnd(connection_.get(), nullptr) == 1);
+  flush(patience);
+}
+
 // Some that have come together are one.
 void PostgresSession::await_notice(const Patience& patience) {
   const auto notices = [this] {

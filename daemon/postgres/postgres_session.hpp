@@ -7,6 +7,7 @@
 #include <span>
 #include <stop_token>
 #include <string>
+#include <string_view>
 #include <thread>
 
 #include "base/unique_fd.hpp"
@@ -54,6 +55,10 @@ class PostgresSession {
 
   // The next part of the answer, an error of the server too; null at its end. Call it until then.
   Result next(const Patience& patience);
+
+  // What a COPY FROM STDIN takes, once next() has told PGRES_COPY_IN; and its end.
+  void put(std::string_view data, const Patience& patience);
+  void end_of_data(const Patience& patience);
 
   // Waits until somebody has notified a channel that it listens to (LISTEN).
   void await_notice(const Patience& patience);

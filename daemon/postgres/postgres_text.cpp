@@ -66,6 +66,37 @@ std::string with_values(std::string_view sql, std::span<const Value> values) {
   return result += sql;
 }
 
+void append_copied(std::string& lines, std::span<const Value> row) {
+  const char* between = "";
+  for (const Value& value : row) {
+    lines += between;
+    between = "\t";
+    if (value.index() == 0) {
+      lines += "\\N";
+      continue;
+    }
+    for (const char c : parameter(value)) {
+      switch (c) {
+        case '\\':
+          lines += "\\\\";
+          break;
+        case '\n':
+          lines += "\\n";
+          break;
+        case '\r':
+          lines += "\\r";
+          break;
+        case '\t':
+          lines += "\\t";
+          break;
+        default:
+          lines += c;
+      }
+    }
+  }
+  lines += '\n';
+}
+
 void Array::add(const Value& value) {
   if (text_.size() > 1) text_ += ',';
   if (value.index() == 0) {

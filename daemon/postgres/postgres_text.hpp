@@ -23,6 +23,9 @@ std::string literal(std::string_view text);
 // message of several statements, which take no parameters.
 std::string with_values(std::string_view sql, std::span<const Value> values);
 
+// Appends a row as a line of COPY's text format.
+void append_copied(std::string& lines, std::span<const Value> row);
+
 // The inside of an array's literal, element by element: {1,"a b",NULL}.
 class Array {
  public:

@@ -37,6 +37,30 @@ std::vector<const OwnTable*> own_tables() {
   return result;
 }
 
+WholeTable whole(const Table& table) {
+  WholeTable result{table.name, {table.columns.begin(), table.columns.end()}};
+  for (const std::string_view time : {table.created, table.stamp}) {
+    if (!time.empty()) result.columns.push_back({time});
+  }
+  return result;
+}
+
+WholeTable whole(const OwnTable& table) {
+  WholeTable result{table.name, {}};
+  for (const OwnColumn& column : table.columns) {
+    result.columns.push_back({column.name, declared_type(column), is_key(column)});
+    result.is_numbered = result.is_numbered || is_numbered(column);
+  }
+  return result;
+}
+
+std::vector<WholeTable> whole_tables() {
+  std::vector<WholeTable> result;
+  for (const Table* table : tables()) result.push_back(whole(*table));
+  for (const OwnTable* table : own_tables()) result.push_back(whole(*table));
+  return result;
+}
+
 std::span<const char* const> indexes() { return kIndexes; }
 
 }  // namespace nbasync::declared

@@ -19,8 +19,6 @@
 namespace nbasync {
 namespace {
 
-constexpr const char* kFingerprintKey = "schema";
-
 // 0.1 remembered there what it had been answered. The table stays, empty, because 0.1 asks for it:
 // one may go back to it.
 constexpr OwnColumn kHashColumns[] = {{"request", "TEXT NOT NULL PRIMARY KEY"},
@@ -174,7 +172,7 @@ std::string fingerprint(Connection& connection) {
 bool is_up_to_date(Connection& connection, const std::stop_token& stop) {
   if (connection.columns_of(declared::meta_table().name, stop).empty()) return false;
   std::string known;
-  const Value key[] = {std::string(kFingerprintKey)};
+  const Value key[] = {std::string(declared::kSchemaKey)};
   connection.each("SELECT value FROM nbasync_meta WHERE key = $1", key,
                   [&](Row row) { known = to_text(row[0]); }, {});
   return known == fingerprint(connection);
@@ -182,12 +180,14 @@ bool is_up_to_date(Connection& connection, const std::stop_token& stop) {
 
 }  // namespace
 
+bool is_of_0_1(std::string_view table) { return same_name(table, kHashes.name); }
+
 void bring_file_up_to_date(Connection& connection, const std::stop_token& stop) {
   if (is_up_to_date(connection, stop)) return;
   connection.transaction(
       [&] {
         Migration(connection).run();
-        const Value values[] = {std::string(kFingerprintKey), fingerprint(connection)};
+        const Value values[] = {std::string(declared::kSchemaKey), fingerprint(connection)};
         connection.run(
             "INSERT INTO nbasync_meta (key, value) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET "
             "value = $2",

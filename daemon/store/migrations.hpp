@@ -1,6 +1,7 @@
 #pragma once
 
 #include <stop_token>
+#include <string_view>
 
 #include "db/connection.hpp"
 
@@ -13,5 +14,8 @@ namespace nbasync {
 // the next start. One transaction, of which there is none if nothing is to be looked for. Blocking.
 // Throws Error; kStorage, and nothing is changed, if rows share a key.
 void bring_file_up_to_date(Connection& connection, const std::stop_token& stop = {});
+
+// Whether it is a table that is kept, without rows, for 0.1 alone.
+bool is_of_0_1(std::string_view table);
 
 }  // namespace nbasync

@@ -15,6 +15,20 @@ std::string create(const OwnTable& table) {
 
 }  // namespace
 
+Type declared_type(const OwnColumn& column) {
+  const auto word = column.declaration.substr(0, column.declaration.find(' '));
+  if (word == "INTEGER") return Type::kInteger;
+  return word == "REAL" ? Type::kReal : Type::kText;
+}
+
+bool is_key(const OwnColumn& column) {
+  return column.declaration.find("PRIMARY KEY") != std::string_view::npos;
+}
+
+bool is_numbered(const OwnColumn& column) {
+  return is_key(column) && declared_type(column) == Type::kInteger;
+}
+
 std::string create_own_table(const OwnTable& table) {
   return format("{};{}", create(table), table.indexes);
 }

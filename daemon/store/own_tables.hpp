@@ -20,6 +20,11 @@ struct OwnTable {
   std::string_view indexes = {};  // statements that make them, each ended by ';'
 };
 
+// What a declaration says.
+Type declared_type(const OwnColumn& column);
+bool is_key(const OwnColumn& column);       // alone the table's
+bool is_numbered(const OwnColumn& column);  // a key that the database gives: the next number
+
 // CREATE TABLE and its indexes: what a new database gets.
 std::string create_own_table(const OwnTable& table);
 

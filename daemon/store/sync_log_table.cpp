@@ -127,6 +127,10 @@ void migrate_sync_log(Connection& connection) {
   const auto old = connection.columns_of(sync_log_table().name, {});
   if (!old.empty() && forbids_rows(connection, old)) rebuild(connection, old);
   bring_own_table(connection, sync_log_table());
+  run_ids::make_unique(connection);
+}
+
+void run_ids::make_unique(Connection& connection) {
   const bool shared = !texts(connection,
                              "SELECT 1 FROM data_sync_log WHERE run_id IS NOT NULL GROUP BY run_id "
                              "HAVING count(*) > 1 LIMIT 1")
@@ -134,6 +138,10 @@ void migrate_sync_log(Connection& connection) {
   if (shared) return;
   connection.run("CREATE UNIQUE INDEX IF NOT EXISTS nbasync_log_run ON data_sync_log (run_id)", {},
                  {});
+}
+
+void run_ids::let_be_shared(Connection& connection) {
+  connection.run("DROP INDEX IF EXISTS nbasync_log_run", {}, {});
 }
 
 }  // namespace nbasync

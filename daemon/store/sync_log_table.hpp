@@ -13,4 +13,15 @@ const OwnTable& sync_log_table();
 // in any case. Within a transaction, before the table is brought up to date. Throws Error.
 void migrate_sync_log(Connection& connection);
 
+// That no two rows have one run_id, as a predecessor's may. Within a transaction. Throws Error.
+namespace run_ids {
+
+// Where the rows that are there allow it.
+void make_unique(Connection& connection);
+
+// Until then, for who brings rows of another database.
+void let_be_shared(Connection& connection);
+
+}  // namespace run_ids
+
 }  // namespace nbasync

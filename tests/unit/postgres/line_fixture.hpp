@@ -37,6 +37,9 @@ class HeldUp final : public Connection {
                                        const std::stop_token& stop) override {
     return connection_.columns_of(table, stop);
   }
+  std::vector<std::string> tables(const std::stop_token& stop) override {
+    return connection_.tables(stop);
+  }
   void transaction(const std::function<void()>& work, const std::stop_token& stop) override {
     connection_.transaction(work, stop);
   }

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "db/cell.hpp"
+
+namespace nbasync {
+
+// A cell as the value of a column of this type, if it reads as one: '48' and 48.0 are 48 in a
+// column of whole numbers. Text is what a PostgreSQL takes of it. NULL is NULL. nullopt: it does
+// not. Pure.
+std::optional<Value> converted(const Cell& cell, Type type);
+
+// For messages: "a whole number".
+std::string_view name_of(Type type);
+
+// For messages: 'abc', 48.5, 12 bytes.
+std::string shown(const Cell& cell);
+
+}  // namespace nbasync

@@ -1,0 +1,70 @@
+#include "copy/table_copy.hpp"
+
+#include <utility>
+
+#include "base/error.hpp"
+#include "base/format.hpp"
+#include "copy/table_rows.hpp"
+#include "store/numbering.hpp"
+#include "store/sync_log_table.hpp"
+
+namespace nbasync {
+
+TableCopy::TableCopy(Side from, Side to, std::stop_token stop)
+    : from_(std::move(from)),
+      to_(std::move(to)),
+      stop_(std::move(stop)),
+      tables_(declared::whole_tables()) {}
+
+void TableCopy::require_empty() const {
+  for (const auto& table : tables_) {
+    if (table.name == declared::meta_table().name) continue;
+    const auto rows = table_rows::count(to_.connection, table, stop_);
+    if (rows == 0) continue;
+    throw Error(Errc::kStorage,
+                format("database {}: table {} has {} rows, and all tables must be empty; name "
+                       "another place, or empty it; nothing was changed",
+                       to_.name, table.name, rows));
+  }
+}
+
+void TableCopy::fill() {
+  table_rows::make_room(to_.connection, stop_);
+  run_ids::let_be_shared(to_.connection);
+  sums_.clear();
+  for (const auto& table : tables_) {
+    const Table shape{table.name, table.columns, "", ""};
+    auto& sum = sums_.emplace_back();
+    to_.fill(shape, [&](const Side::TakeRow& put) { sum = table_rows::read(from_, table, put); });
+  }
+}
+
+void TableCopy::verify() const {
+  for (std::size_t t = 0; t < tables_.size(); ++t) {
+    const auto there = table_rows::read(to_, tables_[t], [](std::span<const Value>) {});
+    if (there == sums_[t]) continue;
+    throw Error(Errc::kStorage,
+                format("database {}: table {} has not become what it is in database {} ({} rows of "
+                       "{}, or other cells): a column of another type, a trigger, or another "
+                       "program that writes there? nothing was copied",
+                       to_.name, tables_[t].name, from_.name, there.rows(), sums_[t].rows()));
+  }
+}
+
+void TableCopy::finish() {
+  run_ids::make_unique(to_.connection);
+  for (const auto& table : tables_) {
+    if (table.is_numbered) number_on(to_.connection, table, stop_);
+  }
+}
+
+CopyReport TableCopy::report() const {
+  CopyReport report;
+  for (std::size_t t = 0; t < tables_.size(); ++t) {
+    report.tables.push_back({std::string(tables_[t].name), sums_[t].rows()});
+  }
+  report.left = table_rows::strangers(from_.connection, stop_);
+  return report;
+}
+
+}  // namespace nbasync

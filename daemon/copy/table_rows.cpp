@@ -1,0 +1,101 @@
+#include "copy/table_rows.hpp"
+
+#include <algorithm>
+#include <string_view>
+
+#include "base/error.hpp"
+#include "base/format.hpp"
+#include "base/text.hpp"
+#include "copy/converted.hpp"
+#include "db/table_sql.hpp"
+#include "store/migrations.hpp"
+
+namespace nbasync::table_rows {
+namespace {
+
+// Tables of this program that are no declared ones: of several daemons (cluster/), or 0.1's.
+constexpr std::string_view kOurs = "nbasync_";
+
+std::string from_where(const declared::WholeTable& table) {
+  if (table.name != declared::meta_table().name) return std::string(table.name);
+  return format("{} WHERE key NOT IN ('{}', '{}')", table.name, declared::kSchemaKey,
+                declared::kVersionKey);
+}
+
+// "game_id '0022500001', team_id 5".
+std::string key_of(const declared::WholeTable& table, const Row& row) {
+  std::string key;
+  for (std::size_t c = 0; c < table.columns.size(); ++c) {
+    if (!table.columns[c].key) continue;
+    key += format("{}{} {}", key.empty() ? "" : ", ", table.columns[c].name, shown(row[c]));
+  }
+  return key;
+}
+
+Value value_of(const Side& side, const declared::WholeTable& table, const Row& row,
+               std::size_t column) {
+  const auto& [name, type, is_key, on_update, feed] = table.columns[column];
+  auto value = converted(row[column], type);
+  if (value && !(is_key && value->index() == 0)) return std::move(*value);
+  throw Error(
+      Errc::kStorage,
+      format("database {}: table {}, row with {}: column {} has {}, which does not read as {}; "
+             "correct it there, or remove the row; nothing was copied",
+             side.name, table.name, key_of(table, row), name, shown(row[column]), name_of(type)));
+}
+
+}  // namespace
+
+TableSum read(const Side& side, const declared::WholeTable& table, const Side::TakeRow& row) {
+  std::vector<std::string_view> names;
+  for (const Column& column : table.columns) names.push_back(column.name);
+  std::vector<Value> values(names.size());
+  TableSum sum;
+  side.each(format("SELECT {} FROM {}", table_sql::joined(names), from_where(table)),
+            [&](const Row& stored) {
+              for (std::size_t c = 0; c < values.size(); ++c) {
+                values[c] = value_of(side, table, stored, c);
+              }
+              sum.add(values);
+              row(values);
+            });
+  return sum;
+}
+
+std::int64_t count(Connection& connection, const declared::WholeTable& table,
+                   const std::stop_token& stop) {
+  std::int64_t rows = 0;
+  if (connection.columns_of(table.name, stop).empty()) return rows;
+  connection.each(
+      format("SELECT count(*) FROM {}", from_where(table)), {},
+      [&](const Row& row) { rows = to_integer(row[0]); }, stop);
+  return rows;
+}
+
+void make_room(Connection& connection, const std::stop_token& stop) {
+  connection.run(format("DELETE FROM {}", from_where(declared::whole(declared::meta_table()))), {},
+                 stop);
+}
+
+std::vector<std::string> strangers(Connection& connection, const std::stop_token& stop) {
+  const auto ours = declared::whole_tables();
+  std::vector<std::string> found;
+  for (const auto& name : connection.tables(stop)) {
+    const auto table = std::ranges::find_if(
+        ours, [&](const auto& declared) { return same_name(declared.name, name); });
+    if (table == ours.end()) {
+      if (name.starts_with(kOurs) || is_of_0_1(name)) continue;
+      found.push_back(format("table {}", printable(name)));
+      continue;
+    }
+    for (const StoredColumn& column : connection.columns_of(name, stop)) {
+      const bool is_ours = std::ranges::any_of(table->columns, [&](const Column& declared) {
+        return same_name(declared.name, column.name);
+      });
+      if (!is_ours) found.push_back(format("column {}.{}", name, printable(column.name)));
+    }
+  }
+  return found;
+}
+
+}  // namespace nbasync::table_rows
