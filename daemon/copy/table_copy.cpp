@@ -21,10 +21,11 @@ void TableCopy::require_empty() const {
     if (table.name == declared::meta_table().name) continue;
     const auto rows = table_rows::count(to_.connection, table, stop_);
     if (rows == 0) continue;
-    throw Error(Errc::kStorage,
-                format("database {}: table {} has {} rows, and all tables must be empty; name "
-                       "another place, or empty it; nothing was changed",
-                       to_.name, table.name, rows));
+    throw Error(
+        Errc::kStorage,
+        format("database {}: table {} is not empty (rows: {}), and all tables must be; name "
+               "another place, or empty it; nothing was changed",
+               to_.name, table.name, rows));
   }
 }
 

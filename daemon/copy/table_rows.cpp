@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string_view>
+#include <utility>
 
 #include "base/error.hpp"
 #include "base/format.hpp"
@@ -32,17 +33,33 @@ std::string key_of(const declared::WholeTable& table, const Row& row) {
   return key;
 }
 
-Value value_of(const Side& side, const declared::WholeTable& table, const Row& row,
-               std::size_t column) {
-  const auto& [name, type, is_key, on_update, feed] = table.columns[column];
-  auto value = converted(row[column], type);
-  if (value && !(is_key && value->index() == 0)) return std::move(*value);
-  throw Error(
-      Errc::kStorage,
-      format("database {}: table {}, row with {}: column {} has {}, which does not read as {}; "
-             "correct it there, or remove the row; nothing was copied",
-             side.name, table.name, key_of(table, row), name, shown(row[column]), name_of(type)));
-}
+// Cells that do not read as their column's type: the first in words, and how many.
+class Misfits {
+ public:
+  Misfits(const Side& side, const declared::WholeTable& table) : side_(side), table_(table) {}
+
+  void add(const Row& row, std::size_t column) {
+    if (++count_ > 1) return;
+    first_ = format("row with {}: column {} has {}, which does not read as {}", key_of(table_, row),
+                    table_.columns[column].name, shown(row[column]),
+                    name_of(table_.columns[column].type));
+  }
+
+  void require_none() const {
+    if (count_ == 0) return;
+    const auto others = count_ == 1 ? "" : format(" (and so {} other cells of it)", count_ - 1);
+    throw Error(Errc::kStorage,
+                format("database {}: table {}, {}{}; correct it there, or remove the row; nothing "
+                       "was copied",
+                       side_.name, table_.name, first_, others));
+  }
+
+ private:
+  const Side& side_;
+  const declared::WholeTable& table_;
+  std::string first_;
+  std::size_t count_ = 0;
+};
 
 }  // namespace
 
@@ -51,14 +68,21 @@ TableSum read(const Side& side, const declared::WholeTable& table, const Side::T
   for (const Column& column : table.columns) names.push_back(column.name);
   std::vector<Value> values(names.size());
   TableSum sum;
+  Misfits misfits(side, table);
   side.each(format("SELECT {} FROM {}", table_sql::joined(names), from_where(table)),
             [&](const Row& stored) {
               for (std::size_t c = 0; c < values.size(); ++c) {
-                values[c] = value_of(side, table, stored, c);
+                auto value = converted(stored[c], table.columns[c].type);
+                if (!value || (table.columns[c].key && value->index() == 0)) {
+                  misfits.add(stored, c);
+                } else {
+                  values[c] = std::move(*value);
+                }
               }
               sum.add(values);
               row(values);
             });
+  misfits.require_none();
   return sum;
 }
 

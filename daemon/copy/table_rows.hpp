@@ -13,8 +13,8 @@
 // one database are. Blocking. Throws Error.
 namespace nbasync::table_rows {
 
-// Each row, as values of our columns' types. Throws Error(kStorage), which names the cell that does
-// not read as its column's type.
+// Each row, as values of our columns' types. At the end throws Error(kStorage) if a cell did not
+// read as its column's type, or a part of a key was NULL; it names the first.
 TableSum read(const Side& side, const declared::WholeTable& table, const Side::TakeRow& row);
 
 // 0 if there is no such table.
