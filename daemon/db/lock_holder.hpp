@@ -10,7 +10,7 @@ namespace nbasync {
 
 // Who holds the lock of who syncs one database.
 struct LockHolder {
-  std::string program;  // "daemon" or "once"
+  std::string program;  // "daemon", "once" or "copy"
   std::string host;     // empty: this one
   int pid = 0;
   std::optional<SystemTime> started_at;  // of the process

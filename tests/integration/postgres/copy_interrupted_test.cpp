@@ -85,6 +85,14 @@ TEST_F(HeldCopyTest, ToldToStopItGivesTheLocksBack) {
   EXPECT_EQ(copy_to(), 0) << err_;
 }
 
+TEST_F(HeldCopyTest, WhatIsReadIsOfOneMoment) {
+  ASSERT_EQ(copy_to(), 0) << err_;
+  while_held({"--copy-from", place_.name(), "--database", back_.string()}, "ACCESS EXCLUSIVE",
+             [&](Process&) { execute("UPDATE player_season_stats SET age = 99"); });
+  EXPECT_EQ(status_, 0) << err_;
+  EXPECT_EQ(cells_of(back_), cells_of(file_));
+}
+
 TEST_F(HeldCopyTest, NothingIsCopiedOnceAnotherHasTheLease) {
   make_tables();
   const Words to{"--copy-to", place_.name()};

@@ -1,6 +1,7 @@
 #include "store/postgres_schema.hpp"
 
 #include "postgres_fixture.hpp"
+#include "store/sync_log_table.hpp"
 
 namespace nbasync {
 namespace {
@@ -35,6 +36,21 @@ TEST_F(PostgresSchemaTest, WhatIsAsItWasLeftIsNotTouched) {
         EXPECT_NO_THROW(bring_postgres_up_to_date(other));
       },
       {});
+}
+
+// As a copy of a predecessor's file has them.
+TEST_F(PostgresSchemaTest, RunsThatShareAnIdAreNoMistake) {
+  auto connection = connect();
+  bring_postgres_up_to_date(connection);
+  run_ids::let_be_shared(connection);
+  run(connection, "INSERT INTO data_sync_log (run_id) VALUES ('retry'), ('retry')");
+  EXPECT_NO_THROW(bring_postgres_up_to_date(connection));
+  run(connection, "DELETE FROM data_sync_log WHERE id = 1");
+  run_ids::make_unique(connection);
+  EXPECT_THAT(error_of([&] {
+                run(connection, "INSERT INTO data_sync_log (run_id) VALUES ('retry')");
+              }).what(),
+              HasSubstr("nbasync_log_run"));
 }
 
 TEST_F(PostgresSchemaTest, ADatabaseOfANewerProgramIsRefused) {

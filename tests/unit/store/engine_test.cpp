@@ -10,6 +10,7 @@
 #include "store/change_feed.hpp"
 #include "store/declared_tables.hpp"
 #include "store/filled.hpp"
+#include "store/numbering.hpp"
 #include "store/season_facts.hpp"
 #include "store/whole_season.hpp"
 #include "support/rows.hpp"
@@ -117,6 +118,38 @@ TEST_F(EngineTest, FactsOfEachDatasetAreRead) {
 TEST_F(EngineTest, OrderIsThatOfBytes) {
   tell("INSERT INTO nbasync_settings (key, value) VALUES ('a', ''), ('B', ''), ('ä', '')");
   EXPECT_EQ(ask("SELECT min(key) || max(key) FROM nbasync_settings"), "Bä");
+}
+
+TEST_F(EngineTest, NumbersGoOnAfterTheLargest) {
+  for (const auto& table : declared::whole_tables()) {
+    if (!table.is_numbered) continue;
+    SCOPED_TRACE(table.name);
+    const auto key = std::string(table.columns.front().name);
+    const std::string name(table.name);
+    const auto insert = [&](const std::string& values) {
+      tell("INSERT INTO " + name + " (" + key + ") VALUES (" + values + ")");
+    };
+    const auto largest = [&] { return ask("SELECT max(" + key + ") FROM " + name); };
+    insert("70");
+    insert("7");
+    number_on(*connection_, table, {});
+    tell("INSERT INTO " + name + " (" + std::string(table.columns[1].name) + ") VALUES ('a')");
+    EXPECT_EQ(largest(), "71");
+    tell("DELETE FROM " + name);
+    number_on(*connection_, table, {});
+    tell("INSERT INTO " + name + " (" + std::string(table.columns[1].name) + ") VALUES ('a')");
+    EXPECT_EQ(largest(), "1");
+  }
+}
+
+TEST_F(EngineTest, TellsItsTables) {
+  const auto tables = connection_->tables({});
+  const std::set<std::string> names(tables.begin(), tables.end());
+  for (const auto& table : declared::whole_tables()) {
+    EXPECT_TRUE(names.contains(std::string(table.name))) << table.name;
+    EXPECT_EQ(connection_->columns_of(table.name, {}).size(), table.columns.size()) << table.name;
+  }
+  EXPECT_FALSE(names.contains("sqlite_sequence"));
 }
 
 }  // namespace
