@@ -124,20 +124,19 @@ TEST_F(EngineTest, NumbersGoOnAfterTheLargest) {
   for (const auto& table : declared::whole_tables()) {
     if (!table.is_numbered) continue;
     SCOPED_TRACE(table.name);
-    const auto key = std::string(table.columns.front().name);
-    const std::string name(table.name);
-    const auto insert = [&](const std::string& values) {
-      tell("INSERT INTO " + name + " (" + key + ") VALUES (" + values + ")");
+    const auto& key = table.columns.front().name;
+    const auto insert = [&](const auto& column, const char* value) {
+      tell(format("INSERT INTO {} ({}) VALUES ({})", table.name, column, value));
     };
-    const auto largest = [&] { return ask("SELECT max(" + key + ") FROM " + name); };
-    insert("70");
-    insert("7");
+    const auto largest = [&] { return ask(format("SELECT max({}) FROM {}", key, table.name)); };
+    insert(key, "70");
+    insert(key, "7");
     number_on(*connection_, table, {});
-    tell("INSERT INTO " + name + " (" + std::string(table.columns[1].name) + ") VALUES ('a')");
+    insert(table.columns[1].name, "'a'");
     EXPECT_EQ(largest(), "71");
-    tell("DELETE FROM " + name);
+    tell(format("DELETE FROM {}", table.name));
     number_on(*connection_, table, {});
-    tell("INSERT INTO " + name + " (" + std::string(table.columns[1].name) + ") VALUES ('a')");
+    insert(table.columns[1].name, "'a'");
     EXPECT_EQ(largest(), "1");
   }
 }
