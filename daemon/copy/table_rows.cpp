@@ -45,8 +45,10 @@ class Misfits {
                     name_of(table_.columns[column].type));
   }
 
+  bool any() const { return count_ > 0; }
+
   void require_none() const {
-    if (count_ == 0) return;
+    if (!any()) return;
     const auto others = count_ == 1 ? "" : format(" (and so {} other cells of it)", count_ - 1);
     throw Error(Errc::kStorage,
                 format("database {}: table {}, {}{}; correct it there, or remove the row; nothing "
@@ -79,6 +81,7 @@ TableSum read(const Side& side, const declared::WholeTable& table, const Side::T
                   values[c] = std::move(*value);
                 }
               }
+              if (misfits.any()) return;  // nothing will be copied, only counted
               sum.add(values);
               row(values);
             });
