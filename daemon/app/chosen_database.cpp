@@ -32,7 +32,8 @@ void ChosenDatabase::choose_postgres(const Config& config) {
   const auto address = postgres_address(config.database);
   name_ = address.name();
   instance_ = config.cluster.instance.empty() ? machine_name() : config.cluster.instance;
-  auto lease = std::make_unique<Lease>(address, Lease::Options{config.cluster.lease, instance_});
+  auto lease = std::make_unique<Lease>(
+      address, Lease::Options{config.cluster.lease, instance_, rings(config.database)});
   lease_ = lease.get();
   PostgresConnection::Options options;
   options.statement_timeout = config.database.statement_timeout;

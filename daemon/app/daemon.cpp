@@ -73,8 +73,9 @@ Daemon::Daemon(const Config& config, std::function<Config()> load, PassedSockets
             in_quotes(database_.name()));
   if (cluster_) {
     cluster_->look();
-    bell_.emplace(postgres_address(config.database),
-                  [this] { loop_.post([this] { cluster_->look(); }); });
+    if (auto address = bell_address(config.database)) {
+      bell_.emplace(*std::move(address), [this] { loop_.post([this] { cluster_->look(); }); });
+    }
   }
   if (holding_) {
     holding_->begin(config);

@@ -79,9 +79,9 @@ Holding& Daemon::require_holding() {
 
 void Daemon::wish(bool paused, const std::string& by) {
   cluster_->ask_line(
-      [wished = PauseWish{paused, by, make_uuid()}](Connection& connection,
-                                                    const std::stop_token& stop) {
-        nbasync::wish(connection, wished, stop);
+      [wished = PauseWish{paused, by, make_uuid()}, rings = cluster_->rings()](
+          Connection& connection, const std::stop_token& stop) {
+        nbasync::wish(connection, wished, rings, stop);
         return true;
       },
       [](const Result<bool>& result) {

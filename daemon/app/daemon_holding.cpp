@@ -25,7 +25,7 @@ void Daemon::share(const Config& config) {
   cluster_.emplace(
       ClusterFront::Parts{threads_.threads().line, wheel_, clock_, database_.database(), *readers_,
                           database_.instance(), config.cluster.standby ? kStandby : kFollower,
-                          config.cluster.poll},
+                          config.cluster.poll, rings(config.database)},
       config.sync);
   cluster_->describe([this](protocol::Status& status) { describe(status); });
   cluster_->on_look([this] { looked(); });

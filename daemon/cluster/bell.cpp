@@ -7,6 +7,8 @@
 #include <utility>
 
 #include "base/blocked_signals.hpp"
+#include "base/text.hpp"
+#include "log/log.hpp"
 #include "postgres/postgres_session.hpp"
 
 namespace nbasync {
@@ -28,7 +30,12 @@ Bell::Bell(PostgresAddress address, std::function<void()> rung) : rung_(std::mov
     while (!stop.stop_requested()) {
       try {
         listen(address, stop);
-      } catch (const std::exception&) {  // whoever asks the database is told what it has
+      } catch (const std::exception& error) {
+        if (stop.stop_requested()) return;
+        if (!std::exchange(deaf_, true)) {
+          log::warning("NOTIFY is not heard, each cluster.poll tells instead error={}",
+                       in_quotes(error.what()));
+        }
         std::unique_lock lock(mutex);
         over.wait_for(lock, stop, kBetweenSessions, [] { return false; });
       }
@@ -36,11 +43,12 @@ Bell::Bell(PostgresAddress address, std::function<void()> rung) : rung_(std::mov
   });
 }
 
-void Bell::listen(const PostgresAddress& address, const std::stop_token& stop) const {
+void Bell::listen(const PostgresAddress& address, const std::stop_token& stop) {
   PostgresSession session(address, Patience(kPatience, stop));
   session.tell("LISTEN nbasync", Patience(kPatience, stop));
   while (session.next(Patience(kPatience, stop))) {
   }
+  if (std::exchange(deaf_, false)) log::info("NOTIFY is heard again");
   for (;;) {
     rung_();
     session.await_notice(Patience(kSilence, stop));

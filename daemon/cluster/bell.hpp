@@ -17,9 +17,10 @@ class Bell {
   Bell(PostgresAddress address, std::function<void()> rung);
 
  private:
-  void listen(const PostgresAddress& address, const std::stop_token& stop) const;
+  void listen(const PostgresAddress& address, const std::stop_token& stop);
 
   std::function<void()> rung_;
+  bool deaf_ = false;  // of the thread; and it is logged
   std::jthread thread_;
 };
 

@@ -68,6 +68,7 @@ void ClusterFront::line_up(SyncRequest request, std::int64_t holding,
   const SyncJob job{request.run_id, request, now, {}};
   const line::Options how{.limit = static_cast<std::size_t>(options_.queue_limit),
                           .instance = parts_.instance,
+                          .rings = parts_.rings,
                           .holding = holding};
   desk_.ask(
       [job, how](Connection& connection, const std::stop_token& stop) {
@@ -167,8 +168,8 @@ bool ClusterFront::cancel(const std::string& run_id) {
   const auto* entry = entry_of(run_id);
   if (!listeners_.contains(run_id) && (entry == nullptr || ended_here(*entry))) return false;
   desk_.ask(
-      [run_id](Connection& connection, const std::stop_token& stop) {
-        line::leave(connection, run_id, to_string(RunStatus::kCancelled), true, stop);
+      [run_id, rings = parts_.rings](Connection& connection, const std::stop_token& stop) {
+        line::leave(connection, run_id, to_string(RunStatus::kCancelled), rings, stop);
         return look_around(connection, stop);
       },
       [this](Result<Look> result) {

@@ -40,6 +40,7 @@ class ClusterFront final : public SyncFront, public SharedLine {
     std::string instance;  // this one's name
     std::string role;      // of one that has not the lock: "follower", "standby"
     Duration poll{1'000};  // from one look to the next
+    bool rings = true;     // tells those who listen (NOTIFY nbasync) what it does
   };
 
   // All must outlive it.
@@ -56,6 +57,8 @@ class ClusterFront final : public SyncFront, public SharedLine {
   void ask_line(Work work, Done done) {
     desk_.ask(std::move(work), std::move(done));
   }
+
+  bool rings() const { return parts_.rings; }
 
   // Looks now, and from then on again and again.
   void look();

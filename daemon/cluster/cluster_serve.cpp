@@ -111,13 +111,13 @@ void ClusterFront::note(Connection& connection, const RunRecord& run, const std:
   }
   if (!has_ended(run.status)) {
     line::started(connection, run.run_id, epoch_, stop);
-    ring(connection, stop);
+    if (parts_.rings) ring(connection, stop);
     return;
   }
   line::ended(connection, run,
               run.dry_run ? std::optional(result_of(run)) : std::optional<std::string>(), stop);
   line::forget(connection, stop);
-  ring(connection, stop);
+  if (parts_.rings) ring(connection, stop);
 }
 
 // That this one is there, and as the holder how things are.

@@ -206,7 +206,7 @@ void Lease::give_back() noexcept {
     PostgresConnection connection(address_, patience(options_.length / kRenewals));
     const Value values[] = {token};
     connection.run(kGiveBack, values, {});
-    connection.run("SELECT pg_notify('nbasync', '')", {}, {});  // who waits for it looks now
+    if (options_.rings) connection.run("SELECT pg_notify('nbasync', '')", {}, {});
   } catch (...) {  // NOLINT(bugprone-empty-catch): it ends by itself
   }
 }

@@ -28,6 +28,7 @@ class Lease final : public SyncLock {
   struct Options {
     std::chrono::milliseconds length{5'000};  // how long a holder that is silent keeps it
     std::string host;                         // this one's name, for people
+    bool rings = true;  // tells those who listen (NOTIFY nbasync) that it was given back
   };
 
   // Asks nobody yet.

@@ -102,13 +102,13 @@ PauseWish pause_wish_in(const std::string& text) {
   }
 }
 
-void wish(Connection& connection, const PauseWish& wish, const std::stop_token& stop) {
+void wish(Connection& connection, const PauseWish& wish, bool rings, const std::stop_token& stop) {
   const Value values[] = {std::string(kWish), to_text(wish)};
   connection.run(
       "INSERT INTO nbasync_settings (key, value) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET "
       "value = $2",
       values, stop);
-  ring(connection, stop);
+  if (rings) ring(connection, stop);
 }
 
 void take_wish_away(Connection& connection, const std::string& text, const std::stop_token& stop) {

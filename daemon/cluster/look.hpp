@@ -52,7 +52,7 @@ struct PauseWish {
 };
 std::string to_text(const PauseWish& wish);
 PauseWish pause_wish_in(const std::string& text);
-void wish(Connection& connection, const PauseWish& wish, const std::stop_token& stop);
+void wish(Connection& connection, const PauseWish& wish, bool rings, const std::stop_token& stop);
 void take_wish_away(Connection& connection, const std::string& text, const std::stop_token& stop);
 
 // Wakes those who listen.

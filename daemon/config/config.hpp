@@ -22,6 +22,11 @@ struct DatabaseConfig : DatabaseOptions {
   std::optional<std::filesystem::path> password_file;
   std::chrono::milliseconds statement_timeout{30'000};  // how long its answer is waited for
 
+  // Where NOTIFY is heard: kListenAtUrl; kListenOff, and then none is sent; or a URL of its own.
+  static constexpr const char* kListenAtUrl = "auto";
+  static constexpr const char* kListenOff = "off";
+  std::string listen = kListenAtUrl;
+
   bool operator==(const DatabaseConfig&) const = default;
 };
 

@@ -27,7 +27,9 @@ void check_kind(const DatabaseConfig& config) {
     throw Error(Errc::kInvalidArgument, format("{}: {}", key, why));
   };
   if (!config.url) {
-    if (config.password_file) refuse("password_file", "is of a PostgreSQL, and 'url' names none");
+    constexpr const char* kOfAServer = "is of a PostgreSQL, and 'url' names none";
+    if (config.password_file) refuse("password_file", kOfAServer);
+    if (config.listen != usual.listen) refuse("listen", kOfAServer);
     return;
   }
   constexpr const char* kOfAFile =
@@ -51,7 +53,9 @@ Key database(DatabaseConfig& config) {
        value("reader_busy_timeout", config.reader_busy_timeout, duration(seconds{0}, hours{1})),
        value("url", config.url, optional(postgres_url())),
        value("password_file", config.password_file, optional(file_path())),
-       value("statement_timeout", config.statement_timeout, duration(milliseconds{1}, hours{1}))});
+       value("statement_timeout", config.statement_timeout, duration(milliseconds{1}, hours{1})),
+       value("listen", config.listen,
+             postgres_url({DatabaseConfig::kListenAtUrl, DatabaseConfig::kListenOff}))});
   key.check = [&config] { check_kind(config); };
   return key;
 }

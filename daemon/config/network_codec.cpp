@@ -67,9 +67,16 @@ Codec<std::string> base_url() {
       [](const std::string& url) { return url; }};
 }
 
-Codec<std::string> postgres_url() {
-  return {[](const YamlNode& node) {
+Codec<std::string> postgres_url(const std::vector<std::string_view>& words) {
+  return {[words](const YamlNode& node) {
             auto url = one_line(node, "a URL");
+            if (std::ranges::count(words, url) != 0) return url;
+            if (!words.empty() && url.find("://") == std::string::npos) {
+              refuse_address(
+                  format("'{}' is not known here; write {} or postgresql://USER@HOST/"
+                         "DATABASE",
+                         excerpt(masked(url)), joined(words)));
+            }
             try {
               (void)PostgresAddress(url);
             } catch (const Error& error) {

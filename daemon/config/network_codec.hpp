@@ -1,6 +1,8 @@
 #pragma once
 
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "config/codec.hpp"
 
@@ -13,8 +15,8 @@ Codec<std::string> base_url();
 // The URL of a proxy; user and password are masked when it is written.
 Codec<std::string> proxy_url();
 
-// postgresql://…, without a password.
-Codec<std::string> postgres_url();
+// postgresql://…, without a password; or one of a few words.
+Codec<std::string> postgres_url(const std::vector<std::string_view>& words = {});
 
 // "HOST:PORT", "[::1]:8080".
 Codec<std::string> listen_address();

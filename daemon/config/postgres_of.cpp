@@ -42,4 +42,10 @@ PostgresAddress postgres_address(const DatabaseConfig& config) {
   return PostgresAddress(config.url.value_or(""), read_password(config.password_file));
 }
 
+std::optional<PostgresAddress> bell_address(const DatabaseConfig& config) {
+  if (!rings(config)) return std::nullopt;
+  if (config.listen == DatabaseConfig::kListenAtUrl) return postgres_address(config);
+  return PostgresAddress(config.listen, read_password(config.password_file));
+}
+
 }  // namespace nbasync

@@ -53,6 +53,32 @@ TEST(PostgresConfigTest, TheLeaseHasBounds) {
   }
 }
 
+TEST(PostgresConfigTest, ListenIsAWordOrAUrlOfItsOwn) {
+  const auto listen = [](const std::string& value) {
+    return load_text("database: {url: 'postgresql://db1/nba', listen: " + value + "}\n").database;
+  };
+  const auto at_url = load_text("database: {url: 'postgresql://db1/nba'}\n").database;
+  EXPECT_EQ(at_url, listen("auto"));
+  EXPECT_EQ(bell_address(at_url)->name(), "postgresql://db1/nba");
+  EXPECT_TRUE(rings(at_url));
+  EXPECT_FALSE(bell_address(listen("off")).has_value());
+  EXPECT_FALSE(rings(listen("off")));
+  const auto own = listen("'postgresql://me@db2/nba'");
+  EXPECT_EQ(bell_address(own)->name(), "postgresql://db2/nba");
+  EXPECT_TRUE(rings(own));
+}
+
+TEST(PostgresConfigTest, WhatListenIsNotIsRefusedWithoutAPassword) {
+  for (const auto* value : {"on", "me:hunter2@db2/nba", "postgresql://me:hunter2@db2/nba"}) {
+    EXPECT_THAT(complaint(std::string("database: {url: 'postgresql://db1/nba', listen: '") + value +
+                          "'}\n"),
+                AllOf(HasSubstr("listen"), Not(HasSubstr("hunter2"))));
+  }
+  EXPECT_THAT(complaint("database: {url: 'postgresql://db1/nba', listen: of}\n"),
+              HasSubstr("'of' is not known here; write auto, off or postgresql://"));
+  EXPECT_THAT(complaint("database: {listen: off}\n"), HasSubstr("'url' names none"));
+}
+
 class PasswordTest : public ::testing::Test {
  protected:
   // With this file, or none.
