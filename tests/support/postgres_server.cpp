@@ -1,19 +1,16 @@
 #include "support/postgres_server.hpp"
 
-#include <unistd.h>
-
 #include <csignal>
 #include <fstream>
 #include <optional>
 #include <stdexcept>
-#include <vector>
+
+#include "support/ordinary_user.hpp"
 
 namespace nbasync::testing {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr uid_t kNobody = 65534;
 
 // Debian keeps the server's programs out of PATH, each version in a folder of its own.
 std::optional<fs::path> find_programs() {
@@ -24,17 +21,6 @@ std::optional<fs::path> find_programs() {
     if (fs::exists(programs / "initdb") && (!newest || programs > *newest)) newest = programs;
   }
   return newest;
-}
-
-// PostgreSQL refuses to be root's. It ends with this program, however that ends.
-std::vector<std::string> as_ordinary_user(std::vector<std::string> command) {
-  std::vector<std::string> all{"setpriv", "--pdeathsig", "QUIT"};
-  if (::geteuid() == 0) {
-    const std::string id = std::to_string(kNobody);
-    all.insert(all.end(), {"--reuid", id, "--regid", id, "--clear-groups"});
-  }
-  all.insert(all.end(), command.begin(), command.end());
-  return all;
 }
 
 }  // namespace
@@ -50,9 +36,7 @@ PostgresServer* PostgresServer::shared() {
 PostgresServer::PostgresServer(const fs::path& programs) {
   const fs::path& folder = directory_.path();
   const fs::path data = folder / "data";
-  if (::geteuid() == 0 && ::chown(folder.c_str(), kNobody, kNobody) != 0) {
-    throw std::runtime_error("chown " + folder.string());
-  }
+  give_to_ordinary_user(folder);
   // A locale with an order of its own: whatever rests on the order of bytes has to say so.
   Process initdb(as_ordinary_user({programs / "initdb", "--pgdata", data, "--username", "postgres",
                                    "--encoding", "UTF8", "--locale", "C.UTF-8", "--locale-provider",

@@ -27,6 +27,9 @@ class PostgresServer {
   // time, where a database takes a tenth of a second.
   std::string url(const std::string& schema, const std::string& user = "postgres") const;
 
+  // Where its socket is.
+  const std::filesystem::path& folder() const { return directory_.path(); }
+
   // A name for a schema that no other test of this program has.
   std::string new_name() { return "test" + std::to_string(++schemas_); }
 

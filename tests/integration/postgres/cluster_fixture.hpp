@@ -2,13 +2,17 @@
 
 #include <gmock/gmock.h>
 
+#include <cstdlib>
 #include <fstream>
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "integration/daemon/client_fixture.hpp"
 #include "protocol/errors.hpp"
+#include "support/pgbouncer.hpp"
 
 namespace nbasync::testing {
 
@@ -21,9 +25,25 @@ struct Member {
   std::unique_ptr<Process> process;
 };
 
-// Several real daemons over one PostgreSQL, each with a socket of its own.
+// Several real daemons over one PostgreSQL, each with a socket of its own. How they reach it,
+// NBASYNC_TEST_WAY says: "pooled", through a pgbouncer; "serializable", with that as the isolation
+// of whatever says no other; else as it comes. What the test itself asks comes as it comes.
 class ClusterTest : public ClientFixture {
  protected:
+  void SetUp() override {
+    const char* way = std::getenv("NBASYNC_TEST_WAY");
+    const std::string_view word = way == nullptr ? "" : way;
+    if (word == "pooled") pool();
+    if (word == "serializable") url_ += "%20-cdefault_transaction_isolation%3Dserializable";
+  }
+  // From now on they reach it through a pgbouncer. Skips the test where there is none.
+  void pool() {
+    if (!PgBouncer::is_installed()) GTEST_SKIP() << PgBouncer::kNotInstalled;
+    const auto& name = place_.name();
+    pooler_.emplace(*PostgresServer::shared(), name.substr(name.rfind("%3D") + 3));
+    url_ = pooler_->url();
+  }
+
   Member& start(const std::string& name, const std::string& more = {},
                 const std::string& role = "auto") {
     auto& member = members_.emplace_back(
@@ -31,7 +51,9 @@ class ClusterTest : public ClientFixture {
     const auto file = directory_.path() / (name + ".yaml");
     std::string place = place_.configuration();
     place.replace(place.find("here"), 4, name + ", role: " + role);
-    place.replace(place.find("lease: 1s"), 9, "lease: " + lease_);
+    place.replace(place.find("lease: 1s"), 9, "lease: " + lease_ + ", poll: " + poll_);
+    place.replace(place.find(place_.name()), place_.name().size(),
+                  url_ + "\", listen: \"" + listen_);
     std::ofstream(file) << place << "season: 2025-26\ndbus: {bus: none}\n"
                         << "control: {socket: " << member->socket << "}\n"
                         << "upstream: {stats_url: " << upstream_.stats_url()
@@ -97,6 +119,10 @@ class ClusterTest : public ClientFixture {
   // nobody is to take over.
   static constexpr const char* kSoon = *SANITIZER == '\0' ? "2s" : "5s";
   std::string lease_ = "60s";
+  std::string poll_ = "1s";
+  std::string url_ = place_.name();
+  std::string listen_ = "auto";
+  std::optional<PgBouncer> pooler_;
   std::vector<std::unique_ptr<Member>> members_;
 };
 
