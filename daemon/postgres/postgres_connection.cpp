@@ -38,6 +38,20 @@ bool is_error(const PGresult* result) {
   return status == PGRES_FATAL_ERROR || status == PGRES_BAD_RESPONSE;
 }
 
+// The server has undone it, because another session was in the way, and would do it now.
+class Undone : public Error {
+ public:
+  explicit Undone(const Error& why) : Error(why) {}
+};
+
+[[noreturn]] void fail(const PGresult* error, const std::string& name) {
+  const auto state = sqlstate_of(error);
+  constexpr const char* kSerializationFailure = "40001";
+  constexpr const char* kDeadlock = "40P01";
+  if (state == kSerializationFailure || state == kDeadlock) throw Undone(as_error(error, name));
+  throw as_error(error, name);
+}
+
 // The end of an answer. Throws the error that came, when all of it has been read.
 void read_to_end(PostgresSession& session, PostgresSession::Result first, const std::string& name,
                  const Patience& patience) {
@@ -45,7 +59,7 @@ void read_to_end(PostgresSession& session, PostgresSession::Result first, const 
   for (auto result = std::move(first); result; result = session.next(patience)) {
     if (!error && is_error(result.get())) error = std::move(result);
   }
-  if (error) throw as_error(error.get(), name);
+  if (error) fail(error.get(), name);
 }
 
 }  // namespace
@@ -53,7 +67,8 @@ void read_to_end(PostgresSession& session, PostgresSession::Result first, const 
 PostgresConnection::PostgresConnection(PostgresAddress address, Options options)
     : address_(std::move(address)), options_(std::move(options)) {}
 
-// Works on a session that is open. One that is left in the midst of an answer is given up.
+// Works on a session that is open. One that is left in the midst of an answer is given up. What the
+// server has undone is done again, as a transaction of its own.
 template <typename Work>
 auto PostgresConnection::with_session(const std::stop_token& stop, Work work) {
   if (stop.stop_requested()) throw postgres_cancelled(address_.name());
@@ -66,13 +81,19 @@ auto PostgresConnection::with_session(const std::stop_token& stop, Work work) {
                                        "begun; nothing was changed, ask again",
                                        address_.name()));
   }
-  try {
-    return work(*session_, Patience(options_.statement_timeout, stop));
-  } catch (...) {
-    const auto state = session_->state();
-    if (state == PQTRANS_ACTIVE) session_->break_off();
-    if (state == PQTRANS_ACTIVE || state == PQTRANS_UNKNOWN) session_.reset();
-    throw;
+  const Patience patience(options_.statement_timeout, stop);
+  for (;;) {
+    try {
+      return work(*session_, patience);
+    } catch (const Undone&) {
+      const bool is_over = std::chrono::steady_clock::now() >= patience.end;
+      if (in_transaction_ || is_over || stop.stop_requested()) throw;
+    } catch (...) {
+      const auto state = session_->state();
+      if (state == PQTRANS_ACTIVE) session_->break_off();
+      if (state == PQTRANS_ACTIVE || state == PQTRANS_UNKNOWN) session_.reset();
+      throw;
+    }
   }
 }
 
@@ -98,13 +119,25 @@ void PostgresConnection::each(std::string_view sql, std::span<const Value> value
   with_session(stop, [&](PostgresSession& session, const Patience& patience) {
     session.ask(sql, values, patience);
     PostgresRow cells;
+    PostgresSession::Result held;  // a row is told when more has come: what is undone has none
+    bool told = false;
     auto result = session.next(patience);
     while (result && PQresultStatus(result.get()) == PGRES_SINGLE_TUPLE) {
-      row(cells.read(result.get()));
+      if (held) {
+        row(cells.read(held.get()));
+        told = true;
+      }
       if (stop.stop_requested()) throw postgres_cancelled(address_.name());
+      held = std::move(result);
       result = session.next(patience);
     }
-    read_to_end(session, std::move(result), address_.name(), patience);
+    try {
+      read_to_end(session, std::move(result), address_.name(), patience);
+    } catch (const Undone& error) {
+      if (!told) throw;
+      throw Error(error);  // NOLINT(cppcoreguidelines-slicing): it is not done again
+    }
+    if (held) row(cells.read(held.get()));
   });
 }
 
@@ -195,7 +228,7 @@ std::string PostgresConnection::settle(const std::string& statements, const std:
       if (stop.stop_requested() && sqlstate_of(error.get()) == kBrokenOff) {
         throw postgres_cancelled(address_.name());
       }
-      throw as_error(error.get(), address_.name());
+      fail(error.get(), address_.name());
     };
     session.tell(statements, patience);
     try {

@@ -14,8 +14,10 @@
 namespace nbasync {
 
 // A connection to a PostgreSQL. It connects when it is used, again when the server has ended the
-// session in between, and lets go of a session whose answer it does not wait for. One thread at a
-// time. Beside what Connection says: kStorageBusy when the server does not answer in time.
+// session in between, and lets go of a session whose answer it does not wait for. What the server
+// undoes for another session's sake, outside of transaction() and rehearse(), it asks again until
+// the statement's time is over. One thread at a time. Beside what Connection says: kStorageBusy
+// when the server does not answer in time.
 class PostgresConnection final : public Connection {
  public:
   struct Options {
