@@ -81,6 +81,8 @@ Error not_connected(PGconn* connection, const std::string& name) {
     why += "; the server wants a password, and none is given";
   } else if (PQconnectionUsedPassword(connection) != 0) {
     why += "; see that the password is the user's";
+  } else if (why.find("unsupported startup parameter") != std::string::npos) {
+    why += "; it is a pooler: leave options out of the URL, and set them for the role (ALTER ROLE)";
   } else {
     why += "; see that the server runs there and lets this user in";
   }

@@ -112,7 +112,19 @@ PostgresSession::Result PostgresSession::next(const Patience& patience) {
     wait(POLLIN, patience);
     require(PQconsumeInput(connection_.get()) == 1);
   }
-  return Result(PQgetResult(connection_.get()));
+  Result result(PQgetResult(connection_.get()));
+  // A pooler gives us a session that listens for another client: they would pile up.
+  if (!result) take_notices();
+  return result;
+}
+
+int PostgresSession::take_notices() {
+  int count = 0;
+  while (PGnotify* notice = PQnotifies(connection_.get())) {
+    PQfreemem(notice);
+    ++count;
+  }
+  return count;
 }
 
 // Flushed each time: libpq would keep in memory what the server does not take yet.
@@ -129,15 +141,7 @@ void PostgresSession::end_of_data(const Patience& patience) {
 
 // Some that have come together are one.
 void PostgresSession::await_notice(const Patience& patience) {
-  const auto notices = [this] {
-    int count = 0;
-    while (PGnotify* notice = PQnotifies(connection_.get())) {
-      PQfreemem(notice);
-      ++count;
-    }
-    return count;
-  };
-  while (notices() == 0) {
+  while (take_notices() == 0) {
     wait(POLLIN, patience);
     require(PQconsumeInput(connection_.get()) == 1);
   }

@@ -60,7 +60,7 @@ class PostgresSession {
   void put(std::string_view data, const Patience& patience);
   void end_of_data(const Patience& patience);
 
-  // Waits until somebody has notified a channel that it listens to (LISTEN).
+  // Waits until somebody has notified a channel that it listens to (LISTEN), since the last answer.
   void await_notice(const Patience& patience);
 
   // Asks the server, on a thread of its own, to break off what it does for us.
@@ -69,6 +69,7 @@ class PostgresSession {
  private:
   void connect(const PostgresAddress& address, const Patience& patience);
   void flush(const Patience& patience);
+  int take_notices();
   short wait(short events, const Patience& patience);
   void require(bool done) const;
 
