@@ -155,11 +155,11 @@ short PostgresSession::wait(short events, const Patience& patience) {
         {{PQsocket(connection_.get()), events, 0}, {woken_.get(), POLLIN, 0}}};
     const int rest = left(patience);
     const int ready = ::poll(both.data(), both.size(), rest);
-    if (patience.stop.stop_requested()) {
+    if (both[1].revents != 0) {  // it may be of a stop request that came too late for its own wait
       eventfd_t woken = 0;
       ::eventfd_read(woken_.get(), &woken);
-      throw postgres_cancelled(name_);
     }
+    if (patience.stop.stop_requested()) throw postgres_cancelled(name_);
     if (ready > 0 && both[0].revents != 0) return both[0].revents;
     if (ready == 0 && rest == 0) throw no_answer(name_, patience.limit);
     if (ready < 0 && errno != EINTR)
