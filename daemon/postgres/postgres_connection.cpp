@@ -67,14 +67,21 @@ void read_to_end(PostgresSession& session, PostgresSession::Result first, const 
 PostgresConnection::PostgresConnection(PostgresAddress address, Options options)
     : address_(std::move(address)), options_(std::move(options)) {}
 
+PostgresConnection::~PostgresConnection() {
+  if (options_.spare && session_ && !in_transaction_) options_.spare->keep(std::move(session_));
+}
+
 // Works on a session that is open. One that is left in the midst of an answer is given up. What the
 // server has undone is done again, as a transaction of its own.
 template <typename Work>
 auto PostgresConnection::with_session(const std::stop_token& stop, Work work) {
   if (stop.stop_requested()) throw postgres_cancelled(address_.name());
   if (!in_transaction_ && (!session_ || !session_->is_open())) {
-    session_ =
-        std::make_unique<PostgresSession>(address_, Patience(options_.connect_timeout, stop));
+    session_ = options_.spare ? options_.spare->take() : nullptr;
+    if (!session_) {
+      session_ =
+          std::make_unique<PostgresSession>(address_, Patience(options_.connect_timeout, stop));
+    }
   }
   if (!session_) {
     throw Error(Errc::kStorage, format("database {}: the connection was lost, and with it what was "

@@ -10,6 +10,7 @@
 #include "db/connection.hpp"
 #include "postgres/postgres_address.hpp"
 #include "postgres/postgres_session.hpp"
+#include "postgres/spare_session.hpp"
 
 namespace nbasync {
 
@@ -26,11 +27,17 @@ class PostgresConnection final : public Connection {
 
     // A statement, with its end, that each write() and change() begins with; may throw Error.
     std::function<std::string()> guard = [] { return std::string(); };
+
+    // Where it takes a session from, and leaves its own; null: nowhere.
+    std::shared_ptr<SpareSession> spare = nullptr;
   };
 
   explicit PostgresConnection(PostgresAddress address)
       : PostgresConnection(std::move(address), {}) {}
   PostgresConnection(PostgresAddress address, Options options);
+  ~PostgresConnection() override;
+  PostgresConnection(PostgresConnection&&) = default;
+  PostgresConnection& operator=(PostgresConnection&&) = delete;
 
   DatabaseKind kind() const override { return DatabaseKind::kPostgres; }
   std::int64_t run(std::string_view sql, std::span<const Value> values,

@@ -11,11 +11,14 @@
 
 namespace nbasync {
 
-// A PostgreSQL as the database. Its connections connect when they are used.
+// A PostgreSQL as the database. Its connections connect when they are used, or take over the
+// session of one that has gone.
 class PostgresDatabase final : public Database {
  public:
   PostgresDatabase(PostgresAddress address, PostgresConnection::Options options)
-      : address_(std::move(address)), options_(std::move(options)) {}
+      : address_(std::move(address)), options_(std::move(options)) {
+    options_.spare = std::make_shared<SpareSession>();
+  }
 
   // `busy_timeout` is how long it waits for an answer.
   using Database::connect_writer;
