@@ -50,9 +50,12 @@ constexpr const char* kRenew =
     "UPDATE nbasync_lease SET expires_at = now() + make_interval(secs => $2), holder = $3 WHERE id "
     "= 1 AND token = $1";
 
+// Who waits for it and listens looks now.
 constexpr const char* kGiveBack =
     "WITH freed AS (UPDATE nbasync_lease SET token = '', expires_at = now() WHERE id = 1 AND token "
-    "= $1 RETURNING 1) UPDATE nbasync_fence SET token = '' FROM freed WHERE id = 1 AND token = $1";
+    "= $1 RETURNING 1), told AS (SELECT pg_notify('nbasync', '') FROM freed WHERE $2::bigint <> 0) "
+    "UPDATE nbasync_fence SET token = '' FROM freed LEFT JOIN told ON true WHERE id = 1 AND token "
+    "= $1";
 
 PostgresConnection::Options patience(std::chrono::milliseconds all) {
   PostgresConnection::Options options;
@@ -128,7 +131,11 @@ void Lease::look(PostgresConnection& connection, const std::stop_token& stop) {
 // A renewal that comes late is one all the same, as long as nobody else has taken the lease.
 void Lease::renew_until_stopped(const std::stop_token& stop) {
   std::unique_ptr<PostgresConnection> connection;
-  auto pause = options_.length / kRenewals;
+  const auto connect = [&](std::chrono::milliseconds limit) {
+    if (!connection) connection = std::make_unique<PostgresConnection>(address_, patience(limit));
+  };
+  const auto part = options_.length / kRenewals;
+  auto pause = part;
   while (!stop.stop_requested()) {
     std::string holder;
     std::string token;
@@ -141,24 +148,23 @@ void Lease::renew_until_stopped(const std::stop_token& stop) {
       sent = sent_;
       told_ = true;
     }
-    if (stop.stop_requested()) return;
+    if (stop.stop_requested()) break;
     const auto now = RealClock().steady();
     try {
-      if (!connection) {
-        connection = std::make_unique<PostgresConnection>(
-            address_, patience(std::max(left(sent, now) / 2, kAgain)));
-      }
+      connect(std::max(left(sent, now) / 2, kAgain));
       if (!renew(*connection, token, holder, stop)) return lose(held_sentence());
-      pause = options_.length / kRenewals;
+      pause = part;
       const std::lock_guard lock(mutex_);
       sent_ = now;
     } catch (const std::exception& error) {
-      if (stop.stop_requested()) return;
+      if (stop.stop_requested()) break;
       if (left(sent, RealClock().steady()).count() == 0) return lose(unconfirmed(error.what()));
       connection.reset();
       pause = kAgain;  // it may get through then
     }
   }
+  connect(part);
+  give_back_over(*connection);
 }
 
 // How long the lease is trusted yet.
@@ -196,6 +202,10 @@ bool Lease::is_held() const {
 
 void Lease::give_back() noexcept {
   beat_ = {};  // stops and joins it
+}
+
+// The one that has renewed it is connected: whoever is next waits for nothing else.
+void Lease::give_back_over(PostgresConnection& connection) noexcept {
   try {
     std::string token;
     {
@@ -203,10 +213,8 @@ void Lease::give_back() noexcept {
       if (!std::exchange(held_, false)) return;
       token = token_;
     }
-    PostgresConnection connection(address_, patience(options_.length / kRenewals));
-    const Value values[] = {token};
+    const Value values[] = {token, std::int64_t{options_.rings}};
     connection.run(kGiveBack, values, {});
-    if (options_.rings) connection.run("SELECT pg_notify('nbasync', '')", {}, {});
   } catch (...) {  // NOLINT(bugprone-empty-catch): it ends by itself
   }
 }

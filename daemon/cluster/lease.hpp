@@ -66,6 +66,7 @@ class Lease final : public SyncLock {
   bool take(const std::string& holder);
   void look(PostgresConnection& connection, const std::stop_token& stop);
   void renew_until_stopped(const std::stop_token& stop);
+  void give_back_over(PostgresConnection& connection) noexcept;
   bool renew(PostgresConnection& connection, const std::string& token, const std::string& holder,
              const std::stop_token& stop);
   std::chrono::milliseconds left(SteadyTime sent, SteadyTime now) const;
@@ -74,7 +75,7 @@ class Lease final : public SyncLock {
 
   const PostgresAddress address_;
   const Options options_;
-  PostgresConnection connection_;  // of who takes it and gives it back
+  PostgresConnection connection_;  // of who takes it
   std::function<void(const std::string&)> lost_ = [](const std::string&) {};
 
   mutable std::mutex mutex_;
