@@ -63,8 +63,12 @@ void Candidacy::stop() {
 }
 
 void Candidacy::try_now() {
-  if (trying_ || !wanted_) return;
-  trying_ = true;
+  if (!wanted_) return;
+  if (std::exchange(trying_, true)) {
+    once_more_ = true;
+    return;
+  }
+  again_.cancel();
   front_.ask_line(
       [this](Connection& connection, const std::stop_token& stop) {
         if (!lease_.try_lock("daemon", clock_.wall())) return false;
@@ -76,13 +80,14 @@ void Candidacy::try_now() {
         if (!wanted_) return;  // the lock goes with the process
         const auto* error = error_of(result);
         if (error == nullptr && std::get<bool>(result)) {
-          wanted_ = false;
+          wanted_ = once_more_ = false;
           told_.clear();
           return got_();
         }
         if (error != nullptr && std::exchange(told_, error->what()) != error->what()) {
           log::error("the lock cannot be taken error={}", in_quotes(error->what()));
         }
+        if (std::exchange(once_more_, false) && error == nullptr) return try_now();
         wheel_.arm(again_, tick_after(clock_, error == nullptr ? kBetweenTries : kAfterError));
       });
 }

@@ -25,7 +25,7 @@ class Candidacy {
 
   // Tries until it has it.
   void begin();
-  void try_now();  // once it has begun: the lock is free
+  void try_now();  // once it has begun: the lock may be free
   void stop();
 
  private:
@@ -36,6 +36,7 @@ class Candidacy {
   std::function<void()> got_;
   Timer again_;
   bool trying_ = false;
+  bool once_more_ = false;  // it was said to be free after it was asked for
   bool wanted_ = false;
   std::string told_;  // why it cannot be the holder
 };

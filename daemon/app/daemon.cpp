@@ -74,7 +74,12 @@ Daemon::Daemon(const Config& config, std::function<Config()> load, PassedSockets
   if (cluster_) {
     cluster_->look();
     if (auto address = bell_address(config.database)) {
-      bell_.emplace(*std::move(address), [this] { loop_.post([this] { cluster_->look(); }); });
+      bell_.emplace(*std::move(address), [this] {
+        loop_.post([this] {
+          candidacy_->try_now();  // what the next holder is waited for
+          cluster_->look();
+        });
+      });
     }
   }
   if (holding_) {
