@@ -7,7 +7,8 @@
 
 namespace nbasync::testing {
 
-// Fewer sessions than clients: so one is given to many.
+// Fewer sessions than clients: so one is given to many. It tells little, because nobody reads what
+// it tells, and it would wait for that.
 PgBouncer::PgBouncer(const PostgresServer& server, const std::string& schema) {
   const auto& folder = directory_.path();
   const auto file = folder / "pgbouncer.ini";
@@ -16,7 +17,8 @@ PgBouncer::PgBouncer(const PostgresServer& server, const std::string& schema) {
                       << schema
                       << "'\n[pgbouncer]\nlisten_addr =\nunix_socket_dir = " << folder.string()
                       << "\nauth_type = any\npool_mode = transaction\ndefault_pool_size = 8\n"
-                         "max_client_conn = 200\n";
+                         "max_client_conn = 200\nserver_login_retry = 1\n"
+                         "log_connections = 0\nlog_disconnections = 0\nlog_pooler_errors = 0\n";
   give_to_ordinary_user(folder);
   process_ = std::make_unique<Process>(as_ordinary_user({kProgram, file}));
   if (!process_->wait_for("process up")) {
