@@ -155,9 +155,10 @@ void ClusterFront::tell_of_end(const std::string& run_id) {
 void ClusterFront::ended(const std::shared_ptr<const RunRecord>& run) {
   history_.add(*run);
   told_ends_.insert(run->run_id);
-  // It began and ended between two looks.
+  // It began and ended between two looks, or was never seen before.
   const auto known = news_.extract(run->run_id);
-  if (known && known.mapped() == SyncEvent::Kind::kQueued && run->thread_id != 0) {
+  const bool told_begin = known && known.mapped() != SyncEvent::Kind::kQueued;
+  if (!told_begin && run->thread_id != 0) {
     notify({SyncEvent::Kind::kStarted, run->run_id, run->sync_type, {}, {}, {}});
   }
   notify({SyncEvent::Kind::kFinished, run->run_id, run->sync_type, {}, {}, run});
