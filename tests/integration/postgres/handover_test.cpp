@@ -44,7 +44,7 @@ class HandoverTest : public ClusterTest {
                 took_[took_.size() / 2], took_.back());
   }
 
-  unsigned handovers_ = from_environment("NBASYNC_HANDOVERS", 3);
+  unsigned handovers_ = from_environment("NBASYNC_HANDOVERS", 2);
   std::vector<double> took_;
 };
 
