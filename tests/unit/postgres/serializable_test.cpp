@@ -10,10 +10,9 @@ namespace {
 // Where the server undoes what comes too late: default_transaction_isolation=serializable.
 class SerializableTest : public testing::PostgresFixture {
  protected:
-  PostgresConnection serializable(PostgresConnection::Options options = {}) const {
-    return {
-        PostgresAddress(server_->url(name_) + "%20-cdefault_transaction_isolation%3Dserializable"),
-        options};
+  PostgresConnection serializable() const {
+    return PostgresConnection(
+        PostgresAddress(server_->url(name_) + "%20-cdefault_transaction_isolation%3Dserializable"));
   }
   // Works while another transaction changes the row that is there, which then commits.
   void meet_another(const std::function<void()>& work) {
