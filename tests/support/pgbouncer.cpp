@@ -1,14 +1,16 @@
 #include "support/pgbouncer.hpp"
 
+#include <chrono>
 #include <fstream>
+#include <iterator>
 #include <stdexcept>
 
 #include "support/ordinary_user.hpp"
 
 namespace nbasync::testing {
 
-// Fewer sessions than clients: so one is given to many. It tells little, because nobody reads what
-// it tells, and it would wait for that.
+// Fewer sessions than clients: so one is given to many. It tells a file: with a pipe that nobody
+// reads it would stand still one day.
 PgBouncer::PgBouncer(const PostgresServer& server, const std::string& schema) {
   const auto& folder = directory_.path();
   const auto file = folder / "pgbouncer.ini";
@@ -16,14 +18,21 @@ PgBouncer::PgBouncer(const PostgresServer& server, const std::string& schema) {
                       << " dbname=postgres user=postgres connect_query='SET search_path = "
                       << schema
                       << "'\n[pgbouncer]\nlisten_addr =\nunix_socket_dir = " << folder.string()
+                      << "\nlogfile = " << log_.string()
                       << "\nauth_type = any\npool_mode = transaction\ndefault_pool_size = 8\n"
-                         "max_client_conn = 200\nserver_login_retry = 1\n"
-                         "log_connections = 0\nlog_disconnections = 0\nlog_pooler_errors = 0\n";
+                         "max_client_conn = 200\nserver_login_retry = 1\n";
   give_to_ordinary_user(folder);
-  process_ = std::make_unique<Process>(as_ordinary_user({kProgram, file}));
-  if (!process_->wait_for("process up")) {
-    throw std::runtime_error("pgbouncer: " + process_->out() + process_->err());
+  process_ = std::make_unique<Process>(as_ordinary_user({kProgram, "-q", file}));
+  while (told().find("process up") == std::string::npos) {
+    if (process_->wait(std::chrono::milliseconds(5))) {
+      throw std::runtime_error("pgbouncer: " + told());
+    }
   }
+}
+
+std::string PgBouncer::told() const {
+  std::ifstream file(log_);
+  return {std::istreambuf_iterator<char>(file), {}};
 }
 
 std::string PgBouncer::url() const {

@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <filesystem>
 #include <memory>
 #include <string>
 
@@ -27,10 +28,14 @@ class PgBouncer {
   // Of the server's database, through it. Without a schema: it takes no such option.
   std::string url() const;
 
+  // What it has told, for who wants to know why a test failed.
+  std::string told() const;
+
  private:
   static constexpr const char* kProgram = "/usr/sbin/pgbouncer";
 
   TemporaryDirectory directory_;
+  std::filesystem::path log_ = directory_.path() / "log";
   std::unique_ptr<Process> process_;
 };
 

@@ -5,6 +5,7 @@
 #include <optional>
 #include <stdexcept>
 
+#include "postgres/postgres_connection.hpp"
 #include "support/ordinary_user.hpp"
 
 namespace nbasync::testing {
@@ -46,11 +47,15 @@ PostgresServer::PostgresServer(const fs::path& programs) {
   std::ofstream(data / "pg_hba.conf") << "local all postgres trust\nlocal all all scram-sha-256\n";
   process_ = std::make_unique<Process>(as_ordinary_user(
       {programs / "postgres", "-D", data, "-k", folder, "-c", "listen_addresses=", "-c",
-       "fsync=off", "-c", "autovacuum=off", "-c", "log_min_messages=log", "-c",
-       "log_checkpoints=off", "-c", "shared_buffers=16MB", "-c", "max_connections=40"}));
+       "fsync=off", "-c", "autovacuum=off", "-c", "log_checkpoints=off", "-c",
+       "shared_buffers=16MB", "-c", "max_connections=40"}));
   if (!process_->wait_for("ready to accept connections")) {
     throw std::runtime_error("postgres: " + process_->out() + process_->err());
   }
+  // Nobody reads what it tells from now on, and with its pipe full all of it would stand still.
+  PostgresConnection connection{PostgresAddress(url("public"))};
+  connection.run("ALTER SYSTEM SET log_min_messages = panic", {}, {});
+  connection.run("SELECT pg_reload_conf()", {}, {});
 }
 
 PostgresServer::~PostgresServer() {

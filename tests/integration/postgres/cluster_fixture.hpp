@@ -36,6 +36,9 @@ class ClusterTest : public ClientFixture {
     if (word == "pooled") pool();
     if (word == "serializable") url_ += "%20-cdefault_transaction_isolation%3Dserializable";
   }
+  void TearDown() override {
+    if (HasFailure() && pooler_) ADD_FAILURE() << pooler_->told();
+  }
   // From now on they reach it through a pgbouncer. Skips the test where there is none.
   void pool() {
     if (!PgBouncer::is_installed()) GTEST_SKIP() << PgBouncer::kNotInstalled;
