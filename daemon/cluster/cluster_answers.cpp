@@ -1,6 +1,5 @@
 #include <utility>
 
-#include "base/format.hpp"
 #include "cluster/cluster_front.hpp"
 #include "protocol/names.hpp"
 #include "sync/describe_job.hpp"
@@ -27,11 +26,7 @@ void ClusterFront::await_run(const std::string& run_id, std::optional<Duration> 
     const auto* entry = entry_of(run_id);
     const bool is_active = entry != nullptr && !ended_here(*entry);
     if (!listeners_.contains(run_id) && !is_active) return find_run(run_id, std::move(told));
-    auto& listeners = listeners_of(run_id);
-    if (!listeners.is_full()) return listeners.add_waiter(run_id, timeout, std::move(told));
-    parts_.executor.post([told = std::move(told), run_id] {
-      told(Error(Errc::kQueueFull, format("too many wait for run {} already", run_id)));
-    });
+    listeners_of(run_id).add_waiter(run_id, timeout, std::move(told));
   };
   if (listeners_.contains(run_id)) return wait(std::move(done));
   desk_.ask(look_around, [this, wait, done = std::move(done)](Result<Look> result) mutable {

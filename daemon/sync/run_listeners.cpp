@@ -27,6 +27,12 @@ void RunListeners::add_caller(Done done, std::optional<Duration> lock_wait, Lock
 
 void RunListeners::add_waiter(const std::string& run_id, std::optional<Duration> timeout,
                               std::function<void(RunReply)> done) {
+  if (is_full()) {
+    executor_.post([done = std::move(done), run_id] {
+      done(Error(Errc::kQueueFull, format("too many wait for run {} already", run_id)));
+    });
+    return;
+  }
   auto& waiter = *waiters_.emplace_back(std::make_unique<Waiter>());
   waiter.done = std::move(done);
   if (!timeout) return;

@@ -39,7 +39,8 @@ class RunListeners {
   // `done` may be empty. With `lock_wait` the caller leaves when the lock does not come in time.
   void add_caller(Done done, std::optional<Duration> lock_wait, LockWaitOver over);
 
-  // With `timeout` it is told kLockTimeout when the run has not ended then; `run_id` is for that.
+  // With `timeout` it is told kLockTimeout when the run has not ended then, and kQueueFull if too
+  // many wait already; `run_id` is for that.
   void add_waiter(const std::string& run_id, std::optional<Duration> timeout,
                   std::function<void(RunReply)> done);
 

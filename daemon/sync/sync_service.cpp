@@ -278,15 +278,8 @@ bool SyncService::cancel(const std::string& run_id) {
 void SyncService::await_run(const std::string& run_id, std::optional<Duration> timeout,
                             std::function<void(RunReply)> done) {
   const auto found = listeners_.find(run_id);
-  if (found == listeners_.end()) {
-    find_run(run_id, std::move(done));
-  } else if (found->second->is_full()) {
-    executor_.post([done = std::move(done), run_id] {
-      done(Error(Errc::kQueueFull, format("too many wait for run {} already", run_id)));
-    });
-  } else {
-    found->second->add_waiter(run_id, timeout, std::move(done));
-  }
+  if (found == listeners_.end()) return find_run(run_id, std::move(done));
+  found->second->add_waiter(run_id, timeout, std::move(done));
 }
 
 std::optional<RunRecord> SyncService::record_of_active(const std::string& run_id) const {
