@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string_view>
+#include <utility>
 
 #include <nlohmann/json.hpp>
 
@@ -12,19 +13,20 @@ namespace nbasync {
 
 // Gives the text away: what is told now is kept anew.
 std::string StatusText::take(const RunRecord& run) {
-  const auto kept =
-      std::ranges::find(runs_, run.run_id, &std::pair<std::string, std::string>::first);
-  return kept == runs_.end() ? json_text(protocol::to_json(run)) : std::move(kept->second);
+  const auto kept = std::ranges::find_if(runs_, [&](const Told& told) {
+    return told.run_id == run.run_id && told.completed_at == run.completed_at;
+  });
+  return kept == runs_.end() ? json_text(protocol::to_json(run)) : std::move(kept->text);
 }
 
 std::string StatusText::of(protocol::Status status, std::size_t most) {
   const auto recent = std::exchange(status.recent_syncs, {});
-  std::vector<std::pair<std::string, std::string>> told;
+  std::vector<Told> told;
   told.reserve(recent.size());
   std::string list;
   for (const auto& run : recent) {
-    auto& [id, text] = told.emplace_back(run.run_id, take(run));
-    if (told.size() <= most) list += (list.empty() ? "" : ",") + text;
+    told.push_back({run.run_id, run.completed_at, take(run)});
+    if (told.size() <= most) list += (list.empty() ? "" : ",") + told.back().text;
   }
   runs_ = std::move(told);
 

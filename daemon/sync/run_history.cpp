@@ -27,6 +27,8 @@ void RunHistory::add(const RunRecord& run) {
   auto& kept = run.dry_run ? dry_runs_ : recent_;
   // A dry run's list of rows may be large: only the last one is kept.
   if (run.dry_run && !kept.empty()) kept.front().changes.reset();
+  // One that another daemon had begun is told once: as it ended here.
+  std::erase_if(kept, [&](const RunRecord& each) { return each.run_id == run.run_id; });
   kept.push_front(run);
   if (kept.size() > kKept) kept.pop_back();
   if (run.dry_run) return;

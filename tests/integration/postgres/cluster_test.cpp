@@ -49,6 +49,7 @@ TEST_F(ClusterTest, EachAnswersAndOneSyncs) {
 
 TEST_F(ClusterTest, ARunGoesOnWithTheNextHolderWhateverBecameOfTheFirst) {
   lease_ = kSoon;
+  std::size_t runs_so_far = 0;
   for (const int signal : {SIGKILL, SIGTERM, SIGSTOP}) {
     SCOPED_TRACE(signal);
     auto& one = start_holder();
@@ -58,6 +59,9 @@ TEST_F(ClusterTest, ARunGoesOnWithTheNextHolderWhateverBecameOfTheFirst) {
     EXPECT_EQ(client->wait(), 0) << client->err();
     EXPECT_EQ(json::parse(client->out())["status"], "success");
     EXPECT_TRUE(two.process->wait_for("the lock is taken")) << "it has done it";
+    const auto told = status(two)["recent_syncs"];
+    EXPECT_THAT(told, SizeIs(++runs_so_far)) << "once, not also as interrupted";
+    EXPECT_EQ(told[0]["status"], "success");
     EXPECT_EQ(query("SELECT state, attempts FROM nbasync_requests ORDER BY ticket DESC LIMIT 1"),
               signal == SIGTERM ? "ended|1" : "ended|2");
     members_.clear();

@@ -56,5 +56,16 @@ TEST(StatusTextTest, TellsTheRunsThatAreRecentNowInTheirOrder) {
   }
 }
 
+// By another daemon, after the one that had begun it.
+TEST(StatusTextTest, TellsOfARunThatWasBegunAnewHowItEndedLast) {
+  protocol::Status status;
+  StatusText text;
+  status.recent_syncs = {a_run("a")};
+  EXPECT_EQ(json::parse(text.of(status, 20)), expected(status));
+  status.recent_syncs[0].status = RunStatus::kSuccess;
+  status.recent_syncs[0].completed_at = SystemTime{};
+  EXPECT_EQ(json::parse(text.of(status, 20)), expected(status));
+}
+
 }  // namespace
 }  // namespace nbasync::testing

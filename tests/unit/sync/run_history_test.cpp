@@ -51,6 +51,19 @@ class RunHistoryTest : public ::testing::Test {
   std::unique_ptr<Connection> connection_ = database_.connect_writer();
 };
 
+TEST_F(RunHistoryTest, ARunThatIsBegunAnewIsThereOnceAsItEndedLast) {
+  auto begun = success("a", now_);
+  begun.status = RunStatus::kStarted;
+  begun.completed_at.reset();
+  write(begun);
+  RunHistory history(*connection_, kSeason, now_);
+  history.add(success("b", now_));
+  EXPECT_THAT(ids(history), ElementsAre("b", "a"));
+  history.add(success("a", now_));
+  EXPECT_THAT(ids(history), ElementsAre("a", "b"));
+  EXPECT_EQ(history.recent().front().status, RunStatus::kSuccess);
+}
+
 TEST_F(RunHistoryTest, WhatIsOlderThanItMayBeIsStale) {
   RunHistory history(*connection_, kSeason, now_);
   EXPECT_TRUE(teams(history).stale) << "never";
