@@ -10,6 +10,7 @@ namespace nbasync {
 namespace {
 
 constexpr const char* kFile = "database.path";
+constexpr const char* kServer = "database.url";
 
 }  // namespace
 
@@ -29,6 +30,7 @@ void Daemon::share(const Config& config) {
       config.sync);
   cluster_->describe([this](protocol::Status& status) { describe(status); });
   cluster_->on_look([this] { looked(); });
+  cluster_->on_sight([this](const auto& why) { problems_.told(kServer, why); });
   candidacy_.emplace(wheel_, clock_, *cluster_, *database_.lease(), [this] {
     try {
       hold(config_);

@@ -70,6 +70,9 @@ class ClusterFront final : public SyncFront, public SharedLine {
   // For as long as it lives: after each look.
   void on_look(std::function<void()> looked) { looked_.push_back(std::move(looked)); }
 
+  // Called after each look: why it failed, or nullopt.
+  void on_sight(std::function<void(const std::optional<Error>&)> told) { sight_ = std::move(told); }
+
   void set_options(ServiceOptions options);
   void describe(std::function<void(protocol::Status&)> describer);
 
@@ -171,6 +174,7 @@ class ClusterFront final : public SyncFront, public SharedLine {
   std::vector<std::function<void(const SyncEvent&)>> observers_;
   std::vector<std::function<void(protocol::Status&)>> describers_;
   std::vector<std::function<void()>> looked_;
+  std::function<void(const std::optional<Error>&)> sight_;
   bool stopping_ = false;
 };
 

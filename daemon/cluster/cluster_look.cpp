@@ -56,6 +56,7 @@ void ClusterFront::look() {
   desk_.ask(look_around, [this](Result<Look> result) {
     looking_ = false;
     const auto* error = error_of(result);
+    if (sight_ && !stopping_) sight_(error == nullptr ? std::nullopt : std::optional(*error));
     if (error == nullptr) {
       saw(std::get<Look>(std::move(result)));
     } else if (!std::exchange(blind_, true)) {
