@@ -4,6 +4,8 @@
 #   machine.sh boot FOLDER PACKAGE SEEN...   boots it, installs the package; FOLDER/leader then has the pid of its
 #                                            systemd. The folders SEEN are seen inside, also if they are in /tmp. Exits
 #                                            77, with the reason also in FOLDER/skipped, where that cannot be done
+#   machine.sh connect FOLDER OTHER          makes a network of two machines, which then have the names and addresses of
+#                                            the README: one, also as db.example, and two. OTHER/skipped as above
 #   machine.sh halt FOLDER                   powers it off
 set -eu
 
@@ -84,6 +86,25 @@ boot() {
   inside usermod -aG nbasync member
 }
 
+connect() {
+  first=$folder
+  folder=$1  # who cannot be connected is skipped
+  if [ -e "$first/skipped" ]; then skip "$(sed 's/.* need //' "$first/skipped")"; fi
+  if [ -e "$folder/skipped" ]; then exit 77; fi
+  command -v ip >/dev/null || skip "ip (apt-get install iproute2)"
+  [ -d /usr/lib/postgresql ] || skip "a PostgreSQL (apt-get install postgresql)"
+  ip link add cable netns "$(cat "$first/leader")" type veth peer name cable netns "$(cat "$folder/leader")" ||
+    skip "a pair of virtual network devices (the kernel's veth)"
+  name=one address=192.0.2.1
+  for folder in "$first" "$folder"; do
+    inside hostname $name
+    inside ip address add $address/24 dev cable
+    inside ip link set cable up
+    printf '%s\n' '127.0.0.1 localhost' '192.0.2.1 one db.example' '192.0.2.2 two' | inside tee /etc/hosts >/dev/null
+    name=two address=192.0.2.2
+  done
+}
+
 case $command in
   boot)
     sh "$0" halt "$folder" || true  # that of a run which was broken off
@@ -93,6 +114,7 @@ case $command in
     boot "$@"
     ;;
   hold) hold "$@" ;;
+  connect) connect "$package" ;;
   halt)
     [ -e "$folder/leader" ] || exit 0
     kill -s RTMIN+4 "$(cat "$folder/leader")"
