@@ -1,6 +1,5 @@
 """The figures of bounds.sh: bounds.py BUILD FOLDER REQUESTS."""
 
-import http.client
 import json
 import os
 import shutil
@@ -10,6 +9,8 @@ import statistics
 import subprocess
 import sys
 import time
+
+from control_socket import Connection
 
 MB = 1 << 20
 MOST_MEMORY = 64.0  # MB over an idle daemon
@@ -24,24 +25,6 @@ def figure(name, value, unit, most=None):
     print(f"  {name:44} {value:8.1f} {unit}", flush=True)
     if most is not None and value > most:
         failures.append(f"{name}: {value:.1f} {unit}, more than {most} {unit}")
-
-
-class Connection(http.client.HTTPConnection):
-    """To the control socket; it is kept."""
-
-    def __init__(self, path):
-        super().__init__("localhost")
-        self.path = path
-
-    def connect(self):
-        self.sock = socket.socket(socket.AF_UNIX)
-        self.sock.connect(self.path)
-
-    def ask(self, method, target, body=None):
-        self.request(method, target, json.dumps(body) if body else None,
-                     {"Content-Type": "application/json"} if body else {})
-        answer = self.getresponse()
-        return answer.status, answer.read()
 
 
 class Upstream:
