@@ -35,6 +35,7 @@ class Candidacy {
   Lease& lease_;
   std::function<void()> got_;
   Timer again_;
+  SteadyTime not_before_;  // whoever says that it is free
   bool trying_ = false;
   bool once_more_ = false;  // it was said to be free after it was asked for
   bool wanted_ = false;

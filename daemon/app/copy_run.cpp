@@ -98,7 +98,8 @@ void CopyRun::take(SyncLock& lock) const {
 
 // YAML takes a text as JSON writes it.
 std::string CopyRun::line_of(Direction direction) const {
-  std::string line = "\nAll cells are the same on both sides. From now on, in the configuration:\n";
+  std::string line =
+      "\nBoth sides were compared, cell by cell. From now on, in the configuration:\n";
   line += direction == Direction::kToServer ? "database: {url: " : "database: {path: ";
   append_json_string(line, direction == Direction::kToServer ? *server_config_.database.url
                                                              : file_config_.database.path.string());

@@ -78,6 +78,7 @@ class Daemon {
   void looked();
   void begin_holding();
   void do_wish();
+  void watch_lease();
   void wish(bool paused, const std::string& by);
   void set_paused(bool paused, const std::string& by);
   void describe(protocol::Status& status) const;
@@ -93,9 +94,10 @@ class Daemon {
   ChosenDatabase database_;
   std::optional<ReadPool> readers_;
   UpstreamHosts hosts_;
-  std::optional<ClusterFront> cluster_;   // where several daemons share the database
-  std::optional<Bell> bell_;              // likewise
-  std::optional<Candidacy> candidacy_;    // likewise
+  std::optional<ClusterFront> cluster_;  // where several daemons share the database
+  std::optional<Bell> bell_;             // likewise
+  std::optional<Candidacy> candidacy_;   // likewise
+  Timer lease_watch_{[this] { watch_lease(); }};
   std::optional<ReadPool> held_readers_;  // likewise, of the holding's own
   std::optional<Holding> holding_;        // while the lock is held
   Config config_;                         // in force

@@ -4,6 +4,7 @@
 #include "base/text.hpp"
 #include "config/postgres_of.hpp"
 #include "log/log.hpp"
+#include "timer/tick.hpp"
 
 // How a daemon comes to the lock, and loses it again where several share the database.
 namespace nbasync {
@@ -65,6 +66,7 @@ void Daemon::hold(const Config& config) {
     log::info("the lock is taken epoch={}", database_.lease()->epoch());
     begins_ = control_.has_value();  // who starts has seen nothing that is out of date
     if (!database_.lease()->is_held()) loop_.post([this] { let_go(); });  // lost before it began
+    watch_lease();
   }
   if (!cluster_) {
     holding_->service().describe([this](protocol::Status& status) { describe(status); });
@@ -82,11 +84,20 @@ void Daemon::hold(const Config& config) {
       });
 }
 
+// Whatever hangs where it is renewed.
+void Daemon::watch_lease() {
+  if (!database_.lease()->is_held()) return;
+  const auto left = database_.lease()->trusted_for();
+  if (left.count() == 0) return database_.lease()->give_up();
+  wheel_.arm(lease_watch_, tick_after(clock_, left));
+}
+
 // Another has the lock: what is under way is broken off, none of it could be written any more. This
 // one serves on, and is a candidate again.
 void Daemon::let_go() {
   if (stopping_ || letting_go_) return;
   letting_go_ = true;
+  lease_watch_.cancel();
   cluster_->release();
   const auto gone = [this] {
     holding_.reset();

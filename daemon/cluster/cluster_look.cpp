@@ -129,7 +129,8 @@ void ClusterFront::tell_of_line() {
     if (!told_ends_.contains(run_id) && !handled_.contains(run_id)) gone.insert(run_id);
   }
   for (const auto& run_id : gone) {
-    if (entry_of(run_id) == nullptr) tell_of_end(run_id);
+    if (entry_of(run_id) != nullptr) continue;
+    if (!is_current(run_id)) tell_of_end(run_id);  // the service tells, once it knows it itself
   }
 }
 

@@ -82,9 +82,9 @@ void FeedWatch::read() {
       [this, last = seen_](const Result<std::vector<DataChange>>& result) {
         reading_ = false;
         if (error_of(result) != nullptr) return;  // with the next look
-        const auto before = std::exchange(told_, std::max(*told_, last));
+        told_ = std::max(*told_, last);
         for (const auto& change : std::get<std::vector<DataChange>>(result)) {
-          if (change.last_seq > *before) tell_(change);
+          tell_(change);
         }
       });
 }

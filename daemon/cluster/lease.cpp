@@ -61,6 +61,7 @@ PostgresConnection::Options patience(std::chrono::milliseconds all) {
   PostgresConnection::Options options;
   options.connect_timeout = all;
   options.statement_timeout = all;
+  options.breaks_off = false;
   return options;
 }
 
@@ -78,6 +79,7 @@ Lease::Lease(PostgresAddress address, Options options)
 Lease::~Lease() { give_back(); }
 
 bool Lease::try_lock(const std::string& program, SystemTime now) {
+  replace_beat({});  // that of a holding which was given up may not have ended
   make_tables();
   std::string holder;
   {
@@ -90,7 +92,7 @@ bool Lease::try_lock(const std::string& program, SystemTime now) {
     return false;
   }
   const BlockedSignals blocked;
-  beat_ = std::jthread([this](const std::stop_token& stop) { renew_until_stopped(stop); });
+  replace_beat(std::jthread([this](const std::stop_token& stop) { renew_until_stopped(stop); }));
   return true;
 }
 
@@ -107,13 +109,14 @@ bool Lease::take(const std::string& holder) {
   const auto token = make_uuid();
   const Value values[] = {token, holder, seconds(options_.length)};
   std::optional<std::int64_t> epoch;
-  const auto sent = RealClock().steady();
+  const auto sent = clock_.steady();
   connection_.each(kTake, values, [&](const Row& row) { epoch = to_integer(row[0]); }, {});
   if (!epoch) return false;
   const std::lock_guard lock(mutex_);
   token_ = token;
   epoch_ = *epoch;
   held_ = true;
+  lost_why_.clear();
   sent_ = sent;
   holder_.reset();
   return true;
@@ -139,26 +142,24 @@ void Lease::renew_until_stopped(const std::stop_token& stop) {
   while (!stop.stop_requested()) {
     std::string holder;
     std::string token;
-    SteadyTime sent;
     {
       std::unique_lock lock(mutex_);
       changed_.wait_for(lock, stop, pause, [this] { return !told_; });
+      if (!held_) return;  // it was given up
       holder = to_lines(self_);
       token = token_;
-      sent = sent_;
       told_ = true;
     }
     if (stop.stop_requested()) break;
-    const auto now = RealClock().steady();
+    const auto now = clock_.steady();
     try {
-      connect(std::max(left(sent, now) / 2, kAgain));
+      connect(std::max(trusted_for() / 2, kAgain));
       if (!renew(*connection, token, holder, stop)) return lose(held_sentence());
-      pause = part;
+      if (std::exchange(pause, part) != part) connection.reset();  // it was made in haste
       const std::lock_guard lock(mutex_);
       sent_ = now;
-    } catch (const std::exception& error) {
+    } catch (const std::exception&) {  // trusted_for() tells how long that may go on
       if (stop.stop_requested()) break;
-      if (left(sent, RealClock().steady()).count() == 0) return lose(unconfirmed(error.what()));
       connection.reset();
       pause = kAgain;  // it may get through then
     }
@@ -167,21 +168,23 @@ void Lease::renew_until_stopped(const std::stop_token& stop) {
   give_back_over(*connection);
 }
 
-// How long the lease is trusted yet.
-std::chrono::milliseconds Lease::left(SteadyTime sent, SteadyTime now) const {
-  const auto end = sent + std::chrono::duration_cast<Duration>(options_.length * kTrusted);
-  return std::max(Duration{0}, std::chrono::duration_cast<Duration>(end - now));
+std::chrono::milliseconds Lease::trusted_for() const {
+  const std::lock_guard lock(mutex_);
+  const auto end = sent_ + std::chrono::duration_cast<Duration>(options_.length * kTrusted);
+  return std::max(Duration{0}, std::chrono::ceil<Duration>(end - clock_.steady()));
 }
 
-std::string Lease::unconfirmed(std::string_view why) const {
-  return format("the server has not confirmed it for {}, most of cluster.lease: {}",
-                format_duration(options_.length), why);
+void Lease::give_up() {
+  lose(format("database {}: the server has not confirmed it for {}", address_.name(),
+              format_duration(std::chrono::duration_cast<Duration>(options_.length * kTrusted))));
 }
 
 void Lease::lose(const std::string& why) {
   {
     const std::lock_guard lock(mutex_);
-    held_ = false;
+    if (!std::exchange(held_, false)) return;
+    lost_why_ = why;
+    changed_.notify_all();
   }
   lost_(why);
 }
@@ -200,8 +203,12 @@ bool Lease::is_held() const {
   return held_;
 }
 
-void Lease::give_back() noexcept {
-  beat_ = {};  // stops and joins it
+void Lease::give_back() noexcept { replace_beat({}); }
+
+// Stops and joins the one that is there.
+void Lease::replace_beat(std::jthread beat) noexcept {
+  const std::lock_guard lock(beat_mutex_);
+  beat_ = std::move(beat);
 }
 
 // The one that has renewed it is connected: whoever is next waits for nothing else.
@@ -246,7 +253,10 @@ std::int64_t Lease::epoch() const {
 // ours. One that is ours stays locked until the end of the transaction.
 std::string Lease::guard() const {
   const std::lock_guard lock(mutex_);
-  if (!held_) throw lease_lost(address_.name());
+  if (!held_) {
+    throw Error(Errc::kSyncInProgress,
+                format("the lock is lost: {}; nothing was changed", lost_why_));
+  }
   return format(
       "WITH fence AS MATERIALIZED (SELECT 1 FROM nbasync_fence WHERE id = 1 AND epoch = {} AND "
       "token = {} FOR SHARE) INSERT INTO nbasync_fence (id, epoch, token) SELECT 1, NULL, '' WHERE "

@@ -7,7 +7,6 @@
 #include <mutex>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <thread>
 #include <utility>
 
@@ -51,6 +50,14 @@ class Lease final : public SyncLock {
 
   bool is_held() const;
 
+  // How long the last word that the server has confirmed lets the holder trust that it is one; 0:
+  // no longer. Who holds it has to look then, and to give it up.
+  std::chrono::milliseconds trusted_for() const;
+
+  // As one that is lost: nothing is written any more. Asks nobody, so others have to wait for its
+  // end.
+  void give_up();
+
   // Of this holding: one more with each holder.
   std::int64_t epoch() const;
 
@@ -69,12 +76,12 @@ class Lease final : public SyncLock {
   void give_back_over(PostgresConnection& connection) noexcept;
   bool renew(PostgresConnection& connection, const std::string& token, const std::string& holder,
              const std::stop_token& stop);
-  std::chrono::milliseconds left(SteadyTime sent, SteadyTime now) const;
-  std::string unconfirmed(std::string_view why) const;
   void lose(const std::string& why);
+  void replace_beat(std::jthread beat) noexcept;
 
   const PostgresAddress address_;
   const Options options_;
+  const RealClock clock_;
   PostgresConnection connection_;  // of who takes it
   std::function<void(const std::string&)> lost_ = [](const std::string&) {};
 
@@ -83,11 +90,14 @@ class Lease final : public SyncLock {
   LockHolder self_;                   // guarded by mutex_, as all below
   std::optional<LockHolder> holder_;  // another
   bool held_ = false;
+  std::string lost_why_;
   std::string token_;       // of this holding
   std::int64_t epoch_ = 0;  // likewise
   SteadyTime sent_;         // of the last word that the server has confirmed
   bool told_ = true;        // what self_ says
-  std::jthread beat_;
+
+  std::mutex beat_mutex_;
+  std::jthread beat_;  // guarded by it
 };
 
 }  // namespace nbasync

@@ -37,8 +37,8 @@ Look look_around(Connection& connection, const std::stop_token& stop) {
       format("SELECT {}, (SELECT holder FROM nbasync_lease WHERE id = 1 AND token <> '' AND "
              "expires_at >= now()), (SELECT status FROM nbasync_state WHERE id = 1), (SELECT value "
              "FROM nbasync_settings WHERE key = $1), (SELECT value FROM nbasync_settings WHERE key "
-             "= $2), (SELECT coalesce(max(seq), 0) FROM {})",
-             line::rows::utc("now()"), kChangesTable.name),
+             "= $2)",
+             line::rows::utc("now()")),
       keys,
       [&](const Row& row) {
         look.now = time_in(row[0]);
@@ -46,7 +46,6 @@ Look look_around(Connection& connection, const std::stop_token& stop) {
         look.status = to_text(row[2]);
         look.wish = to_text(row[3]);
         look.paused = to_text(row[4]) == "true";
-        look.last_change = to_integer(row[5]);
       },
       stop);
   connection.each(
@@ -67,6 +66,10 @@ Look look_around(Connection& connection, const std::stop_token& stop) {
         look.others.push_back(std::move(other));
       },
       stop);
+  // Last: what a run that is seen to have ended has changed is among them.
+  connection.each(
+      format("SELECT coalesce(max(seq), 0) FROM {}", kChangesTable.name), {},
+      [&](const Row& row) { look.last_change = to_integer(row[0]); }, stop);
   return look;
 }
 

@@ -25,16 +25,18 @@ CopyReport DatabaseCopy::to_server() {
   copy.require_empty();
   bring_up_to_date(*file_, stop_);
   bring_up_to_date(server_, stop_);
+  CopyReport report;  // made before anything is committed: after that nothing may fail
   const auto work = [&] {
     copy.require_empty();
     copy.fill();
     copy.verify();
     copy.finish();
+    report = copy.report();
     require_lock();
   };
   // The file's is for reading it as it is at one moment.
   file_->transaction([&] { server_.transaction(work, stop_); }, stop_);
-  return copy.report();
+  return report;
 }
 
 CopyReport DatabaseCopy::to_file() {
@@ -42,9 +44,11 @@ CopyReport DatabaseCopy::to_file() {
   copy.require_empty();
   bring_up_to_date(server_, stop_);
   bring_up_to_date(*file_, stop_);
+  CopyReport report;
   const auto read = [&] {
     server_.freeze(stop_);
     copy.fill();
+    report = copy.report();
     require_lock();
   };
   const auto work = [&] {
@@ -54,7 +58,7 @@ CopyReport DatabaseCopy::to_file() {
     copy.finish();
   };
   file_->transaction(work, stop_);
-  return copy.report();
+  return report;
 }
 
 }  // namespace nbasync

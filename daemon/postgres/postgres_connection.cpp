@@ -1,6 +1,8 @@
 #include "postgres/postgres_connection.hpp"
 
+#include <algorithm>
 #include <charconv>
+#include <thread>
 #include <utility>
 
 #include "base/error.hpp"
@@ -28,6 +30,10 @@ constexpr const char* kColumns =
     "FROM pg_attribute AS a LEFT JOIN pg_constraint AS k ON k.conrelid = a.attrelid AND k.contype "
     "= 'p' WHERE a.attrelid = to_regclass(quote_ident($1)) AND a.attnum > 0 AND NOT "
     "a.attisdropped ORDER BY a.attnum";
+
+// Before what the server has undone is done again: a stop request is obeyed after it.
+constexpr std::chrono::milliseconds kFirstPause{5};
+constexpr std::chrono::milliseconds kLongestPause{80};
 
 // Of what is copied.
 constexpr int kRowsAtOnce = 1'000;
@@ -89,15 +95,16 @@ auto PostgresConnection::with_session(const std::stop_token& stop, Work work) {
                                        address_.name()));
   }
   const Patience patience(options_.statement_timeout, stop);
-  for (;;) {
+  for (auto pause = kFirstPause;; pause = std::min(2 * pause, kLongestPause)) {
     try {
       return work(*session_, patience);
     } catch (const Undone&) {
       const bool is_over = std::chrono::steady_clock::now() >= patience.end;
       if (in_transaction_ || is_over || stop.stop_requested()) throw;
+      std::this_thread::sleep_for(pause);
     } catch (...) {
       const auto state = session_->state();
-      if (state == PQTRANS_ACTIVE) session_->break_off();
+      if (state == PQTRANS_ACTIVE && options_.breaks_off) session_->break_off();
       if (state == PQTRANS_ACTIVE || state == PQTRANS_UNKNOWN) session_.reset();
       throw;
     }
@@ -174,6 +181,8 @@ std::vector<std::string> PostgresConnection::tables(const std::stop_token& stop)
 
 void PostgresConnection::freeze(const std::stop_token& stop) {
   run("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ", {}, stop);
+  // What is read is written elsewhere meanwhile. It holds no lock that others wait for.
+  run("SET LOCAL idle_in_transaction_session_timeout = '10min'", {}, stop);
 }
 
 void PostgresConnection::each_of_many(const std::string& sql, const std::function<void(Row)>& row,
@@ -222,7 +231,7 @@ void PostgresConnection::fill(
 // stop request the server still says what became of it.
 std::string PostgresConnection::settle(const std::string& statements, const std::stop_token& stop) {
   bool broken_off = false;
-  auto word = with_session(stop, [&](PostgresSession& session, const Patience& patience) {
+  const auto settled = [&](PostgresSession& session, const Patience& patience) {
     const auto read = [&](const Patience& how_long) {
       std::string last;
       PostgresSession::Result error;
@@ -246,10 +255,16 @@ std::string PostgresConnection::settle(const std::string& statements, const std:
     session.break_off();
     broken_off = true;
     return read(Patience(kVerdict));
-  });
-  // Else the request to break off, should it come late, would meet what is asked next.
-  if (broken_off) session_.reset();
-  return word;
+  };
+  // The request to break off, should it come late, would meet what is asked next.
+  try {
+    auto word = with_session(stop, settled);
+    if (broken_off) session_.reset();
+    return word;
+  } catch (...) {
+    if (broken_off) session_.reset();
+    throw;
+  }
 }
 
 void PostgresConnection::roll_back() noexcept {

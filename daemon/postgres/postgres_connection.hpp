@@ -28,6 +28,10 @@ class PostgresConnection final : public Connection {
     // A statement, with its end, that each write() and change() begins with; may throw Error.
     std::function<std::string()> guard = [] { return std::string(); };
 
+    // Whether the server is asked to break off what is not waited for any more. That is waited for,
+    // however long it takes: not for who has no time.
+    bool breaks_off = true;
+
     // Where it takes a session from, and leaves its own; null: nowhere.
     std::shared_ptr<SpareSession> spare = nullptr;
   };

@@ -51,6 +51,8 @@ class Daemon:
                          f"upstream: {{stats_url: 'file:{build}/demo/season', cdn_url: 'file:{build}/demo/season'}}\n")
         self.process = subprocess.Popen([f"{build}/daemon/nbasyncd", "--config", path + ".yaml"])
         while not os.path.exists(path + ".sock"):
+            if self.process.poll() is not None:
+                sys.exit("a daemon has ended at its start")
             time.sleep(0.01)
         self.connection = Connection(path + ".sock")
         self.sync("full")
@@ -98,9 +100,10 @@ def main():
             database.execute(sql)
         database.close()
 
-    daemons = [Daemon("file", f"{{path: {file}}}", in_file),
-               Daemon("server", f"{{url: 'postgresql://postgres@/postgres?host={server.place}'}}", server.ask)]
+    daemons = []
     try:
+        daemons.append(Daemon("file", f"{{path: {file}}}", in_file))
+        daemons.append(Daemon("server", f"{{url: 'postgresql://postgres@/postgres?host={server.place}'}}", server.ask))
         print(f"  {'PostgreSQL ' + server.version[:20]:38} {'SQLite':>9} {'this':>9}     ratio")
         for kind, table in ROWS.items():
             count = server.ask(f"SELECT count(*) FROM {table}")

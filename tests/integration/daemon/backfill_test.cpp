@@ -71,9 +71,7 @@ TEST_F(BackfillTest, RunsToItsEndThroughAKill) {
   upstream_.set_fault("teamgamelogs_2016-17_Advanced", "hang");
   EXPECT_EQ(client({"backfill", "2015-16..2017-18"}), 0) << err_;
   EXPECT_THAT(out_, HasSubstr("3 seasons will be fetched"));
-  while (upstream_.count("teamgamelogs_2016-17_Advanced") == 0) {
-    ASSERT_TRUE(upstream_.wait_for_requests(upstream_.count() + 1));
-  }
+  await_request("teamgamelogs_2016-17_Advanced");
   EXPECT_EQ(client({"status"}), 0);
   EXPECT_THAT(out_, HasSubstr("Backfill: 2015-16..2017-18: 1 of 3 seasons; 2016-17 now"));
   daemon_->signal(SIGKILL);
@@ -110,9 +108,7 @@ TEST_F(BackfillTest, IsStoppedOverTheBus) {
   start_daemon();
   upstream_.set_fault("leaguestandingsv3_2017-18", "hang");
   EXPECT_EQ(client({"backfill", "2015-16..2017-18"}), 0) << err_;
-  while (upstream_.count("leaguestandingsv3_2017-18") == 0) {
-    ASSERT_TRUE(upstream_.wait_for_requests(upstream_.count() + 1));
-  }
+  await_request("leaguestandingsv3_2017-18");
   EXPECT_EQ(client({"backfill", "2015-16..2017-18"}), 4) << "a second one is refused";
   EXPECT_THAT(err_, HasSubstr("a backfill of 2015-16..2017-18 goes on, 0 of 3 seasons"));
   EXPECT_EQ(client({"backfill", "1945-46..1950-51"}), 2);

@@ -47,6 +47,15 @@ class DaemonFixture : public ::testing::Test {
     }
   }
 
+  // Until this one of upstream's answers was asked for.
+  void await_request(const std::string& endpoint) const {
+    for (;;) {
+      const auto all = upstream_.count();
+      if (upstream_.count(endpoint) > 0) return;
+      ASSERT_TRUE(upstream_.wait_for_requests(all + 1)) << endpoint;
+    }
+  }
+
   // Full syncs have the players too, whose lines are ten times the rows of all others.
   void full_is_all() const { std::filesystem::remove(without_players_); }
 

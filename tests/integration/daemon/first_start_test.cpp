@@ -59,9 +59,7 @@ TEST_F(FirstStartTest, OneThatWasKilledGoesOnAtTheNextStart) {
   upstream_.set_fault("teamgamelogs", "hang");
   start_daemon();
   ASSERT_TRUE(daemon_->wait_for("bus connected"));
-  while (upstream_.count("teamgamelogs") == 0) {
-    ASSERT_TRUE(upstream_.wait_for_requests(upstream_.count() + 1));
-  }
+  await_request("teamgamelogs");
   daemon_->signal(SIGKILL);
   daemon_->wait();
   upstream_.clear_faults();

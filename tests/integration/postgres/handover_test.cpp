@@ -20,7 +20,7 @@ class HandoverTest : public ClusterTest {
  protected:
   void SetUp() override {
     ClusterTest::SetUp();
-    poll_ = "1m";  // what is waited for comes by the bell, or a minute too late
+    poll_ = "1m";  // so the bell tells, or a try 250 ms later
     start_holder();
     start("two");
   }

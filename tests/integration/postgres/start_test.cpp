@@ -92,7 +92,7 @@ TEST_P(PostgresStartTest, SaysWhatIsWrongAtEachDoorAndGoesOnByItself) {
     EXPECT_THAT(err_, HasSubstr(GetParam().tells)) << way;
   }
   tell(GetParam().mends);
-  ASSERT_TRUE(daemon_->wait_for("daemon started")) << daemon_->err();
+  wait_until_it_serves();
   EXPECT_EQ(client({"sync", "teams"}), 0) << err_;
   EXPECT_THAT(daemon_->err(), Not(HasSubstr(kPassword)));
 }

@@ -1,5 +1,6 @@
 #include <gmock/gmock.h>
 
+#include <chrono>
 #include <csignal>
 #include <fstream>
 #include <map>
@@ -37,13 +38,15 @@ class HaltedTest : public ClusterTest {
 
   // Until it is stopped, or dead.
   static void await_halt(const Member& member) {
-    for (;;) {
+    const auto end = std::chrono::steady_clock::now() + Process::kCeiling;
+    while (std::chrono::steady_clock::now() < end) {
       std::string line;
       std::getline(std::ifstream("/proc/" + std::to_string(member.process->pid()) + "/stat"), line);
       const auto state = line.substr(line.rfind(')') + 2, 1);
       if (state == "T" || state == "Z") return;
       member.process->wait_for("never said", 1, std::chrono::milliseconds(20));
     }
+    FAIL() << "it does not halt: " << member.process->err();
   }
 
   // The season as upstream has it on this day: the games of all teams.
