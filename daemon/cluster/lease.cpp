@@ -11,7 +11,6 @@
 #include "base/error.hpp"
 #include "base/format.hpp"
 #include "base/uuid.hpp"
-#include "postgres/postgres_error.hpp"
 #include "postgres/postgres_text.hpp"
 
 namespace nbasync {

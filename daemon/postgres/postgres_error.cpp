@@ -64,7 +64,8 @@ Error as_error(const PGresult* result, const std::string& name) {
   }
   const std::string what = field(result, PG_DIAG_MESSAGE_PRIMARY);
   if (state == "23502" && field(result, PG_DIAG_TABLE_NAME) == "nbasync_fence") {
-    return lease_lost(name);
+    return storage(Errc::kSyncInProgress, name,
+                   "another instance has taken the lease; nothing was changed");
   }
   const auto* known = std::ranges::find_if(
       kMeanings, [&](const Meaning& meaning) { return state.starts_with(meaning.state); });
@@ -101,11 +102,6 @@ Error no_answer(const std::string& name, std::chrono::milliseconds waited) {
       format("has not answered for {:.1f} s; another session may hold what is asked for: "
              "see pg_stat_activity there",
              std::chrono::duration<double>(waited).count()));
-}
-
-Error lease_lost(const std::string& name) {
-  return storage(Errc::kSyncInProgress, name,
-                 "another instance has taken the lease; nothing was changed");
 }
 
 Error postgres_cancelled(const std::string& name) {

@@ -21,9 +21,6 @@ Error connection_lost(PGconn* connection, const std::string& name);
 // No answer for so long.
 Error no_answer(const std::string& name, std::chrono::milliseconds waited);
 
-// Another than who wrote is the holder by now (cluster/lease).
-Error lease_lost(const std::string& name);
-
 Error postgres_cancelled(const std::string& name);
 
 // "57014"; empty if the server told none.
