@@ -215,7 +215,7 @@ TEST_F(ClusterTest, AFollowersWatcherIsToldWhatWasChangedAndEachOnce) {
   EXPECT_EQ(tell(one, {"sync", "schedule"}), 0) << err_;
   one.process->signal(SIGKILL);
   events.read_until(told_of("games"));
-  EXPECT_EQ(tell(two, {"sync", "todays_games"}), 0) << err_;
+  EXPECT_EQ(tell(two, {"sync", "todays_games", "--timeout", "1m"}), 0) << err_;
   const auto all = events.read_until(told_of("todays_games"));
   for (const auto* table : {"nba_teams", "games", "todays_games"}) {
     SCOPED_TRACE(table);
