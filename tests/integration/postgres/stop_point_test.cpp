@@ -71,10 +71,10 @@ TEST_P(StopPointTest, WhoTakesOverDoesItAndWhoGoesOnChangesNothing) {
       start_halting("one", {point.substr(0, dash), kMessages.at(point.substr(dash + 1)), by});
   ASSERT_TRUE(one.process->wait_for("the lock is taken")) << one.process->err();
   auto& door = start("door", "", "standby");
-  const auto client = ask(door, {"sync", "season_stats", "--json"});
+  const auto client = ask(door, {"sync", "season_stats", "--timeout", "1m", "--json"});
   while (query("SELECT count(*) FROM nbasync_requests") == "0") {
   }
-  const auto clients = ask(one, {"sync", "teams"});
+  const auto clients = ask(one, {"sync", "teams", "--timeout", "1m"});
   await_halt(one);
   it_is(late_);
   auto& two = start("two");
@@ -104,7 +104,7 @@ TEST_P(StopPointTest, WhoTakesOverDoesItAndWhoGoesOnChangesNothing) {
   EXPECT_EQ(query("SELECT count(*) FROM nbasync_requests AS a JOIN nbasync_requests AS b ON "
                   "a.ticket < b.ticket AND a.epoch > b.epoch"),
             "0");
-  EXPECT_EQ(tell(one, {"sync", "season_stats", "--force"}), 0) << err_;
+  EXPECT_EQ(tell(one, {"sync", "season_stats", "--force", "--timeout", "1m"}), 0) << err_;
   EXPECT_EQ(games() == rows, point != "after_End")
       << "what ended before the halt is not done again";
 }
@@ -122,9 +122,9 @@ INSTANTIATE_TEST_SUITE_P(
 TEST_F(HaltedTest, WhoHaltsBeforeItLinesUpComesAfterTheOthers) {
   auto& one = start_holder();
   auto& two = start_halting("two", {"before", "INSERT INTO nbasync_requests"});
-  const auto client = ask(two, {"sync", "teams", "--json"});
+  const auto client = ask(two, {"sync", "teams", "--timeout", "1m", "--json"});
   await_halt(two);
-  EXPECT_EQ(tell(one, {"sync", "schedule"}), 0) << err_;
+  EXPECT_EQ(tell(one, {"sync", "schedule", "--timeout", "1m"}), 0) << err_;
   two.process->signal(SIGCONT);
   EXPECT_EQ(client->wait(), 0) << client->err();
   EXPECT_EQ(runs(), "schedule|success\nteams|success");
@@ -136,7 +136,7 @@ TEST_F(HaltedTest, WhoDiesBeforeItLinesUpHasAskedForNothing) {
   const auto client = ask(two, {"sync", "teams"});
   await_halt(two);
   EXPECT_EQ(client->wait(), exit_of(Errc::kDaemonUnreachable)) << client->err();
-  EXPECT_EQ(tell(one, {"sync", "schedule"}), 0) << err_;
+  EXPECT_EQ(tell(one, {"sync", "schedule", "--timeout", "1m"}), 0) << err_;
   EXPECT_EQ(runs(), "schedule|success");
 }
 
@@ -149,7 +149,7 @@ TEST_F(HaltedTest, WithoutTheGuardItWouldOverwriteWhatIsNewer) {
     auto& one = start_halting("one", {"before", kMessages.at("Data"), "stop", without_guard});
     ASSERT_TRUE(one.process->wait_for("the lock is taken")) << one.process->err();
     auto& door = start("door", "", "standby");
-    const auto client = ask(door, {"sync", "season_stats"});
+    const auto client = ask(door, {"sync", "season_stats", "--timeout", "1m"});
     await_halt(one);
     it_is(late_);
     start("two");
