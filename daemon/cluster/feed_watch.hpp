@@ -22,8 +22,8 @@ class FeedWatch {
   FeedWatch(ReadPool& readers, std::function<void(const DataChange&)> tell)
       : readers_(readers), tell_(std::move(tell)) {}
 
-  // The feed ends with this row. What came since the last one that was told is told; of the first
-  // call nothing is.
+  // The feed ends with this row. What came since the last one that was told is told; nothing
+  // if none was.
   void saw(std::int64_t last);
 
   // Up to this row it was told by who has written it.

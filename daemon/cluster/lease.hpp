@@ -20,8 +20,8 @@ namespace nbasync {
 // moment that the holder puts off again and again. Who stops doing so loses it, and cannot know:
 // so each write of the holder begins with guard(), which lets nothing be written any more once
 // another has taken the lease. A holder that the server has not confirmed for most of the lease
-// gives it up, so as to ask upstream for nothing that it may not keep. Times are the server's, but
-// for that one. Any thread; a thread of its own renews.
+// is to give it up (trusted_for), so as to ask upstream for nothing that it may not keep. Times are
+// the server's, but for that one. Any thread; a thread of its own renews.
 class Lease final : public SyncLock {
  public:
   struct Options {

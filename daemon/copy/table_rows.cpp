@@ -66,12 +66,11 @@ class Misfits {
 }  // namespace
 
 TableSum read(const Side& side, const declared::WholeTable& table, const Side::TakeRow& row) {
-  std::vector<std::string_view> names;
-  for (const Column& column : table.columns) names.push_back(column.name);
-  std::vector<Value> values(names.size());
+  std::vector<Value> values(table.columns.size());
   TableSum sum;
   Misfits misfits(side, table);
-  side.each(format("SELECT {} FROM {}", table_sql::joined(names), from_where(table)),
+  side.each(format("SELECT {} FROM {}", table_sql::joined(table_sql::names(table.columns)),
+                   from_where(table)),
             [&](const Row& stored) {
               for (std::size_t c = 0; c < values.size(); ++c) {
                 auto value = converted(stored[c], table.columns[c].type);

@@ -32,6 +32,12 @@ bool is_compared(const Column& column) {
   return !column.key && column.on_update != OnUpdate::kInsertOnly;
 }
 
+std::vector<std::string_view> names(std::span<const Column> columns) {
+  std::vector<std::string_view> names;
+  for (const Column& column : columns) names.push_back(column.name);
+  return names;
+}
+
 std::vector<std::string_view> key_names(std::span<const Column> columns) {
   std::vector<std::string_view> names;
   for (const Column& column : columns) {

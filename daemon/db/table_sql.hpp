@@ -12,8 +12,9 @@ namespace nbasync::table_sql {
 // Whether an update may change this column.
 bool is_compared(const Column& column);
 
-// The names of the key's columns.
+// The names of the key's columns; and of all.
 std::vector<std::string_view> key_names(std::span<const Column> columns);
+std::vector<std::string_view> names(std::span<const Column> columns);
 
 // "a, b, c".
 std::string joined(std::span<const std::string_view> names);

@@ -7,7 +7,7 @@
 
 #include "base/error.hpp"
 #include "base/format.hpp"
-#include "base/text.hpp"
+#include "db/table_sql.hpp"
 #include "postgres/postgres_batch.hpp"
 #include "postgres/postgres_error.hpp"
 #include "postgres/postgres_row.hpp"
@@ -205,10 +205,9 @@ void PostgresConnection::fill(
     const Table& table,
     const std::function<void(const std::function<void(std::span<const Value>)>&)>& rows,
     const std::stop_token& stop) {
-  std::vector<std::string_view> names;
-  for (const Column& column : table.columns) names.push_back(column.name);
+  const auto names = table_sql::joined(table_sql::names(table.columns));
   with_session(stop, [&](PostgresSession& session, const Patience& patience) {
-    session.tell(format("COPY {} ({}) FROM STDIN", table.name, joined(names)), patience);
+    session.tell(format("COPY {} ({}) FROM STDIN", table.name, names), patience);
     auto result = session.next(patience);
     if (!result || PQresultStatus(result.get()) != PGRES_COPY_IN) {
       return read_to_end(session, std::move(result), address_.name(), patience);

@@ -16,6 +16,14 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 using ::testing::SizeIs;
 
+// A connection that reads its events.
+RawConnection watch(const Member& member) {
+  auto events = RawConnection::to_socket(member.socket.string());
+  events.send("GET /api/v1/events HTTP/1.1\r\nHost: x\r\n\r\n");
+  events.read_until("\r\n\r\n");
+  return events;
+}
+
 TEST_F(ClusterTest, EachAnswersAndOneSyncs) {
   auto& one = start_holder();
   auto& two = start("two");
@@ -189,9 +197,7 @@ TEST_F(ClusterTest, ADryRunAtAFollowerTellsWhatWouldChange) {
 TEST_F(ClusterTest, AFollowersWatcherSeesARunFromItsStartToItsEnd) {
   auto& one = start_holder();
   auto& two = start("two");
-  auto events = RawConnection::to_socket(two.socket.string());
-  events.send("GET /api/v1/events HTTP/1.1\r\nHost: x\r\n\r\n");
-  events.read_until("\r\n\r\n");
+  auto events = watch(two);
   EXPECT_EQ(tell(one, {"sync", "teams"}), 0) << err_;
   const auto told = events.read_until("event: finished");
   EXPECT_THAT(told, HasSubstr("event: started"));
@@ -207,9 +213,7 @@ TEST_F(ClusterTest, AFollowersWatcherIsToldWhatWasChangedAndEachOnce) {
   lease_ = kSoon;
   auto& one = start_holder();
   auto& two = start("two");
-  auto events = RawConnection::to_socket(two.socket.string());
-  events.send("GET /api/v1/events HTTP/1.1\r\nHost: x\r\n\r\n");
-  events.read_until("\r\n\r\n");
+  auto events = watch(two);
   EXPECT_EQ(tell(one, {"sync", "teams"}), 0) << err_;
   events.read_until(told_of("nba_teams"));
   EXPECT_EQ(tell(one, {"sync", "schedule"}), 0) << err_;
