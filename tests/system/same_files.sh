@@ -9,7 +9,7 @@ folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 DESTDIR=$folder/cmake cmake --install "$1" --prefix /usr >/dev/null
 dpkg-deb -x "$2" "$folder/package"
-rm -r "$folder/package/usr/share/doc" "$folder/package/usr/share/lintian"
+rm -r "$folder"/*/usr/share/doc "$folder/package/usr/share/lintian"
 
 # Debian 12 has units in /lib, and packs manual pages. The build under test is configured for /usr/local, where the
 # configuration is, too; --prefix does not move that.
