@@ -94,7 +94,6 @@ void refuse_parameter(std::string_view name, const std::string& why) {
 }
 
 Argument read_argument(const Parameter& parameter, const std::string& text) {
-  if (text.empty()) return parameter.when_absent;
   if (parameter.kind == Parameter::Kind::kDuration) return read_duration(parameter, text);
   if (parameter.kind == Parameter::Kind::kLimit) return read_limit(parameter, text);
   if (parameter.kind == Parameter::Kind::kNumber) return read_number(parameter, text);

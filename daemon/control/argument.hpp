@@ -12,7 +12,6 @@ namespace nbasync {
 
 [[noreturn]] void refuse_parameter(std::string_view name, const std::string& why);
 
-// An empty text is as none.
 Argument read_argument(const Parameter& parameter, const std::string& text);
 
 // "90" and "1.5" are seconds, "5m" is a duration; kLongestOption at the most.

@@ -19,7 +19,7 @@ std::string_view bearer_token(std::string_view header) {
 }
 
 HttpReply unauthorized(std::string_view given, const std::string& why) {
-  auto reply = problem(401, "access-denied", why);
+  auto reply = problem(problems::kNoToken, why);
   reply.headers.emplace_back("WWW-Authenticate",
                              given.empty() ? R"(Bearer realm="nbasync")"
                                            : R"(Bearer realm="nbasync", error="invalid_token")");
@@ -45,13 +45,13 @@ bool Authorization::is_trusted(const Peer& peer) const {
 std::optional<HttpReply> Authorization::refuse(Access access, Listener listener,
                                                const HttpRequest& request) const {
   if (listener == Listener::kReadSocket && access == Access::kChange) {
-    return problem(403, "access-denied",
+    return problem(Errc::kAccessDenied,
                    format("this socket is for reading only; to change something, use {}",
                           rules_.socket.string()));
   }
   if (listener == Listener::kTcp) {
     if (const auto fault = hosts_.fault_of(access, request)) {
-      return problem(403, "foreign-host", *fault);
+      return problem(problems::kForeignHost, *fault);
     }
   }
   if (access == Access::kRead || is_trusted(request.peer)) return std::nullopt;
@@ -64,12 +64,12 @@ std::optional<HttpReply> Authorization::refuse(Access access, Listener listener,
                                              : "the token is not the one that is configured");
   }
   if (request.peer.local) {
-    return problem(403, "access-denied",
+    return problem(Errc::kAccessDenied,
                    format("uid {} may not change anything: only root and members of the group "
                           "nbasync may, and no token is configured",
                           request.peer.uid));
   }
-  return problem(403, "access-denied",
+  return problem(Errc::kAccessDenied,
                  "changes over TCP are off, because no token is configured (control.http."
                  "token_file, a credential named 'token', or ADMIN_SYNC_SECRET)");
 }

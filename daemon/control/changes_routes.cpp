@@ -7,6 +7,7 @@
 #include "base/result.hpp"
 #include "base/text.hpp"
 #include "control/handlers.hpp"
+#include "control/media.hpp"
 #include "control/problem.hpp"
 #include "control/tagged_reply.hpp"
 #include "db/read_pool.hpp"
@@ -15,8 +16,6 @@
 
 namespace nbasync::handle {
 namespace {
-
-constexpr const char* kLines = "application/x-ndjson";
 
 // As it is sent: made by the thread that reads.
 struct Told {
@@ -41,7 +40,7 @@ HttpReply reply_of(Told told, bool lines, const std::string& known) {
   const auto& answer = told.answer;
   if (!answer.gone.empty()) return changes_gone_problem(answer.gone, answer.oldest_seq);
   auto reply =
-      tagged_reply(lines ? kLines : "application/json", std::move(told.body), told.etag, known);
+      tagged_reply(lines ? media::kLines : media::kJson, std::move(told.body), told.etag, known);
   reply.headers.emplace_back("Vary", "Accept");
   if (!lines) return reply;
   reply.headers.emplace_back("Nbasync-Last-Seq", format("{}", answer.last_seq));
@@ -54,7 +53,7 @@ HttpReply reply_of(Told told, bool lines, const std::string& known) {
 void get_changes(Api& api, const Call& call, std::optional<std::int64_t> since,
                  const std::string& table, const std::string& corrections, unsigned limit) {
   const ChangesQuestion question{since, table, corrections == "true", limit};
-  const bool lines = lower(call.request.header("accept")).find(kLines) != std::string::npos;
+  const bool lines = lower(call.request.header("accept")).find(media::kLines) != std::string::npos;
   const std::string known(call.request.header("if-none-match"));
   api.readers.ask(
       [question, lines](Connection& connection, const std::stop_token& stop) {

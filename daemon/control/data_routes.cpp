@@ -7,9 +7,9 @@
 #include "base/result.hpp"
 #include "base/text.hpp"
 #include "control/handlers.hpp"
+#include "control/media.hpp"
 #include "control/problem.hpp"
 #include "control/tagged_reply.hpp"
-#include "protocol/names.hpp"
 #include "query/answer.hpp"
 #include "query/queries.hpp"
 #include "schedule/zone.hpp"
@@ -27,22 +27,23 @@ std::string or_today(const std::string& date, const Clock& clock) {
 }
 
 HttpReply not_filled(const std::string& story) {
-  return problem(503, protocol::kFirstSync, format("there is no data yet: {}", story));
+  return problem(problems::kFirstSync, format("there is no data yet: {}", story));
 }
 
 // That there is no data yet is not told as if there were none.
 void ask(Api& api, const Call& call, Query query) {
   const std::string known(call.request.header("if-none-match"));
-  nbasync::ask(
-      api.readers, std::move(query), [&api, answer = call.answer, known](QueryReply reply) {
-        respond(answer, [&] {
-          auto found = value_of(std::move(reply));
-          if (found.rows == 0) {
-            if (const auto story = api.doors.first_sync(); !story.empty()) return not_filled(story);
-          }
-          return tagged_reply("application/json", std::move(found.json), found.etag, known);
-        });
-      });
+  nbasync::ask(api.readers, std::move(query),
+               [&api, answer = call.answer, known](QueryReply reply) {
+                 respond(answer, [&] {
+                   auto found = value_of(std::move(reply));
+                   if (found.rows == 0) {
+                     if (const auto story = api.doors.first_sync(); !story.empty())
+                       return not_filled(story);
+                   }
+                   return tagged_reply(media::kJson, std::move(found.json), found.etag, known);
+                 });
+               });
 }
 
 }  // namespace

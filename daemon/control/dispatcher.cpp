@@ -36,7 +36,7 @@ void Dispatcher::dispatch(const HttpRequest& request, Listener listener,
     return answer(std::move(*refusal));
   }
   effects_.run(*route, {request, listener, std::move(name),
-                        read_arguments(request.query, route->parameters), answer});
+                        read_arguments(request, route->parameters), answer});
 }
 
 HttpReply Dispatcher::refuse(HttpFault fault, const std::string& why) {
@@ -44,7 +44,7 @@ HttpReply Dispatcher::refuse(HttpFault fault, const std::string& why) {
     case HttpFault::kMalformed:
       return problem(Errc::kInvalidArgument, why);
     case HttpFault::kTooLarge:
-      return problem(413, "body-too-large", why);
+      return problem(problems::kBodyTooLarge, why);
     case HttpFault::kCrowded:
       return problem(Errc::kQueueFull, why);
     case HttpFault::kStopping:

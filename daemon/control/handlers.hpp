@@ -7,7 +7,9 @@
 #include "base/clock.hpp"
 #include "control/route.hpp"
 #include "door/doors.hpp"
+#include "protocol/backfill.hpp"
 #include "sync/sync_front.hpp"
+#include "sync/sync_request.hpp"
 
 namespace nbasync {
 
@@ -32,7 +34,7 @@ struct Api {
 namespace handle {
 
 // sync_routes.cpp
-void start_sync(Api&, const Call&);
+void start_sync(Api&, const Call&, SyncRequest wanted);
 void get_status(Api&, const Call&, unsigned recent);
 
 // run_routes.cpp
@@ -50,7 +52,7 @@ void list_schedules(Api&, const Call&);
 void explain_schedule(Api&, const Call&);
 
 // backfill_routes.cpp
-void start_backfill(Api&, const Call&);
+void start_backfill(Api&, const Call&, const protocol::BackfillWish& wish);
 void get_backfill(Api&, const Call&);
 void stop_backfill(Api&, const Call&);
 
@@ -78,8 +80,12 @@ void get_changes(Api&, const Call&, std::optional<std::int64_t> since, const std
 // doctor_routes.cpp
 void get_doctor(Api&, const Call&);
 
+// openapi_routes.cpp
+void get_openapi(Api&, const Call&);
+void get_openapi(const Call&);  // the same, of a daemon that has no more than this
+
 // watch_routes.cpp
-void get_events(Api&, const Call&);
+void get_events(Api&, const Call&, std::optional<std::int64_t> last_seen);
 void get_health(Api&, const Call&);
 void get_readiness(Api&, const Call&);
 void get_metrics(Api&, const Call&);

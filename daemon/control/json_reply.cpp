@@ -5,7 +5,9 @@
 #include <nlohmann/json.hpp>
 
 #include "base/format.hpp"
+#include "control/media.hpp"
 #include "protocol/json.hpp"
+#include "protocol/run_answers.hpp"
 
 namespace nbasync {
 
@@ -15,23 +17,24 @@ std::string json_text(const nlohmann::json& json) {
 }
 
 HttpReply json_reply(int status, const nlohmann::json& json) {
-  return {status, "application/json", json_text(json) + '\n', {}, nullptr};
+  return {status, media::kJson, json_text(json) + '\n', {}, nullptr};
 }
 
 HttpReply text_reply(int status, std::string text) {
-  return {status, "text/plain; charset=utf-8", std::move(text), {}, nullptr};
+  return {status, media::kText, std::move(text), {}, nullptr};
 }
 
 HttpReply metrics_reply(std::string text) {
   auto reply = text_reply(200, std::move(text));
-  reply.content_type = "text/plain; version=0.0.4; charset=utf-8";
+  reply.content_type = media::kMetrics;
   return reply;
 }
 
-HttpReply run_reply(const RunRecord& run, const nlohmann::json& more) {
-  auto object = protocol::to_json(run);
-  object.update(more);
-  auto reply = json_reply(200, object);
+HttpReply run_reply(const RunRecord& run) {
+  return with_changes(json_reply(200, protocol::to_json(protocol::RunAnswer{run})), run);
+}
+
+HttpReply with_changes(HttpReply reply, const RunRecord& run) {
   if (run.changes) {
     reply.body.erase(reply.body.rfind('}'));
     reply.body += format(",\"changes\":[{}],\"changes_truncated\":{}}}\n", run.changes->rows,

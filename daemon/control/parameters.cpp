@@ -14,7 +14,9 @@ namespace {
 void check_names(const HttpQuery& query, const std::vector<Parameter>& known) {
   std::vector<std::string_view> names;
   names.reserve(known.size());
-  for (const auto& each : known) names.push_back(each.name);
+  for (const auto& each : known) {
+    if (!each.header) names.push_back(each.name);
+  }
   for (auto each = query.begin(); each != query.end(); ++each) {
     const auto& name = each->first;
     if (std::ranges::find(names, name) == names.end()) {
@@ -26,6 +28,14 @@ void check_names(const HttpQuery& query, const std::vector<Parameter>& known) {
         std::any_of(query.begin(), each, [&](const auto& other) { return other.first == name; });
     if (again) refuse_parameter(name, "is given twice");
   }
+}
+
+// Empty if it is not given.
+std::string given_text(const HttpRequest& request, const Parameter& parameter) {
+  if (parameter.header) return std::string(request.header(lower(parameter.name)));
+  const auto given =
+      std::ranges::find(request.query, parameter.name, &HttpQuery::value_type::first);
+  return given == request.query.end() ? std::string() : given->second;
 }
 
 }  // namespace
@@ -60,14 +70,14 @@ ParameterOf<std::optional<std::int64_t>> Parameter::number(std::string_view name
   return {{Kind::kNumber, name, help, std::optional<std::int64_t>(), {}, {}}};
 }
 
-std::vector<Argument> read_arguments(const HttpQuery& query, const std::vector<Parameter>& known) {
-  check_names(query, known);
+std::vector<Argument> read_arguments(const HttpRequest& request,
+                                     const std::vector<Parameter>& known) {
+  check_names(request.query, known);
   std::vector<Argument> arguments;
   arguments.reserve(known.size());
   for (const auto& parameter : known) {
-    const auto given = std::ranges::find(query, parameter.name, &HttpQuery::value_type::first);
-    arguments.push_back(given == query.end() ? parameter.when_absent
-                                             : read_argument(parameter, given->second));
+    const auto given = given_text(request, parameter);
+    arguments.push_back(given.empty() ? parameter.when_absent : read_argument(parameter, given));
   }
   return arguments;
 }

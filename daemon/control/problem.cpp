@@ -4,11 +4,13 @@
 #include <array>
 #include <chrono>
 #include <exception>
+#include <memory>
 
 #include <nlohmann/json.hpp>
 
 #include "base/text.hpp"
 #include "control/json_reply.hpp"
+#include "control/media.hpp"
 #include "log/log.hpp"
 #include "protocol/errors.hpp"
 #include "protocol/json.hpp"
@@ -17,8 +19,6 @@
 
 namespace nbasync {
 namespace {
-
-using nlohmann::json;
 
 constexpr const char* kRetryAfterSeconds = "5";
 
@@ -43,49 +43,51 @@ std::string_view phrase(int status) {
   return row == kRows.end() ? "Error" : row->phrase;
 }
 
-json body_of(int status, std::string_view code, const std::string& detail) {
-  const protocol::Problem told{.title = std::string(phrase(status)),
-                               .status = status,
-                               .detail = detail,
-                               .error = detail,
-                               .code = std::string(code)};
-  return protocol::to_json(told);
+protocol::Problem told_of(const ProblemForm& form, const std::string& detail) {
+  return {.title = std::string(phrase(form.status)),
+          .status = form.status,
+          .detail = detail,
+          .error = detail,
+          .code = std::string(form.code)};
 }
 
-HttpReply reply(int status, const json& body) {
-  auto result = json_reply(status, body);
-  result.content_type = "application/problem+json";
-  if (status == 503) result.headers.emplace_back("Retry-After", kRetryAfterSeconds);
+HttpReply reply(const protocol::Problem& told) {
+  auto result = json_reply(told.status, protocol::to_json(told));
+  result.content_type = media::kProblem;
+  if (told.status == 503) result.headers.emplace_back("Retry-After", kRetryAfterSeconds);
   return result;
 }
 
-void add_busy(json& body, const SyncJob* holder, std::size_t queue_length, SystemTime now) {
-  body["queue_length"] = queue_length;
+void add_busy(protocol::Problem& told, const SyncJob* holder, std::size_t queue_length,
+              SystemTime now) {
+  told.queue_length = queue_length;
   if (holder == nullptr) return;
   const std::chrono::duration<double> elapsed = now - holder->started_at;
-  body["holder"] = {{"run_id", holder->run_id},
-                    {"sync_type", holder->request.sync_type},
-                    {"started_at", format_utc(holder->started_at)},
-                    {"elapsed_seconds", std::max(0.0, elapsed.count())},
-                    {"requester", requester_of(holder->request)}};
+  told.holder = protocol::Holder{.run_id = holder->run_id,
+                                 .sync_type = holder->request.sync_type,
+                                 .started_at = holder->started_at,
+                                 .elapsed_seconds = std::max(0.0, elapsed.count()),
+                                 .requester = requester_of(holder->request)};
 }
 
 }  // namespace
 
 HttpReply problem(Errc code, const std::string& detail) {
-  const auto& names = protocol::names_of(code);
-  return problem(names.http, names.word, detail);
+  return problem(problem_form(code), detail);
 }
 
-HttpReply problem(int status, std::string_view code, const std::string& detail) {
-  return reply(status, body_of(status, code, detail));
+HttpReply problem(const ProblemForm& form, const std::string& detail) {
+  return reply(told_of(form, detail));
+}
+
+HttpReply no_scheduler() {
+  return problem(problems::kNoScheduler, std::string(problems::kNoScheduler.help));
 }
 
 HttpReply changes_gone_problem(const std::string& detail, std::int64_t oldest_seq) {
-  const auto& names = protocol::names_of(Errc::kChangesGone);
-  auto body = body_of(names.http, names.word, detail);
-  body["oldest_seq"] = oldest_seq;
-  return reply(names.http, body);
+  auto told = told_of(problem_form(Errc::kChangesGone), detail);
+  told.oldest_seq = oldest_seq;
+  return reply(told);
 }
 
 HttpReply thrown_problem(std::string_view path) {
@@ -101,22 +103,21 @@ HttpReply thrown_problem(std::string_view path) {
 }
 
 HttpReply refusal_problem(const Refusal& refusal, SystemTime now) {
-  const auto& names = protocol::names_of(refusal.code);
-  auto body = body_of(names.http, names.word, refusal.message);
+  auto told = told_of(problem_form(refusal.code), refusal.message);
   if (refusal.code == Errc::kSyncInProgress || refusal.code == Errc::kQueueFull) {
-    add_busy(body, refusal.holder ? &*refusal.holder : nullptr, refusal.queue_length, now);
+    add_busy(told, refusal.holder ? &*refusal.holder : nullptr, refusal.queue_length, now);
   }
-  return reply(names.http, body);
+  return reply(told);
 }
 
 HttpReply run_problem(const RunRecord& run, const SyncJob* holder, std::size_t queue_length,
                       SystemTime now) {
-  const auto& names = protocol::names_of_word(run.error_code);
-  auto body = body_of(names.http, names.word, run.error_message);
-  body["run_id"] = run.run_id;
-  body["run"] = protocol::to_json(run);
-  if (names.code == Errc::kLockTimeout) add_busy(body, holder, queue_length, now);
-  return reply(names.http, body);
+  const auto code = protocol::names_of_word(run.error_code).code;
+  auto told = told_of(problem_form(code), run.error_message);
+  told.run_id = run.run_id;
+  told.run = std::make_shared<const RunRecord>(run);
+  if (code == Errc::kLockTimeout) add_busy(told, holder, queue_length, now);
+  return reply(told);
 }
 
 }  // namespace nbasync

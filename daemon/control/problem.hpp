@@ -7,6 +7,7 @@
 
 #include "base/clock.hpp"
 #include "base/error.hpp"
+#include "control/problem_form.hpp"
 #include "http/reply.hpp"
 #include "model/run_record.hpp"
 #include "sync/sync_request.hpp"
@@ -18,8 +19,10 @@ namespace nbasync {
 // By the one table of errors.
 HttpReply problem(Errc code, const std::string& detail);
 
-// For what only HTTP knows: "not-found", "method-not-allowed", "body-too-large".
-HttpReply problem(int status, std::string_view code, const std::string& detail);
+HttpReply problem(const ProblemForm& form, const std::string& detail);
+
+// Of a daemon without the doors that a route needs.
+HttpReply no_scheduler();
 
 // kChangesGone: `oldest_seq` is what is kept, or 0.
 HttpReply changes_gone_problem(const std::string& detail, std::int64_t oldest_seq);

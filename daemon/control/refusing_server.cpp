@@ -7,12 +7,15 @@
 #include "control/json_reply.hpp"
 #include "control/metrics.hpp"
 #include "control/problem.hpp"
-#include "protocol/errors.hpp"
 
 namespace nbasync {
 namespace {
 
-constexpr int kServiceUnavailable = 503;
+ProblemForm unready_form(Errc code) {
+  auto form = problem_form(code);
+  form.status = kUnready;
+  return form;
+}
 
 }  // namespace
 
@@ -50,14 +53,17 @@ void RefusingServer::stop(std::function<void()> stopped) {
 
 void RefusingServer::answer(const Route& route, const Call& call) const {
   const auto why = why_();
-  if (route.path == kReloadPath) {
+  const auto path = route.path.path;
+  if (path == kReloadPath) {
     handle::reload(doors_, call);
-  } else if (route.path == kHealthPath) {
+  } else if (path == kHealthPath) {
     call.answer(text_reply(200, "ok\n"));
-  } else if (route.path == kMetricsPath) {
+  } else if (path == kMetricsPath) {
     call.answer(metrics_reply(Metrics::text_of_unready(why.code() != Errc::kBadConfiguration)));
+  } else if (path == kOpenapiPath) {
+    handle::get_openapi(call);
   } else {
-    call.answer(problem(kServiceUnavailable, protocol::names_of(why.code()).word, why.what()));
+    call.answer(problem(unready_form(why.code()), why.what()));
   }
 }
 

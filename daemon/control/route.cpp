@@ -31,18 +31,18 @@ std::variant<RouteMatch, HttpReply> find_route(std::span<const Route> routes,
   const auto wanted = method == "HEAD" ? "GET" : method;
   std::string allowed;
   for (const auto& route : routes) {
-    const auto name = name_in(path, route.path);
+    const auto name = name_in(path, route.path.path);
     if (!name) continue;
     if (route.method == wanted) return RouteMatch{&route, std::string(*name)};
     allowed += format("{}{}", allowed.empty() ? "" : ", ", route.method);
     if (route.method == "GET") allowed += ", HEAD";
   }
   if (allowed.empty()) {
-    return problem(404, "not-found",
+    return problem(problems::kNotFound,
                    format("there is nothing at {}", in_quotes(path, kLongestExcerpt)));
   }
   auto reply = problem(
-      405, "method-not-allowed",
+      problems::kMethodNotAllowed,
       format("{} does not take {}, only {}", path, in_quotes(method, kLongestExcerpt), allowed));
   reply.headers.emplace_back("Allow", allowed);
   return reply;

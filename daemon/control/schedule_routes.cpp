@@ -8,6 +8,7 @@
 #include "control/problem.hpp"
 #include "log/log.hpp"
 #include "protocol/json.hpp"
+#include "protocol/replies.hpp"
 
 namespace nbasync::handle {
 namespace {
@@ -15,7 +16,7 @@ namespace {
 // False, with the reply given, if this daemon has no such thing.
 template <typename Door>
 bool is_there(const Door& door, const Answer& answer) {
-  if (!door) answer(problem(503, "internal", "this daemon has no scheduler"));
+  if (!door) answer(no_scheduler());
   return static_cast<bool>(door);
 }
 
@@ -24,13 +25,13 @@ bool is_there(const Door& door, const Answer& answer) {
 void pause(Api& api, const Call& call) {
   if (!is_there(api.doors.pause, call.answer)) return;
   api.doors.pause(call.by());
-  call.answer(json_reply(200, {{"success", true}, {"paused", true}}));
+  call.answer(json_reply(200, protocol::to_json(protocol::PauseState{.paused = true})));
 }
 
 void resume(Api& api, const Call& call) {
   if (!is_there(api.doors.resume, call.answer)) return;
   api.doors.resume(call.by());
-  call.answer(json_reply(200, {{"success", true}, {"paused", false}}));
+  call.answer(json_reply(200, protocol::to_json(protocol::PauseState{.paused = false})));
 }
 
 void reload(Api& api, const Call& call) { reload(api.doors, call); }
@@ -39,12 +40,13 @@ void reload(const Doors& doors, const Call& call) {
   if (!is_there(doors.reload, call.answer)) return;
   log::info("reload asked by={}", in_quotes(call.by()));
   doors.reload([answer = call.answer](const std::optional<Error>& error) {
-    answer(error ? problem(error->code(), error->what()) : json_reply(200, {{"success", true}}));
+    answer(error ? problem(error->code(), error->what())
+                 : json_reply(200, protocol::to_json(protocol::Done())));
   });
 }
 
 void list_schedules(Api& api, const Call& call) {
-  call.answer(json_reply(200, {{"schedules", protocol::to_json(api.doors.schedules())}}));
+  call.answer(json_reply(200, protocol::to_json(protocol::Schedules{api.doors.schedules()})));
 }
 
 void explain_schedule(Api& api, const Call& call) {

@@ -1,7 +1,9 @@
 #include "control/sync_body.hpp"
 
+#include <chrono>
 #include <optional>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <nlohmann/json.hpp>
@@ -11,6 +13,7 @@
 #include "base/nearest.hpp"
 #include "base/text.hpp"
 #include "control/argument.hpp"
+#include "dataset/catalog.hpp"
 #include "model/sync_wish.hpp"
 
 namespace nbasync {
@@ -93,7 +96,47 @@ bool read_key(SyncWish& wish, const std::string& name, const json& value) {
   return known;
 }
 
+// What kind of value an option takes, by its place in a wish.
+struct Describer {
+  const SyncOption& option;
+  json& schema;
+
+  void operator()(const std::string&) const { schema["type"] = {"string", "null"}; }
+  void operator()(bool) const { schema["type"] = {"boolean", "null"}; }
+  void operator()(const std::optional<bool>&) const { (*this)(bool()); }
+  void operator()(const std::optional<Duration>&) const {
+    schema["type"] = {"number", "string", "null"};
+    schema[option.zero ? "minimum" : "exclusiveMinimum"] = 0;
+    schema["maximum"] = std::chrono::duration_cast<std::chrono::seconds>(kLongestOption).count();
+    schema["examples"] = {kDurationExample, 90};
+  }
+  template <Worded Enum>
+  void operator()(const std::optional<Enum>&) const {
+    schema["type"] = {"string", "null"};
+    for (const auto& [value, word] : Words<Enum>::table) schema["enum"].push_back(word);
+    schema["enum"].push_back(nullptr);
+  }
+};
+
 }  // namespace
+
+json sync_body_schema() {
+  json properties{{kType,
+                   {{"type", "string"},
+                    {"enum", sync_types()},
+                    {"description", "what to sync; full is all that sync.full lists"}}}};
+  const SyncWish wish;
+  visit_options(wish, [&](const SyncOption& option, const auto& place) {
+    if ((option.doors & kHttpDoor) == 0) return;
+    json schema{{"description", option.help}};
+    Describer{option, schema}(place);
+    properties[std::string(option.name)] = std::move(schema);
+  });
+  return {{"type", "object"},
+          {"properties", std::move(properties)},
+          {"required", {kType}},
+          {"additionalProperties", false}};
+}
 
 SyncRequest parse_sync_body(const std::string& text) {
   SyncRequest request;

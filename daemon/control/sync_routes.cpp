@@ -5,24 +5,23 @@
 #include "base/format.hpp"
 #include "control/handlers.hpp"
 #include "control/json_reply.hpp"
+#include "control/media.hpp"
 #include "control/problem.hpp"
 #include "control/status_text.hpp"
-#include "control/sync_body.hpp"
 #include "protocol/json.hpp"
 #include "protocol/replies.hpp"
+#include "protocol/run_answers.hpp"
 
 namespace nbasync::handle {
 namespace {
 
 // The predecessor's result: what came of each step, and their sum.
 HttpReply result_reply(const RunRecord& run, Disposition disposition) {
-  auto counts = nlohmann::json::object();
-  for (const auto& step : run.steps) counts[step.sync_type] = step.records_synced;
-  if (run.steps.empty()) counts[run.sync_type] = run.records_synced;
-  return run_reply(run, {{"success", true},
-                         {"disposition", to_string(disposition)},
-                         {"total_records", run.records_synced},
-                         {"counts", std::move(counts)}});
+  protocol::SyncAnswer told{
+      .run = {run}, .disposition = disposition, .total_records = run.records_synced};
+  for (const auto& step : run.steps) told.counts[step.sync_type] = step.records_synced;
+  if (run.steps.empty()) told.counts[run.sync_type] = run.records_synced;
+  return with_changes(json_reply(200, protocol::to_json(told)), run);
 }
 
 HttpReply admission_reply(const Admission& admission) {
@@ -36,8 +35,7 @@ HttpReply admission_reply(const Admission& admission) {
 
 }  // namespace
 
-void start_sync(Api& api, const Call& call) {
-  auto wanted = parse_sync_body(call.request.body);
+void start_sync(Api& api, const Call& call, SyncRequest wanted) {
   wanted.requester = call.by();
   const auto disposition = std::make_shared<Disposition>();  // known before the run's end
   const auto admitted = [&api, answer = call.answer, disposition,
@@ -64,7 +62,7 @@ void start_sync(Api& api, const Call& call) {
 
 void get_status(Api& api, const Call& call, unsigned recent) {
   auto text = api.status.of(api.service.status(), recent) + '\n';
-  call.answer({200, "application/json", std::move(text), {}, nullptr});
+  call.answer({200, media::kJson, std::move(text), {}, nullptr});
 }
 
 }  // namespace nbasync::handle

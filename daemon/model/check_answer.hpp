@@ -29,20 +29,23 @@ struct CheckAnswer {
   std::string check = {};   // its word: "final-lines"
   std::string season = {};  // whose rows it looked at; empty: it is not about one season
   CheckStatus status = CheckStatus::kOk;
-  std::int64_t count = 0;      // of things that were found
-  std::string text = {};       // what was found, or why it is well, or why it was not looked at
-  std::string hint = {};       // what helps; empty where nothing is to be done
-  std::string statement = {};  // SQL that removes what was found, where that is all
+  std::int64_t count = 0;
+  std::string text = {};
+  std::string hint = {};  // what helps; empty where nothing is to be done
+  std::string statement = {};
 
   template <typename Self, typename Visitor>
   static void fields(Self& self, Visitor&& visit) {
-    visit(Field{"check"}, self.check);
-    visit(Field{"season", kOmitted}, self.season);
-    visit(Field{"status"}, self.status);
-    visit(Field{"count"}, self.count);
-    visit(Field{"text"}, self.text);
-    visit(Field{"hint", kOmitted}, self.hint);
-    visit(Field{"statement", kOmitted}, self.statement);
+    visit(Field{"check", kPlain, "its word"}, self.check);
+    visit(Field{"season", kOmitted, "whose rows it looked at, if it is about one season"},
+          self.season);
+    visit(Field{"status", kPlain, "what it says"}, self.status);
+    visit(Field{"count", kPlain, "of things that were found"}, self.count);
+    visit(Field{"text", kPlain, "what was found, or why it is well, or why it was not looked at"},
+          self.text);
+    visit(Field{"hint", kOmitted, "what helps"}, self.hint);
+    visit(Field{"statement", kOmitted, "SQL that removes what was found, where that is all"},
+          self.statement);
   }
 
   bool operator==(const CheckAnswer&) const = default;

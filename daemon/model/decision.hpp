@@ -51,18 +51,18 @@ struct Decision {
   std::string schedule;   // empty: no schedule's, but a request
   std::string sync_type;  // empty: of all, as for kPaused
   DecisionKind kind = DecisionKind::kOther;
-  std::string reason;  // a sentence
+  std::string reason;
   std::string run_id;  // of the run that it made or met; may be empty
 
   // The columns of nbasync_decisions, too.
   template <typename Self, typename Visitor>
   static void fields(Self& self, Visitor&& visit) {
-    visit(Field{"at", kMillis}, self.at);
-    visit(Field{"schedule", kNullable}, self.schedule);
-    visit(Field{"sync_type", kNullable}, self.sync_type);
-    visit(Field{"decision"}, self.kind);
-    visit(Field{"reason"}, self.reason);
-    visit(Field{"run_id", kNullable}, self.run_id);
+    visit(Field{"at", kMillis, "when"}, self.at);
+    visit(Field{"schedule", kNullable, "whose; null: no schedule's, but a request"}, self.schedule);
+    visit(Field{"sync_type", kNullable, "what was to be synced; null: of all"}, self.sync_type);
+    visit(Field{"decision", kPlain, "what was decided"}, self.kind);
+    visit(Field{"reason", kPlain, "why, a sentence"}, self.reason);
+    visit(Field{"run_id", kNullable, "of the run that it made or met"}, self.run_id);
   }
 
   bool operator==(const Decision&) const = default;

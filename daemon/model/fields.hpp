@@ -33,6 +33,7 @@ enum FieldForm : unsigned {
 struct Field {
   const char* name;  // in JSON, on the bus, in the database
   unsigned form = kPlain;
+  const char* help = "";  // for documents, without its end: "its id"
 };
 
 // Calls visit(const Field&, member of `object`) for each.

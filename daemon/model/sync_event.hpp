@@ -20,9 +20,9 @@ struct SyncEvent {
   Kind kind = Kind::kQueued;
   std::string run_id;
   std::string sync_type = {};
-  std::string step = {};                      // of kProgress
-  std::optional<unsigned> percent = {};       // of kProgress
-  std::shared_ptr<const RunRecord> run = {};  // of kFinished
+  std::string step = {};
+  std::optional<unsigned> percent = {};
+  std::shared_ptr<const RunRecord> run = {};
   // Of kChanges: rows of the feed, and what they tell of the table; see DataChange.
   std::string table = {};
   std::optional<std::int64_t> first_seq = {};
@@ -34,19 +34,20 @@ struct SyncEvent {
   // The kind is told beside it.
   template <typename Self, typename Visitor>
   static void fields(Self& self, Visitor&& visit) {
-    visit(Field{"run_id"}, self.run_id);
-    visit(Field{"sync_type", kOmitted}, self.sync_type);
-    visit(Field{"step", kOmitted}, self.step);
-    visit(Field{"percent", kOmitted}, self.percent);
+    visit(Field{"run_id", kPlain, "of the run"}, self.run_id);
+    visit(Field{"sync_type", kOmitted, "what is synced"}, self.sync_type);
+    visit(Field{"step", kOmitted, "what is being done"}, self.step);
+    visit(Field{"percent", kOmitted, "how far it is"}, self.percent);
     auto status = self.run ? std::optional(self.run->status) : std::nullopt;  // the run has it, too
-    visit(Field{"status", kOmitted}, status);
-    visit(Field{"run", kOmitted}, self.run);
-    visit(Field{"table", kOmitted}, self.table);
-    visit(Field{"first_seq", kOmitted}, self.first_seq);
-    visit(Field{"last_seq", kOmitted}, self.last_seq);
-    visit(Field{"inserted", kOmitted}, self.inserted);
-    visit(Field{"updated", kOmitted}, self.updated);
-    visit(Field{"deleted", kOmitted}, self.deleted);
+    visit(Field{"status", kOmitted, "how the run ended"}, status);
+    visit(Field{"run", kOmitted, "the run, when it has ended"}, self.run);
+    visit(Field{"table", kOmitted, "whose rows have changed"}, self.table);
+    visit(Field{"first_seq", kOmitted, "the first of these rows in the feed of changes"},
+          self.first_seq);
+    visit(Field{"last_seq", kOmitted, "the last of them"}, self.last_seq);
+    visit(Field{"inserted", kOmitted, "rows of the table"}, self.inserted);
+    visit(Field{"updated", kOmitted, "rows of the table"}, self.updated);
+    visit(Field{"deleted", kOmitted, "rows of the table"}, self.deleted);
   }
 
   bool operator==(const SyncEvent&) const = default;

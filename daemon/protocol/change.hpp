@@ -29,15 +29,23 @@ struct Change {
 
   template <typename Self, typename Visitor>
   static void fields(Self& self, Visitor&& visit) {
-    visit(Field{"seq"}, self.seq);
-    visit(Field{"run_id", kNullable}, self.run_id);
-    visit(Field{"changed_at"}, self.changed_at);
-    visit(Field{"table_name"}, self.table_name);
-    visit(Field{"row_key"}, self.row_key);
-    visit(Field{"change"}, self.change);
-    visit(Field{"before"}, self.before);
-    visit(Field{"after"}, self.after);
-    visit(Field{"is_correction"}, self.is_correction);
+    visit(
+        Field{"seq", kPlain, "its number in the feed, which grows by one and is never given again"},
+        self.seq);
+    visit(Field{"run_id", kNullable, "by which run"}, self.run_id);
+    visit(Field{"changed_at", kPlain, "when"}, self.changed_at);
+    visit(Field{"table_name", kPlain, "in which table"}, self.table_name);
+    visit(Field{"row_key", kPlain, "the cells of its key; of a load, the season or day"},
+          self.row_key);
+    visit(Field{"change", kPlain,
+                "what became of the row; load: many rows where there were none are told as one"},
+          self.change);
+    visit(Field{"before", kNullable, "the cells before, those that differ"}, self.before);
+    visit(Field{"after", kNullable, "the cells after, those that differ; of a load how many"},
+          self.after);
+    visit(Field{"is_correction", kPlain,
+                "whether something that was known of a settled game is said otherwise"},
+          self.is_correction);
   }
 
   bool operator==(const Change&) const = default;
@@ -46,16 +54,18 @@ struct Change {
 // Some of them, oldest first.
 struct Changes {
   std::vector<Change> changes;
-  std::int64_t last_seq = 0;    // where to go on
-  std::int64_t oldest_seq = 0;  // that is kept
-  bool more = false;            // there are more to ask for at once
+  std::uint64_t count = 0;
+  std::int64_t last_seq = 0;
+  std::int64_t oldest_seq = 0;
+  bool more = false;
 
   template <typename Self, typename Visitor>
   static void fields(Self& self, Visitor&& visit) {
-    visit(Field{"changes"}, self.changes);
-    visit(Field{"last_seq"}, self.last_seq);
-    visit(Field{"oldest_seq"}, self.oldest_seq);
-    visit(Field{"more"}, self.more);
+    visit(Field{"changes", kPlain, "oldest first"}, self.changes);
+    visit(Field{"count", kPlain, "how many these are"}, self.count);
+    visit(Field{"last_seq", kPlain, "where to go on: the next since"}, self.last_seq);
+    visit(Field{"oldest_seq", kPlain, "the oldest that is kept; 0: none is"}, self.oldest_seq);
+    visit(Field{"more", kPlain, "whether there are more to ask for at once"}, self.more);
   }
 
   bool operator==(const Changes&) const = default;

@@ -13,17 +13,17 @@ namespace nbasync::protocol {
 
 // What doctor says.
 struct Diagnosis {
-  bool well = true;           // nothing was found
-  std::int64_t findings = 0;  // how many checks found something
+  bool well = true;
+  std::int64_t findings = 0;
   std::optional<SystemTime> checked_at = {};
   CheckAnswers checks = {};
 
   template <typename Self, typename Visitor>
   static void fields(Self& self, Visitor&& visit) {
-    visit(Field{"well"}, self.well);
-    visit(Field{"findings"}, self.findings);
-    visit(Field{"checked_at"}, self.checked_at);
-    visit(Field{"checks"}, self.checks);
+    visit(Field{"well", kPlain, "whether nothing was found"}, self.well);
+    visit(Field{"findings", kPlain, "how many checks found something"}, self.findings);
+    visit(Field{"checked_at", kPlain, "when"}, self.checked_at);
+    visit(Field{"checks", kPlain, "one each"}, self.checks);
   }
 
   bool operator==(const Diagnosis&) const = default;

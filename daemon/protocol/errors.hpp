@@ -1,5 +1,6 @@
 #pragma once
 
+#include <span>
 #include <string_view>
 
 #include "base/error.hpp"
@@ -32,7 +33,11 @@ struct ErrorNames {
   int http;
   int exit;
   Retry retry;
+  std::string_view help;  // for documents, without its end
 };
+
+// All of them.
+std::span<const ErrorNames> error_table();
 
 // The row of a code.
 const ErrorNames& names_of(Errc code);

@@ -17,11 +17,14 @@
 #include "base/error.hpp"
 #include "base/format.hpp"
 #include "model/sync_event.hpp"
+#include "protocol/backfill.hpp"
 #include "protocol/change.hpp"
 #include "protocol/diagnosis.hpp"
 #include "protocol/game.hpp"
 #include "protocol/player.hpp"
 #include "protocol/replies.hpp"
+#include "protocol/run_answers.hpp"
+#include "protocol/shape.hpp"
 #include "protocol/standing.hpp"
 #include "protocol/status.hpp"
 
@@ -29,20 +32,6 @@ namespace nbasync::protocol {
 namespace {
 
 using nlohmann::json;
-
-template <typename T>
-inline constexpr bool is_vector = false;
-template <typename T>
-inline constexpr bool is_vector<std::vector<T>> = true;
-
-template <typename T>
-inline constexpr bool is_pointer = false;
-template <typename T>
-inline constexpr bool is_pointer<std::shared_ptr<T>> = true;
-template <typename T>
-inline constexpr bool is_optional = is_pointer<T>;
-template <typename T>
-inline constexpr bool is_optional<std::optional<T>> = true;
 
 template <typename T>
 bool is_empty(const T& value) {
@@ -66,9 +55,12 @@ json write(const Field& field, const T& value) {
   } else if constexpr (Fielded<T>) {
     return to_json(value);
   } else if constexpr (std::is_same_v<T, CellTexts>) {
+    if (value.empty() && (field.form & kNullable) != 0) return {};
     auto object = json::object();
     for (const auto& [column, text] : value) object[column] = text ? json(*text) : json();
     return object;
+  } else if constexpr (is_dictionary<T>) {
+    return value;
   } else if constexpr (is_vector<T>) {
     if (value.empty() && (field.form & kNullable) != 0) return {};
     auto list = json::array();
@@ -211,6 +203,7 @@ void add_absent(json& object) {
   template json to_json(const T&);   \
   template T from_json(const json&); \
   template void add_absent<T>(json&)
+#define NBASYNC_JSON_TO(T) template json to_json(const T&)
 #define NBASYNC_JSON_OF_LIST(T)                 \
   template json to_json(const std::vector<T>&); \
   template std::vector<T> from_json(const json&)
@@ -231,6 +224,15 @@ NBASYNC_JSON_OF(Problem);
 NBASYNC_JSON_OF(Admission);
 NBASYNC_JSON_OF(BackfillBegun);
 NBASYNC_JSON_OF(BackfillState);
+NBASYNC_JSON_TO(BackfillReport);
+NBASYNC_JSON_TO(BackfillStopped);
+NBASYNC_JSON_TO(Cancellation);
+NBASYNC_JSON_TO(Done);
+NBASYNC_JSON_TO(PauseState);
+NBASYNC_JSON_TO(RunAnswer);
+NBASYNC_JSON_TO(Runs);
+NBASYNC_JSON_TO(Schedules);
+NBASYNC_JSON_TO(SyncAnswer);
 NBASYNC_JSON_OF_LIST(RunRecord);
 NBASYNC_JSON_OF_LIST(ScheduleState);
 NBASYNC_JSON_OF_LIST(DatasetState);

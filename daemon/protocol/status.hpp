@@ -26,14 +26,15 @@ struct CurrentSync {
 
   template <typename Self, typename Visitor>
   static void fields(Self& self, Visitor&& visit) {
-    visit(Field{"run_id"}, self.run_id);
-    visit(Field{"sync_type"}, self.sync_type);
-    visit(Field{"season"}, self.season);
-    visit(Field{"started_at"}, self.started_at);
-    visit(Field{"thread_id"}, self.thread_id);
-    visit(Field{"triggered_by"}, self.triggered_by);
-    visit(Field{"step"}, self.step);
-    visit(Field{"percent"}, self.percent);
+    visit(Field{"run_id", kPlain, "of the run"}, self.run_id);
+    visit(Field{"sync_type", kPlain, "what is synced"}, self.sync_type);
+    visit(Field{"season", kPlain, "of which season"}, self.season);
+    visit(Field{"started_at", kPlain, "when it took the lock"}, self.started_at);
+    visit(Field{"thread_id", kPlain, "the thread that runs it"}, self.thread_id);
+    visit(Field{"triggered_by", kPlain, "who asked: http, dbus, once, startup, schedule:NAME"},
+          self.triggered_by);
+    visit(Field{"step", kPlain, "what is being done"}, self.step);
+    visit(Field{"percent", kPlain, "how far it is"}, self.percent);
   }
 
   bool operator==(const CurrentSync&) const = default;
@@ -44,16 +45,17 @@ struct QueuedSync {
   std::string run_id;
   std::string sync_type;
   SystemTime requested_at;
-  unsigned position = 0;  // 1: next
+  unsigned position = 0;
   std::string triggered_by;
 
   template <typename Self, typename Visitor>
   static void fields(Self& self, Visitor&& visit) {
-    visit(Field{"run_id"}, self.run_id);
-    visit(Field{"sync_type"}, self.sync_type);
-    visit(Field{"requested_at"}, self.requested_at);
-    visit(Field{"position"}, self.position);
-    visit(Field{"triggered_by"}, self.triggered_by);
+    visit(Field{"run_id", kPlain, "of the run that will be"}, self.run_id);
+    visit(Field{"sync_type", kPlain, "what is to be synced"}, self.sync_type);
+    visit(Field{"requested_at", kPlain, "when it was asked for"}, self.requested_at);
+    visit(Field{"position", kPlain, "its place in the line; 1: next"}, self.position);
+    visit(Field{"triggered_by", kPlain, "who asked: http, dbus, once, startup, schedule:NAME"},
+          self.triggered_by);
   }
 
   bool operator==(const QueuedSync&) const = default;
@@ -67,16 +69,19 @@ struct DatasetState {
   std::optional<double> age_seconds;
   std::optional<double> stale_after_seconds;
   bool stale = false;
-  std::optional<SystemTime> begins = {};  // what it is made of has not begun: not stale until then
+  std::optional<SystemTime> begins = {};
 
   template <typename Self, typename Visitor>
   static void fields(Self& self, Visitor&& visit) {
-    visit(Field{"name"}, self.name);
-    visit(Field{"last_success"}, self.last_success);
-    visit(Field{"age_seconds"}, self.age_seconds);
-    visit(Field{"stale_after_seconds"}, self.stale_after_seconds);
-    visit(Field{"stale"}, self.stale);
-    visit(Field{"begins"}, self.begins);
+    visit(Field{"name", kPlain, "the type of sync that fetches it"}, self.name);
+    visit(Field{"last_success", kPlain, "its last sync of the season in force that succeeded"},
+          self.last_success);
+    visit(Field{"age_seconds", kPlain, "since then"}, self.age_seconds);
+    visit(Field{"stale_after_seconds", kPlain, "after that long it is stale"},
+          self.stale_after_seconds);
+    visit(Field{"stale", kPlain, "whether it is"}, self.stale);
+    visit(Field{"begins", kPlain, "what it is made of begins then, and it is not stale before"},
+          self.begins);
   }
 
   bool operator==(const DatasetState&) const = default;
@@ -86,15 +91,15 @@ struct DatasetState {
 struct UpstreamState {
   std::string host;
   std::string state;
-  std::uint64_t requests = 0;  // since the daemon's start, retries included
+  std::uint64_t requests = 0;
   std::uint64_t bytes_received = 0;
 
   template <typename Self, typename Visitor>
   static void fields(Self& self, Visitor&& visit) {
-    visit(Field{"host"}, self.host);
-    visit(Field{"state"}, self.state);
-    visit(Field{"requests"}, self.requests);
-    visit(Field{"bytes_received"}, self.bytes_received);
+    visit(Field{"host", kPlain, "its name"}, self.host);
+    visit(Field{"state", kPlain, "ok, or why it is not asked now"}, self.state);
+    visit(Field{"requests", kPlain, "since the daemon's start, retries included"}, self.requests);
+    visit(Field{"bytes_received", kPlain, "since the daemon's start"}, self.bytes_received);
   }
 
   bool operator==(const UpstreamState&) const = default;
@@ -102,15 +107,15 @@ struct UpstreamState {
 
 // A part that the daemon can do without, and that it tries again to get.
 struct PartProblem {
-  std::string part;     // its key of the configuration
-  std::string message;  // why it is not there
+  std::string part;
+  std::string message;
   SystemTime since = {};
 
   template <typename Self, typename Visitor>
   static void fields(Self& self, Visitor&& visit) {
-    visit(Field{"part"}, self.part);
-    visit(Field{"message"}, self.message);
-    visit(Field{"since"}, self.since);
+    visit(Field{"part", kPlain, "its key of the configuration"}, self.part);
+    visit(Field{"message", kPlain, "why it is not there"}, self.message);
+    visit(Field{"since", kPlain, "when that was found"}, self.since);
   }
 
   bool operator==(const PartProblem&) const = default;
@@ -119,17 +124,19 @@ struct PartProblem {
 // A daemon of several that share one database.
 struct InstanceState {
   std::string name;
-  std::string role;  // "holder": it has the lock and syncs; "follower": it takes the lock when it
-                     // is free; "standby": it never does
+  std::string role;
   std::string version;
   SystemTime seen_at = {};  // when it was heard of last, by the database's clock
 
   template <typename Self, typename Visitor>
   static void fields(Self& self, Visitor&& visit) {
-    visit(Field{"name"}, self.name);
-    visit(Field{"role"}, self.role);
-    visit(Field{"version"}, self.version);
-    visit(Field{"seen_at"}, self.seen_at);
+    visit(Field{"name", kPlain, "cluster.instance"}, self.name);
+    visit(Field{"role", kPlain,
+                "holder: it has the lock and syncs; follower: it takes the lock when it is free; "
+                "standby: it never does"},
+          self.role);
+    visit(Field{"version", kPlain, "of the program"}, self.version);
+    visit(Field{"seen_at", kPlain, "when it was heard of last"}, self.seen_at);
   }
 
   bool operator==(const InstanceState&) const = default;
@@ -139,42 +146,47 @@ struct InstanceState {
 // JSON, with absent ones left out.
 struct Status {
   std::optional<CurrentSync> current_sync;
-  std::vector<RunRecord> recent_syncs;  // newest first, 20 at most
+  std::vector<RunRecord> recent_syncs;
   std::vector<QueuedSync> queue;
   std::vector<ScheduleState> schedules;
   std::vector<DatasetState> datasets;
   std::vector<UpstreamState> upstream;
   bool paused = false;
-  std::optional<BackfillState> backfill;  // the one that goes on, or the last
-  std::string first_sync;                 // why the database is not filled yet, a sentence
+  std::optional<BackfillState> backfill;
+  std::string first_sync;
   ConfigurationState configuration;
   std::vector<PartProblem> problems;
-  std::string instance;                  // of several daemons, the one that tells this
-  std::string holder;                    // of several daemons, who has the lock; empty: nobody
-  std::vector<InstanceState> instances;  // of several daemons, those that were heard of lately
+  std::string instance;
+  std::string holder;  // of several daemons, who has the lock; empty: nobody
+  std::vector<InstanceState> instances;
   std::string version;
   SystemTime started_at = {};
 
   template <typename Self, typename Visitor>
   static void fields(Self& self, Visitor&& visit) {
     bool in_progress = self.current_sync.has_value();  // for those who ask no more
-    visit(Field{"sync_in_progress"}, in_progress);
-    visit(Field{"current_sync"}, self.current_sync);
-    visit(Field{"recent_syncs"}, self.recent_syncs);
-    visit(Field{"queue"}, self.queue);
-    visit(Field{"schedules"}, self.schedules);
-    visit(Field{"datasets"}, self.datasets);
-    visit(Field{"upstream"}, self.upstream);
-    visit(Field{"paused"}, self.paused);
-    visit(Field{"backfill"}, self.backfill);
-    visit(Field{"first_sync", kNullable}, self.first_sync);
-    visit(Field{"configuration"}, self.configuration);
-    visit(Field{"problems"}, self.problems);
-    visit(Field{"instance", kOmitted}, self.instance);
-    visit(Field{"holder", kOmitted}, self.holder);
-    visit(Field{"instances", kOmitted}, self.instances);
-    visit(Field{"version"}, self.version);
-    visit(Field{"started_at"}, self.started_at);
+    visit(Field{"sync_in_progress", kPlain, "whether a run holds the lock"}, in_progress);
+    visit(Field{"current_sync", kPlain, "that run"}, self.current_sync);
+    visit(Field{"recent_syncs", kPlain, "the last runs, newest first"}, self.recent_syncs);
+    visit(Field{"queue", kPlain, "those that wait for the lock, in their order"}, self.queue);
+    visit(Field{"schedules", kPlain, "all of them"}, self.schedules);
+    visit(Field{"datasets", kPlain, "how old the data is"}, self.datasets);
+    visit(Field{"upstream", kPlain, "the hosts that are asked"}, self.upstream);
+    visit(Field{"paused", kPlain, "whether nothing is started by schedule"}, self.paused);
+    visit(Field{"backfill", kPlain, "the one that goes on, or the last"}, self.backfill);
+    visit(Field{"first_sync", kNullable, "why the database is not filled yet; null: it is"},
+          self.first_sync);
+    visit(Field{"configuration", kPlain, "the one in force"}, self.configuration);
+    visit(Field{"problems", kPlain, "parts that the daemon does without, and tries again to get"},
+          self.problems);
+    visit(Field{"instance", kOmitted, "of several daemons, the one that tells this"},
+          self.instance);
+    visit(Field{"holder", kOmitted, "of several daemons, who has the lock; not there: nobody"},
+          self.holder);
+    visit(Field{"instances", kOmitted, "of several daemons, those that were heard of lately"},
+          self.instances);
+    visit(Field{"version", kPlain, "of the program"}, self.version);
+    visit(Field{"started_at", kPlain, "the daemon's start"}, self.started_at);
   }
 
   bool operator==(const Status&) const = default;

@@ -12,29 +12,6 @@
 namespace nbasync::queries {
 namespace {
 
-// Status and score are those of `games`, which have what all who tell of a game come to; of a game
-// that is not there, the scoreboard's. Games of other leagues, which a predecessor stored, are not
-// shown: their ids begin otherwise.
-constexpr const char* kGames = R"(
-  SELECT coalesce(g.id, t.game_id) AS id, coalesce(g.season, t.season) AS season,
-         coalesce(g.game_date, t.game_date) AS game_date,
-         coalesce(t.game_time_utc, g.game_time_utc) AS game_time_utc,
-         coalesce(g.home_team_id, t.home_team_id) AS home_team_id,
-         coalesce(t.home_team_name, home.team_abbreviation) AS home_team_name,
-         CASE WHEN g.id IS NULL THEN t.home_team_score ELSE g.home_score END AS home_score,
-         coalesce(g.away_team_id, t.away_team_id) AS away_team_id,
-         coalesce(t.away_team_name, away.team_abbreviation) AS away_team_name,
-         CASE WHEN g.id IS NULL THEN t.away_team_score ELSE g.away_score END AS away_score,
-         coalesce(g.status, CASE t.game_status_code WHEN 2 THEN 'live' WHEN 3 THEN 'final'
-                                 ELSE 'scheduled' END) AS status,
-         t.game_status_text, t.game_status_code, t.period, t.game_clock,
-         coalesce(g.game_type, t.game_type) AS game_type, g.is_neutral, g.label, g.arena
-  FROM (SELECT * FROM games WHERE game_date = $1 AND id LIKE '00%') AS g
-  FULL JOIN (SELECT * FROM todays_games WHERE game_date = $1 AND game_id LIKE '00%') AS t ON t.game_id = g.id
-  LEFT JOIN nba_teams AS home ON home.team_id = coalesce(g.home_team_id, t.home_team_id)
-  LEFT JOIN nba_teams AS away ON away.team_id = coalesce(g.away_team_id, t.away_team_id)
-  ORDER BY 4 NULLS FIRST, 1)";
-
 // The place of the next value: "$2".
 std::string next_place(const Query& query) { return format("${}", query.values.size() + 1); }
 
@@ -118,8 +95,6 @@ void where_player(Query& query, const std::optional<std::string>& player) {
 }
 
 }  // namespace
-
-Query games(const std::string& date) { return {"games", kGames, {date}}; }
 
 Query teams() {
   return {"teams", "SELECT * FROM nba_teams ORDER BY full_name NULLS FIRST, team_id", {}};

@@ -2,7 +2,9 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
+#include "dataset/dataset.hpp"
 #include "query/query.hpp"
 
 // The queries that can be asked. The arguments have been checked by whoever asks. Pure.
@@ -12,6 +14,7 @@ inline constexpr const char* kAllTypes = "all";
 
 // The games of a league's day, with the scoreboard's live figures where it has them.
 Query games(const std::string& date);
+std::vector<Column> game_columns();  // of its answer
 
 Query teams();
 

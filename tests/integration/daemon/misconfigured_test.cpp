@@ -7,6 +7,7 @@
 
 #include "integration/daemon/bus_caller.hpp"
 #include "integration/daemon/control_fixture.hpp"
+#include "integration/daemon/openapi_check.hpp"
 #include "support/has_program.hpp"
 #include "support/notify_socket.hpp"
 
@@ -161,6 +162,10 @@ TEST_F(MisconfiguredTest, WithoutASocketFromSystemdItEndsWithItsStatus) {
   EXPECT_EQ(daemon->wait(seconds(5)), 78);
   EXPECT_THAT(daemon->err(), HasSubstr("60-broken.yaml:2"));
   EXPECT_EQ(once("teams"), 78);
+}
+
+TEST_F(MisconfiguredTest, EachRouteSaysItAsDocumented) {
+  check_openapi(socket_.string(), {"refused_everywhere", "bad-configuration"});
 }
 
 }  // namespace

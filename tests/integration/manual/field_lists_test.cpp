@@ -92,16 +92,8 @@ TEST(InterfaceTest, TellsTheOptionsOfASync) {
   EXPECT_EQ(find_all(list, R"(\n? {8}([a-z_]+ [sbdx]) )"), options_of(kBusDoor, true));
 }
 
-TEST(DaemonsManualTest, TellsTheOptionsOfASyncOverHttp) {
-  const auto item =
-      between(read_source("daemon/man/nbasyncd.8"), ".It Li POST /api/admin/sync\n", ".It");
-  EXPECT_EQ(find_all(between(item, "if wanted ", "\n"), "([a-z_]+)"), options_of(kHttpDoor, false));
-}
-
 TEST(ReadmeTest, TellsTheOptionsOfASync) {
   const auto readme = read_source("README.md");
-  const auto row = between(readme, "| `POST /api/admin/sync` |", "\n");
-  EXPECT_EQ(find_all(between(row, "if wanted ", "."), "`([a-z_]+)`"), options_of(kHttpDoor, false));
   const auto client = between(readme, "| `sync TYPE` |", "\n");
   EXPECT_EQ(find_all(client, "(--[a-z-]+)"), options_of_help().at("sync"));
 }

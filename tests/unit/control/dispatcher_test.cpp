@@ -27,13 +27,13 @@ class DispatcherTest : public ::testing::Test {
  protected:
   static Route row(std::string_view method, std::string_view path, Access access,
                    std::vector<Parameter> parameters = {}) {
-    return {method, path, access, "Help.", std::move(parameters), nullptr};
+    return {method, path, access, "Help.", {}, {}, std::move(parameters), nullptr};
   }
 
   // Answers with the path of the route that was found, its name and arguments.
   static void run(const Route& route, const Call& call) {
-    if (route.path == "/fails") throw std::runtime_error("no secret of ours");
-    if (route.path == "/refuses") throw Error(Errc::kUnknownRun, "no such thing");
+    if (route.path.path == "/fails") throw std::runtime_error("no secret of ours");
+    if (route.path.path == "/refuses") throw Error(Errc::kUnknownRun, "no such thing");
     auto arguments = nlohmann::json::array();
     for (const auto& each : call.arguments) {
       if (const auto* text = std::get_if<std::string>(&each)) arguments.push_back(*text);
@@ -41,7 +41,8 @@ class DispatcherTest : public ::testing::Test {
       if (const auto* time = std::get_if<Duration>(&each)) arguments.push_back(time->count());
     }
     call.answer(json_reply(
-        200, {{"path", route.path}, {"name", call.name}, {"arguments", std::move(arguments)}}));
+        200,
+        {{"path", route.path.path}, {"name", call.name}, {"arguments", std::move(arguments)}}));
   }
 
   const HttpReply& ask(const std::string& method, const std::string& path, HttpQuery query = {}) {

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <concepts>
 #include <cstdint>
 #include <limits>
@@ -20,6 +21,7 @@
 #include "model/sync_event.hpp"
 #include "protocol/game.hpp"
 #include "protocol/replies.hpp"
+#include "protocol/schema.hpp"
 #include "protocol/status.hpp"
 
 namespace nbasync::protocol {
@@ -128,6 +130,35 @@ TYPED_TEST(ObjectJsonTest, KeysOfANewerVersionArePassedOver) {
   auto newer = written;
   newer["of a newer version"] = {{"any", "thing"}};
   EXPECT_EQ(to_json(from_json<TypeParam>(newer)), written);
+}
+
+template <typename T>
+class SchemaTest : public ::testing::Test {};
+
+using Described = ::testing::Types<Status, Explanation, SyncEvent, Problem, Admission>;
+TYPED_TEST_SUITE(SchemaTest, Described);
+
+TYPED_TEST(SchemaTest, NamesEachKeyThatIsWrittenAndRequiresThoseThatAlwaysAre) {
+  auto components = json::object();
+  const auto name = schema_of<TypeParam>(components)["$ref"].template get<std::string>();
+  const auto& schema = components.at(name.substr(name.rfind('/') + 1));
+  std::set<std::string> always;
+  for (const auto& [key, member] : schema["properties"].items()) {
+    EXPECT_NE(member["description"], "") << key;
+    always.insert(key);
+  }
+  for (unsigned seed = 0; seed < 200; ++seed) {
+    const auto written = to_json(Random(seed).make<TypeParam>());
+    for (const auto& [key, value] : written.items()) {
+      ASSERT_TRUE(schema["properties"].contains(key)) << key;
+    }
+    std::erase_if(always, [&](const std::string& key) { return !written.contains(key); });
+  }
+  EXPECT_EQ(json(always), [&] {
+    auto required = schema["required"];
+    std::sort(required.begin(), required.end());
+    return required;
+  }());
 }
 
 // The bus leaves out what is null.
