@@ -27,6 +27,8 @@ class PostgresConnection final : public Connection {
 
     // A statement, with its end, that each write() and change() begins with; may throw Error.
     std::function<std::string()> guard = [] { return std::string(); };
+    // Called when it refused one, or the server did by it. Any thread.
+    std::function<void()> fenced = [] {};
 
     // Whether the server is asked to break off what is not waited for any more. That is waited for,
     // however long it takes: not for who has no time.
@@ -82,9 +84,11 @@ class PostgresConnection final : public Connection {
   void release_memory() noexcept override {}
 
  private:
-  template <typename Work>
-  auto with_session(const std::stop_token& stop, Work work);
+  void with_session(const std::stop_token& stop,
+                    const std::function<void(PostgresSession&, const Patience&)>& work);
+  void give_up_unfinished();
   std::string settle(const std::string& statements, const std::stop_token& stop);
+  void settle_guarded(const std::string& statements, const std::stop_token& stop);
   void roll_back() noexcept;
 
   PostgresAddress address_;

@@ -65,6 +65,7 @@ class PostgresSession {
 
   // Asks the server, on a thread of its own, to break off what it does for us.
   void break_off();
+  bool is_broken_off() const { return breaker_.joinable(); }  // whether it was asked to
 
  private:
   void connect(const PostgresAddress& address, const Patience& patience);
