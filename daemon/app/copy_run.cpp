@@ -28,7 +28,14 @@ PostgresConnection::Options options_of(const DatabaseConfig& config) {
 
 std::string text_of(const CopyReport& report) {
   std::string text = format("{:<24}{:>10}\n", "TABLE", "ROWS");
-  for (const auto& [table, rows] : report.tables) text += format("{:<24}{:>10}\n", table, rows);
+  for (const auto& each : report.tables) {
+    text += format("{:<24}{:>10}\n", each.table, each.rows);
+  }
+  for (const auto& each : report.tables) {
+    if (each.other_texts == 0) continue;
+    text += format("copied with U+FFFD for NUL and what is no UTF-8: {} cell{} of table {}\n",
+                   each.other_texts, each.other_texts == 1 ? "" : "s", each.table);
+  }
   for (const auto& each : report.left) text += format("not copied, not ours: {}\n", each);
   return text;
 }

@@ -75,6 +75,12 @@ std::optional<Value> converted(const Cell& cell, Type type) {
   return std::nullopt;
 }
 
+bool is_other_text(const Cell& cell, const Value& converted) {
+  const auto* before = std::get_if<std::string_view>(&cell);
+  const auto* after = std::get_if<std::string>(&converted);
+  return before != nullptr && after != nullptr && *before != *after;
+}
+
 std::string_view name_of(Type type) {
   switch (type) {
     case Type::kInteger:

@@ -13,6 +13,9 @@ namespace nbasync {
 // not. Pure.
 std::optional<Value> converted(const Cell& cell, Type type);
 
+// Whether that is other text than the cell's: a PostgreSQL takes no NUL, and nothing but UTF-8.
+bool is_other_text(const Cell& cell, const Value& converted);
+
 // For messages: "a whole number".
 std::string_view name_of(Type type);
 

@@ -4,7 +4,6 @@
 
 #include "base/error.hpp"
 #include "base/format.hpp"
-#include "copy/table_rows.hpp"
 #include "store/numbering.hpp"
 #include "store/sync_log_table.hpp"
 
@@ -32,23 +31,23 @@ void TableCopy::require_empty() const {
 void TableCopy::fill() {
   table_rows::make_room(to_.connection, stop_);
   run_ids::let_be_shared(to_.connection);
-  sums_.clear();
+  read_.clear();
   for (const auto& table : tables_) {
     const Table shape{table.name, table.columns, "", ""};
-    auto& sum = sums_.emplace_back();
-    to_.fill(shape, [&](const Side::TakeRow& put) { sum = table_rows::read(from_, table, put); });
+    auto& rows = read_.emplace_back();
+    to_.fill(shape, [&](const Side::TakeRow& put) { rows = table_rows::read(from_, table, put); });
   }
 }
 
 void TableCopy::verify() const {
   for (std::size_t t = 0; t < tables_.size(); ++t) {
-    const auto there = table_rows::read(to_, tables_[t], [](std::span<const Value>) {});
-    if (there == sums_[t]) continue;
+    const auto there = table_rows::read(to_, tables_[t], [](std::span<const Value>) {}).sum;
+    if (there == read_[t].sum) continue;
     throw Error(Errc::kStorage,
                 format("database {}: table {} has not become what it is in database {} ({} rows of "
                        "{}, or other cells): a column of another type, a trigger, or another "
                        "program that writes there? nothing was copied",
-                       to_.name, tables_[t].name, from_.name, there.rows(), sums_[t].rows()));
+                       to_.name, tables_[t].name, from_.name, there.rows(), read_[t].sum.rows()));
   }
 }
 
@@ -62,7 +61,8 @@ void TableCopy::finish() {
 CopyReport TableCopy::report() const {
   CopyReport report;
   for (std::size_t t = 0; t < tables_.size(); ++t) {
-    report.tables.push_back({std::string(tables_[t].name), sums_[t].rows()});
+    report.tables.push_back(
+        {std::string(tables_[t].name), read_[t].sum.rows(), read_[t].other_texts});
   }
   report.left = table_rows::strangers(from_.connection, stop_);
   return report;

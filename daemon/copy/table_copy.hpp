@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "copy/side.hpp"
-#include "copy/table_sum.hpp"
+#include "copy/table_rows.hpp"
 #include "store/declared_tables.hpp"
 
 namespace nbasync {
@@ -16,6 +16,7 @@ struct CopyReport {
   struct Copied {
     std::string table;
     std::int64_t rows = 0;
+    std::int64_t other_texts = 0;  // cells with U+FFFD for what a PostgreSQL does not take
   };
   std::vector<Copied> tables;
   std::vector<std::string> left;  // what is no table or column of ours: "table odds"
@@ -47,7 +48,7 @@ class TableCopy {
   Side to_;
   std::stop_token stop_;
   std::vector<declared::WholeTable> tables_;
-  std::vector<TableSum> sums_;  // of what was read, by table
+  std::vector<table_rows::Rows> read_;  // what was read, by table
 };
 
 }  // namespace nbasync

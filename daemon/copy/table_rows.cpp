@@ -65,9 +65,9 @@ class Misfits {
 
 }  // namespace
 
-TableSum read(const Side& side, const declared::WholeTable& table, const Side::TakeRow& row) {
+Rows read(const Side& side, const declared::WholeTable& table, const Side::TakeRow& row) {
   std::vector<Value> values(table.columns.size());
-  TableSum sum;
+  Rows rows;
   Misfits misfits(side, table);
   side.each(format("SELECT {} FROM {}", table_sql::joined(table_sql::names(table.columns)),
                    from_where(table)),
@@ -77,15 +77,16 @@ TableSum read(const Side& side, const declared::WholeTable& table, const Side::T
                 if (!value || (table.columns[c].key && value->index() == 0)) {
                   misfits.add(stored, c);
                 } else {
+                  if (is_other_text(stored[c], *value)) ++rows.other_texts;
                   values[c] = std::move(*value);
                 }
               }
               if (misfits.any()) return;  // nothing will be copied, only counted
-              sum.add(values);
+              rows.sum.add(values);
               row(values);
             });
   misfits.require_none();
-  return sum;
+  return rows;
 }
 
 std::int64_t count(Connection& connection, const declared::WholeTable& table,

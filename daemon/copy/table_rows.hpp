@@ -13,9 +13,14 @@
 // one database are. Blocking. Throws Error.
 namespace nbasync::table_rows {
 
+struct Rows {
+  TableSum sum;
+  std::int64_t other_texts = 0;  // cells whose text a PostgreSQL does not take as it was
+};
+
 // Each row, as values of our columns' types. At the end throws Error(kStorage) if a cell did not
 // read as its column's type, or a part of a key was NULL; it names the first.
-TableSum read(const Side& side, const declared::WholeTable& table, const Side::TakeRow& row);
+Rows read(const Side& side, const declared::WholeTable& table, const Side::TakeRow& row);
 
 // 0 if there is no such table.
 std::int64_t count(Connection& connection, const declared::WholeTable& table,

@@ -85,6 +85,7 @@ TEST_F(CopyTest, WhatIsNotOursIsNamedAndStays) {
                               "not copied, not ours: table odds\n"));
   execute("CREATE TABLE notes (words text); ALTER TABLE nba_teams ADD COLUMN anthem text");
   ASSERT_EQ(copy_from(back_), 0) << err_;
+  EXPECT_THAT(out_, Not(HasSubstr("U+FFFD")));
   EXPECT_THAT(out_, HasSubstr("not copied, not ours: column nba_teams.anthem\n"
                               "not copied, not ours: table notes\n\n"));
 }
@@ -100,6 +101,8 @@ TEST_F(CopyTest, ACellThatReadsAsItsColumnsTypeIsConverted) {
   ASSERT_EQ(copy_to(), 0) << err_;
   EXPECT_EQ(query("SELECT season, ppg, pace, off_rtg, def_rtg, updated_at FROM league_averages"),
             "2025|48|48|48.5|1000|5");
+  EXPECT_THAT(out_, HasSubstr("with U+FFFD for NUL and what is no UTF-8: 1 cell of table "
+                              "todays_games\n"));
   EXPECT_EQ(query("SELECT game_id, period FROM todays_games ORDER BY game_id"),
             "a|48\nae\xef\xbf\xbd\xef\xbf\xbd"
             "f|1\nb|48\nc|48\nd|");
