@@ -4,6 +4,7 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "cluster/instances.hpp"
 #include "cluster/line_holder.hpp"
 #include "log/log.hpp"
 #include "store/schema.hpp"
@@ -31,34 +32,39 @@ void take_over(Connection& connection, Lease& lease, const std::stop_token& stop
 
 }  // namespace
 
-Candidacy::Candidacy(TimerWheel& wheel, const Clock& clock, ClusterFront& front, Lease& lease,
-                     std::function<void()> got)
+Candidacy::Candidacy(TimerWheel& wheel, const Clock& clock, ClusterFront& front,
+                     const Database& database, Lease& lease, std::function<void(LastState)> got)
     : wheel_(wheel),
       clock_(clock),
       front_(front),
+      database_(database),
       lease_(lease),
       got_(std::move(got)),
       again_([this] { try_now(); }) {}
 
 bool Candidacy::try_at_start(const Database& database, Lease& lease, const Clock& clock,
-                             bool wants) {
+                             const protocol::InstanceState& self) {
   const auto connection = database.connect_writer();
-  const auto are_there = [&] { return !connection->columns_of("nbasync_instances", {}).empty(); };
-  if (wants && lease.try_lock("daemon", clock.wall())) {
+  const auto claim = [&] {
+    const auto other = instances::claim(*connection, self, {});
+    if (other) throw Error(Errc::kSyncInProgress, *other);
+  };
+  const bool were_there = instances::is_there(*connection, {});
+  if (were_there) claim();
+  if (self.role != kStandby && lease.try_lock("daemon", clock.wall())) {
     try {
       take_over(*connection, lease, {});
+      if (!were_there) claim();
       return true;
     } catch (const Error& error) {
       // Who is too old to sync may answer.
-      if (error.code() != Errc::kStorageNewer || !are_there()) throw;
+      if (error.code() != Errc::kStorageNewer || !were_there) throw;
       return false;
     }
   }
-  if (!are_there()) {
-    // Somebody is making them, or will.
-    throw Error(Errc::kSyncInProgress, lease.held_sentence());
-  }
-  return false;
+  if (were_there) return false;
+  // Somebody is making them, or will.
+  throw Error(Errc::kSyncInProgress, lease.held_sentence());
 }
 
 void Candidacy::begin() {
@@ -84,24 +90,32 @@ void Candidacy::try_now() {
   }
   again_.cancel();
   front_.ask_line(
-      [this](Connection& connection, const std::stop_token& stop) {
-        if (!lease_.try_lock("daemon", clock_.wall())) return false;
+      [this, season = front_.season()](Connection& connection, const std::stop_token& stop) {
+        const auto started = clock_.wall();
+        if (!lease_.try_lock("daemon", started)) return std::optional<LastState>();
         take_over(connection, lease_, stop);
-        return true;
+        try {
+          return std::optional(read_last_state(database_, season, started));
+        } catch (...) {
+          lease_.give_back();
+          throw;
+        }
       },
-      [this](const Result<bool>& result) {
+      [this](Result<std::optional<LastState>> result) {
         trying_ = false;
         if (!wanted_) return;  // the lock goes with the process
         const auto* error = error_of(result);
+        const bool has_it =
+            error == nullptr && std::get<std::optional<LastState>>(result).has_value();
         // Who could not keep it, or loses it at once, would take it again and again.
-        if (error != nullptr || std::get<bool>(result)) {
+        if (error != nullptr || has_it) {
           const bool is_older = error != nullptr && error->code() == Errc::kStorageNewer;
           not_before_ = clock_.steady() + (is_older ? kAsOlder : kAfterError);
         }
-        if (error == nullptr && std::get<bool>(result)) {
+        if (has_it) {
           wanted_ = once_more_ = false;
           told_.clear();
-          return got_();
+          return got_(*std::get<std::optional<LastState>>(std::move(result)));
         }
         if (error != nullptr && std::exchange(told_, error->what()) != error->what()) {
           log::error("the lock cannot be taken error={}", in_quotes(error->what()));

@@ -3,6 +3,7 @@
 #include <functional>
 #include <string>
 
+#include "app/last_state.hpp"
 #include "base/clock.hpp"
 #include "cluster/cluster_front.hpp"
 #include "cluster/lease.hpp"
@@ -16,12 +17,14 @@ namespace nbasync {
 class Candidacy {
  public:
   // All must outlive it. `got` is called in a turn of its own, with the lock held.
-  Candidacy(TimerWheel& wheel, const Clock& clock, ClusterFront& front, Lease& lease,
-            std::function<void()> got);
+  Candidacy(TimerWheel& wheel, const Clock& clock, ClusterFront& front, const Database& database,
+            Lease& lease, std::function<void(LastState)> got);
 
-  // One try, if it `wants` the lock, blocking: whether the lock is held now. Without it, the tables
-  // must be there. For the start. Throws Error.
-  static bool try_at_start(const Database& database, Lease& lease, const Clock& clock, bool wants);
+  // One try, unless `self` stands by, blocking: whether the lock is held now. Without it, the
+  // tables must be there. Then the name of `self` is this process's. For the start. Throws Error:
+  // also kSyncInProgress if another process has the name.
+  static bool try_at_start(const Database& database, Lease& lease, const Clock& clock,
+                           const protocol::InstanceState& self);
 
   // Tries until it has it.
   void begin();
@@ -32,8 +35,9 @@ class Candidacy {
   TimerWheel& wheel_;
   const Clock& clock_;
   ClusterFront& front_;
+  const Database& database_;
   Lease& lease_;
-  std::function<void()> got_;
+  std::function<void(LastState)> got_;
   Timer again_;
   SteadyTime not_before_;  // whoever says that it is free
   bool trying_ = false;

@@ -7,6 +7,7 @@
 #include "config/config.hpp"
 #include "db/database.hpp"
 #include "db/sync_lock.hpp"
+#include "protocol/status.hpp"
 
 namespace nbasync {
 
@@ -23,8 +24,12 @@ class ChosenDatabase {
   // The lock of a database that several daemons may share; null if it is not one.
   Lease* lease() { return lease_; }
 
-  // This daemon's name among those.
-  const std::string& instance() const { return instance_; }
+  // This daemon among those.
+  const protocol::InstanceState& self() const { return self_; }
+
+  // That daemon ends: another may have its lock and its name at once. Blocking, for a second at
+  // most.
+  void leave() noexcept;
 
   // Once; a file, when the lock is held. Lives as long as this. Blocking. Throws Error.
   Database& open();
@@ -38,9 +43,10 @@ class ChosenDatabase {
   void choose_postgres(const Config& config);
 
   std::string name_;
-  std::string instance_;
+  protocol::InstanceState self_;
   std::unique_ptr<SyncLock> lock_;
   Lease* lease_ = nullptr;
+  std::function<void()> give_name_back_ = [] {};
   std::function<std::unique_ptr<Database>()> open_;
   std::unique_ptr<Database> database_;  // goes before the lock that its connections know
 };

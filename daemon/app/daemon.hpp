@@ -23,6 +23,7 @@
 #include "bus/bus_service.hpp"
 #include "cluster/bell.hpp"
 #include "cluster/cluster_front.hpp"
+#include "cluster/lease_watch.hpp"
 #include "config/config.hpp"
 #include "control/control_server.hpp"
 #include "doctor/doctor.hpp"
@@ -53,13 +54,15 @@ class Daemon {
   Daemon& operator=(const Daemon&) = delete;
 
   // Serves until a stop signal (event/signals.hpp); a sync under way is then cancelled and rolled
-  // back.
+  // back. Throws Error(kSyncInProgress), after the same, if another process has taken this one's
+  // name.
   void run();
 
  private:
   void open(const Config& config);
   void share(const Config& config);
-  void hold(const Config& config);
+  void hold(const Config& config, LastState left);
+  void give_way(const std::string& who);
   void let_go();
   Doors make_doors();
   void open_control(const Config& config, PassedSockets passed);
@@ -78,11 +81,12 @@ class Daemon {
   void looked();
   void begin_holding();
   void do_wish();
-  void watch_lease();
   void wish(bool paused, const std::string& by);
   void set_paused(bool paused, const std::string& by);
   void describe(protocol::Status& status) const;
+  ClusterMetrics::Figures cluster_figures();
   Holding& require_holding();
+  protocol::Explanation explained(const std::string& name) const;
   void shut_down();
   void drained();
 
@@ -94,13 +98,13 @@ class Daemon {
   ChosenDatabase database_;
   std::optional<ReadPool> readers_;
   UpstreamHosts hosts_;
-  std::optional<ClusterFront> cluster_;  // where several daemons share the database
-  std::optional<Bell> bell_;             // likewise
-  std::optional<Candidacy> candidacy_;   // likewise
-  Timer lease_watch_{[this] { watch_lease(); }};
-  std::optional<ReadPool> held_readers_;  // likewise, of the holding's own
-  std::optional<Holding> holding_;        // while the lock is held
-  Config config_;                         // in force
+  std::optional<ClusterFront> cluster_;    // where several daemons share the database
+  std::optional<Bell> bell_;               // likewise
+  std::optional<Candidacy> candidacy_;     // likewise
+  std::optional<LeaseWatch> lease_watch_;  // likewise
+  std::optional<ReadPool> held_readers_;   // likewise, of the holding's own
+  std::optional<Holding> holding_;         // while the lock is held
+  Config config_;                          // in force
   Reloader reloader_;
   std::vector<std::function<void()>> paused_observers_;
   std::vector<Doors::BackfillObserver> backfill_observers_;
@@ -120,11 +124,12 @@ class Daemon {
   std::optional<ReadSocket> read_socket_;  // unless systemd passed one
   std::unique_ptr<OptionalPart<bool>> authorities_;
   bool stopping_ = false;
-  bool begins_ = false;      // a holding, with the next look
-  std::string wish_done_;    // of pausing or resuming, the last one
-  bool letting_go_ = false;  // of a holding whose lock is lost
-  bool was_paused_ = false;  // as was seen of another holder
-  EngineThreads::End end_;   // before the end of all that these work on
+  std::optional<std::string> name_lost_;  // to whom, a sentence
+  bool begins_ = false;                   // a holding, with the next look
+  std::string wish_done_;                 // of pausing or resuming, the last one
+  bool letting_go_ = false;               // of a holding whose lock is lost
+  bool was_paused_ = false;               // as was seen of another holder
+  EngineThreads::End end_;                // before the end of all that these work on
 };
 
 }  // namespace nbasync

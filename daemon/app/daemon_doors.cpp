@@ -6,10 +6,16 @@
 #include "base/uuid.hpp"
 #include "log/log.hpp"
 #include "query/changes.hpp"
+#include "scheduler/schedule_words.hpp"
 
 // What the front doors ask of a daemon beside syncs: the holding answers, or what the holder has
 // told.
 namespace nbasync {
+namespace {
+
+constexpr const char* kNoHolder = "no daemon has the lock of the database now; ask again soon";
+
+}  // namespace
 
 Doors Daemon::make_doors() {
   Doors doors;
@@ -32,20 +38,22 @@ Doors Daemon::make_doors() {
     return require_holding().backfill().stop(by);
   };
   doors.backfill_state = [this] {
-    return held() != nullptr ? holding_->backfill().state() : cluster_->told().backfill;
+    return held() != nullptr ? holding_->backfill().state() : cluster_->told().status().backfill;
   };
   doors.observe_backfill = [this](Doors::BackfillObserver observer) {
     backfill_observers_.push_back(std::move(observer));
   };
   doors.first_sync = [this] {
-    return held() != nullptr ? holding_->first_sync().story() : cluster_->told().first_sync;
+    return held() != nullptr ? holding_->first_sync().story()
+                             : cluster_->told().status().first_sync;
   };
   doors.reload = [this](Doors::Done done) { reloader_.reload(std::move(done)); };
   doors.schedules = [this] {
-    return held() != nullptr ? holding_->scheduler().schedules() : cluster_->told().schedules;
+    return held() != nullptr ? holding_->scheduler().schedules()
+                             : cluster_->told().status().schedules;
   };
   doors.explain = [this](const std::string& name) {
-    return require_holding().scheduler().explain(name);
+    return held() != nullptr ? holding_->scheduler().explain(name) : explained(name);
   };
   doors.changes = [this](const ChangesQuestion& question, auto told) {
     readers_->ask(
@@ -68,13 +76,26 @@ void Daemon::set_paused(bool paused, const std::string& by) {
   }
 }
 
-// Of what only the holder knows.
+// As the holder has told.
+protocol::Explanation Daemon::explained(const std::string& name) const {
+  std::vector<std::string> known;
+  for (const auto& explanation : cluster_->told().explanations()) {
+    if (explanation.state.name == name) return explanation;
+    known.push_back(explanation.state.name);
+  }
+  if (cluster_->seen().status.empty()) throw Error(Errc::kSyncInProgress, kNoHolder);
+  throw unknown_schedule(name, known);
+}
+
+// Of what only the holder can do.
 Holding& Daemon::require_holding() {
   if (auto* holding = held()) return *holding;
   const auto& holder = cluster_->seen().holder;
+  if (holder.empty()) throw Error(Errc::kSyncInProgress, kNoHolder);
   throw Error(Errc::kSyncInProgress,
-              format("this daemon does not have the lock; ask {}",
-                     holder.empty() ? "again when one has it" : "the one on " + holder));
+              format("backfill: the daemon {} has the lock, and only that one begins and stops it; "
+                     "give the command on its host",
+                     in_quotes(holder)));
 }
 
 void Daemon::wish(bool paused, const std::string& by) {

@@ -4,7 +4,6 @@
 #include "base/text.hpp"
 #include "config/postgres_of.hpp"
 #include "log/log.hpp"
-#include "timer/tick.hpp"
 
 // How a daemon comes to the lock, and loses it again where several share the database.
 namespace nbasync {
@@ -26,24 +25,37 @@ void Daemon::share(const Config& config) {
   open(config);
   cluster_.emplace(
       ClusterFront::Parts{threads_.threads().line, wheel_, clock_, database_.database(), *readers_,
-                          database_.instance(), config.cluster.standby ? kStandby : kFollower,
-                          config.cluster.poll, rings(config.database)},
+                          database_.self(), config.cluster.poll, rings(config.database)},
       config.sync);
   cluster_->describe([this](protocol::Status& status) { describe(status); });
   cluster_->on_look([this] { looked(); });
   cluster_->on_sight([this](const auto& why) { problems_.told(kServer, why); });
-  candidacy_.emplace(wheel_, clock_, *cluster_, *database_.lease(), [this] {
+  cluster_->on_name_lost([this](const std::string& who) { give_way(who); });
+  auto& database = database_.database();
+  auto& lease = *database_.lease();
+  lease_watch_.emplace(wheel_, clock_, lease);
+  candidacy_.emplace(wheel_, clock_, *cluster_, database, lease, [this](LastState left) {
     try {
-      hold(config_);
+      hold(config_, std::move(left));
     } catch (const Error& error) {
       log::error("the lock cannot be kept error={}", in_quotes(error.what()));
       let_go();
     }
   });
-  if (Candidacy::try_at_start(database_.database(), *database_.lease(), clock_,
-                              !config.cluster.standby)) {
-    hold(config);
-  }
+  const bool holds = Candidacy::try_at_start(database, lease, clock_, database_.self());
+  cluster_->begin(look_around(*database.connect_reader(), {}));
+  if (!holds) return;
+  const auto now = clock_.wall();
+  hold(config, read_last_state(database, cluster_->season(), now));
+}
+
+// Two of one name would take each other's words for their own. Under systemd it stays up, and tells
+// so.
+void Daemon::give_way(const std::string& who) {
+  if (stopping_) return;
+  log::error("{}", who);
+  name_lost_ = who;
+  shut_down();
 }
 
 void Daemon::describe(protocol::Status& status) const {
@@ -51,22 +63,31 @@ void Daemon::describe(protocol::Status& status) const {
   status.problems = problems_.list();
 }
 
+ClusterMetrics::Figures Daemon::cluster_figures() {
+  const auto& lease = *database_.lease();
+  ClusterMetrics::Figures figures{cluster_->seen().epoch, {}, lease.takeovers(), lease.fenced()};
+  if (held() != nullptr) figures.lease_age = lease.confirmed_ago();
+  return figures;
+}
+
 // Who shares the database may let it go again, with all that is asked of it.
-void Daemon::hold(const Config& config) {
+void Daemon::hold(const Config& config, LastState left) {
   if (cluster_) {
     held_readers_.emplace(threads_.threads().readers, database_.database(),
                           static_cast<std::size_t>(config.database.readers));
   }
-  holding_.emplace(
-      config, Engine::Parts{threads_.threads(), wheel_, clock_, database_.database(),
-                            database_.lock(), held_readers_ ? *held_readers_ : *readers_, hosts_,
-                            cluster_ ? &*cluster_ : nullptr});
+  holding_.emplace(config,
+                   Engine::Parts{threads_.threads(), wheel_, clock_, database_.database(),
+                                 database_.lock(), held_readers_ ? *held_readers_ : *readers_,
+                                 hosts_, cluster_ ? &*cluster_ : nullptr},
+                   std::move(left));
   if (cluster_) {
-    cluster_->hold(holding_->service(), database_.lease()->epoch());
+    cluster_->hold(holding_->service(), database_.lease()->epoch(),
+                   [this] { return holding_->scheduler().explain_all(); });
     log::info("the lock is taken epoch={}", database_.lease()->epoch());
     begins_ = control_.has_value();  // who starts has seen nothing that is out of date
     if (!database_.lease()->is_held()) loop_.post([this] { let_go(); });  // lost before it began
-    watch_lease();
+    lease_watch_->look();
   }
   if (!cluster_) {
     holding_->service().describe([this](protocol::Status& status) { describe(status); });
@@ -84,20 +105,12 @@ void Daemon::hold(const Config& config) {
       });
 }
 
-// Whatever hangs where it is renewed.
-void Daemon::watch_lease() {
-  if (!database_.lease()->is_held()) return;
-  const auto left = database_.lease()->trusted_for();
-  if (left.count() == 0) return database_.lease()->give_up();
-  wheel_.arm(lease_watch_, tick_after(clock_, left));
-}
-
 // Another has the lock: what is under way is broken off, none of it could be written any more. This
 // one serves on, and is a candidate again.
 void Daemon::let_go() {
   if (stopping_ || letting_go_) return;
   letting_go_ = true;
-  lease_watch_.cancel();
+  lease_watch_->stop();
   cluster_->release();
   const auto gone = [this] {
     holding_.reset();

@@ -12,6 +12,7 @@
 #include "protocol/names.hpp"
 #include "schedule/zone.hpp"
 #include "store/run_log.hpp"
+#include "store/schema.hpp"
 #include "sync/describe_job.hpp"
 #include "sync/request_defaults.hpp"
 
@@ -23,9 +24,6 @@ constexpr Duration kLogPatience{1'500};
 
 // The file of the database is looked at for who asks for the status, but not more often.
 constexpr Duration kBetweenLooks{1'000};
-
-// How long a start waits for other programs that hold the database.
-constexpr Duration kStartPatience{500};
 
 // Now, while there are descriptors: what cannot be read the first time stays unknown for ever. Who
 // needs it is told that it is not there; so is doctor.
@@ -46,11 +44,17 @@ NoteRun note_in(SharedLine* line) {
 
 }  // namespace
 
-Engine::Engine(const Config& config, const Parts& parts)
+LastState Engine::prepare(const Config& config, Database& database, const Clock& clock) {
+  database.prepare(bring_up_to_date);
+  const auto now = clock.wall();
+  return read_last_state(database, season_in_force(config.sync.season, now), now);
+}
+
+Engine::Engine(const Config& config, const Parts& parts, const LastState& left)
     : clock_(parts.clock),
       upstream_(config.upstream),
       database_(parts.database),
-      store_(database_),
+      store_(database_, Store::Prepared{}),
       log_(parts.threads.log, parts.wheel, clock_,
            write_log_to(database_, std::nullopt, note_in(parts.line))),
       readers_(parts.readers),
@@ -64,10 +68,7 @@ Engine::Engine(const Config& config, const Parts& parts)
           [this](const SyncJob& job, const Cancellation& cancel, const RunObserver& observer) {
             return runner_.run(job, cancel, observer);
           },
-          log_, readers_,
-          RunHistory(*database_.connect_reader(),
-                     season_in_force(config.sync.season, clock_.wall()), clock_.wall()),
-          config.sync) {
+          log_, readers_, left.history, config.sync) {
   if (parts.line != nullptr) {
     service_.stand_behind(*parts.line);
     log_.share();
@@ -86,7 +87,7 @@ Engine::Engine(const Config& config, const Parts& parts)
   store_.on_change([this, &loop = parts.threads.worker](const DataChange& change) {
     loop.post([this, change] { service_.tell(change); });
   });
-  close_open_rows();
+  for (const auto& row : left.not_closed) log_.write(row);
   if (database_.is_checked_later()) check_whole_file();
   database_.observe([this, &loop = parts.threads.log](const std::string& what) {
     log::error("{}", what);
@@ -150,35 +151,6 @@ void Engine::check_whole_file() {
     log::error("{}", error->what());
     damage_told_(*error);
   });
-}
-
-// What the last process did not end, nobody will end any more.
-void Engine::close_open_rows() {
-  LogBatch batch;
-  for (const auto& row : run_log::open_rows(*database_.connect_reader(), {})) {
-    batch.runs.push_back(interrupted(row, clock_.wall()));
-  }
-  if (batch.empty()) return;
-  log::warning("sync log closed rows={} status=interrupted", batch.runs.size());
-  try {
-    write_log_to(database_, kStartPatience)(batch, {});
-  } catch (const Error&) {  // another program holds the database: the start does not wait for it
-    for (const auto& row : batch.runs) log_.write(row);
-  }
-}
-
-ScheduleRecords Engine::schedule_records() const {
-  auto records = schedule_store::read(*database_.connect_reader(), {});
-  for (auto* runs : {&records.last_runs, &records.open_runs}) {
-    for (auto& [name, run] : *runs) {
-      if (run.status == RunStatus::kStarted) run = interrupted(std::move(run), clock_.wall());
-    }
-  }
-  auto& backfill = records.backfill_run;
-  if (backfill && backfill->status == RunStatus::kStarted) {
-    backfill = interrupted(std::move(*backfill), clock_.wall());
-  }
-  return records;
 }
 
 void Engine::shut_down(std::function<void()> stopped) {

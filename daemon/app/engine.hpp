@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "app/last_state.hpp"
 #include "base/clock.hpp"
 #include "base/error.hpp"
 #include "base/executor.hpp"
@@ -15,8 +16,6 @@
 #include "db/sync_lock.hpp"
 #include "net/fetcher.hpp"
 #include "net/upstream_hosts.hpp"
-#include "store/filled.hpp"
-#include "store/schedule_store.hpp"
 #include "store/store.hpp"
 #include "sync/dataset_step.hpp"
 #include "sync/log_writer.hpp"
@@ -50,18 +49,14 @@ class Engine {
     SharedLine* line = nullptr;  // where several daemons share the database
   };
 
-  // Brings the database up to date, closes the rows of the log that a crash left open. Blocking.
-  // Throws Error.
-  Engine(const Config& config, const Parts& parts);
+  // `left`: what the last one that had the lock left. The tables must be up to date. Throws Error.
+  Engine(const Config& config, const Parts& parts, const LastState& left);
+
+  // Brings the tables up to date, and reads that. Blocking. Throws Error.
+  static LastState prepare(const Config& config, Database& database, const Clock& clock);
 
   SyncService& service() { return service_; }
   LogWriter& log() { return log_; }
-
-  // What the last process left of schedules. Blocking. Throws Error.
-  ScheduleRecords schedule_records() const;
-
-  // Whether the database has been filled yet. Blocking. Throws Error.
-  Filled filled() const { return read_filled(*database_.connect_reader(), {}); }
 
   // Refuses new requests, ends what runs and waits, writes the log, then calls `stopped`: within
   // seconds, whoever holds the database.
@@ -80,7 +75,6 @@ class Engine {
   void reconfigure(const Config& config);
 
  private:
-  void close_open_rows();
   void file_changed();
   void look_at_file();
   void check_whole_file();

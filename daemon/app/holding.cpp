@@ -4,9 +4,10 @@
 
 namespace nbasync {
 
-Holding::Holding(const Config& config, const Engine::Parts& parts)
-    : engine_(config, parts),
-      decisions_(engine_.log(), engine_.schedule_records()),
+Holding::Holding(const Config& config, const Engine::Parts& parts, LastState left)
+    : filled_(left.filled),
+      engine_(config, parts, left),
+      decisions_(engine_.log(), std::move(left.schedules)),
       scheduler_(parts.readers, parts.wheel, parts.clock, service(), decisions_),
       first_sync_(parts.wheel, parts.clock, service(), decisions_,
                   [this] { return scheduler_.paused(); }),
@@ -22,16 +23,18 @@ Holding::Holding(const Config& config, const Engine::Parts& parts)
 
 void Holding::begin(const Config& config) {
   scheduler_.load(config.schedules);
-  first_sync_.begin(engine_.filled());
-  season_start_.read();
-  backfill_.spare_upstream(config.upstream.min_interval > Duration::zero());
-  backfill_.advance();
+  first_sync_.begin(filled_);
+  put_in_force(config);
 }
 
 void Holding::reconfigure(const Config& config) {
   engine_.reconfigure(config);
   scheduler_.load(config.schedules);
   first_sync_.advance();
+  put_in_force(config);
+}
+
+void Holding::put_in_force(const Config& config) {
   season_start_.read();
   backfill_.spare_upstream(config.upstream.min_interval > Duration::zero());
   backfill_.advance();

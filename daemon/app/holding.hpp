@@ -16,8 +16,8 @@ namespace nbasync {
 // thread.
 class Holding {
  public:
-  // As the engine's. Blocking. Throws Error.
-  Holding(const Config& config, const Engine::Parts& parts);
+  // As the engine's. Asks nobody. Throws Error.
+  Holding(const Config& config, const Engine::Parts& parts, LastState left);
   Holding(const Holding&) = delete;
   Holding& operator=(const Holding&) = delete;
 
@@ -40,6 +40,9 @@ class Holding {
   Backfill& backfill() { return backfill_; }
 
  private:
+  void put_in_force(const Config& config);
+
+  Filled filled_;  // as the last one left it
   Engine engine_;
   DecisionLog decisions_;
   Scheduler scheduler_;

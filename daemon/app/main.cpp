@@ -123,8 +123,7 @@ int serve(const CommandLine& given) {
   const auto look = [](const Config& config) {
     if (!config.database.url) return;
     ChosenDatabase database(config);
-    Candidacy::try_at_start(database.open(), *database.lease(), RealClock(),
-                            !config.cluster.standby);
+    Candidacy::try_at_start(database.open(), *database.lease(), RealClock(), database.self());
   };
   std::optional<Config> config;
   for (;;) {

@@ -1,6 +1,7 @@
 #include "app/once.hpp"
 
 #include "base/error.hpp"
+#include "base/format.hpp"
 #include "timer/tick.hpp"
 
 namespace nbasync {
@@ -19,6 +20,8 @@ Once::Once(const Config& config)
       signals_(loop_),
       retry_([this] { loop_.post([this] { try_to_begin(); }); }) {
   signals_.on_stop([this] { stop(); });
+  database_.lock().on_lost(
+      [this](const std::string& why) { loop_.post([this, why] { lost(why); }); });
 }
 
 RunRecord Once::run(const std::string& sync_type) {
@@ -28,6 +31,9 @@ RunRecord Once::run(const std::string& sync_type) {
   give_up_ = tick_after(clock_, waits ? defaults->second.timeout : Duration{});
   loop_.post([this] { try_to_begin(); });
   loop_.run();
+  if (!lost_why_.empty() && !(result_ && result_->status == RunStatus::kSuccess)) {
+    throw Error(Errc::kSyncInProgress, lost_why_);
+  }
   if (!result_) throw Error(Errc::kInterrupted, "stopped while waiting for the lock");
   return *result_;
 }
@@ -52,8 +58,11 @@ void Once::try_to_begin() {
 void Once::begin() {
   auto& database = database_.open();
   readers_.emplace(threads_.threads().readers, database, 1);
-  engine_.emplace(config_, Engine::Parts{threads_.threads(), wheel_, clock_, database,
-                                         database_.lock(), *readers_, hosts_});
+  engine_.emplace(config_,
+                  Engine::Parts{threads_.threads(), wheel_, clock_, database, database_.lock(),
+                                *readers_, hosts_},
+                  Engine::prepare(config_, database, clock_));
+  if (auto* lease = database_.lease()) lease_watch_.emplace(wheel_, clock_, *lease).look();
   SyncRequest request;
   request.sync_type = sync_type_;
   request.triggered_by = "once";
@@ -65,6 +74,12 @@ void Once::begin() {
     result_ = run;
     engine_->shut_down([this] { loop_.stop(); });
   });
+}
+
+// What is under way could not be written any more.
+void Once::lost(const std::string& why) {
+  lost_why_ = format("the lock is lost: {}; the sync was broken off", why);
+  stop();
 }
 
 void Once::stop() {

@@ -7,6 +7,7 @@
 #include "app/engine.hpp"
 #include "app/engine_threads.hpp"
 #include "base/clock.hpp"
+#include "cluster/lease_watch.hpp"
 #include "config/config.hpp"
 #include "event/loop.hpp"
 #include "event/signals.hpp"
@@ -31,6 +32,7 @@ class Once {
  private:
   void try_to_begin();
   void begin();
+  void lost(const std::string& why);
   void stop();
 
   const Config& config_;
@@ -44,6 +46,8 @@ class Once {
   UpstreamHosts hosts_;
   std::optional<Engine> engine_;
   Signals signals_;
+  std::optional<LeaseWatch> lease_watch_;  // where there is a lease
+  std::string lost_why_;                   // the lock
   Timer retry_;
   Tick give_up_ = 0;
   std::string sync_type_;

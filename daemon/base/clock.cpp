@@ -1,5 +1,6 @@
 #include "base/clock.hpp"
 
+#include <ctime>
 #include <string>
 
 #include "base/format.hpp"
@@ -27,6 +28,12 @@ bool is_digit(char c) { return c >= '0' && c <= '9'; }
 SteadyTime RealClock::steady() const { return std::chrono::steady_clock::now(); }
 
 SystemTime RealClock::wall() const { return std::chrono::system_clock::now(); }
+
+SteadyTime boot_time() {
+  timespec now{};
+  ::clock_gettime(CLOCK_BOOTTIME, &now);
+  return SteadyTime(std::chrono::seconds(now.tv_sec) + std::chrono::nanoseconds(now.tv_nsec));
+}
 
 std::string format_utc(SystemTime time, bool with_millis) {
   const auto day = floor<days>(time);

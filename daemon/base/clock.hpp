@@ -11,8 +11,8 @@ using SteadyTime = std::chrono::steady_clock::time_point;
 using SystemTime = std::chrono::system_clock::time_point;
 using Duration = std::chrono::milliseconds;
 
-// Tells the time. The only place that reads the machine's clocks is RealClock; everything else is
-// given a Clock, or the time itself. Any thread.
+// Tells the time. The only places that read the machine's clocks are RealClock and boot_time();
+// everything else is given a Clock, or the time itself. Any thread.
 class Clock {
  public:
   virtual ~Clock() = default;
@@ -25,6 +25,10 @@ class RealClock final : public Clock {
   SteadyTime steady() const override;
   SystemTime wall() const override;
 };
+
+// As steady(), but goes on while the machine is suspended. For what others, who are not suspended,
+// reckon with.
+SteadyTime boot_time();
 
 // "2025-12-01T17:30:00Z", in UTC; with_millis gives "2025-12-01T17:30:00.250Z".
 std::string format_utc(SystemTime time, bool with_millis = false);

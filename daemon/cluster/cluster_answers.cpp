@@ -62,7 +62,7 @@ void ClusterFront::list_runs(unsigned limit, RunFilter filter,
 }
 
 protocol::Status ClusterFront::status() const {
-  auto status = service_ != nullptr ? service_->status() : told_;
+  auto status = service_ != nullptr ? service_->status() : word_.status();
   const auto now = parts_.clock.wall();
   if (service_ == nullptr) {
     const auto* holder = current();
@@ -92,8 +92,8 @@ protocol::Status ClusterFront::status() const {
     status.queue.push_back(
         {job.run_id, job.request.sync_type, job.requested_at, position, job.request.triggered_by});
   }
-  status.instance = parts_.instance;
-  status.holder = service_ != nullptr ? parts_.instance : seen_.holder;
+  status.instance = parts_.self.name;
+  status.holder = service_ != nullptr ? parts_.self.name : seen_.holder;
   status.instances = seen_.others;
   for (const auto& describer : describers_) describer(status);
   return status;

@@ -37,6 +37,7 @@ ClusterFront::ClusterFront(Parts parts, ServiceOptions options)
       started_at_(parts_.clock.wall()),
       desk_(parts_.executor, parts_.database, 1),
       next_look_([this] { look(); }),
+      announcer_(desk_, parts_.clock, parts_.self),
       feed_(parts_.readers, [this](const DataChange& change) { notify(event_of(change)); }) {}
 
 ClusterFront::~ClusterFront() = default;
@@ -67,7 +68,7 @@ void ClusterFront::line_up(SyncRequest request, std::int64_t holding,
   if (request.run_id.empty()) request.run_id = make_uuid();
   const SyncJob job{request.run_id, request, now, {}};
   const line::Options how{.limit = static_cast<std::size_t>(options_.queue_limit),
-                          .instance = parts_.instance,
+                          .instance = parts_.self.name,
                           .rings = parts_.rings,
                           .holding = holding};
   desk_.ask(

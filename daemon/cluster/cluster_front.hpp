@@ -9,11 +9,14 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/clock.hpp"
 #include "base/executor.hpp"
+#include "cluster/announcer.hpp"
 #include "cluster/feed_watch.hpp"
+#include "cluster/holder_word.hpp"
 #include "cluster/look.hpp"
 #include "db/read_pool.hpp"
 #include "sync/run_history.hpp"
@@ -37,10 +40,9 @@ class ClusterFront final : public SyncFront, public SharedLine {
     const Clock& clock;
     const Database& database;
     ReadPool& readers;
-    std::string instance;  // this one's name
-    std::string role;      // of one that has not the lock: "follower", "standby"
-    Duration poll{1'000};  // from one look to the next
-    bool rings = true;     // tells those who listen (NOTIFY nbasync) what it does
+    protocol::InstanceState self;  // this one, while it has not the lock
+    Duration poll{1'000};          // from one look to the next
+    bool rings = true;             // tells those who listen (NOTIFY nbasync) what it does
   };
 
   // All must outlive it.
@@ -49,7 +51,9 @@ class ClusterFront final : public SyncFront, public SharedLine {
 
   // This one has the lock, as the holder of that epoch, until release(): what is first in line is
   // `service`'s to carry out. What the last holder left must have been put back.
-  void hold(SyncService& service, std::int64_t epoch);
+  // `explain`: all schedules, for those who ask another daemon.
+  using Explain = std::function<std::vector<protocol::Explanation>()>;
+  void hold(SyncService& service, std::int64_t epoch, Explain explain);
   void release();
 
   // Runs `work(Connection&, const std::stop_token&)` where the line is asked, in turn.
@@ -60,18 +64,29 @@ class ClusterFront final : public SyncFront, public SharedLine {
 
   bool rings() const { return parts_.rings; }
 
+  // What was seen before anybody asks: the first look. In the constructor's turn.
+  void begin(Look look) { saw(std::move(look)); }
+
   // Looks now, and from then on again and again.
   void look();
 
   // As it was seen last.
   const Look& seen() const { return seen_; }
-  // The status as the holder told it last.
-  const protocol::Status& told() const { return told_; }
+  // What the holder told last.
+  const HolderWord& told() const { return word_; }
   // For as long as it lives: after each look.
   void on_look(std::function<void()> looked) { looked_.push_back(std::move(looked)); }
 
   // Called after each look: why it failed, or nullopt.
   void on_sight(std::function<void(const std::optional<Error>&)> told) { sight_ = std::move(told); }
+
+  // Called when another process has this one's name: who.
+  void on_name_lost(std::function<void(const std::string& who)> told) {
+    announcer_.on_name_lost(std::move(told));
+  }
+
+  // The season in force.
+  std::string season() const;
 
   void set_options(ServiceOptions options);
   void describe(std::function<void(protocol::Status&)> describer);
@@ -135,13 +150,11 @@ class ClusterFront final : public SyncFront, public SharedLine {
   Duration pause() const;
   bool goes_on(const RunRecord& run) const;
   void from_service(const SyncEvent& event);
-  void tell_others();
   void notify(SyncEvent event);
   const line::Entry* entry_of(const std::string& run_id) const;
   bool is_current(const std::string& run_id) const;
   bool ended_here(const line::Entry& entry) const;
   std::vector<const line::Entry*> waiting() const;
-  std::string season() const;
 
   Parts parts_;
   ServiceOptions options_;
@@ -153,10 +166,8 @@ class ClusterFront final : public SyncFront, public SharedLine {
   bool blind_ = false;                 // the last look failed
   std::optional<SteadyTime> seen_at_;  // the last one that did not
   Look seen_;
-  protocol::Status told_;
-  std::string last_told_;  // the status that told_ was read from, or that this holder has told
-  std::optional<SteadyTime> told_of_self_;
-  std::string role_told_;
+  HolderWord word_;
+  Announcer announcer_;
 
   SyncService* service_ = nullptr;         // while this one has the lock
   std::atomic<std::int64_t> epoch_ = 0;    // the log writer reads it

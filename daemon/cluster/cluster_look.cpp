@@ -1,14 +1,10 @@
 #include <algorithm>
 #include <chrono>
-#include <exception>
 #include <utility>
-
-#include <nlohmann/json.hpp>
 
 #include "base/text.hpp"
 #include "cluster/cluster_front.hpp"
 #include "log/log.hpp"
-#include "protocol/json.hpp"
 #include "sync/describe_job.hpp"
 #include "timer/tick.hpp"
 
@@ -89,19 +85,12 @@ void ClusterFront::saw(Look look) {
   if (first) told_ends_.insert(seen_.ended.begin(), seen_.ended.end());
   if (!history_read_) read_history();
   std::erase_if(handled_, [this](const auto& run_id) { return entry_of(run_id) == nullptr; });
-  if (service_ == nullptr && !seen_.status.empty() && seen_.status != last_told_) {
-    last_told_ = seen_.status;
-    try {
-      told_ = protocol::from_json<protocol::Status>(nlohmann::json::parse(seen_.status));
-    } catch (const std::exception& error) {  // a holder of another version
-      log::warning("the holder's status is not understood error={}", in_quotes(error.what()));
-    }
-  }
+  if (service_ == nullptr) word_.read(seen_.status);
   // While it carries something out, it tells of that itself.
   if (service_ == nullptr || handled_.empty()) feed_.saw(seen_.last_change);
   if (service_ != nullptr) serve();
   tell_of_line();
-  tell_others();
+  announcer_.tell();
   for (const auto& looked : looked_) looked();
 }
 

@@ -1,16 +1,12 @@
-#include <nlohmann/json.hpp>
+#include <utility>
 
 #include "cluster/cluster_front.hpp"
 #include "cluster/line_holder.hpp"
-#include "protocol/json.hpp"
-#include "protocol/names.hpp"
 #include "sync/describe_job.hpp"
 
-// What a ClusterFront does as the holder, and tells the others.
+// What a ClusterFront does as the holder.
 namespace nbasync {
 namespace {
-
-constexpr Duration kBetweenWords{5'000};  // that this one is there
 
 // After a run that could not be written.
 constexpr Duration kRest{1'000};
@@ -19,19 +15,22 @@ using State = line::Entry::State;
 
 }  // namespace
 
-void ClusterFront::hold(SyncService& service, std::int64_t epoch) {
+void ClusterFront::hold(SyncService& service, std::int64_t epoch, Explain explain) {
   service_ = &service;
   epoch_ = epoch;
-  last_told_.clear();
+  announcer_.hold(epoch, [&service, explain = std::move(explain)] {
+    return HolderWord::write(service.status(), explain());
+  });
   service.observe([this](const SyncEvent& event) { from_service(event); });
   look();
 }
 
 void ClusterFront::release() {
+  announcer_.release();
+  word_.forget();
   service_ = nullptr;
   epoch_ = 0;
   handled_.clear();
-  last_told_.clear();
 }
 
 void ClusterFront::serve() {
@@ -78,7 +77,7 @@ void ClusterFront::from_service(const SyncEvent& event) {
     news_[event.run_id] = Kind::kStarted;
     if (listeners_.contains(event.run_id)) listeners_.at(event.run_id)->lock_taken();
   }
-  if (event.last_seq) feed_.told(*event.last_seq);
+  if (event.last_seq) feed_.told(event.run_id, *event.last_seq);
   if (event.kind != Kind::kFinished) {
     for (const auto& observer : observers_) observer(event);
     return;
@@ -118,37 +117,6 @@ void ClusterFront::note(Connection& connection, const RunRecord& run, const std:
               run.dry_run ? std::optional(result_of(run)) : std::optional<std::string>(), stop);
   line::forget(connection, stop);
   if (parts_.rings) ring(connection, stop);
-}
-
-// That this one is there, and as the holder how things are.
-void ClusterFront::tell_others() {
-  const std::string role = service_ != nullptr ? kHolder : parts_.role;
-  const auto now = parts_.clock.steady();
-  std::optional<protocol::InstanceState> self;
-  if (role != role_told_ || !told_of_self_ || now - *told_of_self_ >= kBetweenWords) {
-    told_of_self_ = now;
-    role_told_ = role;
-    self = protocol::InstanceState{parts_.instance, role, protocol::kVersion, {}};
-  }
-  std::optional<std::string> text;
-  if (service_ != nullptr) {
-    auto status = service_->status();
-    status.recent_syncs.clear();
-    status.datasets.clear();
-    text = protocol::to_json(status).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-    if (*text == last_told_) text.reset();
-    if (text) last_told_ = *text;
-  }
-  if (!self && !text) return;
-  desk_.ask(
-      [self, text, epoch = epoch_.load()](Connection& connection, const std::stop_token& stop) {
-        if (self) tell_of_self(connection, *self, stop);
-        if (text) connection.write([&] { tell_status(connection, epoch, *text, stop); }, stop);
-        return true;
-      },
-      [this](const Result<bool>& result) {
-        if (error_of(result) != nullptr) last_told_.clear();
-      });
 }
 
 }  // namespace nbasync

@@ -1,6 +1,7 @@
 #include "cluster/feed_watch.hpp"
 
 #include <algorithm>
+#include <cstddef>
 #include <utility>
 
 #include <nlohmann/json.hpp>
@@ -12,6 +13,9 @@
 
 namespace nbasync {
 namespace {
+
+// Runs that were told of. A failover loses less.
+constexpr std::size_t kRemembered = 100;
 
 // How many rows of the table one 'load' stands for.
 std::int64_t count_in(const std::string& text) {
@@ -65,12 +69,38 @@ std::vector<DataChange> changes_between(Connection& connection, std::int64_t aft
 }
 
 void FeedWatch::saw(std::int64_t last) {
-  seen_ = std::max(seen_, last);
-  if (!told_) told_ = seen_;
+  if (!told_) {
+    told_ = std::max(first_, last);
+    first_ = *told_;
+  }
+  if (last < seen_) {
+    ++gone_back_;
+    reads_again_ = true;
+    told_ = std::min(last, known_from());
+  }
+  seen_ = last;
   read();
 }
 
-void FeedWatch::told(std::int64_t last) { told_ = std::max(told_.value_or(last), last); }
+void FeedWatch::told(const std::string& run_id, std::int64_t last) {
+  if (!told_) first_ = last;
+  told_ = std::max(told_.value_or(last), last);
+  remember(run_id, last);
+}
+
+void FeedWatch::remember(const std::string& run_id, std::int64_t last) {
+  if (!recent_.empty() && recent_.back().run_id == run_id) {
+    recent_.back().last_seq = last;
+    return;
+  }
+  recent_.push_back({run_id, last});
+  if (recent_.size() > kRemembered) recent_.pop_front();
+}
+
+// After this row, all who were told of are known.
+std::int64_t FeedWatch::known_from() const {
+  return recent_.size() < kRemembered ? first_ : recent_.front().last_seq;
+}
 
 void FeedWatch::read() {
   if (reading_ || seen_ <= *told_) return;
@@ -79,11 +109,15 @@ void FeedWatch::read() {
       [after = *told_, last = seen_](Connection& connection, const std::stop_token& stop) {
         return changes_between(connection, after, last, stop);
       },
-      [this, last = seen_](const Result<std::vector<DataChange>>& result) {
+      [this, last = seen_, asked = gone_back_](const Result<std::vector<DataChange>>& result) {
         reading_ = false;
-        if (error_of(result) != nullptr) return;  // with the next look
+        if (error_of(result) != nullptr || asked != gone_back_) return;  // with the next look
         told_ = std::max(*told_, last);
+        const auto known = reads_again_ ? recent_ : std::deque<Told>();
+        reads_again_ = false;
         for (const auto& change : std::get<std::vector<DataChange>>(result)) {
+          if (std::ranges::find(known, change.run_id, &Told::run_id) != known.end()) continue;
+          remember(change.run_id, change.last_seq);
           tell_(change);
         }
       });

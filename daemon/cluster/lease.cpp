@@ -11,7 +11,7 @@
 #include "base/error.hpp"
 #include "base/format.hpp"
 #include "base/uuid.hpp"
-#include "postgres/postgres_text.hpp"
+#include "cluster/lease_rows.hpp"
 
 namespace nbasync {
 namespace {
@@ -29,43 +29,12 @@ constexpr std::chrono::milliseconds kAgain{100};
 // Of who takes it, who may be told to stop meanwhile.
 constexpr std::chrono::milliseconds kStart{3'000};
 
-// Two rows on purpose: to put the end off must never wait for the holder's own transaction, which
-// has a lock on the fence.
-constexpr const char* kTables[] = {
-    "CREATE TABLE IF NOT EXISTS nbasync_lease (id int PRIMARY KEY CHECK (id = 1), epoch bigint NOT "
-    "NULL, token text NOT NULL, holder text NOT NULL, expires_at timestamptz NOT NULL)",
-    "CREATE TABLE IF NOT EXISTS nbasync_fence (id int PRIMARY KEY CHECK (id = 1), epoch bigint NOT "
-    "NULL, token text NOT NULL)",
-    "INSERT INTO nbasync_lease VALUES (1, 0, '', '', now()) ON CONFLICT (id) DO NOTHING",
-    "INSERT INTO nbasync_fence VALUES (1, 0, '') ON CONFLICT (id) DO NOTHING"};
-
-constexpr const char* kTake =
-    "WITH taken AS (UPDATE nbasync_lease SET epoch = epoch + 1, token = $1, holder = $2, "
-    "expires_at = now() + make_interval(secs => $3) WHERE id = 1 AND (token = '' OR expires_at < "
-    "now()) RETURNING epoch) UPDATE nbasync_fence SET epoch = taken.epoch, token = $1 FROM taken "
-    "WHERE id = 1 RETURNING nbasync_fence.epoch";
-
-constexpr const char* kRenew =
-    "UPDATE nbasync_lease SET expires_at = now() + make_interval(secs => $2), holder = $3 WHERE id "
-    "= 1 AND token = $1";
-
-// Who waits for it and listens looks now.
-constexpr const char* kGiveBack =
-    "WITH freed AS (UPDATE nbasync_lease SET token = '', expires_at = now() WHERE id = 1 AND token "
-    "= $1 RETURNING 1), told AS (SELECT pg_notify('nbasync', '') FROM freed WHERE $2::bigint <> 0) "
-    "UPDATE nbasync_fence SET token = '' FROM freed LEFT JOIN told ON true WHERE id = 1 AND token "
-    "= $1";
-
 PostgresConnection::Options patience(std::chrono::milliseconds all) {
   PostgresConnection::Options options;
   options.connect_timeout = all;
   options.statement_timeout = all;
   options.breaks_off = false;
   return options;
-}
-
-double seconds(std::chrono::milliseconds time) {
-  return std::chrono::duration<double>(time).count();
 }
 
 }  // namespace
@@ -79,7 +48,7 @@ Lease::~Lease() { give_back(); }
 
 bool Lease::try_lock(const std::string& program, SystemTime now) {
   replace_beat({});  // that of a holding which was given up may not have ended
-  make_tables();
+  lease_rows::make_tables(connection_);
   std::string holder;
   {
     const std::lock_guard lock(mutex_);
@@ -95,22 +64,12 @@ bool Lease::try_lock(const std::string& program, SystemTime now) {
   return true;
 }
 
-void Lease::make_tables() {
-  if (!connection_.columns_of("nbasync_fence", {}).empty()) return;
-  connection_.transaction(
-      [&] {
-        for (const char* sql : kTables) connection_.run(sql, {}, {});
-      },
-      {});
-}
-
 bool Lease::take(const std::string& holder) {
   const auto token = make_uuid();
-  const Value values[] = {token, holder, seconds(options_.length)};
-  std::optional<std::int64_t> epoch;
-  const auto sent = clock_.steady();
-  connection_.each(kTake, values, [&](const Row& row) { epoch = to_integer(row[0]); }, {});
+  const auto sent = boot_time();
+  const auto epoch = lease_rows::take(connection_, token, holder, options_.length);
   if (!epoch) return false;
+  ++takeovers_;
   const std::lock_guard lock(mutex_);
   token_ = token;
   epoch_ = *epoch;
@@ -122,15 +81,11 @@ bool Lease::take(const std::string& holder) {
 }
 
 void Lease::look(PostgresConnection& connection, const std::stop_token& stop) {
-  std::optional<LockHolder> found;
-  connection.each(
-      "SELECT holder FROM nbasync_lease WHERE id = 1", {},
-      [&](const Row& row) { found = lock_holder_in(to_text(row[0])); }, stop);
+  auto found = lease_rows::holder(connection, stop);
   const std::lock_guard lock(mutex_);
   holder_ = std::move(found);
 }
 
-// A renewal that comes late is one all the same, as long as nobody else has taken the lease.
 void Lease::renew_until_stopped(const std::stop_token& stop) {
   std::unique_ptr<PostgresConnection> connection;
   const auto connect = [&](std::chrono::milliseconds limit) {
@@ -150,10 +105,13 @@ void Lease::renew_until_stopped(const std::stop_token& stop) {
       told_ = true;
     }
     if (stop.stop_requested()) break;
-    const auto now = clock_.steady();
+    const auto now = boot_time();
     try {
       connect(std::max(trusted_for() / 2, kAgain));
-      if (!renew(*connection, token, holder, stop)) return lose(held_sentence());
+      if (!lease_rows::renew(*connection, token, holder, options_.length, stop)) {
+        look(*connection, stop);
+        return lose(held_sentence());
+      }
       if (std::exchange(pause, part) != part) connection.reset();  // it was made in haste
       const std::lock_guard lock(mutex_);
       sent_ = now;
@@ -168,9 +126,13 @@ void Lease::renew_until_stopped(const std::stop_token& stop) {
 }
 
 std::chrono::milliseconds Lease::trusted_for() const {
+  const auto trusted = std::chrono::duration_cast<Duration>(options_.length * kTrusted);
+  return std::max(Duration{0}, trusted - confirmed_ago());
+}
+
+std::chrono::milliseconds Lease::confirmed_ago() const {
   const std::lock_guard lock(mutex_);
-  const auto end = sent_ + std::chrono::duration_cast<Duration>(options_.length * kTrusted);
-  return std::max(Duration{0}, std::chrono::ceil<Duration>(end - clock_.steady()));
+  return std::chrono::floor<Duration>(boot_time() - sent_);
 }
 
 void Lease::give_up() {
@@ -186,15 +148,6 @@ void Lease::lose(const std::string& why) {
     changed_.notify_all();
   }
   lost_(why);
-}
-
-// False if another has it, who is known then.
-bool Lease::renew(PostgresConnection& connection, const std::string& token,
-                  const std::string& holder, const std::stop_token& stop) {
-  const Value values[] = {token, seconds(options_.length), holder};
-  if (connection.run(kRenew, values, stop) == 1) return true;
-  look(connection, stop);
-  return false;
 }
 
 bool Lease::is_held() const {
@@ -219,8 +172,7 @@ void Lease::give_back_over(PostgresConnection& connection) noexcept {
       if (!std::exchange(held_, false)) return;
       token = token_;
     }
-    const Value values[] = {token, std::int64_t{options_.rings}};
-    connection.run(kGiveBack, values, {});
+    lease_rows::give_back(connection, token, options_.rings);
   } catch (...) {  // NOLINT(bugprone-empty-catch): it ends by itself
   }
 }
@@ -248,19 +200,13 @@ std::int64_t Lease::epoch() const {
   return epoch_;
 }
 
-// A row that must not be is refused (23502): so the statement fails exactly if there is no fence of
-// ours. One that is ours stays locked until the end of the transaction.
 std::string Lease::guard() const {
   const std::lock_guard lock(mutex_);
   if (!held_) {
     throw Error(Errc::kSyncInProgress,
                 format("the lock is lost: {}; nothing was changed", lost_why_));
   }
-  return format(
-      "WITH fence AS MATERIALIZED (SELECT 1 FROM nbasync_fence WHERE id = 1 AND epoch = {} AND "
-      "token = {} FOR SHARE) INSERT INTO nbasync_fence (id, epoch, token) SELECT 1, NULL, '' WHERE "
-      "NOT EXISTS (SELECT 1 FROM fence);\n",
-      epoch_, postgres_text::literal(token_));
+  return lease_rows::guard(epoch_, token_);
 }
 
 }  // namespace nbasync

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <cstdint>
@@ -54,6 +55,9 @@ class Lease final : public SyncLock {
   // no longer. Who holds it has to look then, and to give it up.
   std::chrono::milliseconds trusted_for() const;
 
+  // How old that word is. A suspend counts.
+  std::chrono::milliseconds confirmed_ago() const;
+
   // As one that is lost: nothing is written any more. Asks nobody, so others have to wait for its
   // end.
   void give_up();
@@ -68,22 +72,26 @@ class Lease final : public SyncLock {
   // taking it until the end of its transaction. Throws Error(kSyncInProgress) if that is known.
   std::string guard() const;
 
+  // A write was refused because of it. Both count from the start of this process.
+  void note_fenced() { ++fenced_; }
+  std::uint64_t fenced() const { return fenced_; }
+  std::uint64_t takeovers() const { return takeovers_; }  // how often it was taken
+
  private:
-  void make_tables();
   bool take(const std::string& holder);
   void look(PostgresConnection& connection, const std::stop_token& stop);
   void renew_until_stopped(const std::stop_token& stop);
   void give_back_over(PostgresConnection& connection) noexcept;
-  bool renew(PostgresConnection& connection, const std::string& token, const std::string& holder,
-             const std::stop_token& stop);
   void lose(const std::string& why);
   void replace_beat(std::jthread beat) noexcept;
 
   const PostgresAddress address_;
   const Options options_;
-  const RealClock clock_;
   PostgresConnection connection_;  // of who takes it
   std::function<void(const std::string&)> lost_ = [](const std::string&) {};
+
+  std::atomic<std::uint64_t> takeovers_ = 0;
+  std::atomic<std::uint64_t> fenced_ = 0;
 
   mutable std::mutex mutex_;
   std::condition_variable_any changed_;
@@ -93,7 +101,7 @@ class Lease final : public SyncLock {
   std::string lost_why_;
   std::string token_;       // of this holding
   std::int64_t epoch_ = 0;  // likewise
-  SteadyTime sent_;         // of the last word that the server has confirmed
+  SteadyTime sent_;         // of the last word that the server has confirmed; boot_time()
   bool told_ = true;        // what self_ says
 
   std::mutex beat_mutex_;

@@ -1,3 +1,4 @@
+#include "cluster/instances.hpp"
 #include "cluster/line_holder.hpp"
 
 namespace nbasync::line {
@@ -19,10 +20,7 @@ constexpr const char* kLineTables[] = {
     "NULL DEFAULT now(), ended_at timestamptz)",
     "CREATE INDEX IF NOT EXISTS nbasync_requests_state ON nbasync_requests (state, ticket)",
     "CREATE TABLE IF NOT EXISTS nbasync_state (id int PRIMARY KEY CHECK (id = 1), epoch bigint NOT "
-    "NULL, status text NOT NULL, config_hash text NOT NULL, at timestamptz NOT NULL)",
-    "CREATE TABLE IF NOT EXISTS nbasync_instances (name text PRIMARY KEY, version text NOT NULL, "
-    "schema int NOT NULL, config_hash text NOT NULL, role text NOT NULL, seen_at timestamptz NOT "
-    "NULL)"};
+    "NULL, status text NOT NULL, config_hash text NOT NULL, at timestamptz NOT NULL)"};
 
 // Tickets go on where they were, should somebody have emptied the line's table.
 constexpr const char* kLineRows[] = {
@@ -34,11 +32,12 @@ constexpr const char* kLineRows[] = {
 
 // To make what is there already needs a right that the user may have no more.
 void make_tables(Connection& connection, const std::stop_token& stop) {
-  const bool are_there = !connection.columns_of("nbasync_instances", stop).empty();
+  const bool are_there = instances::is_there(connection, stop);
   connection.write(
       [&] {
         if (!are_there) {
           for (const char* sql : kLineTables) connection.run(sql, {}, stop);
+          instances::make_table(connection, stop);
         }
         for (const char* sql : kLineRows) connection.run(sql, {}, stop);
       },

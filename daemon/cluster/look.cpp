@@ -37,7 +37,7 @@ Look look_around(Connection& connection, const std::stop_token& stop) {
       format("SELECT {}, (SELECT holder FROM nbasync_lease WHERE id = 1 AND token <> '' AND "
              "expires_at >= now()), (SELECT status FROM nbasync_state WHERE id = 1), (SELECT value "
              "FROM nbasync_settings WHERE key = $1), (SELECT value FROM nbasync_settings WHERE key "
-             "= $2)",
+             "= $2), (SELECT epoch FROM nbasync_lease WHERE id = 1)",
              line::rows::utc("now()")),
       keys,
       [&](const Row& row) {
@@ -46,6 +46,7 @@ Look look_around(Connection& connection, const std::stop_token& stop) {
         look.status = to_text(row[2]);
         look.wish = to_text(row[3]);
         look.paused = to_text(row[4]) == "true";
+        look.epoch = to_integer(row[5]);
       },
       stop);
   connection.each(
@@ -53,36 +54,15 @@ Look look_around(Connection& connection, const std::stop_token& stop) {
       "'1 "
       "minute'",
       {}, [&](const Row& row) { look.ended.push_back(to_text(row[0])); }, stop);
-  connection.each(
-      format("SELECT name, role, version, {} FROM nbasync_instances WHERE seen_at > now() - "
-             "interval '15 seconds' ORDER BY name",
-             line::rows::utc("seen_at")),
-      {},
-      [&](const Row& row) {
-        protocol::InstanceState other{to_text(row[0]), to_text(row[1]), to_text(row[2]),
-                                      time_in(row[3])};
-        // One that has ended without a word.
-        if (other.role == kHolder && other.name != look.holder) other.role = kFollower;
-        look.others.push_back(std::move(other));
-      },
-      stop);
+  look.others = instances::heard_of(connection, stop);
+  for (auto& other : look.others) {  // one that has ended without a word
+    if (other.role == kHolder && other.name != look.holder) other.role = kFollower;
+  }
   // Last: what a run that is seen to have ended has changed is among them.
   connection.each(
       format("SELECT coalesce(max(seq), 0) FROM {}", kChangesTable.name), {},
       [&](const Row& row) { look.last_change = to_integer(row[0]); }, stop);
   return look;
-}
-
-void tell_of_self(Connection& connection, const protocol::InstanceState& self,
-                  const std::stop_token& stop) {
-  const Value values[] = {self.name, self.version, std::int64_t{kSchemaVersion}, self.role};
-  connection.run(
-      "INSERT INTO nbasync_instances (name, version, schema, config_hash, role, seen_at) VALUES "
-      "($1, $2, $3, '', $4, now()) ON CONFLICT (name) DO UPDATE SET version = $2, schema = $3, "
-      "role = $4, seen_at = now()",
-      values, stop);
-  connection.run("DELETE FROM nbasync_instances WHERE seen_at < now() - interval '1 day'", {},
-                 stop);
 }
 
 void tell_status(Connection& connection, std::int64_t epoch, const std::string& status,

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "cluster/instances.hpp"
 #include "cluster/line.hpp"
 #include "db/connection.hpp"
 #include "model/run_record.hpp"
@@ -15,16 +16,12 @@
 // Connection does.
 namespace nbasync {
 
-// What one of them can be.
-inline constexpr const char* kHolder = "holder";      // has the lock, and syncs
-inline constexpr const char* kFollower = "follower";  // takes the lock when it is free
-inline constexpr const char* kStandby = "standby";    // never does
-
 // How one of them sees the others.
 struct Look {
   line::View line;
   SystemTime now = {};                          // by the server's clock, as all of the line
   std::string holder;                           // who has the lease; empty: nobody
+  std::int64_t epoch = 0;                       // of the last holder
   std::vector<protocol::InstanceState> others;  // that were heard of lately, this one too
   std::string status;                           // the holder's status, as JSON; empty: none yet
   std::vector<std::string> ended;               // run ids, of the last minute
@@ -34,10 +31,6 @@ struct Look {
 };
 
 Look look_around(Connection& connection, const std::stop_token& stop);
-
-// Says that this one is there.
-void tell_of_self(Connection& connection, const protocol::InstanceState& self,
-                  const std::stop_token& stop);
 
 // The holder's status, for the others. Within a write().
 void tell_status(Connection& connection, std::int64_t epoch, const std::string& status,

@@ -4,7 +4,9 @@
 
 #include <chrono>
 #include <cstdint>
+#include <utility>
 
+#include "control/metric_parts.hpp"
 #include "model/sync_wish.hpp"
 #include "protocol/errors.hpp"
 #include "protocol/names.hpp"
@@ -32,19 +34,9 @@ double seconds_of(SystemTime time) {
   return std::chrono::duration<double>(time.time_since_epoch()).count();
 }
 
-// A counter that somebody else keeps: brought up to where that one stands.
-void bring_to(prometheus::Counter& counter, std::uint64_t total) {
-  const double missing = static_cast<double>(total) - counter.Value();
-  if (missing > 0) counter.Increment(missing);
-}
-
-prometheus::Gauge& one(prometheus::Registry& registry, const char* name, const char* help) {
-  return BuildGauge().Name(name).Help(help).Register(registry).Add({});
-}
-
 prometheus::Gauge& config_ok(prometheus::Registry& registry) {
-  return one(registry, "nbasync_config_last_reload_successful",
-             "1 if the configuration was last loaded without an error.");
+  return one_gauge(registry, "nbasync_config_last_reload_successful",
+                   "1 if the configuration was last loaded without an error.");
 }
 
 }  // namespace
@@ -113,21 +105,14 @@ Metrics::Metrics(SyncFront& service, const Clock& clock)
                     .Name("nbasync_backfill_seasons")
                     .Help("Seasons of the backfill that goes on, or of the last one, by state.")
                     .Register(registry_)),
-      cluster_(BuildGauge()
-                   .Name("nbasync_cluster_holder")
-                   .Help("Of several daemons on one database: 1 if this one has the lock.")
-                   .Register(registry_)),
-      instances_(BuildGauge()
-                     .Name("nbasync_cluster_instances")
-                     .Help("Of several daemons on one database: those that were heard of lately.")
-                     .Register(registry_)),
-      in_progress_(one(registry_, "nbasync_sync_in_progress", "1 while a sync holds the lock.")),
-      queue_length_(one(registry_, "nbasync_queue_length", "Runs that wait for the lock.")),
-      paused_(one(registry_, "nbasync_paused", "1 while schedules are paused.")),
+      in_progress_(
+          one_gauge(registry_, "nbasync_sync_in_progress", "1 while a sync holds the lock.")),
+      queue_length_(one_gauge(registry_, "nbasync_queue_length", "Runs that wait for the lock.")),
+      paused_(one_gauge(registry_, "nbasync_paused", "1 while schedules are paused.")),
       config_ok_(config_ok(registry_)),
-      config_loaded_(one(registry_, "nbasync_config_last_reload_success_timestamp_seconds",
-                         "When the configuration in force was loaded.")) {
-  one(registry_, "nbasync_start_time_seconds", "When the daemon was started.")
+      config_loaded_(one_gauge(registry_, "nbasync_config_last_reload_success_timestamp_seconds",
+                               "When the configuration in force was loaded.")) {
+  one_gauge(registry_, "nbasync_start_time_seconds", "When the daemon was started.")
       .Set(seconds_of(service.status().started_at));
   BuildGauge()
       .Name("nbasync_build_info")
@@ -136,6 +121,10 @@ Metrics::Metrics(SyncFront& service, const Clock& clock)
       .Add({{"version", protocol::kVersion}})
       .Set(1);
   service_.observe([this](const SyncEvent& event) { observe(event); });
+}
+
+void Metrics::watch_cluster(std::function<ClusterMetrics::Figures()> figures) {
+  cluster_.emplace(registry_, std::move(figures));
 }
 
 void Metrics::observe(const SyncEvent& event) {
@@ -194,10 +183,7 @@ void Metrics::read_status() {
   paused_.Set(status.paused ? 1 : 0);
   config_ok_.Set(status.configuration.error.empty() ? 1 : 0);
   config_loaded_.Set(seconds_of(status.configuration.loaded_at));
-  if (!status.instance.empty()) {
-    cluster_.Add({}).Set(status.holder == status.instance ? 1 : 0);
-    instances_.Add({}).Set(static_cast<double>(status.instances.size()));
-  }
+  if (cluster_) cluster_->read(status);
   for (const auto& dataset : status.datasets) {
     const prometheus::Labels name{{"dataset", dataset.name}};
     if (dataset.last_success) last_success_.Add(name).Set(seconds_of(*dataset.last_success));

@@ -6,9 +6,12 @@
 #include <prometheus/registry.h>
 
 #include <cstdint>
+#include <functional>
 #include <map>
+#include <optional>
 #include <string>
 
+#include "control/cluster_metrics.hpp"
 #include "model/check_answer.hpp"
 #include "model/decision.hpp"
 #include "sync/sync_front.hpp"
@@ -29,6 +32,9 @@ class Metrics {
 
   // The data was compared with itself: of these checks and seasons the figures are now these.
   void checked(const CheckAnswers& answers);
+
+  // Where several daemons share the database; see ClusterMetrics.
+  void watch_cluster(std::function<ClusterMetrics::Figures()> figures);
 
   // In Prometheus' text format.
   std::string text();
@@ -67,8 +73,7 @@ class Metrics {
   std::map<std::string, std::map<std::string, std::int64_t>> found_;  // by check and season
   Family<Gauge>& checked_;
   Family<Gauge>& backfill_;
-  Family<Gauge>& cluster_;
-  Family<Gauge>& instances_;
+  std::optional<ClusterMetrics> cluster_;
   Gauge& in_progress_;
   Gauge& queue_length_;
   Gauge& paused_;

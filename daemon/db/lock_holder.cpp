@@ -2,21 +2,14 @@
 
 #include <algorithm>
 #include <charconv>
-#include <fstream>
 #include <functional>
 #include <map>
 
 #include "base/format.hpp"
+#include "base/process_id.hpp"
 
 namespace nbasync {
 namespace {
-
-std::string read_boot_id() {
-  std::ifstream file("/proc/sys/kernel/random/boot_id");
-  std::string id;
-  std::getline(file, id);
-  return id;
-}
 
 std::map<std::string, std::string, std::less<>> parse(std::string_view text) {
   std::map<std::string, std::string, std::less<>> values;
@@ -34,9 +27,8 @@ std::map<std::string, std::string, std::less<>> parse(std::string_view text) {
 }  // namespace
 
 std::string to_lines(const LockHolder& holder) {
-  static const std::string boot = read_boot_id();
   std::string text = format("program={}\npid={}\nboot_id={}\nstarted_at={}\n", holder.program,
-                            holder.pid, boot, format_utc(*holder.started_at));
+                            holder.pid, boot_id(), format_utc(*holder.started_at));
   if (!holder.host.empty()) text += format("host={}\n", holder.host);
   if (!holder.run_id.empty()) {
     text += format("run_id={}\nsync_type={}\nrun_started_at={}\n", holder.run_id, holder.sync_type,

@@ -206,6 +206,12 @@ protocol::Explanation Scheduler::explain(const std::string& name) const {
           decisions_.decisions_of(name)};
 }
 
+std::vector<protocol::Explanation> Scheduler::explain_all() const {
+  std::vector<protocol::Explanation> all;
+  for (const auto& name : order_) all.push_back(explain(name));
+  return all;
+}
+
 void Scheduler::observe_paused(std::function<void()> observer) {
   observers_.push_back(std::move(observer));
 }

@@ -48,6 +48,7 @@ class Scheduler {
 
   // Throws Error(kUnknownSchedule), with the nearest known name.
   protocol::Explanation explain(const std::string& name) const;
+  std::vector<protocol::Explanation> explain_all() const;
 
   // For as long as it lives: called when paused() has changed.
   void observe_paused(std::function<void()> observer);

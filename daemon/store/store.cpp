@@ -38,6 +38,8 @@ TableBatch batch_of_memory(const MemoryChange& memory) {
 
 }  // namespace
 
+Store::Store(Database& database, Prepared) : connection_(database.connect_writer()) {}
+
 Store::Store(Database& database) {
   database.prepare(bring_up_to_date);
   connection_ = database.connect_writer();

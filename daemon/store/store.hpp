@@ -22,6 +22,9 @@ class Store {
  public:
   // Brings the tables up to date, here and in each file that takes the place of the database.
   explicit Store(Database& database);
+  // Of a database that was prepared so.
+  struct Prepared {};
+  Store(Database& database, Prepared);
 
   // Before a run: the file that is there now is the one of this run, and has all that it needs. If
   // another takes its place during the run, what follows throws kStorageReplaced.

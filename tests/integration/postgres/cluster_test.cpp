@@ -38,10 +38,14 @@ TEST_F(ClusterTest, EachAnswersAndOneSyncs) {
     });
     EXPECT_EQ(told["instance"], member->name);
     EXPECT_EQ(told["holder"], "one");
-    EXPECT_THAT(RawConnection::to_socket(member->socket.string()).ask("GET", "/metrics").body,
-                AllOf(HasSubstr(member->name == "one" ? "nbasync_cluster_holder 1\n"
-                                                      : "nbasync_cluster_holder 0\n"),
-                      HasSubstr("nbasync_cluster_instances 3\n")));
+    EXPECT_THAT(
+        RawConnection::to_socket(member->socket.string()).ask("GET", "/metrics").body,
+        AllOf(HasSubstr(member->name == "one" ? "nbasync_cluster_holder 1\n"
+                                              : "nbasync_cluster_holder 0\n"),
+              HasSubstr("nbasync_cluster_instances 3\n"), HasSubstr("nbasync_cluster_epoch 1\n"),
+              HasSubstr(member->name == "one" ? "nbasync_cluster_takeovers_total 1\n"
+                                              : "nbasync_cluster_takeovers_total 0\n"),
+              HasSubstr("nbasync_cluster_fenced_total 0\n")));
     EXPECT_EQ(tell(*member, {"status"}), 0) << err_;
     EXPECT_THAT(out_, HasSubstr("Holder: one; three, follower; two, follower\n"));
     EXPECT_EQ(told["instances"][0]["name"], "one");
@@ -93,6 +97,28 @@ TEST_F(ClusterTest, AHolderThatIsNotConfirmedAsksUpstreamNoMoreUntilItHasTheLock
   EXPECT_EQ(client->wait(), 0) << client->err();
   EXPECT_TRUE(one.process->wait_for("the lock is taken epoch=2")) << one.process->err();
   EXPECT_EQ(runs(), "teams|success");
+}
+
+TEST_F(ClusterTest, AOnceThatIsNotConfirmedAsksUpstreamNoMore) {
+  lease_ = "2s";
+  auto& one = start_holder();
+  one.process->signal(SIGTERM);
+  ASSERT_EQ(one.process->wait(), 0);
+  upstream_.set_fault("*", "hang");
+  const auto asked = upstream_.count();
+  Process once(
+      {NBASYNCD, "--config", (directory_.path() / "one.yaml").string(), "--once", "teams"});
+  ASSERT_TRUE(upstream_.wait_for_requests(asked + 1)) << once.err();
+  const auto locker = look_at(database_.string());
+  locker->transaction(
+      [&] {
+        locker->each("SELECT 1 FROM nbasync_lease FOR UPDATE", {}, [](const Row&) {}, {});
+        EXPECT_EQ(once.wait(), exit_of(Errc::kSyncInProgress));
+      },
+      {});
+  EXPECT_THAT(once.err(), AllOf(HasSubstr("the lock is lost: database"),
+                                HasSubstr("the server has not confirmed it for"),
+                                HasSubstr("the sync was broken off")));
 }
 
 TEST_F(ClusterTest, WhoWaitsAtTheHolderIsToldWhenThatStops) {
@@ -316,12 +342,38 @@ TEST_F(ClusterTest, OneThatStandsByNeverTakesTheLock) {
   EXPECT_THAT(two.process->err(), Not(HasSubstr("the lock is taken")));
 }
 
-TEST_F(ClusterTest, WhatOnlyTheHolderKnowsAFollowerRefusesByItsName) {
+TEST_F(ClusterTest, WhatOnlyTheHolderCanDoAFollowerRefusesByItsName) {
   start_holder();
   auto& two = start("two");
-  status_when(two, [](const json& now) { return now.value("holder", "") == "one"; });
-  EXPECT_EQ(tell(two, {"backfill", "2023-24..2024-25"}), exit_of(Errc::kSyncInProgress));
-  EXPECT_THAT(err_, HasSubstr("ask the one on one"));
+  for (const auto& words : {Words{"backfill", "2023-24..2024-25"}, Words{"backfill", "stop"}}) {
+    EXPECT_EQ(tell(two, words), exit_of(Errc::kSyncInProgress)) << words.back();
+    EXPECT_THAT(err_, HasSubstr("the daemon one has the lock, and only that one"));
+    EXPECT_THAT(err_, HasSubstr("give the command on its host"));
+  }
+  EXPECT_EQ(tell(two, {"backfill"}), 0) << err_;
+}
+
+TEST_F(ClusterTest, AFollowerExplainsASchedule) {
+  const char* schedules = "schedules: [{name: daily, sync: teams, cron: '0 9 * * *'}]\n";
+  auto& one = start_holder(schedules);
+  EXPECT_EQ(tell(one, {"pause"}), 0) << err_;
+  EXPECT_EQ(tell(one, {"explain", "daily", "--json"}), 0) << err_;
+  const auto told = json::parse(out_);
+  EXPECT_THAT(out_, HasSubstr("schedules are paused"));
+  auto& two = start("two");
+  const auto is_told = [&] { return tell(two, {"explain", "daily", "--json"}) == 0; };
+  for (int tries = 0; tries < 1'000 && !(is_told() && json::parse(out_) == told); ++tries) {
+  }
+  EXPECT_EQ(json::parse(out_), told);
+  EXPECT_NE(tell(two, {"explain", "dayly"}), 0);
+  EXPECT_THAT(err_, AllOf(HasSubstr("there is no schedule 'dayly'"), HasSubstr("daily")));
+}
+
+// By its first answer.
+TEST_F(ClusterTest, AFollowerKnowsTheHolderFromTheStart) {
+  start_holder();
+  EXPECT_EQ(status(start("two"))["holder"], "one");
+  EXPECT_EQ(status(start("three", {}, "standby"))["holder"], "one");
 }
 
 }  // namespace

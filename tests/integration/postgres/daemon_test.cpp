@@ -44,7 +44,9 @@ class PostgresDaemonTest : public ClientFixture {
   // A second daemon on the same database, of another configuration.
   std::unique_ptr<Process> spawn_other(std::vector<std::string> words = {}) const {
     const auto config = directory_.path() / "other.yaml";
-    std::ofstream(config) << place_.configuration() << "season: 2025-26\ndbus: {bus: none}\n"
+    std::string place = place_.configuration();
+    place.replace(place.find("here"), 4, "there");
+    std::ofstream(config) << place << "season: 2025-26\ndbus: {bus: none}\n"
                           << "control: {socket: " << other_socket_ << "}\n"
                           << "upstream: {stats_url: " << upstream_.stats_url()
                           << ", cdn_url: " << upstream_.cdn_url() << ", min_interval: 0s}\n"

@@ -42,5 +42,35 @@ TEST_F(MetricsTest, FindingsAreOfTheLastCheckOfEachSeason) {
   EXPECT_THAT(metrics_.text(), HasSubstr("nbasync_doctor_findings{check=\"final-lines\"} 3\n"));
 }
 
+TEST_F(MetricsTest, OneOfSeveralDaemonsTellsOfTheLock) {
+  EXPECT_THAT(metrics_.text(), Not(HasSubstr("nbasync_cluster_"))) << "there is one";
+  protocol::Status told;
+  told.instance = told.holder = "one";
+  told.instances = {{"one", "holder", "1", {}}, {"two", "follower", "1", {}}};
+  service_.describe([&](protocol::Status& status) {
+    status.instance = told.instance;
+    status.holder = told.holder;
+    status.instances = told.instances;
+  });
+  ClusterMetrics::Figures figures{7, std::chrono::milliseconds(1'500), 2, 0};
+  metrics_.watch_cluster([&] { return figures; });
+  auto text = metrics_.text();
+  EXPECT_THAT(text, HasSubstr("nbasync_cluster_holder 1\n"));
+  EXPECT_THAT(text, HasSubstr("nbasync_cluster_instances 2\n"));
+  EXPECT_THAT(text, HasSubstr("nbasync_cluster_epoch 7\n"));
+  EXPECT_THAT(text, HasSubstr("nbasync_cluster_lease_age_seconds 1.5\n"));
+  EXPECT_THAT(text, HasSubstr("nbasync_cluster_takeovers_total 2\n"));
+  EXPECT_THAT(text, HasSubstr("nbasync_cluster_fenced_total 0\n"));
+  told.holder = "two";
+  figures = {8, {}, 2, 3};
+  text = metrics_.text();
+  EXPECT_THAT(text, HasSubstr("nbasync_cluster_holder 0\n"));
+  EXPECT_THAT(text, HasSubstr("nbasync_cluster_epoch 8\n"));
+  EXPECT_THAT(text, Not(HasSubstr("nbasync_cluster_lease_age_seconds ")));
+  EXPECT_THAT(text, HasSubstr("nbasync_cluster_fenced_total 3\n"));
+  figures.lease_age = std::chrono::milliseconds(0);
+  EXPECT_THAT(metrics_.text(), HasSubstr("nbasync_cluster_lease_age_seconds 0\n"));
+}
+
 }  // namespace
 }  // namespace nbasync::testing

@@ -23,9 +23,10 @@ class LeaseTest : public testing::PostgresFixture {
                                    Lease::Options{length, host});
   }
   // A connection of that holder's.
-  PostgresConnection guarded(const Lease& lease) {
+  PostgresConnection guarded(Lease& lease) {
     PostgresConnection::Options options;
     options.guard = [&lease] { return lease.guard(); };
+    options.fenced = [&lease] { lease.note_fenced(); };
     return connect(options);
   }
   // It stops to renew, as one does whose process is stopped.
@@ -95,8 +96,10 @@ TEST_F(LeaseTest, WhatTheOldHolderWritesAfterATakeoverIsRefusedWhole) {
   const Error error = error_of([&] { write(connection); });
   EXPECT_EQ(error.code(), Errc::kSyncInProgress);
   EXPECT_THAT(error.what(), HasSubstr("another instance has taken the lease; nothing was changed"));
+  EXPECT_EQ(first->fenced(), 1u);
   auto holder = guarded(*second);
   write(holder);
+  EXPECT_EQ(second->fenced(), 0u);
   EXPECT_EQ(ask(holder, "SELECT count(*) FROM t"), (Table{{"2"}}));
 }
 
@@ -140,7 +143,9 @@ TEST_F(LeaseTest, AHolderWhoseRenewalsAreNotConfirmedGivesItUp) {
   other.transaction(
       [&] {
         ask(other, "SELECT 1 FROM nbasync_lease FOR UPDATE");
+        EXPECT_LT(first->confirmed_ago(), milliseconds(450)) << "it was just taken";
         while (first->trusted_for().count() > 0) std::this_thread::yield();
+        EXPECT_GE(first->confirmed_ago(), milliseconds(450));
         EXPECT_TRUE(first->is_held()) << "until its holder looks";
         first->give_up();
       },
@@ -151,6 +156,11 @@ TEST_F(LeaseTest, AHolderWhoseRenewalsAreNotConfirmedGivesItUp) {
   EXPECT_FALSE(first->is_held());
   EXPECT_EQ(error_of([&] { (void)first->guard(); }).code(), Errc::kSyncInProgress);
   EXPECT_EQ(ask(other, "SELECT epoch FROM nbasync_lease"), (Table{{"1"}}));
+  EXPECT_EQ(first->takeovers(), 1u);
+  EXPECT_EQ(first->fenced(), 0u) << "nobody wrote";
+  auto connection = guarded(*first);
+  EXPECT_EQ(error_of([&] { write(connection); }).code(), Errc::kSyncInProgress);
+  EXPECT_EQ(first->fenced(), 1u) << "it is known here already";
 }
 
 // The fence is locked until the end of the transaction: who wants the lease waits for it.
