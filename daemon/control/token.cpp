@@ -26,9 +26,9 @@ std::string read_token(const std::optional<std::filesystem::path>& file) {
   if (const auto secret = read_secret("token", file, "control.http.token_file", "token")) {
     return one_line(secret->text, format("token file {}", secret->file.string()));
   }
-  constexpr const char* kVariable = "ADMIN_SYNC_SECRET";
-  const char* secret = std::getenv(kVariable);
-  return secret == nullptr ? std::string() : one_line(trimmed(secret, kBlanksOfLines), kVariable);
+  const char* secret = std::getenv("ADMIN_SYNC_SECRET");
+  if (secret == nullptr) return {};
+  return one_line(trimmed(secret, kBlanksOfLines), "ADMIN_SYNC_SECRET");
 }
 
 }  // namespace nbasync
