@@ -12,7 +12,7 @@
 namespace nbasync {
 namespace {
 
-using Parameters = std::vector<std::pair<std::string, std::string>>;
+using Parameters = PostgresHosts::Parameters;
 
 // What libpq makes of a URL, or why it makes nothing of it.
 struct Parsed {
@@ -91,6 +91,7 @@ PostgresAddress::PostgresAddress(const std::string& url, std::string password) {
   add("fallback_application_name", "nbasync");
   // A host that does not answer: then the next of the list. In milliseconds.
   add("tcp_user_timeout", "5000");
+  hosts_ = std::make_shared<PostgresHosts>(parameters_);
 }
 
 }  // namespace nbasync

@@ -1,8 +1,9 @@
 #pragma once
 
+#include <memory>
 #include <string>
-#include <utility>
-#include <vector>
+
+#include "postgres/postgres_hosts.hpp"
 
 namespace nbasync {
 
@@ -17,11 +18,15 @@ class PostgresAddress {
   const std::string& name() const { return name_; }
 
   // What libpq is told, by its own names; the password is among them.
-  const std::vector<std::pair<std::string, std::string>>& parameters() const { return parameters_; }
+  const PostgresHosts::Parameters& parameters() const { return parameters_; }
+
+  // Which of its hosts are to be asked; all copies of this address know the same.
+  const std::shared_ptr<PostgresHosts>& hosts() const { return hosts_; }
 
  private:
   std::string name_;
-  std::vector<std::pair<std::string, std::string>> parameters_;
+  PostgresHosts::Parameters parameters_;
+  std::shared_ptr<PostgresHosts> hosts_;
 };
 
 }  // namespace nbasync

@@ -104,6 +104,16 @@ Error no_answer(const std::string& name, std::chrono::milliseconds waited) {
              std::chrono::duration<double>(waited).count()));
 }
 
+Error moved(const std::string& name) {
+  return storage(Errc::kStorage, name,
+                 "is on another host now; what was asked here has no answer: ask again");
+}
+
+Error not_replicated(const std::string& name) {
+  return storage(Errc::kStorage, name,
+                 "the wait for its standbys was broken off; what was written may be lost");
+}
+
 Error postgres_cancelled(const std::string& name) {
   return storage(Errc::kCancelled, name, "cancelled");
 }

@@ -21,6 +21,12 @@ Error connection_lost(PGconn* connection, const std::string& name);
 // No answer for so long.
 Error no_answer(const std::string& name, std::chrono::milliseconds waited);
 
+// The database has been found on another of its hosts than the one that was asked.
+Error moved(const std::string& name);
+
+// The wait for a standby's word was broken off (synchronous_commit): what was written may be lost.
+Error not_replicated(const std::string& name);
+
 Error postgres_cancelled(const std::string& name);
 
 // "57014"; empty if the server told none.

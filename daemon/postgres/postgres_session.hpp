@@ -3,12 +3,12 @@
 #include <libpq-fe.h>
 
 #include <chrono>
+#include <future>
 #include <memory>
 #include <span>
 #include <stop_token>
 #include <string>
 #include <string_view>
-#include <thread>
 
 #include "base/unique_fd.hpp"
 #include "dataset/dataset.hpp"
@@ -27,17 +27,19 @@ struct Patience {
 };
 
 // One session with a server. Nothing of it waits for the server longer than it was told, nor after
-// a stop request, but for looking up the names of hosts. One thread at a time. Throws Error:
-// kStorage, kStorageBusy (no answer in time), kCancelled.
+// a stop request, but for looking up the names of hosts. Of several hosts, one that says nothing
+// does not keep it from the others; and once the database is found on another host, by whichever
+// session with this address, what this one waits for comes no more. One thread at a time. Throws
+// Error: kStorage, kStorageBusy (no answer in time), kCancelled.
 class PostgresSession {
  public:
   PostgresSession(const PostgresAddress& address, const Patience& patience);
-  // Waits for the end of break_off(), some seconds at most.
-  ~PostgresSession() = default;
+  // Waits for the end of break_off(), half a second at most.
+  ~PostgresSession();
   PostgresSession(const PostgresSession&) = delete;
   PostgresSession& operator=(const PostgresSession&) = delete;
 
-  // Whether the server had not ended it a moment ago. Asks nobody.
+  // Whether it can be asked: the server had not ended it a moment ago. Asks nobody.
   bool is_open() const;
 
   // PQTRANS_IDLE between statements outside of a transaction.
@@ -54,6 +56,7 @@ class PostgresSession {
   using Result = std::unique_ptr<PGresult, Clear>;
 
   // The next part of the answer, an error of the server too; null at its end. Call it until then.
+  // At its end it throws if what was committed is not where it has to be, too (synchronous_commit).
   Result next(const Patience& patience);
 
   // What a COPY FROM STDIN takes, once next() has told PGRES_COPY_IN; and its end.
@@ -63,12 +66,16 @@ class PostgresSession {
   // Waits until somebody has notified a channel that it listens to (LISTEN), since the last answer.
   void await_notice(const Patience& patience);
 
-  // Asks the server, on a thread of its own, to break off what it does for us.
+  // Asks the server, on a thread of its own, to break off what it does for us. The thread is left
+  // behind when the server does not listen.
   void break_off();
   bool is_broken_off() const { return breaker_.joinable(); }  // whether it was asked to
 
  private:
   void connect(const PostgresAddress& address, const Patience& patience);
+  void connect_with(const PostgresHosts::Numbers& hosts, const PostgresAddress& address,
+                    const Patience& patience);
+  static void notice(void* session, const PGresult* result);
   void flush(const Patience& patience);
   int take_notices();
   short wait(short events, const Patience& patience);
@@ -78,9 +85,12 @@ class PostgresSession {
     void operator()(PGconn* connection) const { PQfinish(connection); }
   };
   std::string name_;
-  UniqueFd woken_;  // readable at a stop request
+  std::shared_ptr<PostgresHosts> hosts_;
+  std::size_t host_ = 0;  // which of them
+  UniqueFd woken_;        // readable at a stop request
   std::unique_ptr<PGconn, Finish> connection_;
-  std::jthread breaker_;
+  bool not_replicated_ = false;  // what was committed last
+  std::future<void> broken_off_;
 };
 
 }  // namespace nbasync
