@@ -90,10 +90,10 @@ void Candidacy::try_now() {
   }
   again_.cancel();
   front_.ask_line(
-      [this, season = front_.season()](Connection& connection, const std::stop_token& stop) {
+      [this, season = front_.season()](Connection&, const std::stop_token& stop) {
         const auto started = clock_.wall();
         if (!lease_.try_lock("daemon", started)) return std::optional<LastState>();
-        take_over(connection, lease_, stop);
+        take_over(*database_.connect_writer(), lease_, stop);  // which takes the time that it takes
         try {
           return std::optional(read_last_state(database_, season, started));
         } catch (...) {

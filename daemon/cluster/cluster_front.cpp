@@ -1,5 +1,6 @@
 #include "cluster/cluster_front.hpp"
 
+#include <chrono>
 #include <utility>
 
 #include "base/text.hpp"
@@ -14,6 +15,10 @@ namespace nbasync {
 namespace {
 
 constexpr int kTries = 3;  // of a request, when the answer is lost
+
+// All that is asked of the line is little: a server that is silent for so long stands still, and
+// another may have the database by now.
+constexpr std::chrono::milliseconds kDeskPatience{3'000};
 
 Refusal shutting_down() { return {Errc::kShuttingDown, "the daemon is shutting down", {}, 0}; }
 
@@ -35,7 +40,7 @@ ClusterFront::ClusterFront(Parts parts, ServiceOptions options)
     : parts_(std::move(parts)),
       options_(std::move(options)),
       started_at_(parts_.clock.wall()),
-      desk_(parts_.executor, parts_.database, 1),
+      desk_(parts_.executor, parts_.database, 1, kDeskPatience),
       next_look_([this] { look(); }),
       announcer_(desk_, parts_.clock, parts_.self),
       feed_(parts_.readers, [this](const DataChange& change) { notify(event_of(change)); }) {}

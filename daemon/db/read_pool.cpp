@@ -2,8 +2,9 @@
 
 namespace nbasync {
 
-ReadPool::ReadPool(Executor& executor, const Database& database, std::size_t connections)
-    : state_(std::make_shared<State>(executor, database, connections)) {}
+ReadPool::ReadPool(Executor& executor, const Database& database, std::size_t connections,
+                   std::optional<std::chrono::milliseconds> busy_timeout)
+    : state_(std::make_shared<State>(executor, database, connections, busy_timeout)) {}
 
 ReadPool::~ReadPool() {
   stop();

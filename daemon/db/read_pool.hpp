@@ -1,9 +1,11 @@
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <deque>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <stop_token>
 #include <type_traits>
 #include <utility>
@@ -23,8 +25,10 @@ class ReadPool {
   // Work that waits for a connection, at most.
   static constexpr std::size_t kMostWaiting = 512;
 
-  // `database` must outlive all work.
-  ReadPool(Executor& executor, const Database& database, std::size_t connections);
+  // `database` must outlive all work. With a `busy_timeout` that is how long the connections wait
+  // for others, and they may write.
+  ReadPool(Executor& executor, const Database& database, std::size_t connections,
+           std::optional<std::chrono::milliseconds> busy_timeout = {});
   ~ReadPool();
   ReadPool(const ReadPool&) = delete;
   ReadPool& operator=(const ReadPool&) = delete;
@@ -40,13 +44,18 @@ class ReadPool {
 
  private:
   struct State : std::enable_shared_from_this<State> {
-    State(Executor& on, const Database& of, std::size_t connections)
-        : executor(on), database(of), idle(connections) {}
+    State(Executor& on, const Database& of, std::size_t connections,
+          std::optional<std::chrono::milliseconds> wait)
+        : executor(on), database(of), busy_timeout(wait), idle(connections) {}
 
+    std::unique_ptr<Connection> connect() const {
+      return busy_timeout ? database.connect_writer(busy_timeout) : database.connect_reader();
+    }
     void returned(std::unique_ptr<Connection> connection);
 
     Executor& executor;
     const Database& database;
+    const std::optional<std::chrono::milliseconds> busy_timeout;
     std::vector<std::unique_ptr<Connection>> idle;  // null: not opened yet
     std::deque<std::function<void()>> waiting;      // starts the next work
     std::stop_source stop;
@@ -67,7 +76,7 @@ void ReadPool::start(const std::shared_ptr<State>& state, Work work, Done done) 
       state->executor,
       [state, lent, work = std::move(work)]() mutable {
         auto connection = std::move(*lent);
-        if (!connection) connection = state->database.connect_reader();
+        if (!connection) connection = state->connect();
         auto given = work(*connection, state->stop.get_token());
         *lent = std::move(connection);  // after an error, the next work gets a fresh one
         return given;
