@@ -67,8 +67,8 @@ class Connection {
   virtual void rehearse(const std::function<void()>& work, const std::stop_token& stop) = 0;
 
   // Writes what `difference` says, in one transaction. It reads what is stored and is called again
-  // if that changed before the transaction began. Nothing to write: no transaction. Within
-  // rehearse() it is part of that.
+  // if that changed before the transaction began, or if nobody can tell whether it was written.
+  // Nothing to write: no transaction. Within rehearse() it is part of that.
   virtual void change(const std::function<Batch()>& difference, const std::stop_token& stop) = 0;
 
   // Whatever file it is by now: from here on it is the one to write, and no error.

@@ -16,6 +16,8 @@ void fail(const PGresult* error, const std::string& name) {
   constexpr const char* kSerializationFailure = "40001";
   constexpr const char* kDeadlock = "40P01";
   if (state == kSerializationFailure || state == kDeadlock) throw Undone(as_error(error, name));
+  constexpr const char* kStops = "57P";
+  if (state.starts_with(kStops)) throw ServerGone(as_error(error, name));
   throw as_error(error, name);
 }
 

@@ -59,7 +59,8 @@ class PostgresConnection final : public Connection {
   void write(const std::function<void()>& work, const std::stop_token& stop) override;
   void rehearse(const std::function<void()>& work, const std::stop_token& stop) override;
 
-  // The batch is one message. Whoever else writes at the same time: the last one wins.
+  // The batch is one message. Whoever else writes at the same time: the last one wins. Asks again
+  // when the server has gone before it answered, for as long as a statement may take.
   void change(const std::function<Batch()>& difference, const std::stop_token& stop) override;
 
   // What follows is for who copies whole tables, within a transaction. How long an answer is waited

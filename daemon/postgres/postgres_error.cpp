@@ -75,8 +75,10 @@ Error as_error(const PGresult* result, const std::string& name) {
   return storage(known->code, name, format("{} (SQLSTATE {}); {}", what, state, known->hint));
 }
 
-Error not_connected(PGconn* connection, const std::string& name) {
-  if (connection == nullptr) return storage(Errc::kStorage, name, "no memory for a connection");
+ServerGone not_connected(PGconn* connection, const std::string& name) {
+  if (connection == nullptr) {
+    return ServerGone(storage(Errc::kStorage, name, "no memory for a connection"));
+  }
   std::string why = on_one_line(PQerrorMessage(connection));
   if (PQconnectionNeedsPassword(connection) != 0) {
     why += "; the server wants a password, and none is given";
@@ -87,13 +89,13 @@ Error not_connected(PGconn* connection, const std::string& name) {
   } else {
     why += "; see that the server runs there and lets this user in";
   }
-  return storage(Errc::kStorage, name, why);
+  return ServerGone(storage(Errc::kStorage, name, why));
 }
 
-Error connection_lost(PGconn* connection, const std::string& name) {
-  return storage(
+ServerGone connection_lost(PGconn* connection, const std::string& name) {
+  return ServerGone(storage(
       Errc::kStorage, name,
-      format("the connection was lost: {}; ask again", on_one_line(PQerrorMessage(connection))));
+      format("the connection was lost: {}; ask again", on_one_line(PQerrorMessage(connection)))));
 }
 
 Error no_answer(const std::string& name, std::chrono::milliseconds waited) {
@@ -104,9 +106,10 @@ Error no_answer(const std::string& name, std::chrono::milliseconds waited) {
              std::chrono::duration<double>(waited).count()));
 }
 
-Error moved(const std::string& name) {
-  return storage(Errc::kStorage, name,
-                 "is on another host now; what was asked here has no answer: ask again");
+ServerGone moved(const std::string& name) {
+  return ServerGone(
+      storage(Errc::kStorage, name,
+              "is on another host now; what was asked here has no answer: ask again"));
 }
 
 Error not_replicated(const std::string& name) {

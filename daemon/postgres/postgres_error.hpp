@@ -9,20 +9,27 @@
 
 namespace nbasync {
 
+// The server, or the way to it, has gone: what was asked has no answer, or was not heard. It may be
+// asked again, of whoever is there then.
+class ServerGone : public Error {
+ public:
+  explicit ServerGone(const Error& why) : Error(why) {}
+};
+
 // What PostgreSQL answered, in words for the operator. `name` is the database's.
 Error as_error(const PGresult* result, const std::string& name);
 
 // A connection that could not be made. It may be null.
-Error not_connected(PGconn* connection, const std::string& name);
+ServerGone not_connected(PGconn* connection, const std::string& name);
 
 // One that was there.
-Error connection_lost(PGconn* connection, const std::string& name);
+ServerGone connection_lost(PGconn* connection, const std::string& name);
 
 // No answer for so long.
 Error no_answer(const std::string& name, std::chrono::milliseconds waited);
 
 // The database has been found on another of its hosts than the one that was asked.
-Error moved(const std::string& name);
+ServerGone moved(const std::string& name);
 
 // The wait for a standby's word was broken off (synchronous_commit): what was written may be lost.
 Error not_replicated(const std::string& name);

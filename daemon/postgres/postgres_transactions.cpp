@@ -1,3 +1,5 @@
+#include <chrono>
+#include <thread>
 #include <utility>
 
 #include "base/error.hpp"
@@ -14,6 +16,9 @@ namespace {
 // How long the server's word on what it was asked to break off is waited for: whether it was
 // written or not.
 constexpr std::chrono::milliseconds kVerdict{1'000};
+
+// Before a server that has gone is asked again: a stop request is obeyed after it.
+constexpr std::chrono::milliseconds kUntilBack{80};
 
 // Should this process be stopped in the midst of a transaction, its locks do not stay.
 constexpr const char* kBegin =
@@ -120,14 +125,25 @@ void PostgresConnection::rehearse(const std::function<void()>& work, const std::
   end();
 }
 
+// Whether a message whose answer is lost was written, the stored rows tell.
 void PostgresConnection::change(const std::function<Batch()>& difference,
                                 const std::stop_token& stop) {
-  const auto message = postgres_batch(difference());
-  if (message.empty()) return;
-  if (rehearsing_) {
-    settle(message, stop);
-  } else {
-    settle_guarded(message, stop);
+  const Patience patience(options_.statement_timeout, stop);
+  for (;;) {
+    try {
+      const auto message = postgres_batch(difference());
+      if (message.empty()) return;
+      if (rehearsing_) {
+        settle(message, stop);
+      } else {
+        settle_guarded(message, stop);
+      }
+      return;
+    } catch (const ServerGone&) {
+      const bool is_over = std::chrono::steady_clock::now() >= patience.end;
+      if (in_transaction_ || is_over || stop.stop_requested()) throw;
+      std::this_thread::sleep_for(kUntilBack);
+    }
   }
 }
 

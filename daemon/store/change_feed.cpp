@@ -24,8 +24,7 @@ void ChangeFeed::start(SystemTime now, const std::stop_token& stop) {
 }
 
 void ChangeFeed::add(const TableChange& change, const Difference& difference, Reason reason) {
-  const auto counts = difference.counts();
-  if (counts.inserted + counts.updated + counts.deleted == 0) return;
+  if (!difference.counts().any()) return;
   DataChange told{run_id_, std::string(change.table->name)};
   told.first_seq = rows() + 1;
   told_.push_back(std::move(told));

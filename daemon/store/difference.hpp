@@ -19,6 +19,9 @@ struct ChangeCounts {
   std::int64_t deleted = 0;
 
   ChangeCounts& operator+=(const ChangeCounts& more);
+
+  // Whether there is anything to write.
+  bool any() const { return inserted + updated + deleted > 0; }
 };
 
 // What has to be written so that a table says what an answer says. Rows are numbered as in the

@@ -67,7 +67,7 @@ Store::Applied Store::apply(const Decoded& decoded, const SeasonFacts& facts,
   MemoryChange memory;
   ChangeFeed feed(*connection_, run_id_, new_finals_);
   const auto batch_of = [&] {
-    applied = {{}, decoded.note};
+    const auto before = std::exchange(applied, {{}, decoded.note}).counts;
     claims = decoded.claims;
     feed.start(facts.now, stop);
     Batch batch{{}, format_utc(facts.now)};
@@ -95,6 +95,8 @@ Store::Applied Store::apply(const Decoded& decoded, const SeasonFacts& facts,
       add(prunes[p], difference_of(*connection_, decoded.prunes[p], prunes[p], stop),
           ChangeFeed::Reason::kAge);
     }
+    // What was to be written is there: the answer to it was lost.
+    if (before.any() && !applied.counts.any()) applied.counts = before;
     batch.tables.push_back(feed.batch());
     memory = remember(facts, claims, decoded.checked);
     batch.tables.push_back(batch_of_memory(memory));

@@ -3,7 +3,6 @@
 #include <chrono>
 #include <csignal>
 #include <fstream>
-#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -11,16 +10,10 @@
 
 #include "cluster_fixture.hpp"
 #include "support/message_stop.hpp"
+#include "sync_messages.hpp"
 
 namespace nbasync::testing {
 namespace {
-
-// What of a sync is said to the database, in this order.
-const std::map<std::string, std::string> kMessages{
-    {"Begin", "SET state = 'running', attempts = attempts + 1"},
-    {"Read", " FROM team_season_stats"},
-    {"Data", "INSERT INTO team_season_stats"},
-    {"End", "SET state = 'ended', status = E'success'"}};
 
 constexpr const char* kChanges =
     "SELECT count(*), max(seq) FROM nbasync_changes WHERE table_name = 'team_season_stats'";
@@ -68,7 +61,7 @@ TEST_P(StopPointTest, WhoTakesOverDoesItAndWhoGoesOnChangesNothing) {
   const auto dash = point.find('_');
   it_is(early_);
   auto& one =
-      start_halting("one", {point.substr(0, dash), kMessages.at(point.substr(dash + 1)), by});
+      start_halting("one", {point.substr(0, dash), kSyncMessages.at(point.substr(dash + 1)), by});
   ASSERT_TRUE(one.process->wait_for("the lock is taken")) << one.process->err();
   auto& door = start("door", "", "standby");
   const auto client = ask(door, {"sync", "season_stats", "--timeout", "1m", "--json"});
@@ -146,7 +139,7 @@ TEST_F(HaltedTest, WithoutTheGuardItWouldOverwriteWhatIsNewer) {
   for (const bool without_guard : {false, true}) {
     SCOPED_TRACE(without_guard);
     it_is(early_);
-    auto& one = start_halting("one", {"before", kMessages.at("Data"), "stop", without_guard});
+    auto& one = start_halting("one", {"before", kSyncMessages.at("Data"), "stop", without_guard});
     ASSERT_TRUE(one.process->wait_for("the lock is taken")) << one.process->err();
     auto& door = start("door", "", "standby");
     const auto client = ask(door, {"sync", "season_stats", "--timeout", "1m"});
