@@ -69,7 +69,7 @@ class PostgresSession {
   // Asks the server, on a thread of its own, to break off what it does for us. The thread is left
   // behind when the server does not listen.
   void break_off();
-  bool is_broken_off() const { return breaker_.joinable(); }  // whether it was asked to
+  bool is_broken_off() const { return broken_off_.valid(); }  // whether it was asked to
 
  private:
   void connect(const PostgresAddress& address, const Patience& patience);

@@ -13,9 +13,10 @@
 namespace nbasync::testing {
 
 // A command that is an ordinary user's, also if this process is root's. It ends with this program,
-// however that ends.
-inline std::vector<std::string> as_ordinary_user(const std::vector<std::string>& command) {
-  std::vector<std::string> all{"setpriv", "--pdeathsig", "QUIT"};
+// however that ends: by this signal; "clear": it does not.
+inline std::vector<std::string> as_ordinary_user(const std::vector<std::string>& command,
+                                                 const std::string& end_signal = "QUIT") {
+  std::vector<std::string> all{"setpriv", "--pdeathsig", end_signal};
   if (::geteuid() == 0) {
     const std::string id = std::to_string(OtherUser::kNobody);
     all.insert(all.end(), {"--reuid", id, "--regid", id, "--clear-groups"});

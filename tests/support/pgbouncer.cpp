@@ -11,12 +11,13 @@ namespace nbasync::testing {
 
 // Fewer sessions than clients: so one is given to many. It tells a file: with a pipe that nobody
 // reads it would stand still one day.
-PgBouncer::PgBouncer(const PostgresServer& server, const std::string& schema) {
+PgBouncer::PgBouncer(const PostgresServer& server, const std::string& schema,
+                     const std::string& settings) {
   const auto& folder = directory_.path();
   const auto file = folder / "pgbouncer.ini";
   std::ofstream(file) << "[databases]\nnba = host=" << server.folder().string()
                       << " dbname=postgres user=postgres connect_query='SET search_path = "
-                      << schema
+                      << schema << "; " << settings
                       << "'\n[pgbouncer]\nlisten_addr =\nunix_socket_dir = " << folder.string()
                       << "\nlogfile = " << log_.string()
                       << "\nauth_type = any\npool_mode = transaction\ndefault_pool_size = 8\n"

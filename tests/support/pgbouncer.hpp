@@ -21,9 +21,10 @@ class PgBouncer {
       "skipped: pgbouncer is not installed (package pgbouncer)";
   static bool is_installed() { return ::access(kProgram, X_OK) == 0; }
 
-  // Listens when it returns. Its sessions have this schema as the place of all tables. The server
-  // must outlive it. Throws std::runtime_error.
-  PgBouncer(const PostgresServer& server, const std::string& schema);
+  // Listens when it returns. Its sessions have this schema as the place of all tables, and whatever
+  // these statements set. The server must outlive it. Throws std::runtime_error.
+  PgBouncer(const PostgresServer& server, const std::string& schema,
+            const std::string& settings = {});
 
   // Of the server's database, through it. Without a schema: it takes no such option.
   std::string url() const;

@@ -2,19 +2,17 @@
 
 #include <csignal>
 #include <fstream>
-#include <optional>
 #include <stdexcept>
 
 #include "postgres/postgres_connection.hpp"
 #include "support/ordinary_user.hpp"
 
 namespace nbasync::testing {
-namespace {
 
 namespace fs = std::filesystem;
 
 // Debian keeps the server's programs out of PATH, each version in a folder of its own.
-std::optional<fs::path> find_programs() {
+std::optional<fs::path> PostgresServer::programs() {
   std::error_code none;
   std::optional<fs::path> newest;
   for (const auto& version : fs::directory_iterator("/usr/lib/postgresql", none)) {
@@ -24,12 +22,10 @@ std::optional<fs::path> find_programs() {
   return newest;
 }
 
-}  // namespace
-
 PostgresServer* PostgresServer::shared() {
   static const std::unique_ptr<PostgresServer> kServer = [] {
-    const auto programs = find_programs();
-    return std::unique_ptr<PostgresServer>(programs ? new PostgresServer(*programs) : nullptr);
+    const auto found = programs();
+    return std::unique_ptr<PostgresServer>(found ? new PostgresServer(*found) : nullptr);
   }();
   return kServer.get();
 }

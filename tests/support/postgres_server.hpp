@@ -3,6 +3,7 @@
 #include <atomic>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "support/process.hpp"
@@ -16,6 +17,9 @@ class PostgresServer {
  public:
   static constexpr const char* kNotInstalled =
       "skipped: PostgreSQL is not installed (package postgresql)";
+
+  // Where its programs are; nullopt where it is not installed.
+  static std::optional<std::filesystem::path> programs();
 
   // The one of this program, started by the first call; null where PostgreSQL is not installed.
   // Throws std::runtime_error if it does not start.

@@ -27,23 +27,30 @@ struct Member {
 
 // Several real daemons over one PostgreSQL, each with a socket of its own. How they reach it,
 // NBASYNC_TEST_WAY says: "pooled", through a pgbouncer; "serializable", with that as the isolation
-// of whatever says no other; else as it comes. What the test itself asks comes as it comes.
+// of whatever says no other; "pooled-serializable", both; else as it comes. What the test itself
+// asks comes as it comes.
 class ClusterTest : public ClientFixture {
  protected:
   void SetUp() override {
     const char* way = std::getenv("NBASYNC_TEST_WAY");
     const std::string_view word = way == nullptr ? "" : way;
     if (word == "pooled") pool();
+    if (word == "pooled-serializable") {
+      pool("SET default_transaction_isolation = serializable");
+    }
     if (word == "serializable") url_ += "%20-cdefault_transaction_isolation%3Dserializable";
+    if (IsSkipped() || word.find("serializable") == word.npos) return;
+    ASSERT_EQ(first_column(*look_at(url_), "SHOW transaction_isolation"), "serializable");
   }
   void TearDown() override {
     if (HasFailure() && pooler_) ADD_FAILURE() << pooler_->told();
   }
-  // From now on they reach it through a pgbouncer. Skips the test where there is none.
-  void pool() {
+  // From now on they reach it through a pgbouncer, whose sessions begin with these statements.
+  // Skips the test where there is none.
+  void pool(const std::string& settings = {}) {
     if (!PgBouncer::is_installed()) GTEST_SKIP() << PgBouncer::kNotInstalled;
     const auto& name = place_.name();
-    pooler_.emplace(*PostgresServer::shared(), name.substr(name.rfind("%3D") + 3));
+    pooler_.emplace(*PostgresServer::shared(), name.substr(name.rfind("%3D") + 3), settings);
     url_ = pooler_->url();
   }
 
