@@ -1,9 +1,12 @@
 #include "ctl/app/arguments.hpp"
 
 #include <algorithm>
+#include <charconv>
+#include <limits>
 #include <map>
 #include <optional>
 #include <string_view>
+#include <system_error>
 #include <utility>
 #include <variant>
 
@@ -13,6 +16,7 @@
 #include "base/error.hpp"
 #include "base/format.hpp"
 #include "base/nearest.hpp"
+#include "base/text.hpp"
 #include "ctl/app/help.hpp"
 #include "ctl/app/verb_table.hpp"
 #include "protocol/names.hpp"
@@ -39,36 +43,64 @@ Duration read_duration(const std::string& name, const std::string& text) {
   }
 }
 
+// A whole number from `least` to `most`.
+template <typename Number>
+Number read_number(const std::string& name, const std::string& text, Number least, Number most) {
+  Number number{};
+  const char* end = text.data() + text.size();
+  const auto [stop, error] = std::from_chars(text.data(), end, number);
+  if (error == std::errc() && stop == end && number >= least && number <= most) return number;
+  const bool bounded = most != std::numeric_limits<Number>::max();
+  refuse(format("{}: '{}' is no whole number from {} {}", name.substr(name.find(',') + 1),
+                excerpt(text), least, bounded ? format("to {}", most) : "on"));
+}
+
+// Of what CLI11 finds, in our words.
+std::string said(const CLI::ParseError& error) {
+  std::string text = error.what();
+  if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr) {
+    return text.substr(0, text.find(':')) + " needs a value";
+  }
+  constexpr std::string_view kExcludes = " excludes ";
+  if (const auto at = text.find(kExcludes); at != std::string::npos) {
+    text.replace(at, kExcludes.size(), " cannot be said together with ");
+  }
+  return text;
+}
+
 // Adds what has been declared. What help has to tell is not told to CLI11: see help.hpp.
 void add(CLI::App& app, const Option& option) {
   const std::string name(option.name);
   auto* added = std::visit(
-      Overloaded{
-          [&](bool* flag) { return app.add_flag(name, *flag); },
-          [&](std::optional<bool>* flag) {
-            return app.add_flag_callback(name, [flag] { *flag = true; });
-          },
-          [&](unsigned* number) {
-            return app.add_option(name, *number)->check(CLI::Range(1U, option.most));
-          },
-          [&](std::optional<std::int64_t>* number) {
-            return app.add_option_function<std::int64_t>(name, [=](const std::int64_t& given) {
-              if (given < 0) refuse(format("{}: must be 0 or more", name));
-              *number = given;
-            });
-          },
-          [&](std::optional<Duration>* duration) {
-            return app.add_option_function<std::string>(
-                name, [=](const std::string& text) { *duration = read_duration(name, text); });
-          },
-          [&](std::string* text) { return app.add_option(name, *text); },
-          [&](const Option::Take& take) {
-            return app.add_option_function<std::string>(
-                name, [=, words = option.words](const std::string& word) {
-                  if (take(word)) return;
-                  refuse(format("{}: unknown word '{}'{}", name, word, suggest(word, words)));
-                });
-          }},
+      Overloaded{[&](bool* flag) { return app.add_flag(name, *flag); },
+                 [&](std::optional<bool>* flag) {
+                   return app.add_flag_callback(name, [flag] { *flag = true; });
+                 },
+                 [&](unsigned* number) {
+                   return app.add_option_function<std::string>(
+                       name, [=, most = option.most](const std::string& text) {
+                         *number = read_number(name, text, 1U, most);
+                       });
+                 },
+                 [&](std::optional<std::int64_t>* number) {
+                   return app.add_option_function<std::string>(name, [=](const std::string& text) {
+                     *number = read_number<std::int64_t>(name, text, 0,
+                                                         std::numeric_limits<std::int64_t>::max());
+                   });
+                 },
+                 [&](std::optional<Duration>* duration) {
+                   return app.add_option_function<std::string>(name, [=](const std::string& text) {
+                     *duration = read_duration(name, text);
+                   });
+                 },
+                 [&](std::string* text) { return app.add_option(name, *text); },
+                 [&](const Option::Take& take) {
+                   return app.add_option_function<std::string>(name, [=, words = option.words](
+                                                                         const std::string& word) {
+                     if (take(word)) return;
+                     refuse(format("{}: unknown word '{}'{}", name, word, suggest(word, words)));
+                   });
+                 }},
       option.place);
   added->required(option.required);
   for (const auto other : option.not_with) added->excludes(app.get_option(std::string(other)));
@@ -99,7 +131,10 @@ const CLI::App* chosen_verb(const CLI::App& app) {
     refuse(format("unknown option '--{}'{}", name,
                   near.empty() ? "" : format("; did you mean '--{}'?", near)));
   }
-  if (word.starts_with("-")) refuse(format("unknown option '{}'", word));
+  if (word.starts_with("-")) {
+    refuse(format("unknown option '{}'; see 'nbasyncctl {}--help'", word,
+                  verb == nullptr ? "" : verb->get_name() + " "));
+  }
   if (verb != nullptr) {
     refuse(format("{0}: one word too many: '{1}'; see 'nbasyncctl {0} --help'", verb->get_name(),
                   word));
@@ -132,6 +167,9 @@ Arguments parse_arguments(std::vector<std::string> words) {
       {.name = "-q,--quiet",
        .help = "Print nothing but errors; of lists, only the ids",
        .place = &arguments.quiet},
+      {.name = "--utc",
+       .help = "Tell times in UTC, not in the zone of TZ",
+       .place = &arguments.utc},
       {.name = "--socket",
        .help = "Use the daemon's control socket there; also NBASYNC_SOCKET",
        .place = &arguments.socket,
@@ -149,7 +187,7 @@ Arguments parse_arguments(std::vector<std::string> words) {
   app.fallthrough();   // global options may follow the verb
   app.allow_extras();  // refused below, in our words
   app.require_subcommand(0, 1);
-  app.set_version_flag("--version", "");
+  app.set_version_flag("-V,--version", "");
   for (const auto& option : everywhere) add(app, option);
 
   std::map<const CLI::App*, std::pair<const Verb*, Command>> commands;
@@ -162,6 +200,14 @@ Arguments parse_arguments(std::vector<std::string> words) {
   }
 
   try {
+    if (!words.empty() && words.front() == "help") {  // "help sync" is "sync --help"
+      words.erase(words.begin());
+      if (!words.empty() && !words.front().starts_with('-') &&
+          std::ranges::find(verbs(), words.front(), &Verb::name) == verbs().end()) {
+        refuse_word(words.front(), app, nullptr);
+      }
+      words.emplace_back("--help");
+    }
     std::ranges::reverse(words);  // CLI11 takes them from the back
     app.parse(words);
   } catch (const CLI::CallForHelp&) {
@@ -179,8 +225,8 @@ Arguments parse_arguments(std::vector<std::string> words) {
   } catch (const CLI::ParseError& error) {
     const auto* verb = chosen_verb(app);
     refuse(verb == nullptr
-               ? error.what()
-               : format("{0}: {1}; see 'nbasyncctl {0} --help'", verb->get_name(), error.what()));
+               ? said(error)
+               : format("{0}: {1}; see 'nbasyncctl {0} --help'", verb->get_name(), said(error)));
   }
   const auto* verb = chosen_verb(app);
   if (const auto rest = app.remaining(true); !rest.empty()) refuse_word(rest.front(), app, verb);

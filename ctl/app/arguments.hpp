@@ -15,6 +15,7 @@ struct Arguments {
   std::string help;
   std::string socket;      // empty: not said
   std::optional<Bus> bus;  // none: the socket, and the bus if that cannot be used
+  bool utc = false;
   bool json = false;
   bool quiet = false;
 };

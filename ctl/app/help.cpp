@@ -22,20 +22,17 @@ constexpr std::string_view kExitStatus =
     "configuration "
     "is bad, 130 detached by Ctrl-C.";
 constexpr std::string_view kMore =
-    "'nbasyncctl COMMAND --help' tells more, with examples; so does nbasyncctl(1).";
+    "'nbasyncctl help COMMAND' tells more, with examples; so does nbasyncctl(1).";
 constexpr std::string_view kDurations = "Durations are written like 30s, 5m or 2h30m.";
 
-// Folded at spaces; all lines but the first are indented.
-std::string folded(std::string_view text, std::size_t indent) {
+// Folded; all lines but the first are indented.
+std::string folded_text(std::string_view text, std::size_t indent) {
   constexpr std::size_t kWidth = 80;
   std::string result;
-  while (width_of(text) + indent > kWidth) {
-    const auto space = text.substr(0, kWidth - indent + 1).rfind(' ');
-    if (space == std::string_view::npos || space == 0) break;
-    result += format("{}\n{}", text.substr(0, space), std::string(indent, ' '));
-    text.remove_prefix(space + 1);
+  for (const auto& line : folded(text, kWidth, indent)) {
+    result += (result.empty() ? "" : std::string(indent, ' ')) + line + '\n';
   }
-  return result + std::string(text) + '\n';
+  return result;
 }
 
 // "  --season SEASON        Season, like …"; below each other where the left is too long.
@@ -47,7 +44,7 @@ std::string row(std::string_view left, std::string_view right) {
   } else {
     text.append(kColumn - text.size(), ' ');
   }
-  return text + folded(right, kColumn);
+  return text + folded_text(right, kColumn);
 }
 
 bool is_operand(const Option& option) { return !option.name.starts_with('-'); }
@@ -97,7 +94,7 @@ std::string synopsis(const Verb& verb, const Command& command) {
 }  // namespace
 
 std::string program_help(const std::vector<Option>& everywhere) {
-  auto text = format("Usage: {} [OPTION]... COMMAND ...\n{}\n", kProgram, folded(kWhat, 0));
+  auto text = format("Usage: {} [OPTION]... COMMAND ...\n{}\n", kProgram, folded_text(kWhat, 0));
   std::string_view group;
   for (const auto& verb : verbs()) {
     if (verb.group != group) {
@@ -107,8 +104,8 @@ std::string program_help(const std::vector<Option>& everywhere) {
     text += row(synopsis(verb, verb.define()), verb.summary);
   }
   return text + format("\nOptions, before or after the command:\n{}{}{}\n{}\n{}", help_row(),
-                       row("--version", "Print the version"), rows(everywhere, false),
-                       folded(kExitStatus, 0), folded(kMore, 0));
+                       row("-V, --version", "Print the version"), rows(everywhere, false),
+                       folded_text(kExitStatus, 0), folded_text(kMore, 0));
 }
 
 std::string verb_help(const Verb& verb, const Command& command,

@@ -5,14 +5,13 @@
 #include <exception>
 #include <iostream>
 
-#include "base/clock.hpp"
 #include "base/error.hpp"
+#include "ctl/view/time_text.hpp"
 #include "protocol/errors.hpp"
 
 namespace nbasync::ctl {
 
-int act(const Arguments& arguments, Client& client) {
-  const RealClock clock;
+int act(const Arguments& arguments, Client& client, const Clock& clock) {
   Context context{.client = client,
                   .clock = clock,
                   .out = std::cout,
@@ -21,7 +20,12 @@ int act(const Arguments& arguments, Client& client) {
                   .err_terminal = terminal_of(STDERR_FILENO),
                   .json = arguments.json,
                   .quiet = arguments.quiet};
-  return arguments.action(context);
+  if (arguments.utc) context.out_terminal.local_time = context.err_terminal.local_time = false;
+  try {
+    return arguments.action(context);
+  } catch (const Error& error) {  // the daemon's sentences have times
+    throw Error(error.code(), with_own_times(error.what(), context.err_terminal));
+  }
 }
 
 int guarded_main(const std::function<int()>& run) noexcept {

@@ -1,7 +1,7 @@
 # bash completion for nbasyncctl
 
 _nbasyncctl() {
-  local everywhere='-h --help --json -q --quiet --socket --system --session'
+  local everywhere='-h --help --json -q --quiet --utc --socket --system --session'
   local types='teams schedule season_stats game_logs todays_games players player_game_logs player_season_stats full'
   local tables='nba_teams standings games todays_games team_season_stats league_averages team_game_logs players player_game_logs player_season_stats'
   local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]}
@@ -26,7 +26,7 @@ _nbasyncctl() {
         daemon=(--socket "${COMP_WORDS[i]}")
         ;;
       --system | --session) daemon=("${COMP_WORDS[i]}") ;;
-       --season | --if-busy | --timeout | --run-timeout | --type | --status | --limit | -n | --since | --table)
+       --season | --if-busy | --timeout | --run-timeout | --type | --last | --status | --limit | -n | --since | --table)
         [[ ${COMP_WORDS[i + 1]} == = ]] && ((i++))
         ((i++))
         ;;
@@ -53,7 +53,7 @@ _nbasyncctl() {
       COMPREPLY=($(compgen -W '10s 30s 1m 5m 30m 1h' -- "$cur"))
       return
       ;;
-    --type)
+    --type | --last)
       COMPREPLY=($(compgen -W "$types" -- "$cur"))
       return
       ;;
@@ -73,19 +73,22 @@ _nbasyncctl() {
   local options= words=
   case $verb in
     '')
-      options='--version'
+      options='-V --version'
       words='sync status runs run cancel backfill watch schedules explain pause resume games standings player changes doctor reload version'
       ;;
     sync)
       options='--season --no-wait --if-busy --timeout --run-timeout --dry-run --force'
       words=$types
       ;;
-    status) options='--check --watch' ;;
-    runs) options='-n --limit --type --status' ;;
+    status) options='--check --all --watch' ;;
+    runs) options='-n --limit --type --last --status' ;;
     run | cancel | watch) [[ $cur == -* ]] || words=$(nbasyncctl "${daemon[@]}" runs -q 2>/dev/null) ;;
     explain) [[ $cur == -* ]] || words=$(nbasyncctl "${daemon[@]}" schedules -q 2>/dev/null) ;;
     backfill) words='status stop' ;;
-    games) words='today' ;;
+    games)
+      options='--watch'
+      words='today yesterday tomorrow'
+      ;;
     changes) options='--since --table --corrections -n --limit -f --follow' ;;
   esac
   if [[ $cur == -* ]]; then

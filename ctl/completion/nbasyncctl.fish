@@ -9,7 +9,7 @@ function __nbasyncctl_words
             continue
         end
         switch $word
-            case --socket --season --if-busy --timeout --run-timeout --type --status --limit -n --since --table
+            case --socket --season --if-busy --timeout --run-timeout --type --last --status --limit -n --since --table
                 set skip yes
             case '-*'
             case '*'
@@ -53,10 +53,11 @@ complete -c nbasyncctl -f
 complete -c nbasyncctl -s h -l help -d 'Print help'
 complete -c nbasyncctl -l json -d 'Print JSON, and nothing else'
 complete -c nbasyncctl -s q -l quiet -d 'Print nothing but errors; of lists, only the ids'
+complete -c nbasyncctl -l utc -d 'Tell times in UTC, not in the zone of TZ'
 complete -c nbasyncctl -l socket -r -F -d "Use the daemon's control socket there"
 complete -c nbasyncctl -l system -d 'Use the system bus, not the socket'
 complete -c nbasyncctl -l session -d 'Use the session bus, not the socket'
-complete -c nbasyncctl -n __nbasyncctl_no_verb -l version -d 'Print the version'
+complete -c nbasyncctl -n __nbasyncctl_no_verb -s V -l version -d 'Print the version'
 
 complete -c nbasyncctl -n __nbasyncctl_no_verb -a sync -d 'Sync a type of data now, and wait for the end'
 complete -c nbasyncctl -n __nbasyncctl_no_verb -a status -d 'Show what the daemon does and how fresh the data is'
@@ -87,16 +88,19 @@ complete -c nbasyncctl -n '__nbasyncctl_verb sync' -l dry-run -d 'Fetch and coun
 complete -c nbasyncctl -n '__nbasyncctl_verb sync' -l force -d 'Write also what upstream has not changed'
 
 complete -c nbasyncctl -n '__nbasyncctl_verb status' -l check -d 'Only tell which data is stale; exit with 9 when some is'
+complete -c nbasyncctl -n '__nbasyncctl_verb status' -l all -d 'Also the schedules and all recent syncs, whether they fit or not'
 complete -c nbasyncctl -n '__nbasyncctl_verb status' -l watch -d 'Show it until Ctrl-C, as it changes'
 
 complete -c nbasyncctl -n '__nbasyncctl_verb runs' -s n -l limit -x -d 'At most so many, newest first'
 complete -c nbasyncctl -n '__nbasyncctl_verb runs' -l type -x -a 'teams schedule season_stats game_logs todays_games players player_game_logs player_season_stats full' -d 'Only of this sync type'
+complete -c nbasyncctl -n '__nbasyncctl_verb runs' -l last -x -a 'teams schedule season_stats game_logs todays_games players player_game_logs player_season_stats full' -d 'Only the last one of this sync type'
 complete -c nbasyncctl -n '__nbasyncctl_verb runs' -l status -x -a 'started success failed cancelled timeout interrupted' -d 'Only those that stand so'
 
 complete -c nbasyncctl -n '__nbasyncctl_operand run cancel watch' -a '(__nbasyncctl_ask runs -q)'
 complete -c nbasyncctl -n '__nbasyncctl_operand backfill' -a 'status stop'
 complete -c nbasyncctl -n '__nbasyncctl_operand explain' -a '(__nbasyncctl_ask schedules -q)'
-complete -c nbasyncctl -n '__nbasyncctl_operand games' -a today
+complete -c nbasyncctl -n '__nbasyncctl_operand games' -a 'today yesterday tomorrow'
+complete -c nbasyncctl -n '__nbasyncctl_verb games' -l watch -d 'Show them until Ctrl-C, as they change'
 
 complete -c nbasyncctl -n '__nbasyncctl_verb changes' -l since -x -d 'Those after this number, oldest first'
 complete -c nbasyncctl -n '__nbasyncctl_verb changes' -l table -x -a 'nba_teams standings games todays_games team_season_stats league_averages team_game_logs players player_game_logs player_season_stats' -d 'Only of this table of the database'

@@ -47,12 +47,10 @@ void add_current(const CurrentSync& now, const CurrentSync& before, std::vector<
   const SyncEvent about{.run_id = now.run_id, .sync_type = now.sync_type};
   const bool began = now.run_id != before.run_id;
   if (began) events.push_back(event_of(SyncEvent::Kind::kStarted, about));
-  if (now.step.empty()) return;
-  if (!began && now.step == before.step && now.percent == before.percent) return;
-  auto progress = about;
-  progress.step = now.step;
-  progress.percent = now.percent;
-  events.push_back(event_of(SyncEvent::Kind::kProgress, std::move(progress)));
+  if (now.progress.step.empty()) return;
+  if (!began && now.progress == before.progress) return;
+  events.push_back(event_of(SyncEvent::Kind::kProgress,
+                            nbasync::event_of(now.run_id, now.sync_type, now.progress)));
 }
 
 }  // namespace

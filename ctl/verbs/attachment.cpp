@@ -9,23 +9,24 @@
 #include "base/format.hpp"
 #include "ctl/verbs/interrupt.hpp"
 #include "ctl/verbs/print.hpp"
-#include "ctl/view/progress_line.hpp"
+#include "ctl/view/progress_view.hpp"
 #include "ctl/view/run_text.hpp"
 
 namespace nbasync::ctl {
 namespace {
 
-// Keeps the progress line of one run true to what happens.
+// Keeps what is shown of one run true to what happens.
 class Attachment {
  public:
   Attachment(Context& context, const SyncWish& wish, const Admission& admission)
       : context_(context),
         run_id_(admission.run_id),
-        line_(context.err, context.err_terminal, context.clock, wish.sync_type) {
+        view_(context.err, context.err_terminal, context.clock,
+              wish.sync_type + (wish.season.empty() ? "" : " " + wish.season)) {
     const bool fresh = admission.disposition == Disposition::kStarted ||
                        admission.disposition == Disposition::kDryRun;
     if (fresh) {
-      line_.running();
+      view_.running();
     } else {
       look();
     }
@@ -34,36 +35,49 @@ class Attachment {
   void on_event(const Event& event) {
     const bool own = event.told->run_id == run_id_;
     if (own && event.is(SyncEvent::Kind::kStarted)) {
-      line_.running();
+      view_.running();
     } else if (own && event.is(SyncEvent::Kind::kProgress)) {
-      line_.progress(event.told->step, event.told->percent.value_or(0));
-    } else if (!own && line_.is_waiting() && !event.is(SyncEvent::Kind::kProgress) &&
+      progressed(event.told.value);
+    } else if (!own && view_.is_waiting() && !event.is(SyncEvent::Kind::kProgress) &&
                !event.is(SyncEvent::Kind::kChanges)) {
       look();  // the line may have moved
     }
   }
 
-  void on_tick() { line_.draw(); }
+  void on_tick() { view_.draw(); }
 
  private:
+  // Over the bus an event has no more than step and percent: then the status has the rest.
+  void progressed(const SyncEvent& told) {
+    if (told.requests_done) {
+      view_.progress(progress_of(told));
+      return;
+    }
+    const auto status = context_.client.page(0);
+    const auto& current = status->current_sync;
+    const bool own = current && current->run_id == run_id_;
+    view_.progress(own ? current->progress : progress_of(told));
+  }
+
   void look() {
     const auto status = context_.client.status();
     const auto& current = status->current_sync;
     if (current && current->run_id == run_id_) {
       const auto now = context_.clock.wall();
       const auto since = current->started_at == SystemTime() ? now : current->started_at;
-      line_.running(std::chrono::duration_cast<Duration>(now - since));
+      view_.running(std::chrono::duration_cast<Duration>(now - since));
+      if (!current->progress.step.empty()) view_.progress(current->progress);
       return;
     }
     for (const auto& waiting : status->queue) {
       if (waiting.run_id != run_id_) continue;
-      line_.waiting(waiting.position, current ? current->sync_type : "");
+      view_.waiting(waiting.position, current ? current->sync_type : "");
     }
   }
 
   Context& context_;
   std::string run_id_;
-  ProgressLine line_;
+  ProgressView view_;
 };
 
 std::optional<Answer<RunRecord>> follow(Context& context, const SyncWish& wish,

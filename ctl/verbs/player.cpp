@@ -50,7 +50,10 @@ int show_player(Context& context, const std::string& name) {
   if (context.json) {
     print_players(context, players);
   } else if (players->empty()) {
-    context.err << format("no player is known whose name has '{}' in it\n", name);
+    context.err << format(
+        "no player is known whose name has '{}' in it; 'nbasyncctl sync "
+        "players' fetches those of today\n",
+        name);
   } else {
     context.out << players_text(players.value, context.out_terminal);
   }

@@ -6,6 +6,7 @@
 
 #include "base/format.hpp"
 #include "ctl/view/run_text.hpp"
+#include "ctl/view/time_text.hpp"
 #include "protocol/errors.hpp"
 
 namespace nbasync::ctl {
@@ -56,7 +57,8 @@ void print_json_line(Context& context, const Json& object, const Member& and_thi
 void print_failure(Context& context, const RunRecord& run) {
   if (exit_code_of(run) == protocol::kExitDone) return;
   context.err << format("nbasyncctl: {} {}{}{}\n", run.sync_type, to_string(run.status),
-                        run.error_message.empty() ? "" : ": ", run.error_message);
+                        run.error_message.empty() ? "" : ": ",
+                        with_own_times(run.error_message, context.err_terminal));
 }
 
 }  // namespace nbasync::ctl

@@ -12,7 +12,9 @@ namespace nbasync::ctl {
 Command define_run() {
   const auto written = std::make_shared<std::string>();
   const auto show = [written](Context& context) {
-    const auto run = context.client.run(whole_run_id(context.client, *written));
+    const auto run_id =
+        written->empty() ? last_run_id(context.client) : whole_run_id(context.client, *written);
+    const auto run = context.client.run(run_id);
     if (context.json) {
       print_json(context, run.json);
     } else if (!context.quiet) {
@@ -21,10 +23,11 @@ Command define_run() {
     return protocol::kExitDone;
   };
   return {.options = {{.name = "RUN",
-                       .help = "The run's id, or the beginning of it",
-                       .place = written.get(),
-                       .required = true}},
-          .examples = "  nbasyncctl run 5f3a1b2c  # the beginning of an id is enough\n",
+                       .help = "The run's id, or the beginning of it; default: the last run",
+                       .place = written.get()}},
+          .examples =
+              "  nbasyncctl run\n"
+              "  nbasyncctl run 5f3a1b2c  # the beginning of an id is enough\n",
           .action = show};
 }
 

@@ -37,4 +37,10 @@ std::string whole_run_id(Client& client, const std::string& written) {
   return *matches.begin();
 }
 
+std::string last_run_id(Client& client) {
+  const auto runs = client.runs({.limit = 1, .sync_type = "", .status = ""});
+  if (!runs->empty()) return runs->front().run_id;
+  throw Error(Errc::kUnknownRun, "there was no sync yet; 'nbasyncctl sync full' begins one");
+}
+
 }  // namespace nbasync::ctl

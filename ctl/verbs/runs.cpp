@@ -49,6 +49,11 @@ int list_runs(Context& context, const RunFilter& filter) {
 
 Command define_runs() {
   const auto filter = std::make_shared<RunFilter>();
+  const auto take_last = [filter](std::string_view type) {
+    filter->sync_type = type;
+    filter->limit = 1;
+    return true;
+  };
   constexpr unsigned kMost = 1000;
   const auto take_status = [filter](std::string_view word) {
     filter->status = word;
@@ -63,6 +68,11 @@ Command define_runs() {
                        .help = "Only of this sync type",
                        .place = &filter->sync_type,
                        .value = "TYPE"},
+                      {.name = "--last",
+                       .help = "Only the last one of this sync type",
+                       .place = take_last,
+                       .value = "TYPE",
+                       .not_with = {"--type", "--limit"}},
                       {.name = "--status",
                        .help = "Only those that stand so",
                        .place = take_status,

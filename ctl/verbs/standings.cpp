@@ -2,6 +2,7 @@
 #include <optional>
 #include <string>
 
+#include "base/format.hpp"
 #include "ctl/verbs/print.hpp"
 #include "ctl/verbs/verb.hpp"
 #include "ctl/view/standings_text.hpp"
@@ -18,7 +19,9 @@ int show_standings(Context& context, const std::string& season) {
   } else if (context.quiet) {
     for (const auto& team : standings.value) context.out << team.team_id << '\n';
   } else if (standings->empty()) {
-    context.out << "no standings " << (season.empty() ? "yet" : "of " + season) << '\n';
+    context.out << format("no standings {}; 'nbasyncctl sync teams{}' fetches them\n",
+                          season.empty() ? "yet" : "of " + season,
+                          season.empty() ? "" : " --season " + season);
   } else {
     context.out << standings_text(standings.value, context.out_terminal);
   }

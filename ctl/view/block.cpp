@@ -19,17 +19,12 @@ void Block::append(std::string_view words, Colour colour) {
   text_ += terminal_.paint(colour, words) + '\n';
 }
 
-void Block::add(const std::string& line, Colour colour) { append(cut(line, width()), colour); }
+void Block::add(const std::string& line, Colour colour) {
+  append(cut(line, width(), terminal_), colour);
+}
 
 void Block::add_folded(std::string_view line, Colour colour) {
-  while (width() > 0 && width_of(line) > width()) {
-    // As many bytes as columns are never too wide.
-    const auto space = line.substr(0, width() + 1).rfind(' ');
-    if (space == std::string_view::npos || space == 0) break;
-    append(line.substr(0, space), colour);
-    line.remove_prefix(space + 1);
-  }
-  append(line, colour);
+  for (const auto& part : folded(line, terminal_.width, kIndent)) append(part, colour);
 }
 
 }  // namespace nbasync::ctl

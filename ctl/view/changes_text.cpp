@@ -2,7 +2,7 @@
 
 #include "base/format.hpp"
 #include "ctl/view/table.hpp"
-#include "ctl/view/text.hpp"
+#include "ctl/view/time_text.hpp"
 
 namespace nbasync::ctl {
 namespace {
@@ -49,8 +49,8 @@ std::string kind_text(const Change& change) {
   return format("{}{}", to_string(change.change), change.is_correction ? ", correction" : "");
 }
 
-std::string when_text(const Change& change) {
-  return change.changed_at ? time_text(*change.changed_at) : "-";
+std::string when_text(const Change& change, const Terminal& terminal) {
+  return change.changed_at ? time_text(*change.changed_at, terminal) : "-";
 }
 
 }  // namespace
@@ -60,7 +60,7 @@ std::string changes_text(const std::vector<Change>& changes, const Terminal& ter
   Table table({{"SEQ", Table::Align::kRight}, {"WHEN"}, {"TABLE"}, {"CHANGE"}, {"ROW"}, {"WHAT"}});
   for (const auto& change : changes) {
     table.add({format("{}", change.seq),
-               when_text(change),
+               when_text(change, terminal),
                change.table_name,
                {kind_text(change), correction_colour(change)},
                key_text(change.row_key),
@@ -70,8 +70,8 @@ std::string changes_text(const std::vector<Change>& changes, const Terminal& ter
 }
 
 std::string change_line(const Change& change, const Terminal& terminal) {
-  return format("{}  {}  {}  {}  {}  {}", change.seq, when_text(change), change.table_name,
-                terminal.paint(correction_colour(change), kind_text(change)),
+  return format("{}  {}  {}  {}  {}  {}", change.seq, when_text(change, terminal),
+                change.table_name, terminal.paint(correction_colour(change), kind_text(change)),
                 key_text(change.row_key), what_text(change));
 }
 

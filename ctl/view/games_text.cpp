@@ -1,11 +1,14 @@
 #include "ctl/view/games_text.hpp"
 
+#include <algorithm>
 #include <cstdio>
 #include <string_view>
+#include <utility>
 
 #include "base/format.hpp"
 #include "ctl/view/table.hpp"
 #include "ctl/view/text.hpp"
+#include "ctl/view/time_text.hpp"
 
 namespace nbasync::ctl {
 namespace {
@@ -13,7 +16,7 @@ namespace {
 using protocol::Game;
 
 // "PT04M32.00S" as "4:32"; empty for no time left, or none known.
-std::string clock_text(const std::string& clock) {
+std::string time_on_clock(const std::string& clock) {
   int minutes = 0, seconds = 0;
   if (std::sscanf(clock.c_str(), "PT%2dM%2d", &minutes, &seconds) != 2) return "";
   return minutes == 0 && seconds == 0 ? "" : format("{}:{:02}", minutes, seconds);
@@ -30,7 +33,7 @@ std::string period_text(std::int64_t period) {
 Table::Cell state_of(const Game& game, SystemTime now) {
   const auto& words = game.game_status_text;
   if (game.status == "live") {
-    const auto clock = clock_text(game.game_clock);
+    const auto clock = time_on_clock(game.game_clock);
     if (game.period > 0 && !clock.empty()) {
       return {format("{} {}", period_text(game.period), clock), Colour::kGreen};
     }
@@ -80,20 +83,43 @@ std::string headline(const std::vector<Game>& games, const Terminal& terminal) {
 
 std::string team_of(const std::string& name) { return name.empty() ? "?" : name; }
 
+// Live ones, then by tip-off; those whose time is not known last.
+std::vector<Game> in_order(std::vector<Game> games) {
+  std::ranges::stable_sort(games, {}, [](const Game& game) {
+    return std::pair(game.status != "live", game.game_time_utc.value_or(SystemTime::max()));
+  });
+  return games;
+}
+
 }  // namespace
 
 std::string games_text(const std::vector<Game>& games, SystemTime now, const Terminal& terminal) {
   if (games.empty()) return "";
+  constexpr auto kLeft = Table::Align::kLeft;
   constexpr auto kRight = Table::Align::kRight;
-  Table table({{"AWAY"}, {"", kRight}, {"HOME"}, {"", kRight}, {"STATE"}, {"START"}, {"NOTE"}});
-  for (const auto& game : games) {
+  Table table({{"START"},
+               {"AWAY"},
+               {"", kLeft, false},
+               {"", kRight},
+               {"HOME"},
+               {"", kLeft, false},
+               {"", kRight},
+               {"STATE"},
+               {"NOTE", kLeft, false}});
+  for (const auto& game : in_order(games)) {
     const bool played = game.status == "live" || game.status == "final";
     const auto points = [&](std::int64_t own, std::int64_t other) -> Table::Cell {
       return {played ? format("{}", own) : "", own > other ? Colour::kBold : Colour::kNone};
     };
-    table.add({team_of(game.away_team_name), points(game.away_score, game.home_score),
-               team_of(game.home_team_name), points(game.home_score, game.away_score),
-               state_of(game, now), game.game_time_utc ? short_time_text(*game.game_time_utc) : "-",
+    const auto& start = game.game_time_utc;
+    table.add({start ? day_text(*start, now, terminal) : "-",
+               team_of(game.away_team_name),
+               {game.away_team_record, Colour::kDim},
+               points(game.away_score, game.home_score),
+               team_of(game.home_team_name),
+               {game.home_team_record, Colour::kDim},
+               points(game.home_score, game.away_score),
+               state_of(game, now),
                game.label});
   }
   return headline(games, terminal) + "\n" + table.render(terminal);

@@ -9,8 +9,8 @@
 
 namespace nbasync::ctl {
 
-// The games of a day as a table: teams, scores, and how each stands, live ones with period and
-// clock. Nothing for no games.
+// The games of a day as a table, live ones first, then by tip-off: teams with their records,
+// scores, and how each stands, live ones with period and clock. Nothing for no games.
 std::string games_text(const std::vector<protocol::Game>& games, SystemTime now,
                        const Terminal& terminal);
 

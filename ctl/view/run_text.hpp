@@ -1,11 +1,15 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/clock.hpp"
+#include "base/format.hpp"
 #include "ctl/view/terminal.hpp"
+#include "ctl/view/text.hpp"
 #include "model/run_record.hpp"
 
 // Runs in words.
@@ -25,6 +29,19 @@ std::string short_id(const std::string& run_id);
 
 // "2604 (30 inserted, 12 updated, 2562 unchanged), 0 deleted".
 std::string rows_text(const RunRecord& run);
+
+// "2,604 rows, 30 new, 12 changed, 1 gone", of a run or a step.
+template <typename Counts>
+std::string changed_rows_text(const Counts& counts) {
+  auto text = number_text(counts.inserted + counts.updated + counts.unchanged) + " rows";
+  const auto add = [&](std::int64_t count, std::string_view what) {
+    if (count != 0) text += format(", {} {}", number_text(count), what);
+  };
+  add(counts.inserted, "new");
+  add(counts.updated, "changed");
+  add(counts.deleted, "gone");
+  return text;
+}
 
 // What is told when a sync has ended: a line on how, then rows, traffic, error and steps.
 std::string summary_text(const RunRecord& run, const Terminal& terminal);

@@ -1,6 +1,5 @@
 #include "ctl/view/schedule_text.hpp"
 
-#include <cstddef>
 #include <optional>
 
 #include "base/format.hpp"
@@ -8,6 +7,8 @@
 #include "ctl/view/run_text.hpp"
 #include "ctl/view/table.hpp"
 #include "ctl/view/text.hpp"
+#include "ctl/view/time_text.hpp"
+#include "model/sync_wish.hpp"
 
 namespace nbasync::ctl {
 namespace {
@@ -29,10 +30,34 @@ Table::Cell result_of(const ScheduleState& schedule) {
 }
 
 std::string ran_text(const ScheduleState& schedule, SystemTime now, const Terminal& terminal) {
-  auto text = format("{}, {}", time_text(*schedule.last), ago_text(*schedule.last, now));
+  auto text = format("{}, {}", time_text(*schedule.last, terminal), ago_text(*schedule.last, now));
   if (schedule.last_status) text += "; " + coloured(*schedule.last_status, terminal);
   if (!schedule.last_run_id.empty()) text += ", run " + short_id(schedule.last_run_id);
   return text;
+}
+
+// When it asks for something next, retries included.
+std::optional<SystemTime> next_of(const ScheduleState& schedule) {
+  return schedule.retry_at ? schedule.retry_at : schedule.next;
+}
+
+// "nightly syncs full, next tomorrow 06:00, in 18 h 00 min; the last time, 3 h ago, it failed."
+std::string sentence(const ScheduleState& schedule, SystemTime now, const Terminal& terminal) {
+  const auto next = next_of(schedule);
+  auto text = format("{} syncs {}", schedule.name,
+                     schedule.sync_type == kFullSync ? "all data" : schedule.sync_type);
+  if (schedule.retry_at) {
+    text += format(" again {}, because it did not succeed", in_text(*schedule.retry_at, now));
+  } else if (next) {
+    text +=
+        format(", next {}",
+               *next <= now ? "now" : day_text(*next, now, terminal) + ", " + in_text(*next, now));
+  } else {
+    text += format(", but nothing is due: {}", with_own_times(schedule.why, terminal));
+  }
+  if (!schedule.last) return text + "; it has not run yet.";
+  return text + format("; the last time, {}, it ended with {}.", ago_text(*schedule.last, now),
+                       schedule.last_status ? to_string(*schedule.last_status) : "nothing known");
 }
 
 std::string decisions_text(const std::vector<Decision>& decisions, SystemTime now,
@@ -41,7 +66,7 @@ std::string decisions_text(const std::vector<Decision>& decisions, SystemTime no
   Table table({{"WHEN"}, {"DECISION"}, {"RUN"}, {"REASON"}});
   for (const auto& decision : decisions) {
     table.add({ago_text(decision.at, now), std::string(to_string(decision.kind)),
-               short_id(decision.run_id), decision.reason});
+               short_id(decision.run_id), with_own_times(decision.reason, terminal)});
   }
   return format("\n{}", table.render(terminal));
 }
@@ -50,17 +75,17 @@ std::string decisions_text(const std::vector<Decision>& decisions, SystemTime no
 
 std::string schedules_text(const std::vector<ScheduleState>& schedules, SystemTime now,
                            const Terminal& terminal) {
-  constexpr std::size_t kWide = 110;  // less leaves little to the last column
-  const bool narrow = terminal.width > 0 && terminal.width < kWide;
-  Table table({{"NEXT"}, {"LEFT"}, {"NAME"}, {"TYPE"}, {"LAST"}, {"RESULT"}, {"WHY"}});
+  Table table({{"NEXT"},
+               {"LEFT", Table::Align::kLeft, false},
+               {"NAME"},
+               {"TYPE"},
+               {"LAST", Table::Align::kLeft, false},
+               {"RESULT", Table::Align::kLeft, false}});
   for (const auto& schedule : schedules) {
-    const auto& next = schedule.next;
-    const auto when = [&] { return narrow ? short_time_text(*next) : time_text(*next); };
-    const auto left = [&] {
-      return narrow && *next > now ? age_text(now, *next) : left_text(*next, now);
-    };
-    table.add({next ? when() : "-", next ? left() : "-", schedule.name, schedule.sync_type,
-               last_of(schedule, now), result_of(schedule), schedule.why});
+    const auto next = next_of(schedule);
+    table.add({next ? day_text(*next, now, terminal) : "-", next ? left_text(*next, now) : "-",
+               schedule.name, schedule.sync_type, last_of(schedule, now), result_of(schedule)});
+    if (!schedule.why.empty()) table.add_below(with_own_times(schedule.why, terminal));
   }
   return table.render(terminal);
 }
@@ -69,9 +94,9 @@ std::string brief_schedules_text(const std::vector<ScheduleState>& schedules, Sy
                                  const Terminal& terminal) {
   Table table({{"SCHEDULE"}, {"TYPE"}, {"NEXT"}, {"LAST"}, {"RESULT"}});
   for (const auto& schedule : schedules) {
-    table.add({schedule.name, schedule.sync_type,
-               schedule.next ? in_text(*schedule.next, now) : "-", last_of(schedule, now),
-               result_of(schedule)});
+    const auto next = next_of(schedule);
+    table.add({schedule.name, schedule.sync_type, next ? in_text(*next, now) : "-",
+               last_of(schedule, now), result_of(schedule)});
   }
   return table.render(terminal);
 }
@@ -79,15 +104,22 @@ std::string brief_schedules_text(const std::vector<ScheduleState>& schedules, Sy
 std::string explanation_text(const Explanation& explanation, SystemTime now,
                              const Terminal& terminal) {
   const auto& schedule = explanation.state;
-  auto text = format("{}, {}\n", terminal.paint(Colour::kBold, schedule.name), schedule.sync_type);
+  std::string text;
+  for (const auto& line : folded(sentence(schedule, now, terminal), terminal.width, 0)) {
+    text += line + '\n';
+  }
+  text += '\n';
   Block rule("Rule", terminal);
   rule.add_folded(schedule.rule);
   Block next("Next", terminal);
-  next.add(schedule.next ? format("{}, {}", time_text(*schedule.next), in_text(*schedule.next, now))
-                         : "nothing");
+  next.add(schedule.next
+               ? format("{}, {}", time_text(*schedule.next, terminal), in_text(*schedule.next, now))
+               : "nothing");
   Block because("Because", terminal);
-  for (const auto& reason : explanation.reasons) because.add_folded(reason);
-  if (because.text().empty()) because.add_folded(schedule.why);
+  for (const auto& reason : explanation.reasons) {
+    because.add_folded(with_own_times(reason, terminal));
+  }
+  if (because.text().empty()) because.add_folded(with_own_times(schedule.why, terminal));
   text += rule.text() + next.text() + because.text();
   if (schedule.last) text += format("{:>10}: {}\n", "Last", ran_text(schedule, now, terminal));
   return text + decisions_text(explanation.decisions, now, terminal);

@@ -10,7 +10,7 @@
 // Schedules in words.
 namespace nbasync::ctl {
 
-// A table like that of `systemctl list-timers`: next, left, name, type, last, result, why.
+// A table like that of `systemctl list-timers`, with why under each row.
 std::string schedules_text(const std::vector<protocol::ScheduleState>& schedules, SystemTime now,
                            const Terminal& terminal);
 
@@ -18,7 +18,8 @@ std::string schedules_text(const std::vector<protocol::ScheduleState>& schedules
 std::string brief_schedules_text(const std::vector<protocol::ScheduleState>& schedules,
                                  SystemTime now, const Terminal& terminal);
 
-// One schedule: its rule, next time and the reasons for it, and what it decided last.
+// One schedule: a sentence, then its rule, next time and the reasons for it, and what it decided
+// last.
 std::string explanation_text(const protocol::Explanation& explanation, SystemTime now,
                              const Terminal& terminal);
 

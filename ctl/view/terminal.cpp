@@ -3,6 +3,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdlib>
 
 #include "base/format.hpp"
@@ -33,6 +34,21 @@ std::string_view variable(const char* name) {
   return value == nullptr ? std::string_view() : value;
 }
 
+// The locale's name, as the C library finds it; that itself would load modules.
+bool is_utf8() {
+  for (const auto* name : {"LC_ALL", "LC_CTYPE", "LANG"}) {
+    const auto value = variable(name);
+    if (value.empty()) continue;
+    const auto charset = value.substr(std::min(value.find('.'), value.size()));
+    return charset.starts_with(".UTF-8") || charset.starts_with(".utf8") ||
+           charset.starts_with(".UTF8") || charset.starts_with(".utf-8");
+  }
+  return false;
+}
+
+constexpr Glyphs kUnicode{"●", "…", "▕", "█", "░", "▏", "✓", "✗", "▸"};
+constexpr Glyphs kAscii{"*", "~", "[", "#", ".", "]", "+", "x", ">"};
+
 }  // namespace
 
 std::string Terminal::paint(Colour wanted, std::string_view text) const {
@@ -41,8 +57,12 @@ std::string Terminal::paint(Colour wanted, std::string_view text) const {
   return format("\x1b[{}m{}\x1b[0m", code, text);
 }
 
+const Glyphs& Terminal::glyphs() const { return unicode ? kUnicode : kAscii; }
+
 Terminal terminal_of(int fd) {
   Terminal terminal;
+  terminal.unicode = is_utf8();
+  terminal.local_time = true;
   terminal.is_terminal = isatty(fd) == 1 && variable("TERM") != "dumb";
   if (!terminal.is_terminal) return terminal;
   constexpr std::size_t kUsualWidth = 80;

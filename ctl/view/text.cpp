@@ -49,18 +49,6 @@ std::string left_text(SystemTime then, SystemTime now) {
   return seconds < kMinute ? format("{} s", seconds) : duration_text(static_cast<double>(seconds));
 }
 
-std::string time_text(SystemTime time) {
-  auto text = format_utc(time);  // 2026-01-15T11:45:03Z
-  text[text.find('T')] = ' ';
-  text.pop_back();
-  return text + " UTC";
-}
-
-std::string short_time_text(SystemTime time) {
-  const auto text = time_text(time);
-  return text.substr(5, 11) + " UTC";
-}
-
 std::string bytes_text(std::int64_t bytes) {
   if (bytes < 1000) return format("{} B", bytes);
   constexpr std::array kUnits{"kB", "MB", "GB", "TB"};
@@ -80,12 +68,21 @@ std::string position_text(std::uint64_t position) {
   return format("{}{}", position, last == 1 ? "st" : last == 2 ? "nd" : last == 3 ? "rd" : "th");
 }
 
-std::string bar_text(unsigned percent) {
+std::string number_text(std::int64_t number) {
+  auto text = format("{}", number);
+  for (auto at = text.size(); at > 3 && text[at - 4] != '-'; at -= 3) text.insert(at - 3, 1, ',');
+  return text;
+}
+
+std::string bar_text(unsigned percent, const Terminal& terminal) {
   constexpr unsigned kCells = 10;
   const unsigned full = std::min(percent, 100U) / kCells;
-  std::string bar = "▕";
-  for (unsigned cell = 0; cell < kCells; ++cell) bar += cell < full ? "█" : "░";
-  return bar + "▏";
+  const auto& glyphs = terminal.glyphs();
+  std::string bar(glyphs.bar_begin);
+  for (unsigned cell = 0; cell < kCells; ++cell) {
+    bar += cell < full ? glyphs.bar_full : glyphs.bar_empty;
+  }
+  return bar.append(glyphs.bar_end);
 }
 
 std::size_t width_of(std::string_view text) {
@@ -93,13 +90,27 @@ std::size_t width_of(std::string_view text) {
       std::ranges::count_if(text, [](char byte) { return !continues(byte); }));
 }
 
-std::string cut(std::string_view text, std::size_t width) {
+std::string cut(std::string_view text, std::size_t width, const Terminal& terminal) {
   if (width == 0 || width_of(text) <= width) return std::string(text);
   std::size_t end = 0;
   for (std::size_t columns = 0; end < text.size(); ++end) {
     if (!continues(text[end]) && ++columns == width) break;
   }
-  return std::string(text.substr(0, end)) + "…";
+  return std::string(text.substr(0, end)).append(terminal.glyphs().ellipsis);
+}
+
+std::vector<std::string> folded(std::string_view text, std::size_t width, std::size_t indent) {
+  std::vector<std::string> lines;
+  const auto room = width > indent ? width - indent : 0;
+  while (room > 0 && width_of(text) > room) {
+    // As many bytes as columns are never too wide.
+    const auto space = text.substr(0, room + 1).rfind(' ');
+    if (space == std::string_view::npos || space == 0) break;
+    lines.emplace_back(text.substr(0, space));
+    text.remove_prefix(space + 1);
+  }
+  lines.emplace_back(text);
+  return lines;
 }
 
 }  // namespace nbasync::ctl

@@ -4,10 +4,12 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/clock.hpp"
+#include "ctl/view/terminal.hpp"
 
-// Words for people. Times are UTC, as in the log and the database.
+// Words for people.
 namespace nbasync::ctl {
 
 // "32 ms", "2.5 s", "12 s", "2 min 22 s", "3 h 05 min", "2 d 04 h".
@@ -23,12 +25,6 @@ std::string ago_text(SystemTime then, SystemTime now);
 // What is left until then: "9 s", "5 min 30 s", "3 h 05 min", "2 d 04 h"; "now" when it is over.
 std::string left_text(SystemTime then, SystemTime now);
 
-// "2026-01-15 11:45:03 UTC".
-std::string time_text(SystemTime time);
-
-// "01-15 11:45 UTC".
-std::string short_time_text(SystemTime time);
-
 // "870 B", "12.3 kB", "7.4 MB", "1.2 GB".
 std::string bytes_text(std::int64_t bytes);
 
@@ -38,13 +34,20 @@ std::string count_text(std::int64_t count, std::string_view noun);
 // "next", "2nd", "3rd", "4th".
 std::string position_text(std::uint64_t position);
 
+// "26,040".
+std::string number_text(std::int64_t number);
+
 // "▕████░░░░░░▏", ten cells wide.
-std::string bar_text(unsigned percent);
+std::string bar_text(unsigned percent, const Terminal& terminal);
 
 // The columns that UTF-8 text takes: its code points.
 std::size_t width_of(std::string_view text);
 
-// The text cut to so many columns, with "…" at the cut; 0 cuts nothing.
-std::string cut(std::string_view text, std::size_t width);
+// The text cut to so many columns, with a sign at the cut; 0 cuts nothing.
+std::string cut(std::string_view text, std::size_t width, const Terminal& terminal);
+
+// The text in lines that leave so many columns free before them; folded at spaces. Width 0 folds
+// nothing.
+std::vector<std::string> folded(std::string_view text, std::size_t width, std::size_t indent);
 
 }  // namespace nbasync::ctl

@@ -13,7 +13,8 @@ Holding::Holding(const Config& config, const Engine::Parts& parts, LastState lef
                   [this] { return scheduler_.paused(); }),
       backfill_(parts.readers, parts.wheel, parts.clock, service(), decisions_,
                 [this] { return scheduler_.paused(); }),
-      season_start_(parts.readers, parts.clock, service()) {
+      season_start_(parts.readers, parts.clock, service()),
+      extents_(parts.readers, service()) {
   service().on_decision([this](Decision decision) { decisions_.decided(std::move(decision)); });
   scheduler_.observe_paused([this] {
     first_sync_.advance();
@@ -36,6 +37,7 @@ void Holding::reconfigure(const Config& config) {
 
 void Holding::put_in_force(const Config& config) {
   season_start_.read();
+  extents_.read();
   backfill_.spare_upstream(config.upstream.min_interval > Duration::zero());
   backfill_.advance();
 }

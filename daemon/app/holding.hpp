@@ -8,6 +8,7 @@
 #include "scheduler/decision_log.hpp"
 #include "scheduler/first_sync.hpp"
 #include "scheduler/scheduler.hpp"
+#include "sync/dataset_extents.hpp"
 #include "sync/season_start.hpp"
 
 namespace nbasync {
@@ -49,6 +50,7 @@ class Holding {
   FirstSync first_sync_;
   Backfill backfill_;
   SeasonStart season_start_;
+  DatasetExtents extents_;
 };
 
 }  // namespace nbasync

@@ -74,8 +74,7 @@ protocol::Status ClusterFront::status() const {
                                                   holder->started_at,
                                                   0,
                                                   holder->request.triggered_by,
-                                                  {},
-                                                  0};
+                                                  {}};
       if (known && known->run_id == holder->run_id) status.current_sync = known;
     }
     status.recent_syncs.assign(history_.recent().begin(), history_.recent().end());

@@ -5,9 +5,11 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "model/data_change.hpp"
 #include "model/fields.hpp"
+#include "model/run_progress.hpp"
 #include "model/run_record.hpp"
 #include "model/words.hpp"
 
@@ -30,6 +32,10 @@ struct SyncEvent {
   std::optional<std::int64_t> inserted = {};
   std::optional<std::int64_t> updated = {};
   std::optional<std::int64_t> deleted = {};
+  // Of kProgress, as RunProgress has them.
+  std::optional<unsigned> requests_done = {};
+  std::optional<unsigned> requests_expected = {};
+  std::vector<StepProgress> steps = {};
 
   // The kind is told beside it.
   template <typename Self, typename Visitor>
@@ -38,6 +44,10 @@ struct SyncEvent {
     visit(Field{"sync_type", kOmitted, "what is synced"}, self.sync_type);
     visit(Field{"step", kOmitted, "what is being done"}, self.step);
     visit(Field{"percent", kOmitted, "how far it is"}, self.percent);
+    visit(Field{"requests_done", kOmitted, "requests that have been answered"}, self.requests_done);
+    visit(Field{"requests_expected", kOmitted, "those, and the ones that are known to come"},
+          self.requests_expected);
+    visit(Field{"steps", kOmitted, "the steps of the run, in order"}, self.steps);
     auto status = self.run ? std::optional(self.run->status) : std::nullopt;  // the run has it, too
     visit(Field{"status", kOmitted, "how the run ended"}, status);
     visit(Field{"run", kOmitted, "the run, when it has ended"}, self.run);
@@ -52,6 +62,27 @@ struct SyncEvent {
 
   bool operator==(const SyncEvent&) const = default;
 };
+
+inline SyncEvent event_of(const std::string& run_id, const std::string& sync_type,
+                          const RunProgress& progress) {
+  return {.kind = SyncEvent::Kind::kProgress,
+          .run_id = run_id,
+          .sync_type = sync_type,
+          .step = progress.step,
+          .percent = progress.percent,
+          .requests_done = progress.requests_done,
+          .requests_expected = progress.requests_expected,
+          .steps = progress.steps};
+}
+
+// What an event of that kind tells.
+inline RunProgress progress_of(const SyncEvent& event) {
+  return {.step = event.step,
+          .percent = event.percent.value_or(0),
+          .requests_done = event.requests_done.value_or(0),
+          .requests_expected = event.requests_expected.value_or(0),
+          .steps = event.steps};
+}
 
 inline SyncEvent event_of(const DataChange& change) {
   return {.kind = SyncEvent::Kind::kChanges,

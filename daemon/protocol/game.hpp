@@ -24,6 +24,8 @@ struct Game {
   std::string game_clock;  // "PT04M32.00S"
   std::optional<SystemTime> game_time_utc;
   std::string label;
+  std::string home_team_record;  // wins and losses of the season, "35-20"
+  std::string away_team_record;
 
   template <typename Self, typename Visitor>
   static void fields(Self& self, Visitor&& visit) {
@@ -39,6 +41,8 @@ struct Game {
     visit(Field{"game_clock", kNullable}, self.game_clock);
     visit(Field{"game_time_utc"}, self.game_time_utc);
     visit(Field{"label", kNullable}, self.label);
+    visit(Field{"home_team_record", kNullable}, self.home_team_record);
+    visit(Field{"away_team_record", kNullable}, self.away_team_record);
   }
 
   bool operator==(const Game&) const = default;

@@ -7,6 +7,7 @@
 
 #include "base/clock.hpp"
 #include "model/fields.hpp"
+#include "model/run_progress.hpp"
 #include "model/run_record.hpp"
 #include "protocol/backfill.hpp"
 #include "protocol/schedules.hpp"
@@ -21,8 +22,7 @@ struct CurrentSync {
   SystemTime started_at = {};
   std::int64_t thread_id = 0;
   std::string triggered_by;
-  std::string step;
-  unsigned percent = 0;
+  RunProgress progress = {};
 
   template <typename Self, typename Visitor>
   static void fields(Self& self, Visitor&& visit) {
@@ -33,8 +33,7 @@ struct CurrentSync {
     visit(Field{"thread_id", kPlain, "the thread that runs it"}, self.thread_id);
     visit(Field{"triggered_by", kPlain, "who asked: http, dbus, once, startup, schedule:NAME"},
           self.triggered_by);
-    visit(Field{"step", kPlain, "what is being done"}, self.step);
-    visit(Field{"percent", kPlain, "how far it is"}, self.percent);
+    RunProgress::fields(self.progress, visit);
   }
 
   bool operator==(const CurrentSync&) const = default;
@@ -70,6 +69,8 @@ struct DatasetState {
   std::optional<double> stale_after_seconds;
   bool stale = false;
   std::optional<SystemTime> begins = {};
+  std::optional<std::int64_t> rows = {};
+  std::optional<std::string> newest = {};
 
   template <typename Self, typename Visitor>
   static void fields(Self& self, Visitor&& visit) {
@@ -82,6 +83,10 @@ struct DatasetState {
     visit(Field{"stale", kPlain, "whether it is"}, self.stale);
     visit(Field{"begins", kPlain, "what it is made of begins then, and it is not stale before"},
           self.begins);
+    visit(Field{"rows", kPlain, "that are stored of the season in force, once it is known"},
+          self.rows);
+    visit(Field{"newest", kPlain, "the last day of its games that are stored, like 2026-01-15"},
+          self.newest);
   }
 
   bool operator==(const DatasetState&) const = default;

@@ -14,7 +14,8 @@ namespace {
 // shown: their ids begin otherwise.
 struct GameColumn {
   Column column;
-  std::string_view sql;  // of the joined games, g, scoreboard, t, and teams, home and away
+  std::string_view sql;  // of the joined games, g, scoreboard, t, teams, home and away, and their
+                         // standings, hs and aws
 };
 
 constexpr auto kGameColumns = std::to_array<GameColumn>({
@@ -41,6 +42,8 @@ constexpr auto kGameColumns = std::to_array<GameColumn>({
     {{"is_neutral", Type::kInteger}, "g.is_neutral"},
     {{"label"}, "g.label"},
     {{"arena"}, "g.arena"},
+    {{"home_team_record"}, "CAST(hs.wins AS TEXT) || '-' || CAST(hs.losses AS TEXT)"},
+    {{"away_team_record"}, "CAST(aws.wins AS TEXT) || '-' || CAST(aws.losses AS TEXT)"},
 });
 
 constexpr const char* kGames = R"(
@@ -48,6 +51,10 @@ constexpr const char* kGames = R"(
   FULL JOIN (SELECT * FROM todays_games WHERE game_date = $1 AND game_id LIKE '00%') AS t ON t.game_id = g.id
   LEFT JOIN nba_teams AS home ON home.team_id = coalesce(g.home_team_id, t.home_team_id)
   LEFT JOIN nba_teams AS away ON away.team_id = coalesce(g.away_team_id, t.away_team_id)
+  LEFT JOIN standings AS hs ON hs.team_id = coalesce(g.home_team_id, t.home_team_id)
+                           AND hs.season = coalesce(g.season, t.season)
+  LEFT JOIN standings AS aws ON aws.team_id = coalesce(g.away_team_id, t.away_team_id)
+                            AND aws.season = coalesce(g.season, t.season)
   ORDER BY 4 NULLS FIRST, 1)";
 
 }  // namespace

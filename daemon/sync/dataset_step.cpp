@@ -44,6 +44,7 @@ class DatasetStep final : public Step {
   std::string_view name() const override { return dataset_.name; }
   bool leads() const override { return dataset_.tells_games; }
   std::size_t requests() const override { return requests_.size(); }
+  void expect(const SeasonFacts& facts) { requests_ = dataset_.requests(facts); }
   Cost cost() const override { return cost_; }
 
   void prepare(SystemTime now, const std::stop_token& stop) override {
@@ -59,6 +60,7 @@ class DatasetStep final : public Step {
     if (dataset_.more_requests == nullptr) return;
     for (const auto& request : dataset_.more_requests(*json_, answers_, facts_)) {
       fetch_one(request, stop);
+      fetched();
     }
   }
 
@@ -156,9 +158,11 @@ RunPlan DatasetPlanner::plan(const SyncJob& job) {
   asked.in_force = asked.season == season_in_force(season_, job.started_at);
   asked.force = job.request.force;
   asked.types = types_;
+  std::vector<DatasetStep*> steps_of_datasets;
   const auto add = [&](const Dataset& dataset) {
-    plan.steps.push_back(
-        std::make_unique<DatasetStep>(dataset, asked, store_, *fetcher_, copies_, json));
+    auto step = std::make_unique<DatasetStep>(dataset, asked, store_, *fetcher_, copies_, json);
+    steps_of_datasets.push_back(step.get());
+    plan.steps.push_back(std::move(step));
   };
   if (plan.listed) {
     plan.check = [this, season = asked.season](SystemTime now, const std::stop_token& stop) {
@@ -175,6 +179,17 @@ RunPlan DatasetPlanner::plan(const SyncJob& job) {
     // The scoreboard is of today.
     if (plan.listed && dataset->may_be_live && !asked.in_force) continue;
     if (steps.empty() || std::ranges::find(steps, dataset->name) != steps.end()) add(*dataset);
+  }
+  if (plan.listed && !plan.steps.empty()) {
+    // What decides how much is asked for is read once, for the first: it is nearly all of it.
+    plan.look_ahead = [this, asked, ahead = std::move(steps_of_datasets),
+                       first = find_dataset(plan.steps.front()->name())](
+                          SystemTime now, const std::stop_token& stop) {
+      auto facts = asked;
+      facts.now = now;
+      store_.read(*first, facts, stop);
+      for (auto* step : ahead) step->expect(facts);
+    };
   }
   return plan;
 }

@@ -56,10 +56,9 @@ void HeldRun::begin(const Result<std::monostate>& written) {
 }
 
 RunObserver HeldRun::observer() {
-  return {[this](std::string_view step, unsigned percent) {
-            parts_.executor.post([this, step = std::string(step), percent] {
-              progress_.step = step;
-              progress_.percent = percent;
+  return {[this](const RunProgress& progress) {
+            parts_.executor.post([this, progress] {
+              progress_.run = progress;
               progressed_();
             });
           },

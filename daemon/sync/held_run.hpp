@@ -9,6 +9,7 @@
 #include "base/error.hpp"
 #include "base/executor.hpp"
 #include "base/result.hpp"
+#include "model/run_progress.hpp"
 #include "model/run_record.hpp"
 #include "sync/cancellation.hpp"
 #include "sync/log_writer.hpp"
@@ -36,8 +37,7 @@ class HeldRun : public std::enable_shared_from_this<HeldRun> {
 
   // How far its work is.
   struct Progress {
-    std::string step;
-    unsigned percent = 0;
+    RunProgress run;
     std::int64_t thread_id = 0;  // of the worker, once it has begun
   };
 

@@ -40,7 +40,7 @@ class Step {
   // Whether what it stores decides what later steps ask.
   virtual bool leads() const { return false; }
 
-  // How many requests are known of; fetch() may find more to ask.
+  // How many requests are known of, before prepare() by RunPlan::look_ahead; fetch() may find more.
   virtual std::size_t requests() const = 0;
 
   // Asks upstream; `fetched` is called after each answer. Before store(), once.
@@ -57,6 +57,9 @@ class Step {
 struct RunPlan {
   std::vector<std::unique_ptr<Step>> steps;
   bool listed = false;  // the steps have records of their own
+  // Estimates how many requests the steps will make, so that it can be told from the beginning.
+  // Empty: each tells when it is prepared.
+  std::function<void(SystemTime now, const std::stop_token& stop)> look_ahead = {};
   // Compares what is stored with itself, after the last step. Empty: nothing is compared.
   std::function<CheckAnswers(SystemTime now, const std::stop_token& stop)> check;
 };

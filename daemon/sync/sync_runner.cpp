@@ -17,6 +17,7 @@
 #include "dataset/dataset.hpp"
 #include "protocol/errors.hpp"
 #include "sync/describe_job.hpp"
+#include "sync/progress_meter.hpp"
 #include "sync/run_outcome.hpp"
 
 namespace nbasync {
@@ -31,8 +32,7 @@ struct SyncRunner::Execution {
   RunRecord& run;
   std::vector<RunRecord> records;                   // one a step
   std::vector<std::chrono::duration<double>> took;  // likewise
-  std::size_t ended = 0;                            // steps
-  std::size_t fetched = 0;                          // answers of the step at work
+  ProgressMeter meter;
 
   Execution(const Clock& time, const Cancellation& cancellation, const RunObserver& told,
             RunPlan planned, RunRecord& record)
@@ -42,7 +42,8 @@ struct SyncRunner::Execution {
         stop(cancellation.token()),
         plan(std::move(planned)),
         run(record),
-        took(plan.steps.size()) {
+        took(plan.steps.size()),
+        meter(plan.steps, observer.progress) {
     for (const auto& step : plan.steps) {
       auto& own = records.emplace_back(run);
       if (!plan.listed) continue;
@@ -59,7 +60,7 @@ struct SyncRunner::Execution {
     auto& record = records[index];
     if (took[index].count() == 0) record.started_at = clock.wall();
     const SteadyTime started = clock.steady();
-    show(step);
+    meter.at_work(index);
     const auto unless_stopped = [&] {
       if (stop.stop_requested()) throw Error(Errc::kCancelled, "cancelled");
       work();
@@ -90,14 +91,8 @@ struct SyncRunner::Execution {
 
   bool fetch(std::size_t index) {
     auto& step = *plan.steps[index];
-    fetched = 0;
     return attempt_step(index, [&] {
-      step.fetch(
-          [&] {
-            ++fetched;
-            show(step);
-          },
-          stop);
+      step.fetch([&] { meter.answered(index); }, stop);
       if (stop.stop_requested()) throw Error(Errc::kCancelled, "cancelled");
     });
   }
@@ -107,12 +102,14 @@ struct SyncRunner::Execution {
     attempt_step(index, [&] { set_result(records[index], step.store(clock.wall(), stop)); });
   }
 
-  // Each step is an equal part of the whole, and each request, and the transaction, of its step.
-  void show(const Step& step) const {
-    const auto parts = step.requests() + 1;
-    const auto whole = plan.steps.size() * parts;
-    const auto done = ended * parts + std::min(fetched, parts);
-    observer.progress(step.name(), static_cast<unsigned>(done * 100 / whole));
+  // How many requests the steps are going to make; if it cannot be read, each tells in its turn.
+  void look_ahead() const {
+    if (!plan.look_ahead) return;
+    const auto look = [&] {
+      plan.look_ahead(clock.wall(), stop);
+      return true;
+    };
+    attempt(look);
   }
 
   // Adds a step's record to the run's.
@@ -148,7 +145,7 @@ struct SyncRunner::Execution {
   void run_for_real() {
     for (std::size_t index = 0; index < plan.steps.size() && !was_stopped(); ++index) {
       if (prepare(index) && fetch(index)) store(index);
-      step_done(index);
+      meter.ended(index, records[index]);
       conclude(index);
       plan.steps[index].reset();  // with the answers, which are large
       if (plan.listed) observer.step_ended(run);
@@ -181,7 +178,6 @@ struct SyncRunner::Execution {
         if (plan.steps[index]->leads() != leading) continue;
         if (leading) prepared[index] = prepare(index);
         fetched_all[index] = prepared[index] && fetch(index);
-        step_done(index);
       }
     };
     ask(true);
@@ -199,6 +195,7 @@ struct SyncRunner::Execution {
         [&] {
           for (std::size_t index = 0; index < plan.steps.size(); ++index) {
             if (fetched_all[index]) store(index);
+            meter.ended(index, records[index]);
           }
         },
         stop);
@@ -207,12 +204,6 @@ struct SyncRunner::Execution {
     }
     end();
     run.changes = std::make_shared<const RowChanges>(std::move(changes));
-  }
-
-  void step_done(std::size_t index) {
-    ++ended;
-    fetched = 0;
-    show(*plan.steps[index]);
   }
 
   bool was_stopped() const {
@@ -234,6 +225,7 @@ RunRecord SyncRunner::run(const SyncJob& job, const Cancellation& cancel,
     lock_.note_run(run.run_id, run.sync_type, job.started_at);
     store_.begin(run.run_id, cancel.token());
     Execution execution(clock_, cancel, observer, planner_(job), run);
+    execution.look_ahead();
     if (run.dry_run) {
       execution.run_dry(store_);
     } else {

@@ -1,10 +1,10 @@
 #pragma once
 
 #include <functional>
-#include <string_view>
 
 #include "base/clock.hpp"
 #include "db/sync_lock.hpp"
+#include "model/run_progress.hpp"
 #include "model/run_record.hpp"
 #include "store/store.hpp"
 #include "sync/cancellation.hpp"
@@ -15,8 +15,8 @@ namespace nbasync {
 
 // What a run tells while it works, on the worker thread.
 struct RunObserver {
-  // How far it is: the step it works on, and how much of the whole is done.
-  std::function<void(std::string_view step, unsigned percent)> progress;
+  // How far it is.
+  std::function<void(const RunProgress&)> progress;
   // A step that has a record of its own has ended: the run so far.
   std::function<void(const RunRecord&)> step_ended;
 };

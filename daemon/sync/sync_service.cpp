@@ -83,13 +83,7 @@ void SyncService::progressed() {
   if (progress_told_ && clock_.steady() - *progress_told_ < kProgressInterval) return;
   progress_told_ = clock_.steady();
   const auto* holder = queue_.holder();
-  const auto& progress = held_->progress();
-  notify({SyncEvent::Kind::kProgress,
-          holder->run_id,
-          holder->request.sync_type,
-          progress.step,
-          progress.percent,
-          {}});
+  notify(event_of(holder->run_id, holder->request.sync_type, held_->progress().run));
 }
 
 void SyncService::conclude(const std::shared_ptr<const RunRecord>& run) {

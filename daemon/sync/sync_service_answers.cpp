@@ -59,7 +59,7 @@ protocol::Status SyncService::status() const {
     status.current_sync = protocol::CurrentSync{
         holder->run_id,     holder->request.sync_type, holder->request.season,
         holder->started_at, progress.thread_id,        holder->request.triggered_by,
-        progress.step,      progress.percent};
+        progress.run};
   }
   status.recent_syncs.assign(history_.recent().begin(), history_.recent().end());
   unsigned position = 0;

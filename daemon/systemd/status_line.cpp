@@ -11,8 +11,9 @@ namespace {
 
 std::string running(const protocol::CurrentSync& sync, std::size_t waiting) {
   std::string line = format("Syncing {} {}", sync.sync_type, sync.season);
-  if (!sync.step.empty() && sync.step != sync.sync_type) line += format(", {}", sync.step);
-  line += format(", {} %", sync.percent);
+  const auto& [step, percent, done, expected, steps] = sync.progress;
+  if (!step.empty() && step != sync.sync_type) line += format(", {}", step);
+  line += format(", {} %", percent);
   if (waiting != 0) line += format("; {} waiting", waiting);
   return line;
 }

@@ -108,7 +108,7 @@ TEST_P(CtlClientTest, BusyStatusIsTheProtocolsJson) {
   protocol::Status status;
   status.current_sync.emplace();
   status.current_sync->run_id = "r1";
-  status.current_sync->percent = 45;
+  status.current_sync->progress.percent = 45;
   status.queue.push_back({"r2", "teams", *parse_utc("2026-01-15T11:59:00Z"), 1, "dbus"});
   status.paused = true;
   status.configuration.error = "nbasyncd.yaml:3:5: unknown key";

@@ -72,6 +72,14 @@ void throw_problem(const HttpResponse& response) {
 
   const auto& names = protocol::names_of_word(problem.code);
   const bool known = names.word == problem.code || problem.code == protocol::kFirstSync;
+  // A route that a daemon of our age has.
+  constexpr std::string_view kNoRoute = "not-found";
+  if (problem.code == kNoRoute) {
+    throw Error(Errc::kUnknownRun,
+                format("the daemon does not know this question, it is older than nbasyncctl {}; "
+                       "'systemctl restart nbasyncd' starts the one that is installed: {}",
+                       protocol::kVersion, sentence));
+  }
   const auto code = known ? names.code : code_of(response.status());
   if (response.status() == 401 || response.status() == 403) throw SocketUnusable(code, sentence);
   throw Error(code, sentence);

@@ -76,7 +76,7 @@ TEST_F(PlayerRoutesTest, TheClientShowsAPlayerAndTheStandings) {
   EXPECT_THAT(out_, HasSubstr("2025-26"));
   EXPECT_EQ(over_socket({"player", "nobody at all"}), 5);
   EXPECT_EQ(over_socket({"standings"}), 0) << err_;
-  EXPECT_EQ(out_, "no standings yet\n");
+  EXPECT_EQ(out_, "no standings yet; 'nbasyncctl sync teams' fetches them\n");
   ASSERT_EQ(over_socket({"sync", "teams"}), 0) << err_;
   EXPECT_EQ(over_socket({"standings", "2025-26"}), 0) << err_;
   EXPECT_THAT(out_, HasSubstr("2025-26, East"));

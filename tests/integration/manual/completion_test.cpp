@@ -43,6 +43,7 @@ Words status_words() {
 Words everywhere() {
   auto words = options_of_help().at("");
   words.erase("--version");
+  words.erase("-V");
   return words;
 }
 

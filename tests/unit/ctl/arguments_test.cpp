@@ -42,7 +42,7 @@ TEST(ArgumentsTest, UnknownOptionIsAnsweredWithTheNearest) {
             "unknown option '--forse'; did you mean '--force'?");
   EXPECT_EQ(refusal({"runs", "--statsu=failed"}),
             "unknown option '--statsu'; did you mean '--status'?");
-  EXPECT_EQ(refusal({"status", "-x"}), "unknown option '-x'");
+  EXPECT_EQ(refusal({"status", "-x"}), "unknown option '-x'; see 'nbasyncctl status --help'");
 }
 
 TEST(ArgumentsTest, UnknownOptionWordIsAnsweredWithTheNearest) {
@@ -59,7 +59,7 @@ TEST(ArgumentsTest, BadDurationSaysWhichOption) {
 
 TEST(ArgumentsTest, MissingWordNamesCommandAndWord) {
   EXPECT_EQ(refusal({"sync"}), "sync: TYPE is required; see 'nbasyncctl sync --help'");
-  EXPECT_EQ(refusal({"run"}), "run: RUN is required; see 'nbasyncctl run --help'");
+  EXPECT_EQ(refusal({"cancel"}), "cancel: RUN is required; see 'nbasyncctl cancel --help'");
   EXPECT_EQ(refusal({}), "no command; see 'nbasyncctl --help'");
 }
 
@@ -69,8 +69,9 @@ TEST(ArgumentsTest, WordTooManyIsRefused) {
 }
 
 TEST(ArgumentsTest, LimitOfRunsIsOneToAThousand) {
-  EXPECT_THAT(refusal({"runs", "-n", "0"}), HasSubstr("not in range"));
-  EXPECT_THAT(refusal({"runs", "-n", "1001"}), HasSubstr("not in range"));
+  EXPECT_THAT(refusal({"runs", "-n", "0"}),
+              HasSubstr("--limit: '0' is no whole number from 1 to 1000"));
+  EXPECT_THAT(refusal({"runs", "-n", "1001"}), HasSubstr("no whole number"));
   EXPECT_EQ(refusal({"runs", "-n", "1000"}), "accepted");
 }
 
@@ -89,7 +90,8 @@ TEST(ArgumentsTest, GlobalOptionsGoBeforeAndAfterTheCommand) {
 
 TEST(ArgumentsTest, SocketAndBusExcludeEachOther) {
   EXPECT_EQ(parse_arguments({"status", "--socket", "/x"}).socket, "/x");
-  EXPECT_THAT(refusal({"status", "--socket", "/x", "--session"}), HasSubstr("excludes"));
+  EXPECT_THAT(refusal({"status", "--socket", "/x", "--session"}),
+              HasSubstr("--socket cannot be said together with --session"));
 }
 
 TEST(ArgumentsTest, HelpListsEveryCommandAndDoesNothing) {
@@ -134,6 +136,22 @@ TEST(ArgumentsTest, VersionFlagNeedsNoCommand) {
   const auto arguments = parse_arguments({"--version"});
   EXPECT_FALSE(arguments.action);
   EXPECT_EQ(arguments.help, "nbasyncctl " NBASYNC_VERSION "\n");
+}
+
+TEST(ArgumentsTest, HelpIsACommandToo) {
+  EXPECT_EQ(parse_arguments({"help", "sync"}).help, parse_arguments({"sync", "--help"}).help);
+  EXPECT_EQ(parse_arguments({"help"}).help, parse_arguments({"--help"}).help);
+  EXPECT_THAT(refusal({"help", "snyc"}), HasSubstr("did you mean 'sync'?"));
+}
+
+TEST(ArgumentsTest, VersionHasAShortForm) {
+  EXPECT_EQ(parse_arguments({"-V"}).help, parse_arguments({"--version"}).help);
+}
+
+TEST(ArgumentsTest, UtcGoesBeforeAndAfterTheCommand) {
+  EXPECT_TRUE(parse_arguments({"--utc", "status"}).utc);
+  EXPECT_TRUE(parse_arguments({"status", "--utc"}).utc);
+  EXPECT_FALSE(parse_arguments({"status"}).utc);
 }
 
 }  // namespace

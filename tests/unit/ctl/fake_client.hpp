@@ -15,7 +15,7 @@
 namespace nbasync::testing {
 
 // A daemon made of answers: each call gives what the test has put here, and is noted.
-class FakeClient final : public ctl::Client {
+class FakeClient : public ctl::Client {
  public:
   std::vector<std::string> calls;
   SyncWish wish;

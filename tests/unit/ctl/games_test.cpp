@@ -27,6 +27,7 @@ json a_day() {
                {"away_score", 101},
                {"period", 4},
                {"game_clock", "PT04M32.00S"},
+               {"away_team_record", "25-14"},
                {"game_status_text", "Q4 4:32"},
                {"game_time_utc", "2026-01-15T10:00:00Z"}});
   auto over = a_game("NYK", "MIA", "final");
@@ -57,11 +58,35 @@ TEST_F(GamesTest, DayIsATableWithTheStateOfEachGame) {
   EXPECT_EQ(out.str(),
             "2026-01-15, 4 games: 1 live, 1 final, 1 to come, 1 postponed\n"
             "\n"
-            "AWAY       HOME       STATE          START            NOTE\n"
-            "LAL   101  BOS    98  Q4 4:32        01-15 10:00 UTC\n"
-            "NYK   118  MIA   120  Final/OT       01-15 01:00 UTC\n"
-            "DEN        PHX        in 3 h 30 min  01-15 15:30 UTC  Emirates NBA Cup\n"
-            "ATL        CHI        postponed      01-15 15:30 UTC\n");
+            "START  AWAY              HOME       STATE          NOTE\n"
+            "10:00  LAL   25-14  101  BOS    98  Q4 4:32\n"
+            "01:00  NYK          118  MIA   120  Final/OT\n"
+            "15:30  DEN               PHX        in 3 h 30 min  Emirates NBA Cup\n"
+            "15:30  ATL               CHI        postponed\n");
+}
+
+TEST_F(GamesTest, LiveOnesAreFirstThenByTipOff) {
+  client.the_games = {a_day()[3], a_day()[1], a_day()[0]};
+  run({"games"});
+  EXPECT_LT(out.str().find("LAL"), out.str().find("NYK"));
+  EXPECT_LT(out.str().find("NYK"), out.str().find("ATL"));
+}
+
+TEST_F(GamesTest, WatchDrawsThemAnewAtEachEvent) {
+  out_terminal = {.is_terminal = true, .width = 80, .height = 24};
+  client.the_games = a_day();
+  client.events = {{"finished", {{"run_id", "r"}}}};
+  client.ticks = 0;
+  EXPECT_EQ(run({"games", "--watch"}), 130);
+  EXPECT_THAT(client.calls, ElementsAre("listen", "games today", "follow ", "games today"));
+  EXPECT_TRUE(out.str().starts_with("\x1b[?1049h"));
+}
+
+TEST_F(GamesTest, DaysNearbyHaveWords) {
+  run({"games", "yesterday"});
+  run({"games", "tomorrow"});
+  EXPECT_THAT(client.calls, ElementsAre("games 2026-01-14", "games 2026-01-16"));
+  EXPECT_EQ(out.str(), "no games yesterday\nno games tomorrow\n");
 }
 
 TEST_F(GamesTest, LiveGamesHavePeriodAndClockOrUpstreamsWords) {
@@ -76,7 +101,7 @@ TEST_F(GamesTest, LiveGamesHavePeriodAndClockOrUpstreamsWords) {
   EXPECT_THAT(state(game), HasSubstr("Half"));
   game["game_clock"] = nullptr;
   game["game_status_text"] = nullptr;
-  EXPECT_THAT(state(game), HasSubstr("live  "));
+  EXPECT_THAT(state(game), HasSubstr("  live\n"));
 }
 
 TEST_F(GamesTest, WinnersScoreStandsOutOnATerminal) {
@@ -105,7 +130,7 @@ TEST_F(GamesTest, JsonIsTheListAndQuietTheIds) {
 TEST_F(GamesTest, TeamThatIsNotKnownYetIsAQuestionMark) {
   auto game = a_game("LAL", "BOS", "scheduled");
   game["home_team_name"] = nullptr;
-  EXPECT_THAT(state(game), HasSubstr("LAL   ?  "));
+  EXPECT_THAT(state(game), HasSubstr("LAL   ?"));
 }
 
 }  // namespace

@@ -81,7 +81,10 @@ TEST_F(PlayerTest, SeveralAreListed) {
 
 TEST_F(PlayerTest, NobodyIsNotFound) {
   EXPECT_EQ(run({"player", "xyz"}), 5);
-  EXPECT_EQ(err.str(), "no player is known whose name has 'xyz' in it\n");
+  EXPECT_EQ(
+      err.str(),
+      "no player is known whose name has 'xyz' in it; 'nbasyncctl sync players' fetches those of "
+      "today\n");
 }
 
 TEST_F(PlayerTest, JsonHasTheSameMembersAlways) {
@@ -136,7 +139,8 @@ TEST_F(PlayerTest, StandingsAreATableAConference) {
   out.str("");
   client.the_standings = json::array();
   EXPECT_EQ(run({"standings", "1950-51"}), 0);
-  EXPECT_EQ(out.str(), "no standings of 1950-51\n");
+  EXPECT_EQ(out.str(),
+            "no standings of 1950-51; 'nbasyncctl sync teams --season 1950-51' fetches them\n");
   EXPECT_EQ(client.calls.back(), "standings 1950-51");
 }
 

@@ -15,6 +15,8 @@ TEST_F(RunTextTest, SummaryOfAFullRunHasALineAStep) {
   auto step = a_run("failed");
   step["sync_type"] = "game_logs";
   step["inserted_count"] = 2460;
+  step["error_code"] = "upstream-timeout";
+  step["error_message"] = "stats.nba.com: no answer within 30 s";
   run["steps"] = json::array({a_run("success"), step});
   EXPECT_EQ(ctl::summary_text(read<RunRecord>(run), {}),
             "full 2025-26: failed in 2.5 s\n"
@@ -23,7 +25,9 @@ TEST_F(RunTextTest, SummaryOfAFullRunHasALineAStep) {
             "\n"
             "STEP       STATUS   INSERTED  UPDATED  UNCHANGED  DELETED   TIME\n"
             "teams      success         1        2         27        0  2.5 s\n"
-            "game_logs  failed       2460        2         27        0  2.5 s\n");
+            "game_logs  failed       2460        2         27        0  2.5 s\n"
+            "game_logs: upstream-timeout: stats.nba.com: no answer within 30 s\n"
+            "  look at the network; 'nbasyncctl doctor' asks each host\n");
 }
 
 TEST_F(RunTextTest, DetailsTellAllThatTheLogKnows) {
@@ -41,7 +45,8 @@ TEST_F(RunTextTest, DetailsTellAllThatTheLogKnows) {
             "      Rows: 30 (1 inserted, 2 updated, 27 unchanged), 0 deleted\n"
             "  Upstream: 2 requests, 12.3 kB\n"
             "     Error: disk full\n"
-            "      Code: storage-full\n");
+            "      Code: storage-full\n"
+            "        Do: free some room on the disk of the database\n");
 }
 
 TEST_F(RunTextTest, NotesOfARunAndOfItsStepsAreTold) {
@@ -60,6 +65,17 @@ TEST_F(RunTextTest, NotesOfARunAndOfItsStepsAreTold) {
   run["error_message"] = "as 0.1 wrote it";
   EXPECT_TRUE(ctl::details_text(read<RunRecord>(run), clock.wall(), {})
                   .ends_with("\n      Note: as 0.1 wrote it\n"));
+}
+
+TEST_F(RunTextTest, TheNewestStartIsFirstAndAFailureHasItsCode) {
+  auto older = a_run("failed");
+  older["error_code"] = "upstream-blocked";
+  older["started_at"] = "2026-01-15T11:00:00.000Z";
+  EXPECT_EQ(ctl::runs_text(read<std::vector<RunRecord>>(json::array({older, a_run("success")})),
+                           clock.wall(), {}),
+            "RUN       WHEN      TYPE   STATUS                    ROWS   TIME  BY\n"
+            "5f3a1b2c  59 s ago  teams  success                     30  2.5 s  dbus\n"
+            "5f3a1b2c  1 h ago   teams  failed: upstream-blocked    30  2.5 s  dbus\n");
 }
 
 TEST_F(RunTextTest, RunThatStillRunsHasNoEnd) {

@@ -23,26 +23,39 @@ json two_schedules() {
 
 class SchedulesTest : public VerbTest {};
 
-TEST_F(SchedulesTest, TableIsThatOfListTimers) {
+TEST_F(SchedulesTest, TableIsThatOfListTimersWithWhyUnderEachRow) {
   client.statuses = {{{"schedules", two_schedules()}}};
   EXPECT_EQ(run({"schedules"}), 0);
-  EXPECT_EQ(
-      out.str(),
-      "NEXT                     LEFT      NAME     TYPE          LAST      RESULT   WHY\n"
-      "2026-01-16 16:00:12 UTC  1 d 04 h  nightly  full          19 h ago  success  09:00 MST, "
-      "and 12 s of jitter\n"
-      "-                        -         live     todays_games  never     -        no game "
-      "today\n");
+  EXPECT_EQ(out.str(),
+            "NEXT            LEFT      NAME     TYPE          LAST      RESULT\n"
+            "tomorrow 16:00  1 d 04 h  nightly  full          19 h ago  success\n"
+            "    09:00 MST, and 12 s of jitter\n"
+            "-               -         live     todays_games  never     -\n"
+            "    no game today\n");
 }
 
-TEST_F(SchedulesTest, EightyColumnsLeaveRoomForWhy) {
+TEST_F(SchedulesTest, NothingOfWhyIsCut) {
+  auto schedules = two_schedules();
+  schedules[0]["why"] = "06:00 EST of 2026-01-16 and 4 min 12 s of its jitter";
   const auto text =
-      ctl::schedules_text(read<ctl::Status>({{"schedules", two_schedules()}}).schedules,
-                          clock.wall(), {.is_terminal = true, .colour = false, .width = 80});
+      ctl::schedules_text(read<ctl::Status>({{"schedules", schedules}}).schedules, clock.wall(),
+                          {.is_terminal = true, .colour = false, .width = 40});
   std::istringstream lines(text);
-  for (std::string line; std::getline(lines, line);) EXPECT_LE(ctl::width_of(line), 80U) << line;
-  EXPECT_THAT(text, HasSubstr("01-16 16:00 UTC  28 h  nightly"));
-  EXPECT_THAT(text, HasSubstr("09:00 MST"));
+  for (std::string line; std::getline(lines, line);) EXPECT_LE(ctl::width_of(line), 40U) << line;
+  EXPECT_THAT(text, HasSubstr("    06:00 EST of 2026-01-16 and 4 min 12\n"
+                              "    s of its jitter\n"));
+}
+
+TEST_F(SchedulesTest, ATryThatIsMadeAgainIsWhatComesNext) {
+  auto schedule = two_schedules()[0];
+  schedule["retry_at"] = "2026-01-15T12:04:12Z";
+  client.explanation = schedule;
+  client.statuses = {{{"schedules", {schedule}}}};
+  run({"explain", "nightly"});
+  EXPECT_THAT(out.str(), HasSubstr("nightly syncs all data again in 4 min 12 s, because it did not "
+                                   "succeed; the last time, 19 h ago, it ended with success.\n"));
+  run({"schedules"});
+  EXPECT_THAT(out.str(), HasSubstr("\n12:04"));
 }
 
 TEST_F(SchedulesTest, PauseIsSaid) {
@@ -77,7 +90,9 @@ TEST_F(SchedulesTest, ExplainTellsTheChainOfReasonsAndTheDecisions) {
   EXPECT_EQ(run({"explain", "nightly"}), 0);
   EXPECT_THAT(client.calls, ElementsAre("explain nightly"));
   EXPECT_EQ(out.str(),
-            "nightly, full\n"
+            "nightly syncs all data, next tomorrow 16:00, in 1 d 04 h; the last time, 19 h ago, it "
+            "ended with success.\n"
+            "\n"
             "      Rule: cron '0 9 * * *' in America/Denver\n"
             "      Next: 2026-01-16 16:00:12 UTC, in 1 d 04 h\n"
             "   Because: cron gives 2026-01-16 09:00 MST\n"
@@ -93,7 +108,8 @@ TEST_F(SchedulesTest, ExplainOfAScheduleThatNeverRanFallsBackToWhy) {
   client.explanation = two_schedules()[1];
   EXPECT_EQ(run({"explain", "live"}), 0);
   EXPECT_EQ(out.str(),
-            "live, todays_games\n"
+            "live syncs todays_games, but nothing is due: no game today; it has not run yet.\n"
+            "\n"
             "      Rule: live, every 30 s\n"
             "      Next: nothing\n"
             "   Because: no game today\n");

@@ -63,5 +63,18 @@ TEST_F(StatusEventsTest, ProgressIsToldWhenItMoves) {
               ElementsAre("progress a games 40"));
 }
 
+TEST_F(StatusEventsTest, ProgressHasTheRequestsAndSteps) {
+  auto status = current("a", "teams", 20);
+  status["requests_done"] = 1;
+  status["requests_expected"] = 3;
+  status["steps"] = {{{"name", "teams"}, {"status", "started"}}};
+  StatusEvents events;
+  const auto told = events.since_last(answer_of<protocol::Status>({{"current_sync", status}}));
+  ASSERT_EQ(told.size(), 2U);
+  EXPECT_EQ(told[1].told->requests_done, 1U);
+  EXPECT_EQ(told[1].told->requests_expected, 3U);
+  EXPECT_EQ(told[1].told->steps.at(0).name, "teams");
+}
+
 }  // namespace
 }  // namespace nbasync::ctl

@@ -130,10 +130,16 @@ TEST_F(SyncVerbTest, VanishedDaemonIsUnreachableAndNamesTheRun) {
 
 TEST_F(SyncVerbTest, ProgressIsOneLineRewrittenInPlace) {
   err_terminal = {.is_terminal = true, .colour = false, .width = 80};
-  client.events = {{"progress", {{"run_id", kId}, {"step", "teams"}, {"percent", 45}}}};
+  client.events = {{"progress",
+                    {{"run_id", kId},
+                     {"step", "teams"},
+                     {"percent", 45},
+                     {"requests_done", 3},
+                     {"requests_expected", 9}}}};
   client.ended = a_run("success");
   run({"sync", "teams"});
-  EXPECT_THAT(err.str(), HasSubstr("\r\x1b[Kteams  ▕████░░░░░░▏  45 %  teams  0 s"));
+  EXPECT_THAT(err.str(),
+              HasSubstr("\r\x1b[Kteams  ▕████░░░░░░▏  45 %  teams  0 s  3 of 9 requests"));
   EXPECT_TRUE(err.str().ends_with("\r\x1b[K"));
   EXPECT_THAT(err.str(), ::testing::Not(HasSubstr("\n")));
 }

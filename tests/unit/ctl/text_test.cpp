@@ -1,10 +1,12 @@
 #include "ctl/view/text.hpp"
 
 #include <gtest/gtest.h>
+#include <stdlib.h>
 
 #include <chrono>
 
 #include "ctl/view/table.hpp"
+#include "ctl/view/time_text.hpp"
 
 namespace nbasync::ctl {
 namespace {
@@ -44,9 +46,44 @@ TEST(TextTest, TimeLeftIsRoundedUp) {
   EXPECT_EQ(left_text(now + 21h + 5min, now), "21 h 05 min");
 }
 
-TEST(TextTest, TimesSayThatTheyAreUtc) {
-  EXPECT_EQ(time_text(*parse_utc("2026-01-15T12:34:56.789Z")), "2026-01-15 12:34:56 UTC");
-  EXPECT_EQ(short_time_text(*parse_utc("2026-01-15T12:34:56.789Z")), "01-15 12:34 UTC");
+TEST(TextTest, TimesSayTheirZone) {
+  const auto time = *parse_utc("2026-01-15T12:34:56.789Z");
+  EXPECT_EQ(time_text(time, {}), "2026-01-15 12:34:56 UTC");
+  setenv("TZ", "America/New_York", 1);
+  EXPECT_EQ(time_text(time, {.local_time = true}), "2026-01-15 07:34:56 EST");
+  unsetenv("TZ");
+}
+
+TEST(TextTest, DaysNearbyHaveTheirNames) {
+  const auto now = *parse_utc("2026-01-15T12:00:00Z");  // a Thursday
+  EXPECT_EQ(day_text(now + 11h, now, {}), "23:00");
+  EXPECT_EQ(day_text(now + 12h, now, {}), "tomorrow 00:00");
+  EXPECT_EQ(day_text(now - 13h, now, {}), "yesterday 23:00");
+  EXPECT_EQ(day_text(now + 6 * 24h, now, {}), "Wed 12:00");
+  EXPECT_EQ(day_text(now - 6 * 24h, now, {}), "Fri 12:00");
+  EXPECT_EQ(day_text(now + 7 * 24h, now, {}), "2026-01-22 12:00");
+}
+
+TEST(TextTest, TheDaemonsTimesAreToldInOnesOwnZone) {
+  EXPECT_EQ(with_own_times("full since 2026-01-15T12:34:56Z, 2026-01-15T12:34:56.250Z", {}),
+            "full since 2026-01-15 12:34:56 UTC, 2026-01-15 12:34:56 UTC");
+  EXPECT_EQ(with_own_times("at 2026-13-15T12:34:56Z; 2026-01 Z", {}),
+            "at 2026-13-15T12:34:56Z; 2026-01 Z");
+}
+
+TEST(TextTest, TheLeaguesDayIsNewYorks) {
+  const auto night = *parse_utc("2026-01-15T04:59:00Z");
+  EXPECT_EQ(league_date(night, 0), "2026-01-14");
+  EXPECT_EQ(league_date(night, 1), "2026-01-15");
+  EXPECT_EQ(league_date(*parse_utc("2026-03-01T12:00:00Z"), -1), "2026-02-28");
+}
+
+TEST(TextTest, NumbersAreGrouped) {
+  EXPECT_EQ(number_text(0), "0");
+  EXPECT_EQ(number_text(999), "999");
+  EXPECT_EQ(number_text(26040), "26,040");
+  EXPECT_EQ(number_text(1234567), "1,234,567");
+  EXPECT_EQ(number_text(-123456), "-123,456");
 }
 
 TEST(TextTest, BytesHaveOneDecimal) {
@@ -68,18 +105,24 @@ TEST(TextTest, PositionsAreOrdinals) {
 }
 
 TEST(TextTest, BarIsAlwaysTenCellsWide) {
-  EXPECT_EQ(bar_text(0), "▕░░░░░░░░░░▏");
-  EXPECT_EQ(bar_text(45), "▕████░░░░░░▏");
-  EXPECT_EQ(bar_text(100), "▕██████████▏");
-  EXPECT_EQ(bar_text(400), "▕██████████▏");
+  EXPECT_EQ(bar_text(0, {}), "▕░░░░░░░░░░▏");
+  EXPECT_EQ(bar_text(45, {}), "▕████░░░░░░▏");
+  EXPECT_EQ(bar_text(100, {}), "▕██████████▏");
+  EXPECT_EQ(bar_text(400, {}), "▕██████████▏");
+}
+
+TEST(TextTest, NothingBesidesAsciiIsDrawnWhereThatIsAllThereIs) {
+  const Terminal ascii{.unicode = false};
+  EXPECT_EQ(bar_text(45, ascii), "[####......]");
+  EXPECT_EQ(cut("schedule:nightly", 9, ascii), "schedule~");
 }
 
 TEST(TextTest, CutCountsCodePoints) {
   EXPECT_EQ(width_of("Dončić"), 6U);
-  EXPECT_EQ(cut("Dončić", 6), "Dončić");
-  EXPECT_EQ(cut("Dončić", 5), "Donč…");
-  EXPECT_EQ(cut("Dončić", 0), "Dončić");
-  EXPECT_EQ(cut("Dončić", 1), "…");
+  EXPECT_EQ(cut("Dončić", 6, {}), "Dončić");
+  EXPECT_EQ(cut("Dončić", 5, {}), "Donč…");
+  EXPECT_EQ(cut("Dončić", 0, {}), "Dončić");
+  EXPECT_EQ(cut("Dončić", 1, {}), "…");
 }
 
 Table a_table() {
@@ -109,6 +152,21 @@ TEST(TableTest, LastColumnIsCutToTheTerminal) {
             "NAME     ROWS  BY\n"
             "Dončić      7  schedule…\n"
             "x       12345\n");
+}
+
+TEST(TableTest, WhatNeedNotBeThereGoesFirstWhereItIsNarrow) {
+  Table table({{"NAME"}, {"ROWS", Table::Align::kRight, false}, {"STATE"}});
+  table.add({{"teams"}, {"12345"}, {"fresh"}});
+  EXPECT_EQ(table.render({.width = 19}), "NAME    ROWS  STATE\nteams  12345  fresh\n");
+  EXPECT_EQ(table.render({.width = 18}), "NAME   STATE\nteams  fresh\n");
+  EXPECT_EQ(table.render({.width = 10}), "NAME   ST…\nteams  fr…\n");
+}
+
+TEST(TableTest, LinesBelowARowAreFolded) {
+  Table table({{"NAME"}});
+  table.add({{"nightly"}});
+  table.add_below("it was due at six");
+  EXPECT_EQ(table.render({.width = 16}), "NAME\nnightly\n    it was due\n    at six\n");
 }
 
 TEST(TableTest, ColourDoesNotMoveColumns) {

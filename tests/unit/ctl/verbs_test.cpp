@@ -173,6 +173,34 @@ TEST_F(VerbTest, WatchPrintsEachEventAsALine) {
             "27 unchanged), 0 deleted, in 2.5 s\n");
 }
 
+TEST_F(VerbTest, WatchOnATerminalIsALineARunWithTheLineBeforeTheLockBelow) {
+  out_terminal = {.is_terminal = true, .width = 100, .height = 24};
+  client.statuses = {{{"queue",
+                       {{{"run_id", kTwin},
+                         {"sync_type", "schedule"},
+                         {"position", 1},
+                         {"requested_at", "2026-01-15T11:59:58Z"},
+                         {"triggered_by", "dbus"}}}}}};
+  client.events = {
+      {"started", {{"run_id", kRun}, {"sync_type", "teams"}}},
+      {"progress",
+       {{"run_id", kRun},
+        {"sync_type", "teams"},
+        {"step", "teams"},
+        {"percent", 50},
+        {"requests_done", 1},
+        {"requests_expected", 2}}},
+      {"finished", {{"run_id", kRun}, {"sync_type", "teams"}, {"run", a_run("success")}}}};
+  client.ticks = 0;
+  EXPECT_EQ(run({"watch"}), 130);
+  EXPECT_THAT(out.str(), HasSubstr("teams                ▕█████░░░░░▏  50 %  1 of 2 requests\n"
+                                   "\x1b[K  11:59:58  " +
+                                   std::string(kTwin).substr(0, 8) +
+                                   "  schedule             waiting, next; by dbus"));
+  EXPECT_THAT(out.str(), HasSubstr("✓ 11:59:03  5f3a1b2c  teams                30 rows, 1 new, 2 "
+                                   "changed  2.5 s  dbus\n"));
+}
+
 TEST_F(VerbTest, WatchAsJsonIsALineAnEvent) {
   client.events = {{"progress", {{"run_id", kRun}, {"step", "teams"}, {"percent", 5}}}};
   run({"watch", "--json"});
@@ -199,6 +227,21 @@ TEST_F(VerbTest, WatchOfARunThatIsOverTellsHowItEnded) {
   EXPECT_EQ(run({"watch", kRun}), 1);
   EXPECT_THAT(out.str(), HasSubstr("finished  teams  failed"));
   EXPECT_THAT(out.str(), HasSubstr("; no such host\n"));
+}
+
+TEST_F(VerbTest, RunWithoutAnIdIsTheLastOne) {
+  client.the_runs = {a_run("success")};
+  client.the_run = a_run("success");
+  EXPECT_EQ(run({"run"}), 0);
+  EXPECT_THAT(client.calls, ElementsAre("runs", std::string("run ") + kRun));
+  EXPECT_EQ(client.filter.limit, 1U);
+}
+
+TEST_F(VerbTest, LastIsTheLastOfItsType) {
+  client.the_runs = {a_run("success")};
+  run({"runs", "--last", "teams"});
+  EXPECT_EQ(client.filter.limit, 1U);
+  EXPECT_EQ(client.filter.sync_type, "teams");
 }
 
 TEST_F(VerbTest, CancelSaysWhatItDid) {

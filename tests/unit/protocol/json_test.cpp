@@ -261,8 +261,9 @@ TEST(JsonKeysTest, AreThoseOfTheContract) {
             (Words{"sync_in_progress", "current_sync", "recent_syncs", "queue", "schedules",
                    "datasets", "upstream", "paused", "backfill", "first_sync", "configuration",
                    "problems", "version", "started_at"}));
-  EXPECT_EQ(keys_of(told["current_sync"]), (Words{"run_id", "sync_type", "season", "started_at",
-                                                  "thread_id", "triggered_by", "step", "percent"}));
+  EXPECT_EQ(keys_of(told["current_sync"]),
+            (Words{"run_id", "sync_type", "season", "started_at", "thread_id", "triggered_by",
+                   "step", "percent", "requests_done", "requests_expected"}));
   EXPECT_EQ(keys_of(told["recent_syncs"][0]),
             (Words{"run_id",           "sync_type",       "season",         "status",
                    "triggered_by",     "requested_at",    "started_at",     "completed_at",
@@ -273,8 +274,9 @@ TEST(JsonKeysTest, AreThoseOfTheContract) {
             (Words{"run_id", "sync_type", "requested_at", "position", "triggered_by"}));
   EXPECT_EQ(keys_of(told["schedules"][0]), (Words{"name", "sync_type", "rule", "next", "last",
                                                   "last_status", "last_run_id", "why"}));
-  EXPECT_EQ(keys_of(told["datasets"][0]), (Words{"name", "last_success", "age_seconds",
-                                                 "stale_after_seconds", "stale", "begins"}));
+  EXPECT_EQ(keys_of(told["datasets"][0]),
+            (Words{"name", "last_success", "age_seconds", "stale_after_seconds", "stale", "begins",
+                   "rows", "newest"}));
   EXPECT_EQ(keys_of(told["upstream"][0]), (Words{"host", "state", "requests", "bytes_received"}));
   EXPECT_EQ(keys_of(told["configuration"]), (Words{"loaded_at", "error", "restart_needed"}));
 }

@@ -50,7 +50,7 @@ class StoppedRunTest : public ::testing::TestWithParam<std::tuple<bool, bool>> {
     Cancellation cancel;
     if (told == 0) cancel.request(RunStatus::kCancelled);
     times_told_ = 0;
-    const RunObserver observer{[&](auto, auto) {
+    const RunObserver observer{[&](const auto&) {
                                  if (++times_told_ == told) cancel.request(RunStatus::kCancelled);
                                },
                                [](const auto&) {}};

@@ -136,7 +136,12 @@ class SyncServiceModel {
     run.sync_type = job.request.sync_type;
     run.dry_run = job.request.dry_run;
     run.completed_at = clock_.wall();
-    if (pick(2) == 0) observer.progress("step", 50);
+    if (pick(2) == 0) {
+      RunProgress progress;
+      progress.step = "step";
+      progress.percent = 50;
+      observer.progress(progress);
+    }
     if (pick(10) == 0) throw 7;  // the service answers whatever happens
     run.status = cancel.token().stop_requested() ? cancel.why()
                  : pick(4) == 0                  ? RunStatus::kFailed

@@ -18,8 +18,8 @@ protocol::Status syncing() {
   protocol::CurrentSync sync;
   sync.sync_type = "full";
   sync.season = "2025-26";
-  sync.step = "game_logs";
-  sync.percent = 45;
+  sync.progress.step = "game_logs";
+  sync.progress.percent = 45;
   status.current_sync = sync;
   return status;
 }

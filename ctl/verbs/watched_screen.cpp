@@ -1,17 +1,15 @@
-#include "ctl/verbs/status_watch.hpp"
+#include "ctl/verbs/watched_screen.hpp"
 
+#include <csignal>
 #include <cstddef>
 #include <optional>
 #include <ostream>
-#include <string>
 #include <string_view>
 #include <utility>
 
 #include "base/format.hpp"
 #include "ctl/verbs/interrupt.hpp"
 #include "ctl/verbs/print.hpp"
-#include "ctl/view/status_text.hpp"
-#include "ctl/view/text.hpp"
 #include "protocol/errors.hpp"
 
 namespace nbasync::ctl {
@@ -38,43 +36,39 @@ class Screen {
   Screen(const Screen&) = delete;
   Screen& operator=(const Screen&) = delete;
 
-  void draw() {
-    const auto text = status_text(context_.client.page(kPageRuns).value, context_.clock.wall(),
-                                  context_.out_terminal);
-    context_.out << "\x1b[H" << page(text, context_.out_terminal.height) << "\x1b[J" << std::flush;
+  void show(const Watched::State& state) {
+    context_.out << "\x1b[H" << page(state.text, context_.out_terminal.height) << "\x1b[J"
+                 << std::flush;
   }
 
  private:
   Context& context_;
 };
 
-// Prints a status that differs from the one before in more than its age.
+// Prints a state that differs from the one before.
 class Log {
  public:
   explicit Log(Context& context) : context_(context) {}
 
-  void print() {
-    const auto status = context_.client.status();
-    auto compared = status.value;
-    for (auto& dataset : compared.datasets) dataset.age_seconds.reset();
-    if (compared == last_) return;
+  void show(const Watched::State& state) {
+    if (state.compared == last_) return;
     if (context_.json) {
-      print_json_line(context_, status.json);
+      print_json_line(context_, state.json);
     } else {
-      context_.out << (last_ ? "\n" : "")
-                   << status_text(status.value, context_.clock.wall(), context_.out_terminal)
-                   << std::flush;
+      context_.out << (last_ ? "\n" : "") << state.text << std::flush;
     }
-    last_ = std::move(compared);
+    last_ = state.compared;
   }
 
  private:
   Context& context_;
-  std::optional<Status> last_;
+  std::optional<std::string> last_;
 };
 
-template <typename Show>
-void show_until_stopped(Context& context, const Interrupt& interrupt, const Show& show) {
+template <typename Place>
+void show_until_stopped(Context& context, const Watched& watched, const Interrupt& interrupt) {
+  Place place(context);
+  const auto show = [&] { place.show(watched.look()); };
   show();
   context.client.follow({.run_id = "",
                          .stop_fd = interrupt.fd(),
@@ -84,15 +78,13 @@ void show_until_stopped(Context& context, const Interrupt& interrupt, const Show
 
 }  // namespace
 
-int watch_status(Context& context) {
+int watch_screen(Context& context, const Watched& watched) {
   context.client.listen();
   const Interrupt interrupt;
   if (context.out_terminal.is_terminal && !context.json) {
-    Screen screen(context);
-    show_until_stopped(context, interrupt, [&] { screen.draw(); });
+    show_until_stopped<Screen>(context, watched, interrupt);
   } else {
-    Log log(context);
-    show_until_stopped(context, interrupt, [&] { log.print(); });
+    show_until_stopped<Log>(context, watched, interrupt);
   }
   return interrupt.signal() == SIGTERM ? protocol::kExitDone : 128 + SIGINT;
 }
