@@ -39,7 +39,7 @@ TEST_F(FirstStartTest, AnEmptyDatabaseIsFilledAtOnceAndSaysSoMeanwhile) {
   EXPECT_THAT(games.body, HasSubstr("there is no data yet: the first sync is under way"));
   EXPECT_EQ(get("/api/v1/status")["current_sync"]["triggered_by"], "startup");
   EXPECT_EQ(over_socket("status"), 0);
-  EXPECT_THAT(out_, HasSubstr("the first sync is under way"));
+  EXPECT_THAT(out_, HasSubstr("first sync under way"));
   EXPECT_EQ(over_socket("games"), 1);
   EXPECT_THAT(err_, HasSubstr("the first sync is under way"));
   upstream_.release();

@@ -68,7 +68,8 @@ TEST_F(DatasetExtentsTest, ARunIsFollowedByAnotherLook) {
   executor_.drain();
   SyncRequest request;
   request.sync_type = "teams";
-  service_.sync(request, [](const Admission&) {});
+  service_.sync(
+      request, [](const Admission&) {}, nullptr);
   executor_.drain();
   EXPECT_EQ(state("teams").rows, 2);
 }

@@ -30,11 +30,11 @@ class CountedStep final : public Step {
 
 class ProgressMeterTest : public ::testing::Test {
  protected:
-  ProgressMeterTest() {
-    steps_.push_back(std::make_unique<CountedStep>("teams", 2));
-    auto logs = std::make_unique<CountedStep>("game_logs", 1);
-    logs_ = logs.get();
-    steps_.push_back(std::move(logs));
+  static std::vector<std::unique_ptr<Step>> two_steps() {
+    std::vector<std::unique_ptr<Step>> steps;
+    steps.push_back(std::make_unique<CountedStep>("teams", 2));
+    steps.push_back(std::make_unique<CountedStep>("game_logs", 1));
+    return steps;
   }
 
   static RunRecord success() {
@@ -44,8 +44,8 @@ class ProgressMeterTest : public ::testing::Test {
     return record;
   }
 
-  std::vector<std::unique_ptr<Step>> steps_;
-  CountedStep* logs_ = nullptr;
+  std::vector<std::unique_ptr<Step>> steps_ = two_steps();
+  CountedStep* logs_ = static_cast<CountedStep*>(steps_.back().get());
   RunProgress last_;
   ProgressMeter::Tell tell_ = [this](const RunProgress& progress) { last_ = progress; };
   ProgressMeter meter_{steps_, tell_};

@@ -43,7 +43,7 @@ class SeasonCheckTest : public ::testing::Test {
     job.request.dry_run = dry_run;
     job.started_at = clock_.wall();
     const Cancellation cancel;
-    return runner.run(job, cancel, {[](auto, auto) {}, [](const auto&) {}});
+    return runner.run(job, cancel, {[](const auto&) {}, [](const auto&) {}});
   }
   void tell(const std::string& sql) const { testing::execute(place_.name(), sql); }
 
