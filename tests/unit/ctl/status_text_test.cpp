@@ -192,7 +192,7 @@ TEST_F(StatusTextTest, AsManyRunsAsFit) {
 TEST_F(StatusTextTest, LinesFitTheTerminal) {
   auto status = busy_status();
   status["recent_syncs"][0]["triggered_by"] = std::string("schedule:") + std::string(90, 'x');
-  status["upstream"][0]["state"] = std::string(200, 'y');
+  status["upstream"][0]["state"] = std::string(40, 'y') + ' ' + std::string(40, 'y');
   status["configuration"]["error"] = std::string(40, 'x') + ' ' + std::string(40, 'y');
   status["queue"][1]["triggered_by"] = std::string(90, 'z');
   for (const std::size_t width : {60U, 80U}) {
