@@ -154,8 +154,8 @@ std::vector<Trouble> troubles_of(const Status& status, SystemTime now, const Ter
   add_daemon(troubles, status, now);
   add_stale(troubles, status);
   add_rest(troubles, status);
-  std::ranges::stable_partition(
-      troubles, [](const Trouble& trouble) { return trouble.colour == Colour::kRed; });
+  std::stable_partition(troubles.begin(), troubles.end(),
+                        [](const Trouble& trouble) { return trouble.colour == Colour::kRed; });
   return troubles;
 }
 
