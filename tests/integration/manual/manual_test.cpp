@@ -37,7 +37,7 @@ std::string section_of(const std::string& page, const std::string& title) {
 Words flags_of(const std::string& item) {
   Words words;
   for (const auto& name : find_all(item, " Fl -([a-z-]+)")) words.insert("--" + name);
-  for (const auto& name : find_all(item, " Fl ([a-z])\\b")) words.insert("-" + name);
+  for (const auto& name : find_all(item, " Fl ([a-zA-Z])\\b")) words.insert("-" + name);
   return words;
 }
 
