@@ -50,7 +50,7 @@ std::string clock_text(SystemTime time, const Terminal& terminal) {
 
 std::string day_text(SystemTime time, SystemTime now, const Terminal& terminal) {
   const auto parts = parts_of(time, terminal);
-  const auto clock = formatted(parts, "%H:%M");
+  auto clock = formatted(parts, "%H:%M");
   const auto days = (date_of(parts) - date_of(parts_of(now, terminal))).count();
   if (days == 0) return clock;
   if (days == 1) return "tomorrow " + clock;
