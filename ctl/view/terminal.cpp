@@ -36,8 +36,7 @@ std::string_view variable(const char* name) {
 
 // The locale's name, as the C library finds it; that itself would load modules.
 bool is_utf8() {
-  for (const auto* name : {"LC_ALL", "LC_CTYPE", "LANG"}) {
-    const auto value = variable(name);
+  for (const auto value : {variable("LC_ALL"), variable("LC_CTYPE"), variable("LANG")}) {
     if (value.empty()) continue;
     const auto charset = value.substr(std::min(value.find('.'), value.size()));
     return charset.starts_with(".UTF-8") || charset.starts_with(".utf8") ||

@@ -163,7 +163,7 @@ TEST_P(ShellTest, OffersTheWordsOfOptions) {
   EXPECT_EQ(offered("nbasyncctl sync --if-busy "), (Words{"queue", "fail", "join"}));
   EXPECT_EQ(offered("nbasyncctl sync --if-busy=q"), Words{"queue"});
   EXPECT_EQ(offered("nbasyncctl sync teams --season a"), Words{"auto"});
-  EXPECT_EQ(offered("nbasyncctl games t"), Words{"today"});
+  EXPECT_EQ(offered("nbasyncctl games t"), (Words{"today", "tomorrow"}));
 }
 
 TEST_P(ShellTest, OffersRunsAndSchedulesOfTheDaemonThatIsMeant) {
@@ -184,7 +184,7 @@ TEST(ZshCompletionTest, KnowsTheOptionsOfEachCommand) {
   const auto options = options_of_help();
   const std::string form = R"re((?:^|[\s'"{,(])(--?[a-z][a-z-]*))re";
   EXPECT_EQ(find_all(between(file, "everywhere=(\n", "\n  )"), form), everywhere());
-  EXPECT_THAT(file, HasSubstr("--version["));
+  EXPECT_THAT(file, HasSubstr("{-V,--version}'["));
   for (const auto& verb : verbs_of_help()) {
     const std::regex label("\\n        \\((?:[a-z|]+\\|)?" + verb + "(?:\\|[a-z|]+)?\\)\\n");
     std::smatch match;
@@ -204,7 +204,7 @@ TEST(FishCompletionTest, KnowsTheCommandsAndTheirOptions) {
     const auto plain = std::regex_replace(line, std::regex(R"re( -d ('[^']*'|"[^"]*"))re"), "");
     auto words = Words();
     for (const auto& name : find_all(plain, " -l ([a-z-]+)")) words.insert("--" + name);
-    for (const auto& name : find_all(plain, " -s ([a-z])")) words.insert("-" + name);
+    for (const auto& name : find_all(plain, " -s ([a-zA-Z])")) words.insert("-" + name);
     const auto condition =
         between(std::regex_replace(plain, std::regex("__nbasyncctl_operand"), "__nbasyncctl_verb"),
                 "__nbasyncctl_verb ", "'");

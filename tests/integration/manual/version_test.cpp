@@ -17,7 +17,7 @@ TEST(VersionTest, IsTheFirstOfBothChangelogs) {
 
 TEST(VersionTest, IsThatOfTheReadmesExamples) {
   const auto readme = read_source("README.md");
-  EXPECT_EQ(between(readme, "nbasyncd ", ", syncing"), protocol::kVersion);
+  EXPECT_EQ(between(readme, "● nbasyncd ", ": "), protocol::kVersion);
   EXPECT_EQ(between(readme, "apt-get install ../nbasync_", "_"), protocol::kVersion);
 }
 
