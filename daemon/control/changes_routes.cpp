@@ -51,8 +51,9 @@ HttpReply reply_of(Told told, bool lines, const std::string& known) {
 }  // namespace
 
 void get_changes(Api& api, const Call& call, std::optional<std::int64_t> since,
-                 const std::string& table, const std::string& corrections, unsigned limit) {
-  const ChangesQuestion question{since, table, corrections == "true", limit};
+                 const std::string& table, const std::string& corrections, const std::string& run,
+                 unsigned limit) {
+  const ChangesQuestion question{since, table, corrections == "true", limit, run};
   const bool lines = lower(call.request.header("accept")).find(media::kLines) != std::string::npos;
   const std::string known(call.request.header("if-none-match"));
   api.readers.ask(

@@ -75,7 +75,15 @@ void get_schedule(Api&, const Call&, const std::string& from, const std::string&
 
 // changes_routes.cpp
 void get_changes(Api&, const Call&, std::optional<std::int64_t> since, const std::string& table,
-                 const std::string& corrections, unsigned limit);
+                 const std::string& corrections, const std::string& run, unsigned limit);
+
+// timeline_routes.cpp
+void get_timeline(Api&, const Call&, unsigned days);
+void get_activity(Api&, const Call&, unsigned days);
+
+// page_routes.cpp: also of a daemon that has no more than this
+void get_page(const Call&);
+void get_page_file(const Call&);
 
 // doctor_routes.cpp
 void get_doctor(Api&, const Call&);

@@ -54,7 +54,11 @@ void RefusingServer::stop(std::function<void()> stopped) {
 void RefusingServer::answer(const Route& route, const Call& call) const {
   const auto why = why_();
   const auto path = route.path.path;
-  if (path == kReloadPath) {
+  if (path == kPagePath) {
+    handle::get_page(call);
+  } else if (path == kPageFolderPath) {
+    handle::get_page_file(call);
+  } else if (path == kReloadPath) {
     handle::reload(doors_, call);
   } else if (path == kHealthPath) {
     call.answer(text_reply(200, "ok\n"));

@@ -16,8 +16,8 @@
 namespace nbasync {
 
 // The HTTP front door of a daemon that cannot serve: each route answers 503 with the reason, but
-// reload, which may end that, and those that watch the process. Who may is asked all the same. Loop
-// thread.
+// the page, which shows it, reload, which may end that, and those that watch the process. Who may
+// is asked all the same. Loop thread.
 class RefusingServer {
  public:
   // `doors` offers reload; all must outlive this.

@@ -102,8 +102,10 @@ inline constexpr std::string_view kReloadPath = "/api/v1/reload";
 inline constexpr std::string_view kHealthPath = "/healthz";
 inline constexpr std::string_view kMetricsPath = "/metrics";
 inline constexpr std::string_view kOpenapiPath = "/api/v1/openapi.json";
-inline constexpr std::string_view kAnsweredUnready[] = {kReloadPath, kHealthPath, kMetricsPath,
-                                                        kOpenapiPath};
+inline constexpr std::string_view kPagePath = "/";
+inline constexpr std::string_view kPageFolderPath = "/page/{name}";
+inline constexpr std::string_view kAnsweredUnready[] = {kReloadPath,  kHealthPath, kMetricsPath,
+                                                        kOpenapiPath, kPagePath,   kPageFolderPath};
 
 // Routes that belong together, for documents.
 struct RouteGroup {

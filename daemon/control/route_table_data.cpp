@@ -58,6 +58,7 @@ Route changes_route() {
       P::word("table", table_names(), "", "of this table only"),
       P::word("corrections", {"true", "false"}, "false",
               "true: of games that had been final for long only"),
+      P::text("run", "of the run with this id only"),
       P::limit("limit", ChangesQuestion::kDefault, ChangesQuestion::kMost, "so many at the most"));
 }
 

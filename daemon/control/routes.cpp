@@ -11,6 +11,7 @@ constexpr RouteGroup kGroups[] = {
     {"plans", "Schedules, backfill, configuration.", route_tables::plan_routes},
     {"data", "The stored data, also while a sync writes.", route_tables::data_routes},
     {"watching", "What happens, and how the daemon is.", route_tables::watch_routes},
+    {"page", "The page for people, and what only it asks for.", route_tables::page_routes},
 };
 
 std::vector<Route> make_table() {

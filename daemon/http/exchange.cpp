@@ -33,6 +33,11 @@ HttpReply as_packed(HttpReply reply) {
   return reply;
 }
 
+bool is_packed(const HttpReply& reply) {
+  return std::ranges::any_of(reply.headers,
+                             [](const auto& header) { return header.first == "Content-Encoding"; });
+}
+
 int fd_of(MHD_Connection* connection) {
   return MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
 }
@@ -123,11 +128,12 @@ bool HttpExchange::has_room_for(const HttpReply& reply) {
 
 void HttpExchange::give_packed(HttpReply reply) {
   constexpr int kNotModified = 304;  // says what the body would have said
-  const bool is_short = reply.body.size() < kShortestToGzip;
+  const bool packed_before = is_packed(reply);
+  const bool is_short = !packed_before && reply.body.size() < kShortestToGzip;
   if (reply.status == kNotModified || (!reply.stream && !is_short)) {
     reply.headers.emplace_back("Vary", "Accept-Encoding");
   }
-  if (reply.stream || is_short) return give(std::move(reply));
+  if (reply.stream || is_short || packed_before) return give(std::move(reply));
   if (!accepts_gzip(request_.header("accept-encoding"))) return give(std::move(reply));
   if (reply.body.size() <= kQuicklyPacked || context_.executor == nullptr) {
     reply.body = gzip(reply.body);

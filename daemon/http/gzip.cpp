@@ -2,7 +2,10 @@
 
 #include <zlib.h>
 
+#include <algorithm>
 #include <new>
+#include <stdexcept>
+#include <string>
 
 #include "base/text.hpp"
 
@@ -57,6 +60,27 @@ std::string gzip(std::string_view text) {
   packed.resize(stream.total_out);
   ::deflateEnd(&stream);
   return packed;
+}
+
+std::string gunzip(std::string_view packed) {
+  z_stream stream{};
+  if (::inflateInit2(&stream, kGzipWindow) != Z_OK) throw std::bad_alloc();
+  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(packed.data()));
+  stream.avail_in = static_cast<uInt>(packed.size());
+  std::string text;
+  int result = Z_OK;
+  while (result == Z_OK) {
+    const auto before = text.size();
+    text.resize(std::max(before * 2, packed.size() * 4 + 1));
+    stream.next_out = reinterpret_cast<Bytef*>(text.data() + before);
+    stream.avail_out = static_cast<uInt>(text.size() - before);
+    result = ::inflate(&stream, Z_NO_FLUSH);
+    if (result == Z_OK && stream.avail_out > 0) result = Z_BUF_ERROR;  // no more comes
+  }
+  text.resize(stream.total_out);
+  ::inflateEnd(&stream);
+  if (result != Z_STREAM_END) throw std::invalid_argument("this is not gzip, or it is cut short");
+  return text;
 }
 
 }  // namespace nbasync

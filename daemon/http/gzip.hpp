@@ -16,4 +16,7 @@ bool accepts_gzip(std::string_view accept_encoding);
 // Quick rather than small. Throws std::bad_alloc.
 std::string gzip(std::string_view text);
 
+// What gzip() was given. Throws std::invalid_argument for what is not gzip, or is cut short.
+std::string gunzip(std::string_view packed);
+
 }  // namespace nbasync

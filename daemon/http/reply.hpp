@@ -29,6 +29,7 @@ struct HttpReply {
   int status = 200;
   std::string content_type;  // empty: there is no body
   std::string body;
+  // With a Content-Encoding the body is as that says; else it is gzipped on its way where wanted.
   std::vector<std::pair<std::string, std::string>> headers;
   std::shared_ptr<ReplyStream> stream;  // then the body is what this delivers
 };

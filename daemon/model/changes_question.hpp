@@ -16,6 +16,7 @@ struct ChangesQuestion {
   std::string table = {};             // of this table only; empty: of all
   bool corrections = false;           // nothing else
   unsigned limit = kDefault;
+  std::string run_id = {};  // of this run only; empty: of all
 };
 
 // The rows, oldest first, and where a follower stands then.

@@ -43,6 +43,7 @@ Sql sql_of(const ChangesQuestion& question) {
   };
   if (question.since) add("seq >", *question.since);
   if (!question.table.empty()) add("table_name =", question.table);
+  if (!question.run_id.empty()) add("run_id =", question.run_id);
   if (question.corrections)
     where += where.empty() ? " WHERE is_correction = 1" : " AND is_correction = 1";
   sql.values.emplace_back(std::int64_t{question.limit} + (question.since ? 1 : 0));

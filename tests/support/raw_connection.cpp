@@ -25,9 +25,9 @@ UniqueFd connected(int family, const sockaddr* address, socklen_t size) {
 }  // namespace
 
 std::string RawReply::header(const std::string& name) const {
-  const auto at = head.find("\r\n" + name + ": ");
+  const auto at = head.find("\r\n" + name + ":");
   if (at == std::string::npos) return {};
-  const auto from = at + 2 + name.size() + 2;
+  const auto from = head.find_first_not_of(' ', at + 2 + name.size() + 1);
   return head.substr(from, head.find("\r\n", from) - from);
 }
 

@@ -90,6 +90,8 @@ TEST_F(MisconfiguredTest, EveryDoorTellsIt) {
   EXPECT_EQ(reply.status, 503);
   EXPECT_EQ(nlohmann::json::parse(reply.body)["code"], "bad-configuration");
   EXPECT_EQ(ask("GET", "/healthz").status, 200);
+  EXPECT_THAT(ask("GET", "/").header("Content-Type"), HasSubstr("text/html")) << "which shows it";
+  EXPECT_EQ(ask("GET", "/page/app.js").status, 200);
   EXPECT_EQ(ask("GET", "/readyz").status, 503);
   EXPECT_THAT(ask("GET", "/metrics").body, HasSubstr("nbasync_config_last_reload_successful 0"));
   EXPECT_FALSE(std::filesystem::exists(database_));

@@ -58,7 +58,7 @@ class Checks:
 
     def reads(self, run_id, schedule):
         """Each GET with each of its parameters, right and wrong."""
-        names = {"/api/v1/runs/{name}": run_id, "/api/v1/schedules/{name}": schedule}
+        names = {"/page/{name}": "app.js", "/api/v1/runs/{name}": run_id, "/api/v1/schedules/{name}": schedule}
         for method, path, operation in list(self.document.operations()):
             if method != "GET" or EVENTS in operation["responses"]["200"]["content"]:
                 continue

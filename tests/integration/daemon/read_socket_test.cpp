@@ -49,6 +49,7 @@ TEST_F(ReadSocketTest, EverybodyReadsThereAndNobodyChanges) {
   EXPECT_EQ(mode_of(read_), 0666U);
   EXPECT_EQ(ask_at(read_, "GET", "/api/v1/status").status, 200);
   EXPECT_EQ(ask_at(read_, "GET", "/metrics").status, 200);
+  EXPECT_EQ(ask_at(read_, "GET", "/").status, 200);
   for (const auto& [method, target] : std::vector<std::pair<std::string, std::string>>{
            {"POST", "/api/admin/sync"}, {"POST", "/api/v1/pause"}, {"DELETE", "/api/v1/runs/x"}}) {
     const auto refused = ask_at(read_, method, target, R"({"sync_type":"teams"})");

@@ -34,6 +34,9 @@ TEST_F(ChangesRoutesTest, ASyncIsToldWithItsRun) {
   EXPECT_EQ(ask("GET", "/api/v1/changes?since=0&table=games")->json()["count"], 0);
   EXPECT_EQ(ask("GET", "/api/v1/changes?since=1&limit=1")->json()["count"], 1);
   EXPECT_EQ(ask("GET", "/api/v1/changes?corrections=true")->json()["count"], 0);
+  const auto run = runs[0]["run_id"].get<std::string>();
+  EXPECT_EQ(ask("GET", "/api/v1/changes?run=" + run)->json()["count"], 4);
+  EXPECT_EQ(ask("GET", "/api/v1/changes?since=0&run=another")->json()["count"], 0);
 }
 
 TEST_F(ChangesRoutesTest, OneALineForWhoAsksForIt) {

@@ -22,6 +22,10 @@ HttpReply reply_of(std::string_view method, std::string_view path) {
 
 TEST(RoutesTest, EveryRouteOfTheContractIsThere) {
   const std::set<std::pair<std::string_view, std::string_view>> wanted{
+      {"GET", "/"},
+      {"GET", "/page/app.js"},
+      {"GET", "/api/v1/timeline"},
+      {"GET", "/api/v1/activity"},
       {"GET", "/api/admin/sync-status"},
       {"POST", "/api/admin/sync"},
       {"GET", "/api/v1/status"},
@@ -86,8 +90,9 @@ TEST(RoutesTest, NameStandsForOnePartOfThePath) {
 }
 
 TEST(RoutesTest, PathsAreComparedExactly) {
-  for (const auto* path : {"/", "/api", "/api/v1/status/", "//api/v1/status", "/API/v1/status",
-                           "/api/v1/../v1/status", "/api/v1/status ", "/healthz/x"}) {
+  for (const auto* path :
+       {"", "//", "/page", "/page/", "/page/a/b", "/api", "/api/v1/status/", "//api/v1/status",
+        "/API/v1/status", "/api/v1/../v1/status", "/api/v1/status ", "/healthz/x"}) {
     EXPECT_EQ(reply_of("GET", path).status, 404) << path;
   }
 }

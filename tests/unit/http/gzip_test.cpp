@@ -46,6 +46,19 @@ TEST(GzipTest, TextComesBackWhole) {
   }
 }
 
+TEST(GzipTest, IsUnpackedAgain) {
+  std::string text;
+  for (int i = 0; i < 100'000; ++i) text += std::to_string(i * 7919);
+  for (const auto& each : {std::string(), std::string("a"), std::string(500'000, 'a'), text}) {
+    EXPECT_EQ(gunzip(nbasync::gzip(each)), each);
+  }
+  const auto packed = nbasync::gzip(text);
+  EXPECT_THROW(gunzip(std::string_view(packed).substr(0, packed.size() / 2)),
+               std::invalid_argument);
+  EXPECT_THROW(gunzip("no gzip"), std::invalid_argument);
+  EXPECT_THROW(gunzip(""), std::invalid_argument);
+}
+
 class GzipReplyTest : public HttpServerFixture {
  protected:
   void ask(const std::string& body, const std::string& header) {
@@ -89,6 +102,18 @@ TEST_F(GzipReplyTest, NotModifiedVariesAsTheBodyDoes) {
   read_until("(the end)");
   EXPECT_THAT(got_, HasSubstr("HTTP/1.1 304 "));
   EXPECT_THAT(got_, HasSubstr("Vary: Accept-Encoding\r\n"));
+}
+
+TEST_F(GzipReplyTest, WhatIsPackedAlreadyIsSentAsItIs) {
+  const std::string text(50'000, 'a');
+  handle_ = [packed = nbasync::gzip(text)](const HttpRequest&, const Answer& answer) {
+    answer({200, "text/plain", packed, {{"Content-Encoding", "gzip"}}, nullptr});
+  };
+  send("GET /x HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAccept-Encoding: gzip\r\n\r\n");
+  read_until("(the end)");
+  EXPECT_EQ(unpacked(body(), text.size()), text);
+  EXPECT_THAT(got_, HasSubstr("Vary: Accept-Encoding\r\n"));
+  EXPECT_EQ(got_.find("Content-Encoding"), got_.rfind("Content-Encoding"));
 }
 
 TEST_F(GzipReplyTest, ShortBodyIsSentAsItIs) {
