@@ -58,7 +58,7 @@ TEST_F(PageTest, ItIsSmall) {
   for (const auto& file : files) size += file.get<int>();
   EXPECT_LT(size, 120'000);
   EXPECT_GT(size, 60'000) << "Chart.js alone is larger";
-  EXPECT_LE(files.size(), 36U);
+  EXPECT_LE(files.size(), 40U);
   const auto questions = browser_->run(
       "return performance.getEntriesByType('resource').filter(e => "
       "e.name.includes('/api/')).length");
