@@ -98,7 +98,7 @@ inside() {
 
   in_root "apt-get update
            apt-get build-dep -y --no-install-recommends ./
-           apt-get install -y --no-install-recommends ccache lintian $(grep -v '^#' tests/tools | tr '\n' ' ')
+           apt-get install -y --no-install-recommends ccache lintian $(sed '/^# From here on/,$d; /^#/d' tests/tools | tr '\n' ' ')
            # Debian 12 has none of this name.
            apt-cache show python3-openapi-spec-validator >/dev/null 2>&1 &&
              apt-get install -y --no-install-recommends python3-openapi-spec-validator
