@@ -6,6 +6,7 @@
 #include <iostream>
 
 #include "base/error.hpp"
+#include "ctl/transport/socket/socket_error.hpp"
 #include "ctl/view/time_text.hpp"
 #include "protocol/errors.hpp"
 
@@ -23,6 +24,8 @@ int act(const Arguments& arguments, Client& client, const Clock& clock) {
   if (arguments.utc) context.out_terminal.local_time = context.err_terminal.local_time = false;
   try {
     return arguments.action(context);
+  } catch (const SocketUnusable&) {  // the bus may do instead
+    throw;
   } catch (const Error& error) {  // the daemon's sentences have times
     throw Error(error.code(), with_own_times(error.what(), context.err_terminal));
   }
