@@ -90,7 +90,7 @@ class ScreenTest : public ::testing::TestWithParam<Shot> {
   static std::string command_of(const Shot& shot) {
     const auto scene = std::string(NBASYNC_SCREENS "/scenes/") + shot.scene + ".json";
     auto command = NBASYNCCTL_AT_NOON " " + scene + " " + shot.words;
-    if (shot.look == Look::kPiped) command += " | cat";
+    if (shot.look == Look::kPiped) command += " 2>&1 | cat";
     return command + "; printf '" + SceneClient::kDrawn + "'; read -r end";
   }
 };
