@@ -67,7 +67,8 @@ inline Options options_of_help() {
   const auto listed = [](const std::string& list) {
     Words words;
     for (const auto& line : lines_of(list)) {
-      if (line.starts_with("  -")) words.merge(find_all(line.substr(0, 26), "(--?[a-zA-Z][a-z-]*)"));
+      if (line.starts_with("  -"))
+        words.merge(find_all(line.substr(0, 26), "(--?[a-zA-Z][a-z-]*)"));
     }
     return words;
   };
