@@ -26,8 +26,10 @@ class EngineTest : public testing::AppFixture {
     auto& database = database_.open();
     readers_.emplace(executor_, database, 2);
     return engine_.emplace(
-        config_, Engine::Parts{Threads{executor_, executor_, executor_, executor_}, wheel_, clock_,
-                               database, database_.lock(), *readers_, hosts_});
+        config_,
+        Engine::Parts{Threads{executor_, executor_, executor_, executor_}, wheel_, clock_, database,
+                      database_.lock(), *readers_, hosts_},
+        Engine::prepare(config_, database, clock_));
   }
 
   RunRecord sync(const std::string& type, RunRecord ended = {}) {
