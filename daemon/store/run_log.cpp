@@ -128,14 +128,20 @@ void insert(Connection& connection, const std::vector<StoredColumn>& stored,
                  values, stop);
 }
 
+// An end stays. Of who was interrupted while he wrote one, it may be there all the same: its answer
+// was lost.
 void write_row(Connection& connection, const std::vector<StoredColumn>& stored, RunRecord run,
                const std::stop_token& stop) {
   static const std::string kUpdate = [] {
     std::string sets;
+    std::size_t status = 0;
     for (std::size_t c = 1; c < columns().size(); ++c) {
       sets += format("{}{} = ${}", c == 1 ? "" : ", ", columns()[c], c + 1);
+      if (columns()[c] == "status") status = c + 1;
     }
-    return format("UPDATE data_sync_log SET {} WHERE run_id = $1 AND {}", sets, kIsOurs);
+    return format(
+        "UPDATE data_sync_log SET {} WHERE run_id = $1 AND {} AND (${} <> '{}' OR status = '{}')",
+        sets, kIsOurs, status, to_string(RunStatus::kInterrupted), to_string(RunStatus::kStarted));
   }();
   if (!run.requested_at) run.requested_at = run.started_at;
   const auto values = values_of(run);

@@ -38,6 +38,16 @@ class RunLogTest : public testing::EngineFixture {
   }
 };
 
+TEST_F(RunLogTest, AnEndIsNotInterruptedAfterwards) {
+  write(run("a", "teams", RunStatus::kStarted));
+  write(run("a", "teams", RunStatus::kInterrupted));
+  EXPECT_EQ(find("a")->status, RunStatus::kInterrupted);
+  write(run("a", "teams", RunStatus::kStarted));
+  write(run("a", "teams", RunStatus::kSuccess));
+  write(run("a", "teams", RunStatus::kInterrupted));
+  EXPECT_EQ(find("a")->status, RunStatus::kSuccess);
+}
+
 TEST_F(RunLogTest, RunWithItsStepsReadsBackAsItWasWritten) {
   auto full = run("a", "full", RunStatus::kFailed);
   full.duration_seconds = 142.5;
