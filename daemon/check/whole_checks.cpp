@@ -9,6 +9,7 @@
 #include "check/found.hpp"
 #include "dataset/catalog.hpp"
 #include "dataset/season_facts.hpp"
+#include "store/view_schema.hpp"
 
 namespace nbasync {
 namespace {
@@ -79,10 +80,20 @@ CheckAnswer open_runs(Connection& connection, SystemTime now, const std::stop_to
   return answer;
 }
 
+// What somebody else calls by that name stays.
+CheckAnswer own_views(Connection& connection, SystemTime, const std::stop_token& stop) {
+  Found found("views of nbasyncd that are not there as they should be");
+  for (const auto& name : view_schema::strangers(connection, stop)) found.add(name);
+  return found.answer("the views are there",
+                      "what is not ours stays; rename it, or drop what needs an old one, and "
+                      "restart the daemon");
+}
+
 constexpr WholeCheck kWholeChecks[] = {
     {"live-past-day", live_past_day},
     {"leftovers", leftovers},
     {"open-runs", open_runs},
+    {"views", own_views},
 };
 
 }  // namespace

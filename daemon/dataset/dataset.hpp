@@ -42,6 +42,15 @@ enum class Feed {
   kClockText,  // likewise, from one text that shows a clock to another: "Q3 4:10"
 };
 
+// What the cells of a column say, for people; see dataset/dictionary.hpp.
+struct Meaning {
+  std::string_view text = {};    // a sentence without its capital and its full stop
+  std::string_view unit = {};    // "points"; of what has none, what it is: "id", "text"
+  std::string_view source = {};  // the answer of upstream that has it, or how it is made
+  std::string_view field = {};   // what that answer calls it
+  bool of_opponent = false;      // the text tells it of the team itself
+};
+
 // A column of a table, as a dataset writes it.
 struct Column {
   std::string_view name;
@@ -49,6 +58,15 @@ struct Column {
   bool key = false;
   OnUpdate on_update = OnUpdate::kReplace;
   Feed feed = Feed::kTold;
+  Meaning meaning = {};
+
+  // The same column with its meaning.
+  constexpr Column says(std::string_view text, std::string_view unit,
+                        std::string_view source = {}) const {
+    Column column = *this;
+    column.meaning = {text, unit, source};
+    return column;
+  }
 };
 
 // A table of the database. Static data; the DDL, the migration and the upserts follow from it.
@@ -57,6 +75,7 @@ struct Table {
   std::span<const Column> columns;  // all but stamp and created
   std::string_view stamp;           // the column set to the time of the change: "synced_at"
   std::string_view created;         // set when the row is made; empty where the table has none
+  std::string_view about = {};      // what a row is, for people: a sentence as in Meaning
 };
 
 // Rows, cell after cell; row r, column c is cells[r * columns.size() + c].

@@ -25,7 +25,8 @@ namespace {
 
 using namespace game_logs;
 
-constexpr Table kTable = {kTableName, kColumns, "synced_at", ""};
+constexpr Table kTable = {kTableName, kColumns, "synced_at", "",
+                          "what a team did in a game, with the same figures of its opponent"};
 constexpr const Table* kTables[] = {&kTable, &kGamesTable, &kStandingsTable, &kTodaysGamesTable};
 
 bool counts_for_rest(std::string_view game) {

@@ -3,7 +3,9 @@
 #include <array>
 #include <cstddef>
 
+#include "dataset/box_score_columns.hpp"
 #include "dataset/box_score_fields.hpp"
+#include "dataset/columns.hpp"
 #include "dataset/dataset.hpp"
 #include "dataset/result_set.hpp"
 
@@ -47,40 +49,38 @@ inline constexpr Figure kFigures[] = {
 };
 
 inline constexpr std::array kIdentity = {
-    Column{"game_id", Type::kText, true},
-    Column{"team_id", Type::kInteger, true},
-    Column{"game_date"},
-    Column{"season"},
-    Column{"game_type"},
-    Column{"matchup"},
-    Column{"is_home", Type::kInteger},
-    Column{"opponent_team_id", Type::kInteger},
-    Column{"opponent_abbr"},
-    Column{"team_abbreviation"},
-    Column{"team_pts", Type::kCount},
-    Column{"opp_pts", Type::kCount},
-    Column{"win_loss"},
-    Column{"minutes", Type::kReal},
-    Column{"rest_days", Type::kInteger},
-    Column{"is_back_to_back", Type::kInteger},
+    Column{"game_id", Type::kText, true}.says("the game, of games.id", "id"),
+    Column{"team_id", Type::kInteger, true}.says("the team whose line it is", "id"),
+    Column{"game_date"}.says("the league's day of the game", "date"),
+    Column{"season"}.says("the season, like 2025-26", "season", "the sync"),
+    Column{"game_type"}.says("part of the season, as games.game_type", "word",
+                             "the third digit of the game's id"),
+    Column{"matchup"}.says("both teams as upstream writes it: BOS vs. NYK at home, BOS @ NYK away",
+                           "text"),
+    Column{"is_home", Type::kInteger}.says(
+        "whether the team was at home; NULL where nobody says so", "0 or 1",
+        "scheduleLeagueV2, else MATCHUP"),
+    Column{"opponent_team_id", Type::kInteger}.says("the other team", "id",
+                                                    "the other line of the game"),
+    Column{"opponent_abbr"}.says("the other team's code of that season", "text",
+                                 "the other line of the game, else MATCHUP"),
+    Column{"team_abbreviation"}.says("the team's code of that season", "text"),
+    Column{"team_pts", Type::kCount}.says("points scored", "points"),
+    Column{"opp_pts", Type::kCount}.says("points of the opponent", "points",
+                                         "the other line of the game"),
+    Column{"win_loss"}.says("W or L; NULL until the game has ended", "word"),
+    Column{"minutes", Type::kReal}.says("minutes played, 48 without overtime", "minutes"),
+    Column{"rest_days", Type::kInteger}.says(
+        "days since the team's game before of that season, 1 for the day after; NULL for the first",
+        "days", "games and game logs"),
+    Column{"is_back_to_back", Type::kInteger}.says("whether the team had played the day before",
+                                                   "0 or 1", "rest_days is 1"),
 };
 
 // A row: identity, figures, their twins in the same order.
 inline constexpr std::size_t kFirstFigure = kIdentity.size();
 inline constexpr std::size_t kFirstTwin = kFirstFigure + std::size(kFigures);
 inline constexpr std::size_t kWidth = kFirstTwin + std::size(kFigures);
-
-inline constexpr std::array<Column, kWidth> kColumns = [] {
-  std::array<Column, kWidth> columns{};
-  for (std::size_t c = 0; c < kFirstFigure; ++c) columns[c] = kIdentity[c];
-  for (std::size_t f = 0; f < std::size(kFigures); ++f) {
-    // A figure that is known does not become unknown again: an answer that lacks it is behind.
-    columns[kFirstFigure + f] = {kFigures[f].column, kFigures[f].type, false,
-                                 OnUpdate::kKeepIfNull};
-    columns[kFirstTwin + f] = {kFigures[f].twin, kFigures[f].type, false, OnUpdate::kKeepIfNull};
-  }
-  return columns;
-}();
 
 // The first two fields of each are the key.
 inline constexpr auto kBase =
@@ -114,5 +114,23 @@ inline constexpr Field kMisc[] = {
     {"PTS_FB", "fast_break_points", Kind::kCount},
     {"PTS_PAINT", "points_in_paint", Kind::kCount},
 };
+
+inline constexpr std::array<Column, kWidth> kColumns = [] {
+  std::array<Column, kWidth> columns{};
+  for (std::size_t c = 0; c < kFirstFigure; ++c) columns[c] = kIdentity[c];
+  for (std::size_t f = 0; f < std::size(kFigures); ++f) {
+    // A figure that is known does not become unknown again: an answer that lacks it is behind.
+    constexpr auto kKeep = OnUpdate::kKeepIfNull;
+    const Figure& figure = kFigures[f];
+    columns[kFirstFigure + f] = {figure.column, figure.type, false,
+                                 kKeep,         Feed::kTold, of_box_score(figure.column)};
+    columns[kFirstTwin + f] = {figure.twin, figure.type, false,
+                               kKeep,       Feed::kTold, of_opponents_box_score(figure.column)};
+    columns[kFirstTwin + f].meaning.source = "the other line of the game";
+  }
+  columns = sourced(columns, "teamgamelogs Base (before 1996-97 leaguegamelog)", kBase);
+  columns = sourced(columns, "teamgamelogs Advanced", kAdvanced);
+  return sourced(columns, "teamgamelogs Misc", kMisc);
+}();
 
 }  // namespace nbasync::game_logs

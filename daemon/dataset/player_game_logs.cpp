@@ -22,7 +22,8 @@ namespace {
 
 using namespace player_game_logs;
 
-constexpr Table kTable = {"player_game_logs", kColumns, "synced_at", ""};
+constexpr Table kTable = {"player_game_logs", kColumns, "synced_at", "",
+                          "what a player did in a game"};
 constexpr const Table* kTables[] = {&kTable};
 
 constexpr std::size_t kWidth = kColumns.size();

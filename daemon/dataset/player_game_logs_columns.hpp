@@ -2,47 +2,14 @@
 
 #include <array>
 
+#include "dataset/box_score_columns.hpp"
 #include "dataset/box_score_fields.hpp"
+#include "dataset/columns.hpp"
 #include "dataset/dataset.hpp"
 #include "dataset/result_set.hpp"
 
 // The columns of player_game_logs, and where upstream gives each.
 namespace nbasync::player_game_logs {
-
-inline constexpr std::array kColumns = {
-    Column{"game_id", Type::kText, true},
-    Column{"player_id", Type::kInteger, true},
-    Column{"player_name"},
-    Column{"team_id", Type::kInteger},
-    Column{"team_abbreviation"},
-    Column{"season"},
-    Column{"game_type"},
-    Column{"game_date"},
-    Column{"matchup"},
-    Column{"is_home", Type::kInteger},
-    Column{"opponent_team_id", Type::kInteger},
-    Column{"win_loss"},
-    Column{"minutes", Type::kReal},
-    Column{"fgm", Type::kCount},
-    Column{"fga", Type::kCount},
-    Column{"fg_pct", Type::kReal},
-    Column{"fg3m", Type::kCount},
-    Column{"fg3a", Type::kCount},
-    Column{"fg3_pct", Type::kReal},
-    Column{"ftm", Type::kCount},
-    Column{"fta", Type::kCount},
-    Column{"ft_pct", Type::kReal},
-    Column{"offensive_rebounds", Type::kCount},
-    Column{"defensive_rebounds", Type::kCount},
-    Column{"rebounds", Type::kCount},
-    Column{"assists", Type::kCount},
-    Column{"steals", Type::kCount},
-    Column{"blocks", Type::kCount},
-    Column{"turnovers", Type::kCount},
-    Column{"fouls", Type::kCount},
-    Column{"points", Type::kCount},
-    Column{"plus_minus", Type::kCount},
-};
 
 inline constexpr auto kFields =
     chained(std::to_array<Field>({
@@ -60,5 +27,54 @@ inline constexpr auto kFields =
                 {"PLUS_MINUS", "plus_minus", Kind::kCount},
             }),
             box_score_fields(Kind::kCount));
+
+consteval Column counted(std::string_view name) {
+  return {name, Type::kCount, false, OnUpdate::kReplace, Feed::kTold, of_box_score(name)};
+}
+consteval Column real(std::string_view name) {
+  return {name, Type::kReal, false, OnUpdate::kReplace, Feed::kTold, of_box_score(name)};
+}
+
+inline constexpr std::array kColumns = sourced(
+    std::array{
+        Column{"game_id", Type::kText, true}.says("the game, of games.id", "id"),
+        Column{"player_id", Type::kInteger, true}.says("the player, of players.player_id", "id"),
+        Column{"player_name"}.says("the player's name", "text"),
+        Column{"team_id", Type::kInteger}.says("the team that he played for in it", "id"),
+        Column{"team_abbreviation"}.says("that team's code of that season", "text"),
+        Column{"season"}.says("the season, like 2025-26", "season", "the sync"),
+        Column{"game_type"}.says("part of the season, as games.game_type", "word",
+                                 "the third digit of the game's id"),
+        Column{"game_date"}.says("the league's day of the game", "date"),
+        Column{"matchup"}.says(
+            "both teams as upstream writes it: BOS vs. NYK at home, BOS @ NYK away", "text"),
+        Column{"is_home", Type::kInteger}.says(
+            "whether his team was at home; NULL where nobody says so", "0 or 1",
+            "scheduleLeagueV2, else MATCHUP"),
+        Column{"opponent_team_id", Type::kInteger}.says("the other team", "id",
+                                                        "the lines of the game's other team"),
+        Column{"win_loss"}.says("W or L of his team; NULL until the game has ended", "word"),
+        real("minutes"),
+        counted("fgm"),
+        counted("fga"),
+        real("fg_pct"),
+        counted("fg3m"),
+        counted("fg3a"),
+        real("fg3_pct"),
+        counted("ftm"),
+        counted("fta"),
+        real("ft_pct"),
+        counted("offensive_rebounds"),
+        counted("defensive_rebounds"),
+        counted("rebounds"),
+        counted("assists"),
+        counted("steals"),
+        counted("blocks"),
+        counted("turnovers"),
+        counted("fouls"),
+        counted("points"),
+        counted("plus_minus"),
+    },
+    "leaguegamelog players", kFields);
 
 }  // namespace nbasync::player_game_logs

@@ -24,7 +24,8 @@ namespace {
 
 using namespace player_season_stats;
 
-constexpr Table kTable = {"player_season_stats", kColumns, "synced_at", ""};
+constexpr Table kTable = {"player_season_stats", kColumns, "synced_at", "",
+                          "a player's averages over a season or its playoffs"};
 constexpr const Table* kTables[] = {&kTable};
 
 constexpr std::size_t kWidth = kColumns.size();

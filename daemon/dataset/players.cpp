@@ -14,42 +14,6 @@
 namespace nbasync {
 namespace {
 
-constexpr std::array kColumns = {
-    Column{"player_id", Type::kInteger, true},
-    Column{"full_name"},
-    Column{"first_name"},
-    Column{"last_name"},
-    Column{"slug"},
-    Column{"team_id", Type::kInteger},
-    Column{"team_abbreviation"},
-    Column{"jersey_number"},
-    Column{"position"},
-    Column{"height_inches", Type::kInteger},
-    Column{"weight_pounds", Type::kInteger},
-    Column{"college"},
-    Column{"country"},
-    Column{"draft_year", Type::kInteger},
-    Column{"draft_round", Type::kInteger},
-    Column{"draft_number", Type::kInteger},
-    Column{"roster_status", Type::kInteger},
-    Column{"from_year", Type::kInteger},
-    Column{"to_year", Type::kInteger},
-    Column{"season"},
-};
-constexpr std::size_t kWidth = kColumns.size();
-
-// What is left of a player whom no team has any more.
-constexpr std::array kReleased = {
-    Column{"player_id", Type::kInteger, true},
-    Column{"team_id", Type::kInteger},
-    Column{"team_abbreviation"},
-    Column{"jersey_number"},
-    Column{"roster_status", Type::kInteger},
-};
-
-constexpr Table kTable = {"players", kColumns, "synced_at", ""};
-constexpr const Table* kTables[] = {&kTable};
-
 constexpr Field kFields[] = {
     {"PERSON_ID", "player_id", Kind::kInteger, Need::kKey},
     {"PLAYER_FIRST_NAME", "first_name", Kind::kText},
@@ -70,6 +34,53 @@ constexpr Field kFields[] = {
     {"FROM_YEAR", "from_year", Kind::kInteger, Need::kIfReadable},
     {"TO_YEAR", "to_year", Kind::kInteger, Need::kIfReadable},
 };
+
+constexpr std::array kColumns = sourced(
+    std::array{
+        Column{"player_id", Type::kInteger, true}.says("the player, as upstream numbers him", "id"),
+        Column{"full_name"}.says("first and last name together", "text",
+                                 "made of first_name and last_name"),
+        Column{"first_name"}.says("first name", "text"),
+        Column{"last_name"}.says("last name", "text"),
+        Column{"slug"}.says("the name as upstream writes it in addresses, like jayson-tatum",
+                            "text"),
+        Column{"team_id", Type::kInteger}.says("the team that has him; NULL for none", "id"),
+        Column{"team_abbreviation"}.says("that team's code of three letters; NULL for none",
+                                         "text"),
+        Column{"jersey_number"}.says(
+            "the number on his back, a text as 00 is another than 0; NULL without a team", "text"),
+        Column{"position"}.says("position or positions, like F-C", "text"),
+        Column{"height_inches", Type::kInteger}.says("height", "inches", "made of HEIGHT, 6-8"),
+        Column{"weight_pounds", Type::kInteger}.says("weight", "pounds"),
+        Column{"college"}.says("the college, or where he comes from, as upstream tells it", "text"),
+        Column{"country"}.says("the country that upstream tells for him", "text"),
+        Column{"draft_year", Type::kInteger}.says(
+            "the year of his draft; NULL for who was not drafted", "year"),
+        Column{"draft_round", Type::kInteger}.says("the round in which he was drafted", "count"),
+        Column{"draft_number", Type::kInteger}.says("the number of his pick in the whole draft",
+                                                    "count"),
+        Column{"roster_status", Type::kInteger}.says("whether a team has him", "0 or 1"),
+        Column{"from_year", Type::kInteger}.says(
+            "the first season that he played in, by the year in which it began", "year"),
+        Column{"to_year", Type::kInteger}.says(
+            "the last season that he played in, by the year in which it began", "year"),
+        Column{"season"}.says("the newest season of which the row tells", "season", "the sync"),
+    },
+    "playerindex", kFields);
+constexpr std::size_t kWidth = kColumns.size();
+
+// What is left of a player whom no team has any more.
+constexpr std::array kReleased = {
+    Column{"player_id", Type::kInteger, true},
+    Column{"team_id", Type::kInteger},
+    Column{"team_abbreviation"},
+    Column{"jersey_number"},
+    Column{"roster_status", Type::kInteger},
+};
+
+constexpr Table kTable = {"players", kColumns, "synced_at", "",
+                          "a player of today or of a season that was synced; nobody is removed"};
+constexpr const Table* kTables[] = {&kTable};
 constexpr std::size_t kHeight = 8;  // of kFields
 
 std::vector<Request> requests(const SeasonFacts& facts) {

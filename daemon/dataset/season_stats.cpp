@@ -27,8 +27,10 @@ namespace {
 
 using namespace season_stats;
 
-constexpr Table kTable = {kTableName, kColumns, "synced_at", ""};
-constexpr Table kAverages = {"league_averages", kAverageColumns, "updated_at", ""};
+constexpr Table kTable = {kTableName, kColumns, "synced_at", "",
+                          "a team's averages over a part of a season"};
+constexpr Table kAverages = {"league_averages", kAverageColumns, "updated_at", "",
+                             "what a team does on average in a regular season"};
 constexpr const Table* kTables[] = {&kTable, &kAverages};
 
 constexpr std::size_t kWidth = kColumns.size();

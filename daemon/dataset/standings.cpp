@@ -11,37 +11,6 @@
 namespace nbasync {
 namespace {
 
-constexpr std::array kStandingsColumns = {
-    Column{"team_id", Type::kInteger, true},
-    Column{"season", Type::kText, true},
-    // The logs of the season know better; see game_logs::abbreviations_of.
-    Column{"team_abbreviation", Type::kText, false, OnUpdate::kKeepIfNull},
-    Column{"city"},
-    Column{"name"},
-    Column{"conference"},
-    Column{"division"},
-    Column{"wins", Type::kInteger},
-    Column{"losses", Type::kInteger},
-    Column{"win_pct", Type::kReal},
-    Column{"conference_rank", Type::kInteger},
-    Column{"division_rank", Type::kInteger},
-    Column{"playoff_seeding", Type::kInteger},
-    Column{"clinch_indicator"},
-    Column{"conference_games_back", Type::kReal},
-    Column{"division_games_back", Type::kReal},
-    Column{"home_record"},
-    Column{"road_record"},
-    Column{"neutral_record"},
-    Column{"last_10"},
-    Column{"streak"},
-    Column{"current_streak", Type::kInteger},
-    Column{"points_per_game", Type::kReal},
-    Column{"opp_points_per_game", Type::kReal},
-    Column{"points_differential", Type::kReal},
-    Column{"record_vs_east"},
-    Column{"record_vs_west"},
-};
-
 constexpr Field kAll[] = {
     {"TeamID", "team_id", Kind::kInteger, Need::kKey},
     {"TeamCity", "city", Kind::kText, Need::kRequired},
@@ -70,11 +39,56 @@ constexpr Field kAll[] = {
     {"vsWest", "record_vs_west", Kind::kText, Need::kIfThere},
 };
 
+constexpr std::array kStandingsColumns = sourced(
+    std::array{
+        Column{"team_id", Type::kInteger, true}.says("the team, as upstream numbers it", "id"),
+        Column{"season", Type::kText, true}.says("the season, like 2025-26", "season", "the sync"),
+        // The logs of the season know better; see game_logs::abbreviations_of.
+        Column{"team_abbreviation", Type::kText, false, OnUpdate::kKeepIfNull}.says(
+            "the team's code of three letters in that season", "text",
+            "teamgamelogs TEAM_ABBREVIATION, else commonteamyears ABBREVIATION"),
+        Column{"city"}.says("the city or region that the team was named after in that season",
+                            "text"),
+        Column{"name"}.says("the team's name in that season, without its city", "text"),
+        Column{"conference"}.says("East or West", "text"),
+        Column{"division"}.says("the division, like Atlantic", "text"),
+        Column{"wins", Type::kInteger}.says("games won, of the regular season", "games"),
+        Column{"losses", Type::kInteger}.says("games lost, of the regular season", "games"),
+        Column{"win_pct", Type::kReal}.says("share of the games that were won", "fraction"),
+        Column{"conference_rank", Type::kInteger}.says("place in the conference", "rank"),
+        Column{"division_rank", Type::kInteger}.says("place in the division", "rank"),
+        Column{"playoff_seeding", Type::kInteger}.says("seed for the playoffs in the conference",
+                                                       "rank"),
+        Column{"clinch_indicator"}.says(
+            "what the team has secured, or that it is out, as upstream writes it", "text"),
+        Column{"conference_games_back", Type::kReal}.says(
+            "games behind the first of the conference", "games"),
+        Column{"division_games_back", Type::kReal}.says("games behind the first of the division",
+                                                        "games"),
+        Column{"home_record"}.says("wins and losses at home, like 24-17", "text"),
+        Column{"road_record"}.says("wins and losses away, like 24-17", "text"),
+        Column{"neutral_record"}.says("wins and losses at neutral sites, like 1-0", "text"),
+        Column{"last_10"}.says("wins and losses of the last ten games, like 7-3", "text"),
+        Column{"streak"}.says("the current streak in words, like W 3", "text"),
+        Column{"current_streak", Type::kInteger}.says("the current streak, below 0 of losses",
+                                                      "games"),
+        Column{"points_per_game", Type::kReal}.says("points scored", "points per game"),
+        Column{"opp_points_per_game", Type::kReal}.says("points conceded", "points per game"),
+        Column{"points_differential", Type::kReal}.says("points scored less points conceded",
+                                                        "points per game"),
+        Column{"record_vs_east"}.says("wins and losses against teams of the East, like 30-22",
+                                      "text"),
+        Column{"record_vs_west"}.says("wins and losses against teams of the West, like 20-10",
+                                      "text"),
+    },
+    "leaguestandingsv3", kAll);
+
 constexpr std::size_t kAbbreviation = position(kStandingsColumns, "team_abbreviation");
 
 }  // namespace
 
-const Table kStandingsTable = {"standings", kStandingsColumns, "synced_at", ""};
+const Table kStandingsTable = {"standings", kStandingsColumns, "synced_at", "",
+                               "how a team stands in a season, and what it was called in it"};
 
 namespace standings {
 

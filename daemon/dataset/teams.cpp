@@ -14,27 +14,36 @@
 namespace nbasync {
 namespace {
 
-constexpr std::array kColumns = {
-    Column{"team_id", Type::kInteger, true},
-    Column{"team_abbreviation"},
-    Column{"full_name"},
-    Column{"city"},
-    Column{"state"},
-    Column{"year_founded", Type::kInteger},
-    Column{"conference"},
-    Column{"division"},
-    Column{"season"},
-};
-
-constexpr Table kTable = {"nba_teams", kColumns, "last_updated", ""};
-constexpr const Table* kTables[] = {&kTable, &kStandingsTable};
-
 constexpr Field kYears[] = {
     {"TEAM_ID", "team_id", Kind::kInteger, Need::kKey},
     {"MIN_YEAR", "year_founded", Kind::kInteger},
     {"ABBREVIATION", "team_abbreviation", Kind::kText},
 };
 
+constexpr std::array kColumns = sourced(
+    std::array{
+        Column{"team_id", Type::kInteger, true}.says("the team, as upstream numbers it", "id",
+                                                     "leaguestandingsv3 TeamID"),
+        Column{"team_abbreviation"}.says("the team's code of three letters", "text"),
+        Column{"full_name"}.says("city and name together, like Boston Celtics", "text",
+                                 "made of TeamCity and TeamName"),
+        Column{"city"}.says("the city or region that the team is named after", "text",
+                            "leaguestandingsv3 TeamCity"),
+        Column{"state"}.says("the state or province that the team plays in, two letters", "text",
+                             "a list of this program's own"),
+        Column{"year_founded", Type::kInteger}.says(
+            "the first season of the franchise, by the year in which it began", "year"),
+        Column{"conference"}.says("East or West", "text", "leaguestandingsv3 Conference"),
+        Column{"division"}.says("the division, like Atlantic", "text",
+                                "leaguestandingsv3 Division"),
+        Column{"season"}.says("the season of which the row tells, like 2025-26", "season",
+                              "the sync"),
+    },
+    "commonteamyears", kYears);
+
+constexpr Table kTable = {"nba_teams", kColumns, "last_updated", "",
+                          "a team of the newest season that has standings"};
+constexpr const Table* kTables[] = {&kTable, &kStandingsTable};
 std::vector<Request> requests(const SeasonFacts& facts) {
   return {
       {Host::kStats, "commonteamyears", {{"LeagueID", "00"}}},

@@ -23,21 +23,36 @@ namespace nbasync {
 namespace {
 
 constexpr std::array kColumns = {
-    Column{"game_id", Type::kText, true},
-    Column{"game_date"},
-    Column{"season"},
-    Column{"home_team_id", Type::kInteger},
-    Column{"home_team_name"},
-    Column{"home_team_score", Type::kInteger},
-    Column{"away_team_id", Type::kInteger},
-    Column{"away_team_name"},
-    Column{"away_team_score", Type::kInteger},
-    Column{"game_status_text", Type::kText, false, OnUpdate::kReplace, Feed::kClockText},
-    Column{"game_status_code", Type::kInteger},
-    Column{"period", Type::kInteger, false, OnUpdate::kReplace, Feed::kClock},
-    Column{"game_clock", Type::kText, false, OnUpdate::kReplace, Feed::kClock},
-    Column{"game_time_utc"},
-    Column{"game_type"},
+    Column{"game_id", Type::kText, true}.says("the game, of games.id", "id", "scoreboard gameId"),
+    Column{"game_date"}.says("the league's day that the scoreboard is of", "date",
+                             "scoreboard gameDate"),
+    Column{"season"}.says("the season, like 2025-26", "season",
+                          "digits four and five of the game's id"),
+    Column{"home_team_id", Type::kInteger}.says("the team at home; NULL while that is open", "id",
+                                                "scoreboard homeTeam.teamId"),
+    Column{"home_team_name"}.says("that team's code of three letters", "text",
+                                  "scoreboard homeTeam.teamTricode"),
+    Column{"home_team_score", Type::kInteger}.says("points of the home team so far", "points",
+                                                   "scoreboard homeTeam.score"),
+    Column{"away_team_id", Type::kInteger}.says("the other team; NULL while that is open", "id",
+                                                "scoreboard awayTeam.teamId"),
+    Column{"away_team_name"}.says("that team's code of three letters", "text",
+                                  "scoreboard awayTeam.teamTricode"),
+    Column{"away_team_score", Type::kInteger}.says("points of the away team so far", "points",
+                                                   "scoreboard awayTeam.score"),
+    Column{"game_status_text", Type::kText, false, OnUpdate::kReplace, Feed::kClockText}.says(
+        "how the game stands in words: 7:30 pm ET, Q3 4:10, Final", "text",
+        "scoreboard gameStatusText"),
+    Column{"game_status_code", Type::kInteger}.says(
+        "how the game stands: 1 to come, 2 live, 3 over", "code", "scoreboard gameStatus"),
+    Column{"period", Type::kInteger, false, OnUpdate::kReplace, Feed::kClock}.says(
+        "the period that is played, 5 and more of overtime", "count", "scoreboard period"),
+    Column{"game_clock", Type::kText, false, OnUpdate::kReplace, Feed::kClock}.says(
+        "what is left of the period, like PT04M10.00S", "ISO 8601 duration",
+        "scoreboard gameClock"),
+    Column{"game_time_utc"}.says("when the game begins", "UTC time", "scoreboard gameTimeUTC"),
+    Column{"game_type"}.says("part of the season, as games.game_type", "word",
+                             "the third digit of the game's id"),
 };
 
 constexpr const Table* kTables[] = {&kTodaysGamesTable, &kGamesTable};
@@ -199,7 +214,9 @@ Decoded decode(JsonDecoder& json, std::span<const Fetched> answers, const Season
 
 }  // namespace
 
-const Table kTodaysGamesTable = {"todays_games", kColumns, "synced_at", ""};
+const Table kTodaysGamesTable = {
+    "todays_games", kColumns, "synced_at", "",
+    "a game of the league's day or of the week before it, as the scoreboard has it"};
 
 const Dataset kTodaysGames = {.name = "todays_games",
                               .tables = kTables,

@@ -9,14 +9,14 @@
 namespace nbasync {
 namespace {
 
-struct Meaning {
+struct StateMeaning {
   std::string_view state;  // or the beginning of it
   Errc code;
   std::string_view hint;
 };
 
 // Appendix A of PostgreSQL's manual. The first that fits.
-constexpr Meaning kMeanings[] = {
+constexpr StateMeaning kMeanings[] = {
     {"53100", Errc::kStorageFull, "nothing was changed, make room there and sync again"},
     {"53300", Errc::kStorageBusy, "too many are connected; see max_connections"},
     {"53", Errc::kStorage, "see the server's log"},
@@ -68,7 +68,7 @@ Error as_error(const PGresult* result, const std::string& name) {
                    "another instance has taken the lease; nothing was changed");
   }
   const auto* known = std::ranges::find_if(
-      kMeanings, [&](const Meaning& meaning) { return state.starts_with(meaning.state); });
+      kMeanings, [&](const StateMeaning& meaning) { return state.starts_with(meaning.state); });
   if (known == std::end(kMeanings)) {
     return storage(Errc::kStorage, name, format("{} (SQLSTATE {})", what, state));
   }

@@ -1,7 +1,9 @@
 #include "store/declared_tables.hpp"
 
 #include "dataset/catalog.hpp"
+#include "dataset/dictionary.hpp"
 #include "store/changes_table.hpp"
+#include "store/columns_table.hpp"
 #include "store/memory.hpp"
 #include "store/schedule_store.hpp"
 #include "store/sync_log_table.hpp"
@@ -28,6 +30,7 @@ std::vector<const Table*> tables() {
   const auto all = nbasync::tables();
   std::vector<const Table*> result(all.begin(), all.end());
   result.push_back(&kMemoryTable);
+  result.push_back(&kColumnsTable);
   return result;
 }
 
@@ -37,13 +40,7 @@ std::vector<const OwnTable*> own_tables() {
   return result;
 }
 
-WholeTable whole(const Table& table) {
-  WholeTable result{table.name, {table.columns.begin(), table.columns.end()}};
-  for (const std::string_view time : {table.created, table.stamp}) {
-    if (!time.empty()) result.columns.push_back({time});
-  }
-  return result;
-}
+WholeTable whole(const Table& table) { return {table.name, all_columns(table)}; }
 
 WholeTable whole(const OwnTable& table) {
   WholeTable result{table.name, {}};
@@ -56,7 +53,9 @@ WholeTable whole(const OwnTable& table) {
 
 std::vector<WholeTable> whole_tables() {
   std::vector<WholeTable> result;
-  for (const Table* table : tables()) result.push_back(whole(*table));
+  for (const Table* table : tables()) {
+    if (table != &kColumnsTable) result.push_back(whole(*table));
+  }
   for (const OwnTable* table : own_tables()) result.push_back(whole(*table));
   return result;
 }

@@ -32,7 +32,7 @@ struct WholeTable {
 WholeTable whole(const Table& table);
 WholeTable whole(const OwnTable& table);
 
-// All of tables() and own_tables().
+// All of tables() and own_tables() but the dictionary: what a copy of the database has to bring.
 std::vector<WholeTable> whole_tables();
 
 // Statements that make the indexes that the queries ask for, where they are not there.

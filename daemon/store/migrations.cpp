@@ -11,10 +11,12 @@
 #include "base/format.hpp"
 #include "db/database.hpp"
 #include "db/table_sql.hpp"
+#include "store/columns_table.hpp"
 #include "store/declared_tables.hpp"
 #include "store/old_runs.hpp"
 #include "store/own_tables.hpp"
 #include "store/sync_log_table.hpp"
+#include "store/view_schema.hpp"
 
 namespace nbasync {
 namespace {
@@ -72,6 +74,8 @@ class Migration {
     for (const OwnTable* table : own_tables()) bring_own_table(connection_, *table);
     execute("DELETE FROM response_hashes");
     for (const char* index : declared::indexes()) execute(index);
+    write_dictionary(connection_, {});
+    view_schema::bring(connection_, {});
     old_runs::keep_what_is_there(connection_);
     execute(format("PRAGMA user_version = {}", kSchemaVersion));
   }
@@ -160,6 +164,7 @@ std::string all_declared() {
   for (const Table* table : declared::tables()) all += create_table(*table) + '\n';
   for (const OwnTable* table : own_tables()) all += create_own_table(*table) + '\n';
   for (const char* index : declared::indexes()) all += format("{}\n", index);
+  all += dictionary_text() + view_schema::text();
   return format("{:016x}", XXH3_64bits(all.data(), all.size()));
 }
 

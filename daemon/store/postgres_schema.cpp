@@ -9,9 +9,11 @@
 #include "base/format.hpp"
 #include "db/database.hpp"
 #include "db/table_sql.hpp"
+#include "store/columns_table.hpp"
 #include "store/declared_tables.hpp"
 #include "store/old_runs.hpp"
 #include "store/sync_log_table.hpp"
+#include "store/view_schema.hpp"
 
 namespace nbasync {
 namespace {
@@ -68,6 +70,8 @@ class Schema {
     for (const Table* table : declared::tables()) bring(*table);
     for (const OwnTable* table : declared::own_tables()) bring(*table);
     for (const char* index : declared::indexes()) execute(index);
+    write_dictionary(connection_, stop_);
+    view_schema::bring(connection_, stop_);
     run_ids::make_unique(connection_);
     old_runs::keep_what_is_there(connection_);
     remember(declared::kVersionKey, std::to_string(kSchemaVersion));
@@ -97,7 +101,7 @@ class Schema {
         values, stop_);
   }
 
-  // What is declared here, and all tables, columns and indexes as they are.
+  // What is declared here, and all tables, columns, indexes and views as they are.
   std::string fingerprint() {
     std::string all;
     for (const Table* table : declared::tables()) {
@@ -107,12 +111,13 @@ class Schema {
       all += create_own_table(*table);
     }
     for (const char* index : declared::indexes()) all += index;
+    all += dictionary_text() + view_schema::text();
     const Value values[] = {all};
     return first_cell(
         "SELECT md5($1 || string_agg(format('%s.%s %s', c.relname, a.attname, a.atttypid), ',' "
         "ORDER BY c.relname, a.attnum)) FROM pg_class AS c JOIN pg_attribute AS a ON a.attrelid = "
         "c.oid WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p', "
-        "'i', 'I') AND a.attnum > 0 AND NOT a.attisdropped",
+        "'i', 'I', 'v') AND a.attnum > 0 AND NOT a.attisdropped",
         values);
   }
 

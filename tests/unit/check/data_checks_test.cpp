@@ -284,6 +284,10 @@ TEST_F(DataChecksTest, NoteHasTheSeasonsFindingsOnly) {
   EXPECT_THAT(note_of(look()), ::testing::Not(HasSubstr("leftovers")));
 }
 
+TEST_F(DataChecksTest, ViewsThatAreSomebodyElsesAreTold) {
+  EXPECT_EQ(after("DROP VIEW v_standings; CREATE TABLE v_standings (mine TEXT)"), Names{"views"});
+}
+
 TEST_F(DataChecksTest, SeasonsThatAreWellAreSummedUp) {
   tell(
       "INSERT INTO games (id, season, game_date, home_team_id, away_team_id, home_score, "
