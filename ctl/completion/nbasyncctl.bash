@@ -4,6 +4,7 @@ _nbasyncctl() {
   local everywhere='-h --help --json -q --quiet --utc --socket --system --session'
   local types='teams schedule season_stats game_logs todays_games players player_game_logs player_season_stats full'
   local tables='nba_teams standings games todays_games team_season_stats league_averages team_game_logs players player_game_logs player_season_stats'
+  local views='v_games v_standings v_team_game v_team_form v_head_to_head v_player_season'
   local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD - 1]}
   COMPREPLY=()
 
@@ -26,7 +27,7 @@ _nbasyncctl() {
         daemon=(--socket "${COMP_WORDS[i]}")
         ;;
       --system | --session) daemon=("${COMP_WORDS[i]}") ;;
-       --season | --if-busy | --timeout | --run-timeout | --type | --last | --status | --limit | -n | --since | --table)
+       --season | --if-busy | --timeout | --run-timeout | --type | --last | --status | --limit | -n | --since | --table | --format | --output | -o)
         [[ ${COMP_WORDS[i + 1]} == = ]] && ((i++))
         ((i++))
         ;;
@@ -65,6 +66,15 @@ _nbasyncctl() {
       COMPREPLY=($(compgen -W "$tables" -- "$cur"))
       return
       ;;
+    --format)
+      COMPREPLY=($(compgen -W 'csv ndjson' -- "$cur"))
+      return
+      ;;
+    -o | --output)
+      compopt -o filenames 2>/dev/null
+      COMPREPLY=($(compgen -f -- "$cur"))
+      return
+      ;;
     -n | --limit | --since)
       return
       ;;
@@ -74,7 +84,7 @@ _nbasyncctl() {
   case $verb in
     '')
       options='-V --version'
-      words='sync status runs run cancel backfill watch schedules explain pause resume games standings player changes doctor reload version'
+      words='sync status runs run cancel backfill watch schedules explain pause resume games standings player changes schema export snapshot doctor reload version'
       ;;
     sync)
       options='--season --no-wait --if-busy --timeout --run-timeout --dry-run --force'
@@ -88,6 +98,21 @@ _nbasyncctl() {
     games)
       options='--watch'
       words='today yesterday tomorrow'
+      ;;
+    schema)
+      options='--csv'
+      words="$tables $views"
+      ;;
+    export)
+      options='--season --format -o --output'
+      words="$tables $views"
+      ;;
+    snapshot)
+      if [[ $cur != -* ]] && ((operands == 0)); then
+        compopt -o filenames 2>/dev/null
+        COMPREPLY=($(compgen -f -- "$cur"))
+        return
+      fi
       ;;
     changes) options='--since --table --corrections -n --limit -f --follow' ;;
   esac

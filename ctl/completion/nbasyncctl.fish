@@ -9,7 +9,7 @@ function __nbasyncctl_words
             continue
         end
         switch $word
-            case --socket --season --if-busy --timeout --run-timeout --type --last --status --limit -n --since --table
+            case --socket --season --if-busy --timeout --run-timeout --type --last --status --limit -n --since --table --format --output -o
                 set skip yes
             case '-*'
             case '*'
@@ -74,6 +74,9 @@ complete -c nbasyncctl -n __nbasyncctl_no_verb -a games -d "Show the scores of t
 complete -c nbasyncctl -n __nbasyncctl_no_verb -a standings -d 'Show the standings of a season'
 complete -c nbasyncctl -n __nbasyncctl_no_verb -a player -d 'Show a player, his seasons and his last games'
 complete -c nbasyncctl -n __nbasyncctl_no_verb -a changes -d 'Show which rows of the data were changed, and follow it'
+complete -c nbasyncctl -n __nbasyncctl_no_verb -a schema -d 'Show what each column of the data means'
+complete -c nbasyncctl -n __nbasyncctl_no_verb -a export -d 'Write a table of the data as CSV or NDJSON'
+complete -c nbasyncctl -n __nbasyncctl_no_verb -a snapshot -d 'Write the whole database as a file'
 complete -c nbasyncctl -n __nbasyncctl_no_verb -a doctor -d 'Tell what is wrong with data and installation'
 complete -c nbasyncctl -n __nbasyncctl_no_verb -a reload -d 'Have the daemon read its configuration anew'
 complete -c nbasyncctl -n __nbasyncctl_no_verb -a version -d 'Show the versions of client and daemon'
@@ -107,3 +110,10 @@ complete -c nbasyncctl -n '__nbasyncctl_verb changes' -l table -x -a 'nba_teams 
 complete -c nbasyncctl -n '__nbasyncctl_verb changes' -l corrections -d 'Only of games that had been final for long'
 complete -c nbasyncctl -n '__nbasyncctl_verb changes' -s n -l limit -x -d 'At most so many'
 complete -c nbasyncctl -n '__nbasyncctl_verb changes' -s f -l follow -d 'Go on with what comes, until Ctrl-C'
+
+complete -c nbasyncctl -n '__nbasyncctl_operand schema export' -a 'nba_teams standings games todays_games team_season_stats league_averages team_game_logs players player_game_logs player_season_stats v_games v_standings v_team_game v_team_form v_head_to_head v_player_season'
+complete -c nbasyncctl -n '__nbasyncctl_verb schema' -l csv -d 'Print CSV, a line a column'
+complete -c nbasyncctl -n '__nbasyncctl_verb export' -l season -x -d 'Only of this season, like 2025-26'
+complete -c nbasyncctl -n '__nbasyncctl_verb export' -l format -x -a 'csv ndjson' -d 'As what'
+complete -c nbasyncctl -n '__nbasyncctl_verb export' -s o -l output -r -F -d 'Write this file'
+complete -c nbasyncctl -n '__nbasyncctl_operand snapshot' -F

@@ -14,6 +14,7 @@
 #include "protocol/backfill.hpp"
 #include "protocol/change.hpp"
 #include "protocol/diagnosis.hpp"
+#include "protocol/dictionary.hpp"
 #include "protocol/game.hpp"
 #include "protocol/json.hpp"
 #include "protocol/player.hpp"
@@ -93,6 +94,7 @@ template Answer<std::vector<protocol::Standing>> answer_of(json);
 template Answer<std::vector<protocol::Player>> answer_of(json);
 template Answer<std::vector<protocol::PlayerSeason>> answer_of(json);
 template Answer<std::vector<protocol::PlayerGame>> answer_of(json);
+template Answer<std::vector<protocol::TableEntry>> answer_of(json);
 
 Json member_of(const Json& object, const char* name) {
   const auto found = object->find(name);

@@ -3,17 +3,20 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/clock.hpp"
 #include "ctl/transport/answer.hpp"
 #include "ctl/transport/event.hpp"
 #include "model/changes_question.hpp"
+#include "model/export_question.hpp"
 #include "model/run_record.hpp"
 #include "model/sync_wish.hpp"
 #include "protocol/backfill.hpp"
 #include "protocol/change.hpp"
 #include "protocol/diagnosis.hpp"
+#include "protocol/dictionary.hpp"
 #include "protocol/game.hpp"
 #include "protocol/player.hpp"
 #include "protocol/replies.hpp"
@@ -33,6 +36,7 @@ using protocol::PlayerGame;
 using protocol::PlayerSeason;
 using protocol::Standing;
 using protocol::Status;
+using protocol::TableEntry;
 
 struct RunFilter {
   unsigned limit = 20;
@@ -80,6 +84,14 @@ class Client {
   // Throws also kChangesGone.
   virtual Answer<Changes> changes(const ChangesQuestion& question) = 0;
   virtual Answer<Diagnosis> doctor() = 0;
+  // What the columns mean; of all tables if none is named.
+  virtual Answer<std::vector<TableEntry>> schema(const std::string& table) = 0;
+
+  // What the daemon sends bit by bit is handed to `take` as it comes. Where `stop_fd` can be read,
+  // it ends at once with kCancelled. Throws also when the daemon breaks off: then it is not whole.
+  using Take = std::function<void(std::string_view)>;
+  virtual void export_table(const ExportQuestion& question, int stop_fd, const Take& take) = 0;
+  virtual void snapshot(int stop_fd, const Take& take) = 0;
 
   // Events from now on are kept for follow().
   virtual void listen() = 0;

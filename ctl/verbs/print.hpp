@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <initializer_list>
 #include <string>
 #include <variant>
@@ -12,7 +13,7 @@ namespace nbasync::ctl {
 // A member of an object that the client makes up itself.
 struct Member {
   const char* name;
-  std::variant<std::nullptr_t, bool, std::string, std::vector<Json>> value;
+  std::variant<std::nullptr_t, bool, std::int64_t, std::string, std::vector<Json>> value;
 };
 
 // Prints JSON on out, indented, or on one line as one of a stream.

@@ -12,6 +12,7 @@
 #include "config/postgres_of.hpp"
 #include "log/log.hpp"
 #include "protocol/names.hpp"
+#include "sync/request_defaults.hpp"
 #include "systemd/status_line.hpp"
 #include "timer/tick.hpp"
 
@@ -32,6 +33,7 @@ Daemon::Daemon(const Config& config, std::function<Config()> load, PassedSockets
                      if (auto* holding = held()) holding->scheduler().clock_set(by);
                      // It may have been suspended.
                      if (lease_watch_ && holding_) lease_watch_->look();
+                     if (snapshots_) snapshots_->clock_set();
                    }),
       signals_(loop_),
       manager_(wheel_, clock_, [this] { return status_line(front().status()); }),
@@ -84,6 +86,11 @@ Daemon::Daemon(const Config& config, std::function<Config()> load, PassedSockets
 void Daemon::open(const Config& config) {
   readers_.emplace(threads_.threads().readers, database_.open(),
                    static_cast<std::size_t>(config.database.readers));
+  snapshots_.emplace(
+      Snapshots::Parts{wheel_, clock_, *readers_, [this] { return held() != nullptr; },
+                       [this] { return season_in_force(config_.sync.season, clock_.wall()); },
+                       [this](const auto& why) { problems_.told(Snapshots::kPart, why); }});
+  snapshots_->load(config.snapshots);
   doctor_.emplace(
       Doctor::Parts{loop_, wheel_, clock_, *readers_, hosts_, [this] { return problems_.list(); }},
       config);
@@ -108,6 +115,7 @@ void Daemon::apply(const Config& config) {
   config_ = config;
   if (cluster_) cluster_->set_options(config.sync);
   if (auto* holding = held()) holding->reconfigure(config);
+  snapshots_->load(config.snapshots);
   doctor_->set_config(config);
   check_authorities(config);
   ask_for_group();
@@ -125,6 +133,7 @@ void Daemon::shut_down() {
     log::info("daemon stopping");
     manager_.stopping();
   }
+  snapshots_->stop();
   doctor_->stop();
   address_.reset();
   authorities_.reset();

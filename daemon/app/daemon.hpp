@@ -19,6 +19,7 @@
 #include "app/problems.hpp"
 #include "app/read_socket.hpp"
 #include "app/reloader.hpp"
+#include "app/snapshots.hpp"
 #include "base/clock.hpp"
 #include "bus/bus_service.hpp"
 #include "cluster/bell.hpp"
@@ -113,6 +114,7 @@ class Daemon {
   ClockWatch clock_watch_;
   Signals signals_;
   Problems problems_{clock_, [this] { manager_.changed(); }};
+  std::optional<Snapshots> snapshots_;
   std::optional<Doctor> doctor_;
   std::optional<ControlServer> control_;
   std::optional<std::filesystem::path> own_socket_;  // control.socket, unless systemd passed it

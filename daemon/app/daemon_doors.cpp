@@ -4,6 +4,7 @@
 #include "base/format.hpp"
 #include "base/text.hpp"
 #include "base/uuid.hpp"
+#include "copy/snapshot.hpp"
 #include "log/log.hpp"
 #include "query/changes.hpp"
 #include "scheduler/schedule_words.hpp"
@@ -64,6 +65,7 @@ Doors Daemon::make_doors() {
         },
         std::move(told));
   };
+  doors.snapshot = write_snapshot;
   doors.doctor = [this](auto told) { doctor_->ask(std::move(told)); };
   return doors;
 }

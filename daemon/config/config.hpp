@@ -73,6 +73,15 @@ struct LogConfig {
   bool operator==(const LogConfig&) const = default;
 };
 
+// Snapshots that are made by themselves: where, and when, in UTC.
+struct SnapshotsConfig {
+  std::optional<std::filesystem::path> directory;
+  std::optional<Cron> cron;
+  int keep = 7;  // the newest stay
+
+  bool operator==(const SnapshotsConfig&) const = default;
+};
+
 // All that can be configured: the options of the parts, which say their defaults. A default-made
 // one is what an empty file gives. A plain value, with absolute paths and valid throughout once
 // load_config has returned it.
@@ -82,6 +91,7 @@ struct Config {
   FetcherOptions upstream;
   ServiceOptions sync;
   std::vector<ScheduleSpec> schedules;
+  SnapshotsConfig snapshots;
   ControlConfig control;
   DBusConfig dbus;
   LogConfig log;

@@ -165,6 +165,20 @@ Key changes(ChangesKept& config) {
                   value("rows", config.rows, integer(1'000, 100'000'000))});
 }
 
+// One says where, the other when: alone they are a mistake.
+Key snapshots(SnapshotsConfig& config) {
+  auto key = section("snapshots", {value("directory", config.directory, optional(file_path())),
+                                   value("cron", config.cron, optional(cron())),
+                                   value("keep", config.keep, integer(1, 1'000))});
+  key.check = [&config] {
+    if (config.cron.has_value() == config.directory.has_value()) return;
+    throw Error(Errc::kInvalidArgument, config.cron
+                                            ? "cron: says when, and 'directory' has to say where"
+                                            : "directory: says where, and 'cron' has to say when");
+  };
+  return key;
+}
+
 Key control(ControlConfig& config) {
   return section(
       "control",
@@ -210,6 +224,7 @@ std::vector<Key> describe(Config& config) {
           sync(config.sync),
           changes(config.sync.changes),
           schedules(config.schedules),
+          snapshots(config.snapshots),
           control(config.control),
           dbus(config.dbus),
           log_section(config.log)};

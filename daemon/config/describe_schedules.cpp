@@ -33,13 +33,6 @@ auto made(const Make& make) {
   }
 }
 
-Codec<Cron> cron() {
-  return {[](const YamlNode& node) {
-            return made([&] { return Cron(one_line(node, "a cron expression")); });
-          },
-          [](const Cron& value) { return value.text(); }};
-}
-
 Codec<Zone> zone() {
   return {[](const YamlNode& node) {
             return made([&] { return Zone(one_line(node, "a time zone")); });
@@ -160,6 +153,13 @@ Key schedule(std::vector<ScheduleSpec>& specs, ScheduleSpec& spec) {
 }
 
 }  // namespace
+
+Codec<Cron> cron() {
+  return {[](const YamlNode& node) {
+            return made([&] { return Cron(one_line(node, "a cron expression")); });
+          },
+          [](const Cron& value) { return value.text(); }};
+}
 
 Key schedules(std::vector<ScheduleSpec>& specs) {
   Key key;

@@ -4,6 +4,9 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/format.hpp"
+#include "dataset/dictionary.hpp"
+
 namespace nbasync {
 namespace {
 
@@ -23,21 +26,26 @@ json schema_of_cell(const Column& column) {
       schema = {{"type", "string"}};
       break;
   }
-  return column.key ? schema : protocol::or_null(std::move(schema));
+  if (!column.key) schema = protocol::or_null(std::move(schema));
+  if (const auto meaning = meaning_of(column); !meaning.empty()) {
+    schema["description"] = format("{} ({})", meaning, column.meaning.unit);
+  }
+  return schema;
 }
 
-json schema_of_row(const std::vector<Column>& columns) {
+}  // namespace
+
+json schema_of_row(std::string_view name, const std::vector<Column>& columns, json& components) {
   auto properties = json::object();
   auto required = json::array();
   for (const auto& column : columns) {
     properties[std::string(column.name)] = schema_of_cell(column);
     required.push_back(column.name);
   }
-  return {
+  components[std::string(name)] = {
       {"type", "object"}, {"properties", std::move(properties)}, {"required", std::move(required)}};
+  return protocol::schema_reference(std::string(name).c_str());
 }
-
-}  // namespace
 
 AnswerForm text_answer(std::string_view content_type) { return {200, {{content_type, nullptr}}}; }
 
@@ -45,8 +53,7 @@ AnswerForm rows_answer(std::string_view list, std::string_view row_name,
                        std::vector<Column> columns) {
   const auto schema = [list = std::string(list), name = std::string(row_name),
                        columns = std::move(columns)](json& components) -> json {
-    components[name] = schema_of_row(columns);
-    json rows{{"type", "array"}, {"items", protocol::schema_reference(name.c_str())}};
+    json rows{{"type", "array"}, {"items", schema_of_row(name, columns, components)}};
     json count{{"type", "integer"}, {"minimum", 0}, {"description", "how many these are"}};
     return {{"type", "object"},
             {"properties", {{list, std::move(rows)}, {"count", std::move(count)}}},
@@ -56,11 +63,7 @@ AnswerForm rows_answer(std::string_view list, std::string_view row_name,
 }
 
 AnswerForm rows_answer(std::string_view list, const Table& table) {
-  std::vector<Column> columns(table.columns.begin(), table.columns.end());
-  for (const auto name : {table.stamp, table.created}) {
-    if (!name.empty()) columns.push_back({.name = name});
-  }
-  return rows_answer(list, table.name, std::move(columns));
+  return rows_answer(list, table.name, all_columns(table));
 }
 
 }  // namespace nbasync

@@ -55,4 +55,8 @@ AnswerForm rows_answer(std::string_view list, std::string_view row_name,
                        std::vector<Column> columns);
 AnswerForm rows_answer(std::string_view list, const Table& table);
 
+// A reference to the schema of such a row, which is put into `components`.
+nlohmann::json schema_of_row(std::string_view name, const std::vector<Column>& columns,
+                             nlohmann::json& components);
+
 }  // namespace nbasync

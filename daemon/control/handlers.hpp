@@ -1,12 +1,14 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 
 #include "base/clock.hpp"
 #include "control/route.hpp"
 #include "door/doors.hpp"
+#include "http/budget.hpp"
 #include "protocol/backfill.hpp"
 #include "sync/sync_front.hpp"
 #include "sync/sync_request.hpp"
@@ -18,6 +20,9 @@ class Metrics;
 class ReadPool;
 class StatusText;
 
+// Files of the data that are made or sent at the same time: told in nbasyncd(8).
+inline constexpr Budget::Limits kDownloads{4, 2};
+
 // All that the handlers of the routes call; owned by others.
 struct Api {
   SyncFront& service;
@@ -27,6 +32,9 @@ struct Api {
   Metrics& metrics;
   StatusText& status;
   const Clock& clock;
+
+  // Files that are being made or sent.
+  std::shared_ptr<Budget> downloads = std::make_shared<Budget>(kDownloads);
 };
 
 // One function a route; the table that says which, and what its parameters are, is routes.cpp. Loop
@@ -91,6 +99,15 @@ void get_doctor(Api&, const Call&);
 // openapi_routes.cpp
 void get_openapi(Api&, const Call&);
 void get_openapi(const Call&);  // the same, of a daemon that has no more than this
+
+// schema_routes.cpp
+void get_schema(Api&, const Call&, const std::string& table);
+
+// export_routes.cpp: the table is the part of the path
+void export_table(Api&, const Call&, const std::string& season, const std::string& wanted);
+
+// snapshot_routes.cpp
+void get_snapshot(Api&, const Call&);
 
 // watch_routes.cpp
 void get_events(Api&, const Call&, std::optional<std::int64_t> last_seen);

@@ -10,6 +10,7 @@ namespace nbasync::route_tables {
 std::vector<Route> sync_routes();   // route_table_syncs.cpp
 std::vector<Route> plan_routes();   // route_table_plans.cpp
 std::vector<Route> data_routes();   // route_table_data.cpp
+std::vector<Route> file_routes();   // route_table_files.cpp
 std::vector<Route> watch_routes();  // route_table_watch.cpp
 std::vector<Route> page_routes();   // route_table_page.cpp
 

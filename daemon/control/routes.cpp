@@ -10,6 +10,7 @@ constexpr RouteGroup kGroups[] = {
     {"syncs", "Starts syncs, and tells what became of them.", route_tables::sync_routes},
     {"plans", "Schedules, backfill, configuration.", route_tables::plan_routes},
     {"data", "The stored data, also while a sync writes.", route_tables::data_routes},
+    {"files", "The data described, and taken away as files.", route_tables::file_routes},
     {"watching", "What happens, and how the daemon is.", route_tables::watch_routes},
     {"page", "The page for people, and what only it asks for.", route_tables::page_routes},
 };

@@ -32,18 +32,22 @@ std::string as_sentence(std::string text) {
 
 DictionaryColumn described(const Column& column) {
   const Meaning& meaning = column.meaning;
-  std::string text(meaning.text);
-  if (meaning.of_opponent) text.insert(0, "of the opponent: ");
   return {column.name,
           type_of(column.type),
           column.key,
-          as_sentence(std::move(text)),
+          as_sentence(meaning_of(column)),
           meaning.unit,
           meaning.field.empty() ? std::string(meaning.source)
                                 : format("{} {}", meaning.source, meaning.field)};
 }
 
 }  // namespace
+
+std::string meaning_of(const Column& column) {
+  std::string text(column.meaning.text);
+  if (column.meaning.of_opponent) text.insert(0, "of the opponent: ");
+  return text;
+}
 
 std::vector<Column> all_columns(const Table& table) {
   std::vector<Column> columns(table.columns.begin(), table.columns.end());

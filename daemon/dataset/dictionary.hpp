@@ -13,6 +13,9 @@ namespace nbasync {
 // All columns of a table as the database has it, with the times that the store sets.
 std::vector<Column> all_columns(const Table& table);
 
+// What the cells of a column say, as a part of a sentence; empty if nobody has said it.
+std::string meaning_of(const Column& column);
+
 // A column, described.
 struct DictionaryColumn {
   std::string_view name;

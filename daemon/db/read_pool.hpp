@@ -39,6 +39,9 @@ class ReadPool {
   template <typename Work, typename Done>
   void ask(Work work, Done done);
 
+  // Where the work is done.
+  Executor& executor() const { return state_->executor; }
+
   // Asks the work under way to end. What is asked from now on ends at once, too: kCancelled.
   void stop();
 

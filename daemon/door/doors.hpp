@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,8 @@
 #include "protocol/schedules.hpp"
 
 namespace nbasync {
+
+class Connection;
 
 // What the front doors (D-Bus, HTTP) offer beside SyncFront: the schedules and the configuration.
 // Whoever builds the daemon fills it in, once. Loop thread. What a function throws is the answer.
@@ -63,6 +66,10 @@ struct Doors {
   // never inside the call. Error: also kChangesGone, kInvalidArgument.
   std::function<void(ChangesQuestion question, std::function<void(Result<ChangesAnswer>)> told)>
       changes;
+
+  // Writes the database, as it is at one moment, as a file of SQLite at `path`, where nothing is
+  // yet. On the connection's thread; blocking. Throws Error.
+  std::function<void(Connection&, const std::string& path, const std::stop_token&)> snapshot;
 
   // Looks at the stored data and at the installation; within ten seconds `told` is called on the
   // loop thread, never inside the call.

@@ -1,6 +1,7 @@
 #include "http/exchange.hpp"
 
 #include <poll.h>
+#include <sys/socket.h>
 
 #include <algorithm>
 #include <exception>
@@ -53,6 +54,7 @@ HttpExchange::HttpExchange(const HttpContext& context, MHD_Connection* connectio
       body_share_(*context.bodies, account_of(peer)),
       reply_share_(*context.replies, account_of(peer)),
       hang_up_check_([this] { check_hang_up(); }),
+      stall_([this] { drop_if_stalled(); }),
       admitted_(admitted) {
   request_.peer = peer;
 }
@@ -184,6 +186,7 @@ void HttpExchange::check_hang_up() {
 void HttpExchange::end() {
   connection_ = nullptr;
   hang_up_check_.cancel();
+  stall_.cancel();
 }
 
 HttpReply HttpExchange::body_too_large() const {
@@ -207,14 +210,32 @@ MHD_Result HttpExchange::queue_reply() {
       if (const auto self = weak.lock()) self->resume();
     });
   }
-  MHD_Response* response = make_response(*reply_, [weak = weak_from_this()] {
-    if (const auto self = weak.lock()) self->suspend();
-  });
+  MHD_Response* response = make_response(
+      *reply_,
+      [weak = weak_from_this()] {
+        if (const auto self = weak.lock()) self->suspend();
+      },
+      [weak = weak_from_this()] {
+        if (const auto self = weak.lock()) self->wait_for_progress();
+      });
   if (response == nullptr) return MHD_NO;
   const auto result =
       MHD_queue_response(connection_, static_cast<unsigned>(reply_->status), response);
   MHD_destroy_response(response);
+  if (streaming_) wait_for_progress();
   return result;
+}
+
+void HttpExchange::wait_for_progress() {
+  const auto patience = reply_->stream->patience();
+  if (connection_ == nullptr || patience == Duration::zero()) return;
+  context_.wheel.arm(stall_, tick_after(context_.clock, patience));
+}
+
+// While nothing is due it is not the client that keeps the stream waiting.
+void HttpExchange::drop_if_stalled() {
+  if (suspended_) return wait_for_progress();
+  if (connection_ != nullptr) ::shutdown(fd_of(connection_), SHUT_RDWR);
 }
 
 }  // namespace nbasync

@@ -76,6 +76,8 @@ class HttpExchange : public std::enable_shared_from_this<HttpExchange> {
   HttpReply body_too_large() const;
   HttpReply crowded() const;
   MHD_Result queue_reply();
+  void wait_for_progress();
+  void drop_if_stalled();
 
   const HttpContext& context_;
   MHD_Connection* connection_;
@@ -86,6 +88,7 @@ class HttpExchange : public std::enable_shared_from_this<HttpExchange> {
   Budget::Share reply_share_;
   std::optional<HttpReply> reply_;
   Timer hang_up_check_;  // while the connection is held, microhttpd does not look at it
+  Timer stall_;          // of a stream with patience: since something of it was taken
   const bool admitted_;
   bool begun_ = false;
   bool too_large_ = false;

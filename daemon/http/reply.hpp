@@ -7,6 +7,8 @@
 #include <utility>
 #include <vector>
 
+#include "base/clock.hpp"
+
 namespace nbasync {
 
 // A body that comes bit by bit, for as long as the client listens. Loop thread.
@@ -19,6 +21,12 @@ class ReplyStream {
 
   // Nothing more will come.
   virtual bool is_over() const = 0;
+
+  // It is over before its end: the client must not take what it got for the whole.
+  virtual bool has_failed() const { return false; }
+
+  // How long the client may leave what is there unread; zero: as long as it likes.
+  virtual Duration patience() const { return Duration::zero(); }
 
   // `ready` is called whenever there may be something to read again, or it is over.
   virtual void on_ready(std::function<void()> ready) = 0;

@@ -15,19 +15,26 @@ constexpr std::size_t kStreamBlock = 4096;  // bytes handed to microhttpd at a t
 struct Streaming {
   std::shared_ptr<ReplyStream> stream;
   std::function<void()> pause;
+  std::function<void()> progress;
 };
 
 ssize_t read_stream(void* self, std::uint64_t, char* buffer, std::size_t room) noexcept {
-  const auto& [stream, pause] = *static_cast<Streaming*>(self);
+  const auto& [stream, pause, progress] = *static_cast<Streaming*>(self);
   const auto count = stream->read(buffer, room);
-  if (count > 0) return static_cast<ssize_t>(count);
+  if (count > 0) {
+    progress();
+    return static_cast<ssize_t>(count);
+  }
+  if (stream->has_failed()) return MHD_CONTENT_READER_END_WITH_ERROR;
   if (stream->is_over()) return MHD_CONTENT_READER_END_OF_STREAM;
   pause();
   return 0;
 }
 
-MHD_Response* stream_response(std::shared_ptr<ReplyStream> stream, std::function<void()> pause) {
-  auto streaming = std::make_unique<Streaming>(Streaming{std::move(stream), std::move(pause)});
+MHD_Response* stream_response(std::shared_ptr<ReplyStream> stream, std::function<void()> pause,
+                              std::function<void()> progress) {
+  auto streaming = std::make_unique<Streaming>(
+      Streaming{std::move(stream), std::move(pause), std::move(progress)});
   auto* response = MHD_create_response_from_callback(
       MHD_SIZE_UNKNOWN, kStreamBlock, &read_stream, streaming.get(),
       [](void* ended) { delete static_cast<Streaming*>(ended); });
@@ -46,9 +53,11 @@ MHD_Response* text_response(std::string text) {
 
 }  // namespace
 
-MHD_Response* make_response(HttpReply& reply, std::function<void()> pause) {
-  auto* response = reply.stream ? stream_response(reply.stream, std::move(pause))
-                                : text_response(std::move(reply.body));
+MHD_Response* make_response(HttpReply& reply, std::function<void()> pause,
+                            std::function<void()> progress) {
+  auto* response = reply.stream
+                       ? stream_response(reply.stream, std::move(pause), std::move(progress))
+                       : text_response(std::move(reply.body));
   if (response == nullptr) return nullptr;
   for (const auto& [name, value] : reply.headers) {
     MHD_add_response_header(response, name.c_str(), value.c_str());

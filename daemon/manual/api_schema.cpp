@@ -31,14 +31,18 @@ std::string type_of(const json& schema) {
     const auto name = schema["$ref"].get<std::string>();
     return name.substr(name.rfind('/') + 1);
   }
-  if (schema.contains("anyOf")) return type_of(schema["anyOf"][0]) + " or null";
+  if (schema.contains("anyOf")) {
+    std::string types;
+    for (const auto& each : schema["anyOf"]) types += (types.empty() ? "" : " or ") + type_of(each);
+    return types;
+  }
   if (schema.contains("items")) return "list of " + type_of(schema["items"]);
   if (schema.contains("enum")) return joined(schema["enum"], ", ");
   if (schema.contains("format") && schema["format"] != "int64") {
     const bool null = schema["type"].is_array();
     return schema["format"].get<std::string>() + (null ? " or null" : "");
   }
-  if (!schema.contains("type")) return "value";
+  if (!schema.contains("type")) return schema.contains("contentMediaType") ? "bytes" : "value";
   return schema["type"].is_array() ? joined(schema["type"], " or ") : text_of(schema["type"]);
 }
 

@@ -20,6 +20,7 @@
 #include "protocol/backfill.hpp"
 #include "protocol/change.hpp"
 #include "protocol/diagnosis.hpp"
+#include "protocol/dictionary.hpp"
 #include "protocol/game.hpp"
 #include "protocol/player.hpp"
 #include "protocol/replies.hpp"
@@ -217,6 +218,7 @@ NBASYNC_JSON_OF(Player);
 NBASYNC_JSON_OF(PlayerGame);
 NBASYNC_JSON_OF(PlayerSeason);
 NBASYNC_JSON_OF(Standing);
+NBASYNC_JSON_OF(DataSchema);
 NBASYNC_JSON_OF(Changes);
 NBASYNC_JSON_OF(Diagnosis);
 NBASYNC_JSON_OF(CheckAnswer);
@@ -242,5 +244,6 @@ NBASYNC_JSON_OF_LIST(Player);
 NBASYNC_JSON_OF_LIST(PlayerGame);
 NBASYNC_JSON_OF_LIST(PlayerSeason);
 NBASYNC_JSON_OF_LIST(Standing);
+NBASYNC_JSON_OF_LIST(TableEntry);
 
 }  // namespace nbasync::protocol

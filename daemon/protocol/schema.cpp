@@ -15,6 +15,7 @@
 #include "protocol/backfill.hpp"
 #include "protocol/change.hpp"
 #include "protocol/diagnosis.hpp"
+#include "protocol/dictionary.hpp"
 #include "protocol/replies.hpp"
 #include "protocol/run_answers.hpp"
 #include "protocol/shape.hpp"
@@ -124,6 +125,7 @@ template json schema_of<Admission>(json&);
 template json schema_of<Cancellation>(json&);
 template json schema_of<Change>(json&);
 template json schema_of<Changes>(json&);
+template json schema_of<DataSchema>(json&);
 template json schema_of<Diagnosis>(json&);
 template json schema_of<Done>(json&);
 template json schema_of<Explanation>(json&);

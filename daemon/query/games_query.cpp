@@ -1,9 +1,11 @@
+#include <algorithm>
 #include <array>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/format.hpp"
+#include "dataset/catalog.hpp"
 #include "query/queries.hpp"
 
 namespace nbasync::queries {
@@ -42,8 +44,12 @@ constexpr auto kGameColumns = std::to_array<GameColumn>({
     {{"is_neutral", Type::kInteger}, "g.is_neutral"},
     {{"label"}, "g.label"},
     {{"arena"}, "g.arena"},
-    {{"home_team_record"}, "CAST(hs.wins AS TEXT) || '-' || CAST(hs.losses AS TEXT)"},
-    {{"away_team_record"}, "CAST(aws.wins AS TEXT) || '-' || CAST(aws.losses AS TEXT)"},
+    {Column{"home_team_record"}.says("wins and losses of the home team in its season, like 24-17",
+                                     "text"),
+     "CAST(hs.wins AS TEXT) || '-' || CAST(hs.losses AS TEXT)"},
+    {Column{"away_team_record"}.says("wins and losses of the other team in its season, like 24-17",
+                                     "text"),
+     "CAST(aws.wins AS TEXT) || '-' || CAST(aws.losses AS TEXT)"},
 });
 
 constexpr const char* kGames = R"(
@@ -56,6 +62,15 @@ constexpr const char* kGames = R"(
   LEFT JOIN standings AS aws ON aws.team_id = coalesce(g.away_team_id, t.away_team_id)
                             AND aws.season = coalesce(g.season, t.season)
   ORDER BY 4 NULLS FIRST, 1)";
+
+// A column says what that of its name does in the tables.
+Meaning meaning_in_tables(std::string_view name) {
+  for (const Table* table : {&kGamesTable, &kTodaysGamesTable}) {
+    const auto found = std::ranges::find(table->columns, name, &Column::name);
+    if (found != table->columns.end()) return found->meaning;
+  }
+  return {};
+}
 
 }  // namespace
 
@@ -70,7 +85,11 @@ Query games(const std::string& date) {
 
 std::vector<Column> game_columns() {
   std::vector<Column> columns;
-  for (const auto& each : kGameColumns) columns.push_back(each.column);
+  for (const auto& each : kGameColumns) {
+    columns.push_back(each.column);
+    auto& meaning = columns.back().meaning;
+    if (meaning.text.empty()) meaning = meaning_in_tables(each.column.name);
+  }
   return columns;
 }
 

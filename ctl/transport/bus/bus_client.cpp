@@ -113,6 +113,11 @@ class BusClient final : public Client {
   }
   Answer<Changes> changes(const ChangesQuestion& question) override;
   Answer<Diagnosis> doctor() override;
+  Answer<std::vector<TableEntry>> schema(const std::string&) override {
+    socket_only("what columns mean is");
+  }
+  void export_table(const ExportQuestion&, int, const Take&) override { socket_only("tables are"); }
+  void snapshot(int, const Take&) override { socket_only("the database is"); }
   void listen() override {
     guarded([&] { proxy().subscribe(); });
   }

@@ -65,18 +65,24 @@ HttpExchange::HttpExchange(const std::string& socket, const HttpRequest& request
 }
 
 void HttpExchange::read() {
-  std::array<char, 16 << 10> buffer;
-  while (!response_.complete()) {
-    const auto size = ::recv(fd_.get(), buffer.data(), buffer.size(), MSG_DONTWAIT);
-    if (size < 0 && errno == EINTR) continue;
-    if (size < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)) return;
-    if (size < 0) throw lost(socket_, std::strerror(errno));
-    if (size == 0) {
-      if (response_.empty()) throw lost(socket_, "it closed the connection without an answer");
-      return response_.end();
-    }
-    response_.feed({buffer.data(), static_cast<std::size_t>(size)});
+  while (read_part()) {
   }
+}
+
+bool HttpExchange::read_part() {
+  if (response_.complete()) return false;
+  std::array<char, 16 << 10> buffer;
+  const auto size = ::recv(fd_.get(), buffer.data(), buffer.size(), MSG_DONTWAIT);
+  if (size < 0 && errno == EINTR) return true;
+  if (size < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)) return false;
+  if (size < 0) throw lost(socket_, std::strerror(errno));
+  if (size == 0) {
+    if (response_.empty()) throw lost(socket_, "it closed the connection without an answer");
+    response_.end();
+    return false;
+  }
+  response_.feed({buffer.data(), static_cast<std::size_t>(size)});
+  return !response_.complete();
 }
 
 void HttpExchange::wait(SteadyTime deadline) {

@@ -27,8 +27,9 @@ class HttpExchange {
   int fd() const { return fd_.get(); }  // readable: read() has something to do
   HttpResponse& response() { return response_; }
 
-  // Reads what has come, without waiting.
+  // Reads what has come, without waiting; only a part of it, and whether there may be more.
   void read();
+  bool read_part();
 
   // Waits for the whole answer, or only for its head.
   void wait_until_complete(SteadyTime deadline);

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "base/format.hpp"
+#include "ctl/transport/socket/download.hpp"
 #include "ctl/transport/socket/event_feed.hpp"
 #include "ctl/transport/socket/http_exchange.hpp"
 #include "ctl/transport/socket/http_json.hpp"
@@ -73,6 +74,15 @@ class SocketClient final : public Client {
   Answer<Changes> changes(const ChangesQuestion& question) override;
   Answer<Diagnosis> doctor() override {
     return answer_of<Diagnosis>(ask({.target = "/api/v1/doctor"}));
+  }
+  Answer<std::vector<TableEntry>> schema(const std::string& table) override {
+    const auto target =
+        "/api/v1/schema" + (table.empty() ? "" : "?table=" + percent_encoded(table));
+    return answer_of<std::vector<TableEntry>>(list_of(ask({.target = target}), "tables"));
+  }
+  void export_table(const ExportQuestion& question, int stop_fd, const Take& take) override;
+  void snapshot(int stop_fd, const Take& take) override {
+    download(path_, "/api/v1/snapshot", stop_fd, take);
   }
   void listen() override;
   std::optional<Answer<RunRecord>> follow(const Follow& how) override;
@@ -147,6 +157,13 @@ Answer<Changes> SocketClient::changes(const ChangesQuestion& question) {
   if (!question.table.empty()) target += "&table=" + percent_encoded(question.table);
   if (question.corrections) target += "&corrections=true";
   return answer_of<Changes>(ask({.target = target}));
+}
+
+void SocketClient::export_table(const ExportQuestion& question, int stop_fd, const Take& take) {
+  auto target = format("/api/v1/export/{}?format={}", percent_encoded(question.table),
+                       to_string(question.format));
+  if (!question.season.empty()) target += "&season=" + percent_encoded(question.season);
+  download(path_, target, stop_fd, take);
 }
 
 // A daemon that has enough listeners is asked for its status instead.

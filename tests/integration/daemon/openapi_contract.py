@@ -58,7 +58,8 @@ class Checks:
 
     def reads(self, run_id, schedule):
         """Each GET with each of its parameters, right and wrong."""
-        names = {"/page/{name}": "app.js", "/api/v1/runs/{name}": run_id, "/api/v1/schedules/{name}": schedule}
+        names = {"/page/{name}": "app.js", "/api/v1/runs/{name}": run_id, "/api/v1/schedules/{name}": schedule,
+                 "/api/v1/export/{name}": "standings"}
         for method, path, operation in list(self.document.operations()):
             if method != "GET" or EVENTS in operation["responses"]["200"]["content"]:
                 continue
@@ -83,6 +84,22 @@ class Checks:
         lines = self.ask("GET", "/api/v1/changes", 200, {"since": 0}, headers={"Accept": LINES})
         if lines.type != LINES or not lines.text:
             fail("no changes as lines")
+        self.files()
+
+    def files(self):
+        """Each table and each view as lines; the database as a file."""
+        for table in self.ask("GET", "/api/v1/schema", 200).json()["tables"]:
+            name = table["table_name"]
+            lines = self.ask("GET", f"/api/v1/export/{name}", 200, {"format": "ndjson"})
+            if lines.type != LINES or not lines.text:
+                fail(f"{name} has no lines to look at")
+            keys = [column["column_name"] for column in table["columns"]]
+            if list(json.loads(lines.text.splitlines()[0])) != keys:
+                fail(f"the lines of {name} have other columns than its schema")
+        self.ask("GET", "/api/v1/export/none", 400)
+        snapshot = self.ask("GET", "/api/v1/snapshot", 200)
+        if not snapshot.body.startswith(b"SQLite format 3\0"):
+            fail("the snapshot is no file of SQLite")
 
     def read_with(self, path, parameter):
         right, wrong = values_of(parameter)

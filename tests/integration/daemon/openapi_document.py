@@ -39,7 +39,11 @@ class Reply:
     def __init__(self, response, body):
         self.status, self.headers = response.status, response.headers
         self.type = response.headers.get("Content-Type")
-        self.text = body.decode()
+        self.body = body
+
+    @property
+    def text(self):
+        return self.body.decode()
 
     def json(self):
         return json.loads(self.text)
@@ -132,7 +136,7 @@ class Document:
                 self.validate(json.loads(line), schema["contentSchema"], what)
         elif "json" in reply.type:
             self.validate(shortened(reply.json()), schema, what)
-        elif not reply.text:
+        elif not reply.body:
             fail(f"{what} is empty")
 
     def ask(self, method, path, status, query=None, body=None, headers=(), place=None):

@@ -136,7 +136,7 @@ INSTANTIATE_TEST_SUITE_P(Shells, ShellTest, ::testing::Values("bash", "zsh", "fi
 
 TEST_P(ShellTest, OffersTheCommands) {
   EXPECT_EQ(offered("nbasyncctl "), verbs_of_help());
-  EXPECT_EQ(offered("nbasyncctl --json sch"), Words{"schedules"});
+  EXPECT_EQ(offered("nbasyncctl --json sched"), Words{"schedules"});
   EXPECT_EQ(offered("nbasyncctl --socket /run/x.sock rel"), Words{"reload"});
 }
 

@@ -26,7 +26,8 @@ namespace {
 
 constexpr const char* kClient = "ctl/man/nbasyncctl.1";
 constexpr const char* kDaemon = "daemon/man/nbasyncd.8";
-constexpr const char* kApi = NBASYNC_API_PAGE;  // the build makes it
+constexpr const char* kApi = NBASYNC_API_PAGE;    // the build makes it
+constexpr const char* kData = NBASYNC_DATA_PAGE;  // likewise
 constexpr const char* kConfiguration = "daemon/man/nbasyncd.yaml.5";
 
 std::string section_of(const std::string& page, const std::string& title) {
@@ -227,7 +228,7 @@ TEST(ManualTest, HasEveryVariableThatTheProgramsRead) {
       read.merge(find_all(text, "(?:getenv|variable)\\(\"([A-Z_]+)\"\\)"));
     }
     auto told =
-        find_all(section_of(page, "ENVIRONMENT"), "\\b([A-Z]+(?:_[A-Z]+)+|TERM|TZ|LANG)\\b");
+        find_all(section_of(page, "ENVIRONMENT"), "\\b([A-Z]+(?:_[A-Z]+)+|TERM|TMPDIR|TZ|LANG)\\b");
     for (const auto* librarys : {"DBUS_SESSION_BUS_ADDRESS", "DBUS_SYSTEM_BUS_ADDRESS"}) {
       told.erase(librarys);
     }
@@ -298,7 +299,7 @@ TEST(ManualTest, FormattersHaveNothingToSay) {
       {"mandoc", "-T", "lint", "-W", "warning"}};
   std::string missing;
   for (const auto& formatter : formatters) {
-    for (const auto* page : {kClient, kDaemon, kApi, kConfiguration}) {
+    for (const auto* page : {kClient, kDaemon, kApi, kData, kConfiguration}) {
       // Warnings alone: a formatter prints the page itself on its standard output, mandoc its
       // findings.
       std::string command = "command -v " + formatter[0] + " >/dev/null || exit 9; LC_ALL=C.UTF-8";

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/text.hpp"
+#include "dataset/dictionary.hpp"
 #include "unit/control/api_fixture.hpp"
 
 namespace nbasync::testing {
@@ -71,6 +72,20 @@ TEST(OpenapiTest, EachCodeIsOneOfTheTable) {
   for (const auto* code : {"sync-in-progress", "queue-full", "first-sync", "changes-gone"}) {
     EXPECT_TRUE(used.contains(code)) << code;
   }
+}
+
+TEST(OpenapiTest, EachCellSaysWhatItMeans) {
+  const auto schemas = document()["components"]["schemas"];
+  Words names{"game_of_a_day"};
+  for (const auto& table : dictionary()) names.emplace(table.name);
+  for (const auto& name : names) {
+    ASSERT_TRUE(schemas.contains(name)) << name;
+    for (const auto& [column, schema] : schemas[name]["properties"].items()) {
+      EXPECT_NE(schema.value("description", ""), "") << name << ' ' << column;
+    }
+  }
+  EXPECT_EQ(schemas["standings"]["properties"]["wins"]["description"],
+            "games won, of the regular season (games)");
 }
 
 using OpenapiRouteTest = ApiFixture;

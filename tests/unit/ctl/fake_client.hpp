@@ -34,6 +34,9 @@ class FakeClient : public ctl::Client {
   nlohmann::json the_players = nlohmann::json::array();
   nlohmann::json the_seasons = nlohmann::json::array();
   nlohmann::json the_player_games = nlohmann::json::array();
+  nlohmann::json the_schema = nlohmann::json::array();
+  std::vector<std::string> parts;    // of what is sent bit by bit
+  std::optional<Error> break_off;    // after them
   std::deque<nlohmann::json> pages;  // of changes, each given once
   struct Told {
     std::string name;
@@ -115,6 +118,18 @@ class FakeClient : public ctl::Client {
     note("doctor");
     return ctl::answer_of<ctl::Diagnosis>(diagnosis);
   }
+  ctl::Answer<std::vector<ctl::TableEntry>> schema(const std::string& table) override {
+    note("schema " + table);
+    return ctl::answer_of<std::vector<ctl::TableEntry>>(the_schema);
+  }
+  void export_table(const ExportQuestion& question, int, const Take& take) override {
+    note(format("export {} {} {}", question.table, question.season, to_string(question.format)));
+    send(take);
+  }
+  void snapshot(int, const Take& take) override {
+    note("snapshot");
+    send(take);
+  }
   void listen() override { note("listen"); }
   std::optional<ctl::Answer<RunRecord>> follow(const ctl::Follow& how) override {
     note("follow " + how.run_id);
@@ -126,6 +141,10 @@ class FakeClient : public ctl::Client {
   }
 
  private:
+  void send(const Take& take) {
+    for (const auto& part : parts) take(part);
+    if (break_off) throw Error(*break_off);
+  }
   void note(std::string call) {
     calls.push_back(std::move(call));
     if (error) throw Error(*error);
