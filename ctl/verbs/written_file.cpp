@@ -16,10 +16,9 @@ namespace nbasync::ctl {
 
 WrittenFile::WrittenFile(std::string path) : path_(std::move(path)) {
   struct stat there {};
-  if (path_.empty() || path_.ends_with('/') ||
-      (::stat(path_.c_str(), &there) == 0 && !S_ISREG(there.st_mode))) {
-    errno = path_.empty() ? ENOENT : EISDIR;
-    fail();
+  const bool is_there = ::stat(path_.c_str(), &there) == 0;
+  if (path_.empty() || path_.ends_with('/') || (is_there && !S_ISREG(there.st_mode))) {
+    throw Error(Errc::kStorage, format("cannot write {}: it is no file", path_));
   }
   part_ = format("{}.{}.part", path_, ::getpid());
   file_.reset(::open(part_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));

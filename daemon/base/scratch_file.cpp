@@ -16,13 +16,14 @@ void throw_of_file(std::string_view path, int error) {
   if (error == ENOSPC || error == EDQUOT || error == EFBIG) {
     throw Error(Errc::kStorageFull, format("{}: the disk is full; make room there", path));
   }
-  const auto why = std::generic_category().message(error);
-  const bool is_mode = error == EACCES || error == EPERM || error == EROFS;
+  const bool is_missing = error == ENOENT || error == ENOTDIR;
+  const bool is_refused = error == EACCES || error == EPERM || error == EROFS;
   throw Error(Errc::kStorage,
-              format("{}: {}{}", path, why,
-                     is_mode ? "; the daemon's user must be able to write there, and its unit to "
-                               "allow it (ReadWritePaths)"
-                             : ""));
+              format("{}: {}{}", path, std::generic_category().message(error),
+                     is_missing   ? "; the directory has to be there"
+                     : is_refused ? "; the daemon's user has to be able to write there, and its "
+                                    "unit to allow it (ReadWritePaths)"
+                                  : ""));
 }
 
 std::string scratch_directory() {

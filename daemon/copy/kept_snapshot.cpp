@@ -152,6 +152,7 @@ KeptSnapshot keep_snapshot(Connection& connection, const KeptSnapshots& where, S
                      {"sha256", sha256_of(file.name())}};
   write_text(told.name(), text.dump(2) + '\n');
   told.flush();
+  if (stop.stop_requested()) throw Error(Errc::kCancelled, "the snapshot was broken off");
   told.keep();
   file.keep();
   ::fsync(directory.get());

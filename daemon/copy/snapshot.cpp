@@ -47,12 +47,7 @@ void make_empty(const std::string& path) {
 void vacuum_into(Connection& file, const std::string& path, const std::stop_token& stop) {
   const Value values[] = {path};
   file.run("PRAGMA query_only = OFF", {}, stop);
-  try {
-    file.run("VACUUM INTO $1", values, stop);
-  } catch (const Error& error) {  // it names the database that was read
-    if (error.code() == Errc::kStorageFull) throw_of_file(path, ENOSPC);
-    throw;
-  }
+  file.run("VACUUM INTO $1", values, stop);
   file.run("PRAGMA query_only = ON", {}, stop);
 }
 
@@ -83,13 +78,18 @@ void copy_from(PostgresConnection& server, const std::string& path, const std::s
 void write_snapshot(Connection& connection, const std::string& path, const std::stop_token& stop) {
   make_empty(path);
   NewFile written(path);
-  switch (connection.kind()) {
-    case DatabaseKind::kFile:
-      vacuum_into(connection, path, stop);
-      break;
-    case DatabaseKind::kPostgres:
-      copy_from(dynamic_cast<PostgresConnection&>(connection), path, stop);
-      break;
+  try {
+    switch (connection.kind()) {
+      case DatabaseKind::kFile:
+        vacuum_into(connection, path, stop);
+        break;
+      case DatabaseKind::kPostgres:
+        copy_from(dynamic_cast<PostgresConnection&>(connection), path, stop);
+        break;
+    }
+  } catch (const Error& error) {  // it names the database that was read, or a file for a while
+    if (error.code() == Errc::kStorageFull) throw_of_file(path, ENOSPC);
+    throw;
   }
   written.keep();
 }

@@ -2,9 +2,12 @@
 
 #include <array>
 #include <cstdint>
+#include <utility>
+#include <vector>
 
 #include "base/format.hpp"
 #include "dataset/dictionary.hpp"
+#include "db/table_sql.hpp"
 
 namespace nbasync {
 namespace {
@@ -35,24 +38,28 @@ std::string dictionary_text() {
   return text;
 }
 
+// A statement a table: a PostgreSQL may be far away.
 void write_dictionary(Connection& connection, const std::stop_token& stop) {
   connection.run(format("DELETE FROM {}", kColumnsTable.name), {}, stop);
   for (const auto& table : dictionary()) {
-    std::int64_t position = 0;
+    std::string rows;
+    std::vector<Value> values;
     for (const auto& column : table.columns) {
-      const Value values[] = {std::string(table.name),
-                              std::string(column.name),
-                              ++position,
-                              std::string(column.type),
-                              std::int64_t{column.is_key},
-                              column.sentence,
-                              std::string(column.unit),
-                              column.source};
-      connection.run(
-          "INSERT INTO nbasync_columns (table_name, column_name, ordinal_position, type, is_key, "
-          "description, unit, source) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-          values, stop);
+      const auto position =
+          static_cast<std::int64_t>(values.size() / kDictionaryColumns.size()) + 1;
+      rows += values.empty() ? "(" : ", (";
+      for (Value value :
+           {Value(std::string(table.name)), Value(std::string(column.name)), Value(position),
+            Value(std::string(column.type)), Value(std::int64_t{column.is_key}),
+            Value(column.sentence), Value(std::string(column.unit)), Value(column.source)}) {
+        values.push_back(std::move(value));
+        rows += format("${}{}", values.size(),
+                       values.size() % kDictionaryColumns.size() == 0 ? ")" : ", ");
+      }
     }
+    connection.run(format("INSERT INTO {} ({}) VALUES {}", kColumnsTable.name,
+                          table_sql::joined(table_sql::names(kDictionaryColumns)), rows),
+                   values, stop);
   }
 }
 

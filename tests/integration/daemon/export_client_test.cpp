@@ -104,7 +104,7 @@ TEST_F(ExportClientTest, InterruptedItLeavesWhatWasThere) {
   while (is_alone()) {  // it has begun
   }
   client->signal(SIGINT);
-  EXPECT_EQ(client->wait(), 8) << client->err();
+  EXPECT_EQ(client->wait(), -SIGINT) << client->err();
   EXPECT_EQ(content(), "before");
   EXPECT_TRUE(is_alone());
   daemon_->signal(SIGCONT);

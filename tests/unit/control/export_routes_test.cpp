@@ -1,3 +1,5 @@
+#include <fstream>
+
 #include "unit/control/api_fixture.hpp"
 
 namespace nbasync::testing {
@@ -10,7 +12,7 @@ class ExportRoutesTest : public ApiFixture {
  protected:
   // What a stream has, read to its end.
   std::string body_of(const std::shared_ptr<Exchange>& exchange) {
-    const auto stream = exchange->reply->stream;
+    const auto stream = std::move(exchange->reply->stream);  // it goes with the last part
     if (!stream) return exchange->reply->body;
     stream->on_ready([] {});
     std::string all;

@@ -33,8 +33,8 @@ TEST(ArgumentsTest, CommandNearToNoneIsAnsweredWithTheList) {
   EXPECT_EQ(
       refusal({"xylophone"}),
       "unknown command 'xylophone'; known are: sync, status, runs, run, cancel, backfill, watch, "
-      "schedules, explain, pause, resume, games, standings, player, changes, doctor, reload, "
-      "version");
+      "schedules, explain, pause, resume, games, standings, player, changes, schema, export, "
+      "snapshot, doctor, reload, version");
 }
 
 TEST(ArgumentsTest, UnknownOptionIsAnsweredWithTheNearest) {
