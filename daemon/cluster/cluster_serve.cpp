@@ -94,8 +94,8 @@ void ClusterFront::from_service(const SyncEvent& event) {
   if (service_ != nullptr) look();
 }
 
-// What is interrupted waits in the line for the next holder, or has ended there; and what became of a
-// run that this one had to leave, it does not know.
+// What is interrupted waits in the line for the next holder, or has ended there; and what became of
+// a run that this one had to leave, it does not know.
 bool ClusterFront::goes_on(const RunRecord& run) const {
   if (service_ == nullptr && !stopping_) return true;
   const auto* entry = entry_of(run.run_id);
