@@ -17,7 +17,7 @@ TEST_F(PostgresSchemaTest, WhatSomebodyDroppedIsMadeAgainAndWhatIsStoredStays) {
   bring_postgres_up_to_date(connection);
   run(connection, "INSERT INTO games (id, season) VALUES ('0022500001', '2025-26')");
   run(connection, "DROP TABLE nbasync_decisions");
-  run(connection, "ALTER TABLE games DROP COLUMN arena");
+  run(connection, "ALTER TABLE games DROP COLUMN arena CASCADE");
   run(connection, "DROP INDEX nbasync_games_date");
   bring_postgres_up_to_date(connection);
   EXPECT_EQ(connection.columns_of("nbasync_decisions", {}).front().name, "id");
