@@ -27,9 +27,9 @@ TEST_F(ControlFixture, AnOlderCopyOfAnAnswerIsNotTakenUnlessByForce) {
   ASSERT_EQ(client({"sync", "schedule"}), 0) << err_;
   EXPECT_EQ(arena(), "New Hall");
   schedule_of("11", "Old Hall");
-  EXPECT_EQ(client({"sync", "schedule"}), 0) << err_;
-  EXPECT_THAT(out_ + err_, HasSubstr("a copy of 2026-01-15T11:00:00Z, older than that of "
-                                     "2026-01-15T12:00:00Z"));
+  EXPECT_EQ(client({"sync", "schedule", "--utc"}), 0) << err_;
+  EXPECT_THAT(out_ + err_, HasSubstr("a copy of 2026-01-15 11:00:00 UTC, older than that of "
+                                     "2026-01-15 12:00:00 UTC"));
   EXPECT_EQ(arena(), "New Hall");
   EXPECT_EQ(client({"sync", "schedule", "--force"}), 0) << err_;
   EXPECT_EQ(arena(), "Old Hall");
