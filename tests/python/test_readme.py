@@ -37,7 +37,7 @@ class ReadmeTest(unittest.TestCase):
                     text=True,
                     check=False,
                 )
-                self.assertEqual((ran.returncode, ran.stderr), (0, ""))
+                self.assertEqual(ran.returncode, 0, ran.stderr)
                 self.assertGreater(len(ran.stdout.splitlines()), 3)
 
 
