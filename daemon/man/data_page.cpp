@@ -6,6 +6,7 @@
 
 #include "base/format.hpp"
 #include "dataset/dictionary.hpp"
+#include "manual/mdoc.hpp"
 
 // Makes nbasync-data(7) at build time: the page as it is written, with the dictionary in its place.
 namespace {
@@ -13,26 +14,16 @@ namespace {
 constexpr std::string_view kTables = "@TABLES@\n";
 constexpr std::string_view kViews = "@VIEWS@\n";
 
-// A text line of mdoc: nothing in it is taken for a request.
-std::string line_of(std::string_view text) {
-  std::string line;
-  if (text.starts_with('.') || text.starts_with('\'')) line += "\\&";
-  for (const char c : text) {
-    line += c;
-    if (c == '\\') line += 'e';
-  }
-  return line + '\n';
-}
-
 std::string described(bool views) {
   std::string text;
   for (const auto& table : nbasync::dictionary()) {
     if (table.is_view != views) continue;
-    text += nbasync::format(".Ss {}\n{}.Bl -tag -width Ds\n", table.name, line_of(table.sentence));
+    text += nbasync::format(".Ss {}\n{}.Bl -tag -width Ds\n", table.name,
+                            nbasync::mdoc::line(table.sentence));
     for (const auto& column : table.columns) {
       text += nbasync::format(".It Cm {} Pq {}{}\n{}", column.name, column.unit,
-                              column.is_key ? " , key" : "", line_of(column.sentence));
-      text += line_of(nbasync::format("From: {}.", column.source));
+                              column.is_key ? " , key" : "", nbasync::mdoc::line(column.sentence));
+      text += nbasync::mdoc::line(nbasync::format("From: {}.", column.source));
     }
     text += ".El\n";
   }

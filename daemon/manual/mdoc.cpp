@@ -21,14 +21,17 @@ std::string escaped(std::string_view text) {
 
 std::string quoted(std::string_view text) { return '"' + escaped(text) + '"'; }
 
+std::string line(std::string_view text) {
+  // What begins a line is no macro.
+  const bool is_guarded = text.starts_with('.') || text.starts_with('\'');
+  return (is_guarded ? "\\&" : "") + escaped(text) + '\n';
+}
+
 std::string lines(std::string_view text) {
   std::string result;
   while (!text.empty()) {
     const auto end = text.find(". ");
-    const auto line = text.substr(0, end == text.npos ? end : end + 1);
-    // What begins a line is no macro.
-    if (line.starts_with('.') || line.starts_with('\'')) result += "\\&";
-    result += escaped(line) + '\n';
+    result += line(text.substr(0, end == text.npos ? end : end + 1));
     text.remove_prefix(end == text.npos ? text.size() : end + 2);
   }
   return result;

@@ -9,6 +9,9 @@ namespace nbasync::mdoc {
 // As the argument of a macro, in one word.
 std::string quoted(std::string_view text);
 
+// As one line of text.
+std::string line(std::string_view text);
+
 // As lines of text, a sentence each.
 std::string lines(std::string_view text);
 
