@@ -58,27 +58,6 @@ TEST_F(ServiceTest, GroupMayReadTheDatabaseAndStrangersMayNot) {
   EXPECT_NE(as("stranger", read).status, 0);
 }
 
-// As the README tells.
-TEST_F(ServiceTest, PredecessorsDatabaseOpensAsACopy) {
-  expect(
-      "rm -rf /tmp/old; mkdir /tmp/old; sqlite3 /tmp/old/nba_data.db \""
-      "CREATE TABLE nba_teams (team_id INTEGER PRIMARY KEY, team_name TEXT);"
-      "CREATE TABLE players (name TEXT); INSERT INTO players VALUES ('somebody');"
-      "CREATE TABLE data_sync_log (id INTEGER PRIMARY KEY AUTOINCREMENT, sync_type TEXT NOT NULL, "
-      "status TEXT NOT NULL, started_at TEXT NOT NULL, completed_at TEXT);"
-      "INSERT INTO data_sync_log VALUES "
-      "(7, 'teams', 'success', '2025-11-01T09:00:00Z', '2025-11-01T09:00:05Z')\"");
-  expect("systemctl stop nbasyncd.socket nbasyncd.service");
-  expect(
-      "rm -f /tmp/copy.db; sqlite3 /tmp/old/nba_data.db '.backup /tmp/copy.db'; "
-      "install -o nbasync -g nbasync -m 640 /tmp/copy.db /var/lib/nbasync/nba_data.db");
-  expect("systemctl start nbasyncd.service");
-  expect("nbasyncctl sync full");
-  EXPECT_EQ(query("SELECT name FROM players"), "somebody");
-  EXPECT_EQ(query("SELECT count(*) FROM nba_teams"), "30");
-  EXPECT_EQ(query("SELECT status FROM data_sync_log WHERE id = 7"), "success");
-}
-
 TEST_F(ServiceTest, StatusTellsTheSyncThatRuns) {
   start_endless_sync();
   await("systemctl show -p StatusText nbasyncd.service | grep -q \"Syncing full 2025-26\"");

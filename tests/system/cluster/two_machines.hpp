@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "system/cluster/chapter.hpp"
+#include "support/readme.hpp"
 #include "system/machine.hpp"
 
 namespace nbasync::testing {
@@ -22,8 +22,6 @@ class TwoMachinesTest : public Machine {
     other.get();
     if (IsSkipped() || HasFailure()) return;
     empty_server();
-    const auto words = expect(as_newcomer(chapter_.block("sh", 0)));
-    EXPECT_EQ(words.find("ERROR"), std::string::npos) << words;
     follow_on(one_);
     await_status(one_, "Holder: one");
     follow_on(two_);
@@ -61,20 +59,6 @@ class TwoMachinesTest : public Machine {
 
   void start_server() const { expect(kServer + "systemctl start postgresql@$version-main"); }
 
-  static constexpr const char* kRuns =
-      "SELECT sync_type, status FROM data_sync_log WHERE run_id NOT LIKE '%/%' ORDER BY "
-      "completed_at";
-
-  const Host& one_ = *this;
-  Host two_{NBASYNC_MACHINE "-two"};
-  const std::vector<const Host*> both_{&one_, &two_};
-
- private:
-  // The newest that is installed.
-  inline static const std::string kServer =
-      "set -e; version=$(ls /usr/lib/postgresql | sort -n | tail -n 1); "
-      "settings=/etc/postgresql/$version/main; ";
-
   // As Debian makes it, and with what the chapter wants of it: it listens, lets the hosts in, and
   // has a certificate. The next test finds it, and empties it.
   void empty_server() {
@@ -83,7 +67,42 @@ class TwoMachinesTest : public Machine {
             "-c 'DROP ROLE IF EXISTS nbasync' -c 'DROP ROLE IF EXISTS analyst'");
     if (emptied.status != 0) make_server();
     authority_ = expect(kServer + "cat $settings/server.crt");
+    const auto words = expect(as_newcomer(block("sh")));
+    EXPECT_EQ(words.find("ERROR"), std::string::npos) << words;
   }
+
+  // The tests are root, and a machine need not have sudo.
+  static std::string as_newcomer(const std::string& commands) {
+    return "sudo() { if [ \"$1\" = -u ]; then shift; runuser -u \"$@\"; else env \"$@\"; fi; }\n"
+           "set -e; cd /; " +
+           commands;
+  }
+
+  static std::string block(const std::string& language, int n = 0) {
+    return readme_block(NBASYNC_SOURCE, "More than one machine", language, n);
+  }
+
+  // The name that the block has in its first line.
+  static std::string file_of(const std::string& block) {
+    const auto start = block.find('/');
+    return block.substr(start, block.find('\n') - start);
+  }
+
+  static constexpr const char* kRuns =
+      "SELECT sync_type, status FROM data_sync_log WHERE run_id NOT LIKE '%/%' ORDER BY "
+      "completed_at";
+
+  const Host& one_ = *this;
+  Host two_{NBASYNC_MACHINE "-two"};
+  const std::vector<const Host*> both_{&one_, &two_};
+  const std::string file_ = file_of(block("yaml"));  // what makes a daemon one of the two
+
+ private:
+  // The newest that is installed.
+  inline static const std::string kServer =
+      "set -e; version=$(ls /usr/lib/postgresql | sort -n | tail -n 1); "
+      "settings=/etc/postgresql/$version/main; ";
+
   void make_server() const {
     run(kServer + "pg_dropcluster --stop $version main");
     expect(kServer +
@@ -94,32 +113,17 @@ class TwoMachinesTest : public Machine {
            "for setting in 'listen_addresses *' 'ssl on' \"ssl_cert_file $PWD/server.crt\" "
            "\"ssl_key_file $PWD/server.key\"; do pg_conftool $version main set $setting; done; "
            "cat >>pg_hba.conf <<'END'\n" +
-           chapter_.block("") + "END\n");
+           block("") + "END\n");
     start_server();
   }
 
   // The chapter's part "Each host".
   void follow_on(const Host& host) const {
     host.expect("cat >/etc/nbasync/database-ca.pem <<'END'\n" + authority_ + "\nEND\n");
-    host.expect("cat >" + file_ + " <<'END'\n" + chapter_.block("yaml") + "END\n");
-    host.expect(as_newcomer(chapter_.block("sh", 1)));
+    host.expect("cat >" + file_ + " <<'END'\n" + block("yaml") + "END\n");
+    host.expect(as_newcomer(block("sh", 1)));
   }
 
-  // The tests are root, and a machine need not have sudo.
-  static std::string as_newcomer(const std::string& commands) {
-    return "sudo() { if [ \"$1\" = -u ]; then shift; runuser -u \"$@\"; else \"$@\"; fi; }\n"
-           "set -e; cd /; " +
-           commands;
-  }
-
-  // The name that the block has in its first line.
-  static std::string file_of(const std::string& block) {
-    const auto start = block.find('/');
-    return block.substr(start, block.find('\n') - start);
-  }
-
-  Chapter chapter_{"More than one machine"};
-  std::string file_ = file_of(chapter_.block("yaml"));
   std::string authority_;
 };
 
