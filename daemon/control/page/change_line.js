@@ -1,6 +1,7 @@
 // One changed row in a line: which it is, and what of it was what before.
 
 import {h} from "./dom.js";
+import {nameIn} from "./names.js";
 import {readable} from "./words.js";
 
 const kFields = 4; // told of an update
@@ -12,7 +13,7 @@ function nameOf({row_key: key, before, after}) {
   const row = {...before, ...after};
   const name = kNames.map((column) => row[column]).find(Boolean);
   if (name === undefined && key === null) return "";
-  const keys = Object.entries(key ?? {}).filter(([column]) => !(name && column.endsWith("_id") && column !== "game_id")).map(([, value]) => text(value));
+  const keys = Object.entries(key ?? {}).filter(([column]) => !(name && column.endsWith("_id") && column !== "game_id")).map(([column, value]) => text(nameIn(column, value)));
   return [name, ...keys].filter(Boolean).join(" ");
 }
 

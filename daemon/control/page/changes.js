@@ -3,6 +3,7 @@
 import {get, now} from "./api.js";
 import {$, h, mark, say} from "./dom.js";
 import {changeLine} from "./change_line.js";
+import {learnNames} from "./names.js";
 import {openRun} from "./run.js";
 import {on} from "./state.js";
 import {ago, at, count, plural, readable} from "./words.js";
@@ -53,6 +54,7 @@ function many(group) {
 async function ask() {
   try {
     const {changes} = await get(`api/v1/changes?limit=${kAsked}${corrections ? "&corrections=true" : ""}`);
+    await learnNames(changes);
     const lines = groups(changes).flatMap((group) => (group.length > kToldSingly ? [many(group)] : group.map(single)));
     const none = h("li", {class: "none"}, corrections ? "no game that was final has been corrected" : "nothing has changed yet");
     $("changes").replaceChildren(...(lines.length > 0 ? lines : [none]));

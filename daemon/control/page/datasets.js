@@ -1,4 +1,4 @@
-// A row a dataset: how old its data is, against what is allowed, and what its last success brought.
+// A row a dataset: how old its data is, against what is allowed; how much there is of it, and what its last success changed.
 
 import {now} from "./api.js";
 import {$, bar, h, keyed, mark, say, svg} from "./dom.js";
@@ -54,6 +54,7 @@ function showAge(row, dataset) {
   const begins = dataset.begins ? `begins ${dataset.begins.slice(0, 10)}` : "never";
   say(row.querySelector(".success"), age === null ? begins : ago(age));
   row.age.show(age === null ? (dataset.stale && !waits ? 1 : 0) : allowed ? age / allowed : 0, age === null ? begins : counted(age));
+  say(row.querySelector(".rows"), dataset.rows == null ? "–" : count(dataset.rows));
   say(row.querySelector(".allowed"), allowed === null ? "" : `of ${counted(allowed).replace(" 0 h", "").replace(" 0 min", "")}`);
 }
 
@@ -69,7 +70,6 @@ function showActivity() {
   for (const [name, row] of $("datasets").keyed ?? []) {
     const last = state.activity.datasets.find((dataset) => dataset.name === name);
     row.run = last?.run_id.split("/")[0];
-    say(row.querySelector(".rows"), last ? count(last.records_synced) : "–");
     const button = row.querySelector("button");
     say(button, last ? counts(last) : "–");
     mark(button, "aria-label", last ? `the last success of ${readable(name)} changed ${counts(last)}; open it` : `${readable(name)} never succeeded`);

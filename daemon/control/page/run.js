@@ -3,6 +3,7 @@
 import {get, now} from "./api.js";
 import {changeLine} from "./change_line.js";
 import {$, h, say} from "./dom.js";
+import {learnNames} from "./names.js";
 import {on} from "./state.js";
 import {at, bytes, count, counts, exactly, plural, readable, span, toneOf, who} from "./words.js";
 
@@ -57,6 +58,7 @@ function steps(run) {
 async function rows(id) {
   const {changes} = await get(`api/v1/changes?limit=${kRows}&run=${encodeURIComponent(id)}`);
   if (changes.length === 0) return null;
+  await learnNames(changes);
   const title = changes.length < kRows ? plural(changes.length, "changed row") : `the last ${kRows} rows that it changed`;
   return h("section", {}, h("h3", {class: "small-title"}, title), h("ol", {class: "rows"}, changes.reverse().map((change) => h("li", {}, changeLine(change)))));
 }

@@ -1,0 +1,75 @@
+#include <unistd.h>
+
+#include <cstdlib>
+
+#include "integration/page/page_fixture.hpp"
+
+// The page of a daemon that has worked for a month, on the last day of the demo season: the picture
+// in README.md is this one's (CONTRIBUTING.md tells how to renew it).
+
+namespace nbasync::testing {
+namespace {
+
+constexpr const char* kFakeTime = "/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1";
+
+class MonthTest : public PageFixture {
+ protected:
+  void SetUp() override {
+    if (access(kFakeTime, R_OK) != 0) GTEST_SKIP() << "no faketime here (apt-get install faketime)";
+    PageFixture::SetUp();
+  }
+
+  // The daemon for which it is then this time, UTC.
+  void start_daemon_at(const std::string& time) {
+    const std::vector<std::pair<const char*, std::string>> words{{"LD_PRELOAD", kFakeTime},
+                                                                 {"FAKETIME", "@" + time},
+                                                                 {"DONT_FAKE_MONOTONIC", "1"},
+                                                                 {"TZ", "UTC"}};
+    for (const auto& [name, word] : words) setenv(name, word.c_str(), 1);
+    daemon_ = spawn_daemon();
+    for (const auto& [name, word] : words) unsetenv(name);
+    wait_until_it_serves();
+  }
+
+  void stop_daemon() {
+    daemon_->signal(SIGTERM);
+    ASSERT_EQ(daemon_->wait(), 0) << daemon_->err();
+  }
+
+  static std::string month() {
+    std::ifstream file(NBASYNC_SOURCE_DIR "/tests/integration/page/month.sql");
+    return {std::istreambuf_iterator<char>(file), {}};
+  }
+};
+
+TEST_F(MonthTest, ItShowsWhatIsStoredAndWhatWasDone) {
+  configure(
+      "schedules:\n"
+      "  - {name: nightly, sync: full, cron: '0 6 * * *', timezone: America/New_York, catch_up: "
+      "none}\n"
+      "  - {name: live, sync: todays_games, live: {every: 30s, before_tipoff: 10m}}\n"
+      "  - {name: hourly, sync: todays_games, every: 1h, jitter: 2m, catch_up: none}\n");
+  start_daemon_at("2026-03-12 10:03:00");
+  for (const auto* type : {"full", "players", "player_game_logs", "player_season_stats"}) {
+    ASSERT_EQ(client({"sync", type}), 0) << err_;
+  }
+  stop_daemon();
+
+  execute(month());
+
+  start_daemon_at("2026-04-12 23:42:00");
+  for (const auto* type : {"players", "player_game_logs", "game_logs", "teams", "todays_games"}) {
+    ASSERT_EQ(client({"sync", type}), 0) << err_;
+  }
+  open_page();
+  browser_->click("[data-span='1']");
+  EXPECT_TRUE(shows("#datasets", "1,231")) << "what is stored, not what a run has read";
+  EXPECT_TRUE(shows("#changes", "correction"));
+  EXPECT_TRUE(shows("#changes", "standings BOS")) << "a team has its name, not its number";
+  EXPECT_EQ(text("#changes").find(" 1700"), std::string::npos) << "and so has a player";
+  EXPECT_TRUE(shows("#games", "final"));
+  keep_picture("month");
+}
+
+}  // namespace
+}  // namespace nbasync::testing
