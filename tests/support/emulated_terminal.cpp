@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include "support/process.hpp"
+#include "support/screen_marks.hpp"
 
 namespace nbasync::testing {
 namespace {
@@ -54,8 +55,7 @@ bool EmulatedTerminal::wait_for_title(const std::string& title) const {
 }
 
 std::string EmulatedTerminal::screen(bool colours) const {
-  auto text = colours ? tmux({"capture-pane", "-p", "-e"}) : tmux({"capture-pane", "-p"});
-  text = std::regex_replace(text, std::regex("\x1b\\[([0-9;]*)m"), "<$1>");
+  auto text = colours ? marked(tmux({"capture-pane", "-p", "-e"})) : tmux({"capture-pane", "-p"});
   text = std::regex_replace(text, std::regex(" +\n"), "\n");
   text.erase(text.find_last_not_of('\n') + 1);
   return text + '\n';

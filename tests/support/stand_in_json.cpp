@@ -12,10 +12,10 @@ using Json = nlohmann::ordered_json;
 
 // Calls action(object) for every object, outermost first.
 template <typename Action>
-void for_each_object(Json& json, const Action& action) {
-  if (json.is_object()) action(json);
-  if (!json.is_structured()) return;
-  for (auto& child : json) for_each_object(child, action);
+void for_each_object(Json& document, const Action& action) {
+  if (document.is_object()) action(document);
+  if (!document.is_structured()) return;
+  for (auto& child : document) for_each_object(child, action);
 }
 
 bool is_result_set(const Json& object) {
@@ -24,8 +24,8 @@ bool is_result_set(const Json& object) {
 
 // The lists of rows: a result set's, and the games of the CDN's files.
 template <typename Action>
-void for_each_list(Json& json, const Action& action) {
-  for_each_object(json, [&action](Json& object) {
+void for_each_list(Json& document, const Action& action) {
+  for_each_object(document, [&action](Json& object) {
     for (const auto* name : {"rowSet", "games", "gameDates"}) {
       const auto list = object.find(name);
       if (list != object.end() && list->is_array()) action(*list);
@@ -35,8 +35,8 @@ void for_each_list(Json& json, const Action& action) {
 
 // Calls action(cells, index) for each row of the result sets that have the column, headers first.
 template <typename Action>
-void for_each_cell(Json& json, std::string_view column, const Action& action) {
-  for_each_object(json, [&](Json& object) {
+void for_each_cell(Json& document, std::string_view column, const Action& action) {
+  for_each_object(document, [&](Json& object) {
     if (!is_result_set(object)) return;
     Json& headers = object["headers"];
     const auto at = std::find(headers.begin(), headers.end(), column);
@@ -50,38 +50,38 @@ void for_each_cell(Json& json, std::string_view column, const Action& action) {
 }  // namespace
 
 std::string rename_column(const std::string& body, std::string_view from, const std::string& to) {
-  Json json = Json::parse(body);
+  Json document = Json::parse(body);
   const std::string key{from};
-  for_each_cell(json, from, [&](Json& cells, std::size_t index) {
+  for_each_cell(document, from, [&](Json& cells, std::size_t index) {
     if (cells[index] == key) cells[index] = to;
   });
-  for_each_object(json, [&](Json& object) {
+  for_each_object(document, [&](Json& object) {
     if (!object.contains(key)) return;
     Json value = object[key];
     object.erase(key);
     object[to] = std::move(value);
   });
-  return json.dump();
+  return document.dump();
 }
 
 std::string drop_column(const std::string& body, std::string_view name) {
-  Json json = Json::parse(body);
-  for_each_cell(json, name, [](Json& cells, std::size_t index) { cells.erase(index); });
-  for_each_object(json, [key = std::string(name)](Json& object) { object.erase(key); });
-  return json.dump();
+  Json document = Json::parse(body);
+  for_each_cell(document, name, [](Json& cells, std::size_t index) { cells.erase(index); });
+  for_each_object(document, [key = std::string(name)](Json& object) { object.erase(key); });
+  return document.dump();
 }
 
 std::string set_cells(const std::string& body, std::string_view name, std::string_view text) {
   constexpr std::string_view kMark = "@cell@";
-  Json json = Json::parse(body);
+  Json document = Json::parse(body);
   const std::string key{name};
-  for_each_cell(json, name, [&](Json& cells, std::size_t index) {
+  for_each_cell(document, name, [&](Json& cells, std::size_t index) {
     if (cells[index] != key) cells[index] = kMark;
   });
-  for_each_object(json, [&](Json& object) {
+  for_each_object(document, [&](Json& object) {
     if (object.contains(key)) object[key] = kMark;
   });
-  std::string result = json.dump();
+  std::string result = document.dump();
   const std::string quoted = '"' + std::string(kMark) + '"';
   for (auto at = result.find(quoted); at != std::string::npos;
        at = result.find(quoted, at + text.size())) {
@@ -91,43 +91,43 @@ std::string set_cells(const std::string& body, std::string_view name, std::strin
 }
 
 std::string without_rows(const std::string& body) {
-  Json json = Json::parse(body);
-  for_each_list(json, [](Json& list) { list = Json::array(); });
-  return json.dump();
+  Json document = Json::parse(body);
+  for_each_list(document, [](Json& list) { list = Json::array(); });
+  return document.dump();
 }
 
 std::string with_a_tenth(const std::string& body) {
-  Json json = Json::parse(body);
-  for_each_list(json, [](Json& list) {
+  Json document = Json::parse(body);
+  for_each_list(document, [](Json& list) {
     list.erase(list.begin() + static_cast<std::ptrdiff_t>(list.size() / 10), list.end());
   });
-  return json.dump();
+  return document.dump();
 }
 
 std::string without_result_sets(const std::string& body) {
-  Json json = Json::parse(body);
-  if (!json.contains("resultSets")) return "{}";
-  json["resultSets"] = Json::array();
-  return json.dump();
+  Json document = Json::parse(body);
+  if (!document.contains("resultSets")) return "{}";
+  document["resultSets"] = Json::array();
+  return document.dump();
 }
 
 std::string with_narrow_row(const std::string& body) {
-  Json json = Json::parse(body);
-  for_each_object(json, [](Json& object) {
+  Json document = Json::parse(body);
+  for_each_object(document, [](Json& object) {
     if (!is_result_set(object) || object["rowSet"].empty()) return;
     Json& row = object["rowSet"][0];
     row.erase(row.size() - 1);
   });
-  return json.dump();
+  return document.dump();
 }
 
 std::string with_duplicate_rows(const std::string& body) {
-  Json json = Json::parse(body);
-  for_each_list(json, [](Json& list) {
+  Json document = Json::parse(body);
+  for_each_list(document, [](Json& list) {
     const Json once = list;
     list.insert(list.end(), once.begin(), once.end());
   });
-  return json.dump();
+  return document.dump();
 }
 
 std::string with_invalid_utf8(const std::string& body) {

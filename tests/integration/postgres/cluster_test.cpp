@@ -197,6 +197,7 @@ TEST_F(ClusterTest, AFollowerCancelsARunOfAnotherAndTellsItsOwnTimeouts) {
   EXPECT_THAT(err_, HasSubstr("the wait for the lock is over"));
   EXPECT_EQ(tell(two, {"sync", "schedule", "--if-busy", "fail"}), exit_of(Errc::kSyncInProgress));
   EXPECT_THAT(err_, HasSubstr("teams started at"));
+  status_when(one, [](const json& now) { return now["queue"].empty(); });
   const auto waiting = ask(two, {"sync", "schedule", "--timeout", "1m", "--json"});
   const auto queued = status_when(one, [](const json& now) { return !now["queue"].empty(); });
   EXPECT_EQ(tell(two, {"cancel", queued["queue"][0]["run_id"]}), 0) << err_;

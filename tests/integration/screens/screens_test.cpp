@@ -35,6 +35,8 @@ struct Shot {
   Look look = Look::kPlain;
 };
 
+[[maybe_unused]] void PrintTo(const Shot& shot, std::ostream* out) { *out << shot.name; }
+
 constexpr Shot kShots[] = {
     {"status-idle", "idle", "status"},
     {"status-idle-colours", "idle", "status", kUsual, Look::kColours},

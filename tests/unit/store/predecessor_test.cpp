@@ -30,7 +30,7 @@ DatabaseOptions fast() {
 // What the demo season's answers say, dataset by dataset.
 std::vector<Decoded> decode_season(const std::string& path) {
   OpenStore store(path, fast());
-  JsonDecoder json;
+  JsonDecoder decoder;
   std::vector<Decoded> all;
   for (const auto* dataset : catalog()) {
     // No predecessor's, and most of the rows.
@@ -43,7 +43,7 @@ std::vector<Decoded> decode_season(const std::string& path) {
       std::ifstream file(std::filesystem::path(NBASYNC_DEMO_SEASON) / replay_file_name(request));
       answers.push_back({request, {std::istreambuf_iterator<char>(file), {}}});
     }
-    all.push_back(dataset->decode(json, answers, facts));
+    all.push_back(dataset->decode(decoder, answers, facts));
     store.apply(all.back(), facts, {});
   }
   return all;
