@@ -70,7 +70,6 @@ void HttpClient::set_up() {
   set(easy, CURLOPT_QUICK_EXIT, 1L);  // a cancel does not wait for the resolver's thread
   set(easy, CURLOPT_ERRORBUFFER, error_text_.data());
   set(easy, CURLOPT_PROTOCOLS_STR, "http,https");
-  set(easy, CURLOPT_FOLLOWLOCATION, 1L);
   set(easy, CURLOPT_MAXREDIRS, kMaxRedirects);
   set(easy, CURLOPT_ACCEPT_ENCODING, "gzip");
   set(easy, CURLOPT_COOKIEFILE, "");  // no file: turns the cookie engine on
@@ -90,6 +89,20 @@ void HttpClient::set_up() {
 }
 
 HttpAnswer HttpClient::get(const std::string& url, const std::stop_token& stop) {
+  set(easy_.get(), CURLOPT_HTTPGET, 1L);
+  set(easy_.get(), CURLOPT_FOLLOWLOCATION, 1L);
+  return exchange(url, stop);
+}
+
+HttpAnswer HttpClient::post(const std::string& url, const std::string& body,
+                            const std::stop_token& stop) {
+  set(easy_.get(), CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body.size()));
+  set(easy_.get(), CURLOPT_POSTFIELDS, body.data());  // makes it a POST
+  set(easy_.get(), CURLOPT_FOLLOWLOCATION, 0L);
+  return exchange(url, stop);
+}
+
+HttpAnswer HttpClient::exchange(const std::string& url, const std::stop_token& stop) {
   CURL* const easy = easy_.get();
   Sink sink{.easy = easy,
             .body_limit = options_.body_limit,

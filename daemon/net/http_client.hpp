@@ -23,6 +23,9 @@ class HttpClient {
   // Every way that a request can end is an HttpAnswer; throws Error(kInternal) only.
   HttpAnswer get(const std::string& url, const std::stop_token& stop);
 
+  // The same with a body, which goes to this URL and nowhere else: a redirect is the answer.
+  HttpAnswer post(const std::string& url, const std::string& body, const std::stop_token& stop);
+
  private:
   struct EasyCleanup {
     void operator()(CURL* easy) const noexcept { curl_easy_cleanup(easy); }
@@ -41,6 +44,7 @@ class HttpClient {
                                  void* sink) noexcept;
 
   void set_up();
+  HttpAnswer exchange(const std::string& url, const std::stop_token& stop);
   CURLcode transfer(const std::stop_token& stop);
   HttpAnswer::End end_of(CURLcode result, const Sink& sink, const std::stop_token& stop) const;
 

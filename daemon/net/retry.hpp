@@ -13,7 +13,7 @@ namespace nbasync {
 inline constexpr Duration kLongestWait = std::chrono::seconds{60};
 
 // The wait before the next try after `tries` failed ones: `first`, doubled from try to try up to 30
-// s, of which the upper half is random (equal jitter). random is in [0, 1).
+// s, of which the upper half is random (equal jitter). random is in [0, 1].
 Duration backoff(Duration first, int tries, double random);
 
 // A Retry-After header: seconds or an HTTP-date, clamped to 1…3600 s. A date in the past comes out

@@ -48,18 +48,22 @@ bool readable(int fd, int stopped) {
   return waits[1].revents == 0;
 }
 
-// The next request's head, without its empty line; nullopt when the client is gone.
-std::optional<std::string> read_head(int fd, int stopped) {
-  constexpr std::size_t kLimit = 64 << 10;
-  std::string head;
-  while (head.size() < kLimit && readable(fd, stopped)) {
+// The next request, with its body; nullopt when the client is gone.
+std::optional<StandInRequest> read_request(int fd, int stopped) {
+  constexpr std::size_t kLimit = 1 << 20;
+  std::string bytes;
+  while (bytes.size() < kLimit && readable(fd, stopped)) {
     std::array<char, 4096> buffer{};
     const ssize_t size = ::recv(fd, buffer.data(), buffer.size(), 0);
     if (size <= 0) break;
-    head.append(buffer.data(), static_cast<std::size_t>(size));
-    if (const auto end = head.find("\r\n\r\n"); end != std::string::npos) {
-      return head.substr(0, end + 2);  // our clients do not pipeline
-    }
+    bytes.append(buffer.data(), static_cast<std::size_t>(size));
+    const auto end = bytes.find("\r\n\r\n");
+    if (end == std::string::npos) continue;
+    auto request = parse_request(std::string_view(bytes).substr(0, end + 2));
+    const auto length = request.headers.find("content-length");
+    const auto whole = length == request.headers.end() ? 0 : std::stoul(length->second);
+    request.body = bytes.substr(end + 4);  // our clients do not pipeline
+    if (request.body.size() >= whole) return request;
   }
   return std::nullopt;
 }
@@ -150,9 +154,9 @@ void StandIn::accept_connections() {
 void StandIn::serve(Connection& connection) {
   bool open = true;
   while (open) {
-    const auto head = read_head(connection.fd.get(), stopped_.get());
-    if (!head) break;
-    StandInRequest request = parse_request(*head);
+    auto read = read_request(connection.fd.get(), stopped_.get());
+    if (!read) break;
+    StandInRequest request = *std::move(read);
     request.arrived = RealClock().steady();
     request.connection = connection.number;
     StandInExchange exchange(connection.fd.get(), stopped_.get(), released_.get(), request,

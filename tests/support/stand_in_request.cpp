@@ -42,7 +42,7 @@ std::string lower(std::string_view text) {
 StandInRequest parse_request(std::string_view head) {
   StandInRequest parsed;
   std::string_view line = take_until(head, "\r\n");
-  take_until(line, " ");
+  parsed.method = take_until(line, " ");
   std::string_view target = take_until(line, " ");
   if (target.starts_with("http://")) {
     take_until(target, "//");
