@@ -1,32 +1,23 @@
 #include "doctor/unit_checks.hpp"
 
 #include <chrono>
-#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <vector>
 
 #include "base/format.hpp"
+#include "dbus/units.hpp"
 #include "protocol/names.hpp"
 
 namespace nbasync {
 namespace {
 
-constexpr const char* kManager = "org.freedesktop.systemd1";
 constexpr const char* kBus = "bus";
 constexpr auto kPatience = std::chrono::seconds(3);
 
-// name, description, load, active and sub state, followed by, path, job's id, type and path.
-using Unit =
-    sdbus::Struct<std::string, std::string, std::string, std::string, std::string, std::string,
-                  sdbus::ObjectPath, std::uint32_t, std::string, sdbus::ObjectPath>;
-
-CheckAnswer judge(const std::vector<Unit>& units) {
+CheckAnswer judge(const std::vector<dbus::UnitState>& units) {
   std::string states;
-  for (const auto& unit : units) {
-    const auto& name = std::get<0>(unit);
-    const auto& load = std::get<2>(unit);
-    const auto& active = std::get<3>(unit);
+  for (const auto& [name, load, active] : units) {
     if (load == "not-found") {
       return unchecked(format("systemd does not know {}: the daemon is started another way", name));
     }
@@ -46,14 +37,7 @@ CheckAnswer judge(const std::vector<Unit>& units) {
 
 CheckAnswer check_units(sdbus::IConnection& bus) {
   bus.setMethodCallTimeout(kPatience);
-  const auto manager = sdbus::createProxy(bus, dbus::ServiceName(kManager),
-                                          dbus::ObjectPath("/org/freedesktop/systemd1"));
-  std::vector<Unit> units;
-  manager->callMethod("ListUnitsByNames")
-      .onInterface("org.freedesktop.systemd1.Manager")
-      .withArguments(std::vector<std::string>{"nbasyncd.service", "nbasyncd.socket"})
-      .storeResultsTo(units);
-  return named("units", judge(units));
+  return named("units", judge(dbus::unit_states(bus, {"nbasyncd.service", "nbasyncd.socket"})));
 }
 
 CheckAnswer check_units() {

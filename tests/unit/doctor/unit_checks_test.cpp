@@ -2,48 +2,26 @@
 
 #include <gmock/gmock.h>
 
-#include <map>
-
 #include "protocol/names.hpp"
 #include "support/private_bus.hpp"
+#include "support/stand_in_systemd.hpp"
 
 namespace nbasync {
 namespace {
 
 using ::testing::HasSubstr;
 
-using Unit =
-    sdbus::Struct<std::string, std::string, std::string, std::string, std::string, std::string,
-                  sdbus::ObjectPath, std::uint32_t, std::string, sdbus::ObjectPath>;
-
-// A service manager that knows what the test says, on a bus of the test's own.
 class UnitChecksTest : public ::testing::Test {
  protected:
   UnitChecksTest() {
-    manager_->requestName(dbus::ServiceName("org.freedesktop.systemd1"));
-    dbus::Interface interface(*object_, "org.freedesktop.systemd1.Manager");
-    interface.add_method("ListUnitsByNames", [this](const std::vector<std::string>& names) {
-      std::vector<Unit> units;
-      for (const auto& name : names) {
-        const auto& [load, active] = states_[name];
-        units.emplace_back(name, "", load, active, "", "", sdbus::ObjectPath("/"), 0, "",
-                           sdbus::ObjectPath("/"));
-      }
-      return units;
-    });
-    interface.publish();
-    manager_->enterEventLoopAsync();
+    systemd_.set("nbasyncd.service", "loaded", "active");
+    systemd_.set("nbasyncd.socket", "loaded", "inactive");
   }
-  ~UnitChecksTest() override { manager_->leaveEventLoop(); }
 
   CheckAnswer check() { return check_units(*sdbus::createSessionBusConnection()); }
 
   testing::PrivateBus bus_;
-  std::map<std::string, std::pair<std::string, std::string>> states_ = {
-      {"nbasyncd.service", {"loaded", "active"}}, {"nbasyncd.socket", {"loaded", "inactive"}}};
-  std::unique_ptr<sdbus::IConnection> manager_ = sdbus::createSessionBusConnection();
-  std::unique_ptr<sdbus::IObject> object_ =
-      sdbus::createObject(*manager_, sdbus::ObjectPath("/org/freedesktop/systemd1"));
+  testing::StandInSystemd systemd_{sdbus::createSessionBusConnection()};
 };
 
 TEST_F(UnitChecksTest, StatesAreTold) {
@@ -54,7 +32,7 @@ TEST_F(UnitChecksTest, StatesAreTold) {
 }
 
 TEST_F(UnitChecksTest, UnitThatHasFailed) {
-  states_["nbasyncd.socket"] = {"loaded", "failed"};
+  systemd_.set("nbasyncd.socket", "loaded", "failed");
   const auto answer = check();
   EXPECT_EQ(answer.status, CheckStatus::kFinding);
   EXPECT_EQ(answer.text, "nbasyncd.socket has failed");
@@ -62,9 +40,9 @@ TEST_F(UnitChecksTest, UnitThatHasFailed) {
 }
 
 TEST_F(UnitChecksTest, UnitThatIsMaskedOrUnknown) {
-  states_["nbasyncd.service"] = {"masked", "inactive"};
+  systemd_.set("nbasyncd.service", "masked", "inactive");
   EXPECT_EQ(check().text, "nbasyncd.service is masked");
-  states_["nbasyncd.service"] = {"not-found", "inactive"};
+  systemd_.set("nbasyncd.service", "not-found", "inactive");
   EXPECT_EQ(check().status, CheckStatus::kUnchecked) << "it is started another way";
 }
 
