@@ -91,6 +91,7 @@ void Daemon::open(const Config& config) {
                        [this] { return season_in_force(config_.sync.season, clock_.wall()); },
                        [this](const auto& why) { problems_.told(Snapshots::kPart, why); }});
   snapshots_->load(config.snapshots);
+  hooks_.load(config.hooks);
   doctor_.emplace(
       Doctor::Parts{loop_, wheel_, clock_, *readers_, hosts_, [this] { return problems_.list(); }},
       config);
@@ -116,6 +117,7 @@ void Daemon::apply(const Config& config) {
   if (cluster_) cluster_->set_options(config.sync);
   if (auto* holding = held()) holding->reconfigure(config);
   snapshots_->load(config.snapshots);
+  hooks_.load(config.hooks);
   doctor_->set_config(config);
   check_authorities(config);
   ask_for_group();
@@ -134,6 +136,7 @@ void Daemon::shut_down() {
     manager_.stopping();
   }
   snapshots_->stop();
+  hooks_.stop();
   doctor_->stop();
   address_.reset();
   authorities_.reset();

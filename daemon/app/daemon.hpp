@@ -36,6 +36,7 @@
 #include "http/listen_socket.hpp"
 #include "model/trust.hpp"
 #include "net/upstream_hosts.hpp"
+#include "outlet/hooks.hpp"
 #include "systemd/service_manager.hpp"
 #include "timer/timer_wheel.hpp"
 
@@ -115,6 +116,10 @@ class Daemon {
   Signals signals_;
   Problems problems_{clock_, [this] { manager_.changed(); }};
   std::optional<Snapshots> snapshots_;
+  Hooks hooks_{{loop_, wheel_, clock_, tell_hook,
+                [this](const std::string& part, const std::optional<Error>& why) {
+                  problems_.told(part, why);
+                }}};
   std::optional<Doctor> doctor_;
   std::optional<ControlServer> control_;
   std::optional<std::filesystem::path> own_socket_;  // control.socket, unless systemd passed it

@@ -61,6 +61,7 @@ void Daemon::give_way(const std::string& who) {
 void Daemon::describe(protocol::Status& status) const {
   status.configuration = reloader_.state();
   status.problems = problems_.list();
+  status.hooks = hooks_.states();
 }
 
 ClusterMetrics::Figures Daemon::cluster_figures() {
@@ -93,6 +94,11 @@ void Daemon::hold(const Config& config, LastState left) {
     holding_->service().describe([this](protocol::Status& status) { describe(status); });
   }
   holding_->engine().observe_damage(told_of(kFile));
+  // Of several daemons, who has done a run tells of it.
+  holding_->engine().observe_changes([this](const DataChange& change) { hooks_.changed(change); });
+  holding_->service().observe([this](const SyncEvent& event) {
+    if (event.kind == SyncEvent::Kind::kFinished) hooks_.finished(*event.run);
+  });
   holding_->decisions().observe([this](const Decision& decision) {
     if (control_) control_->metrics().decided(decision);
   });

@@ -85,7 +85,10 @@ Engine::Engine(const Config& config, const Parts& parts, const LastState& left)
   log_.set_history(config.sync.history);
   log_.set_changes_kept(config.sync.changes);
   store_.on_change([this, &loop = parts.threads.worker](const DataChange& change) {
-    loop.post([this, change] { service_.tell(change); });
+    loop.post([this, change] {
+      changes_told_(change);
+      service_.tell(change);
+    });
   });
   for (const auto& row : left.not_closed) log_.write(row);
   if (database_.is_checked_later()) check_whole_file();

@@ -14,6 +14,7 @@
 #include "db/database.hpp"
 #include "db/read_pool.hpp"
 #include "db/sync_lock.hpp"
+#include "model/data_change.hpp"
 #include "net/fetcher.hpp"
 #include "net/upstream_hosts.hpp"
 #include "store/store.hpp"
@@ -71,6 +72,12 @@ class Engine {
     damage_told_ = std::move(told);
   }
 
+  // `told` is called with what a run of this process has added to the feed of changes, before the
+  // service tells it.
+  void observe_changes(std::function<void(const DataChange&)> told) {
+    changes_told_ = std::move(told);
+  }
+
   // Loop thread. Upstream's part is in force from the next run on.
   void reconfigure(const Config& config);
 
@@ -93,6 +100,7 @@ class Engine {
   bool looking_ = false;
   std::optional<SteadyTime> looked_at_;
   bool history_known_ = true;
+  std::function<void(const DataChange&)> changes_told_ = [](const DataChange&) {};
   std::function<void(const std::optional<Error>&)> damage_told_ = [](const std::optional<Error>&) {
   };
 };

@@ -115,6 +115,18 @@ Codec<std::filesystem::path> file_path() {
           [](const std::filesystem::path& path) { return path.string(); }};
 }
 
+Codec<std::string> plain_name() {
+  return {[](const YamlNode& node) {
+            auto name = one_line(node, "a name");
+            if (name.size() > 64 || name.find_first_not_of(kLettersOfNames) != name.npos) {
+              refuse(format("'{}' is no name; up to 64 letters, digits and any of _.- make one",
+                            excerpt(name)));
+            }
+            return name;
+          },
+          as_is};
+}
+
 Codec<unsigned> file_mode() {
   return {[](const YamlNode& node) {
             const auto& digits = scalar(node, "a mode such as 0660");

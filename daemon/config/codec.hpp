@@ -41,6 +41,12 @@ Codec<std::string> header_value();         // null: empty, not sent
 Codec<std::string> secret_header_value();  // the same, masked where it is written
 Codec<std::string> season();               // "auto", "2025-26"
 Codec<std::filesystem::path> file_path();
+
+// Of something in the configuration: it is part of log lines and paths.
+inline constexpr std::string_view kLettersOfNames =
+    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-";
+Codec<std::string> plain_name();
+
 Codec<unsigned> file_mode();  // "0666": for reading and writing
 
 // One of a few words.

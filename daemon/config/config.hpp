@@ -10,6 +10,7 @@
 #include "db/database_options.hpp"
 #include "log/log.hpp"
 #include "net/fetcher_options.hpp"
+#include "outlet/hook_options.hpp"
 #include "schedule/schedule_spec.hpp"
 #include "sync/service_options.hpp"
 
@@ -92,6 +93,7 @@ struct Config {
   ServiceOptions sync;
   std::vector<ScheduleSpec> schedules;
   SnapshotsConfig snapshots;
+  std::vector<HookOptions> hooks;
   ControlConfig control;
   DBusConfig dbus;
   LogConfig log;

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "base/text.hpp"
+#include "config/describe_hooks.hpp"
 #include "config/describe_schedules.hpp"
 #include "config/network_codec.hpp"
 #include "dataset/catalog.hpp"
@@ -225,6 +226,7 @@ std::vector<Key> describe(Config& config) {
           changes(config.sync.changes),
           schedules(config.schedules),
           snapshots(config.snapshots),
+          hooks(config.hooks),
           control(config.control),
           dbus(config.dbus),
           log_section(config.log)};

@@ -40,22 +40,6 @@ Codec<Zone> zone() {
           [](const Zone& value) { return value.name(); }};
 }
 
-// It is part of log lines and paths of the control socket.
-Codec<std::string> schedule_name() {
-  return {
-      [](const YamlNode& node) {
-        auto name = one_line(node, "a name");
-        constexpr std::string_view kLetters =
-            "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-";
-        if (name.size() > 64 || name.find_first_not_of(kLetters) != std::string::npos) {
-          refuse_schedule(format(
-              "'{}' is no name; up to 64 letters, digits and any of _.- make one", excerpt(name)));
-        }
-        return name;
-      },
-      [](const std::string& name) { return name; }};
-}
-
 Codec<std::string> sync_type() {
   std::vector<std::pair<std::string_view, std::string>> types;
   for (const auto type : sync_types()) types.emplace_back(type, type);
@@ -135,7 +119,7 @@ void check(const std::vector<ScheduleSpec>& specs) {
 Key schedule(std::vector<ScheduleSpec>& specs, ScheduleSpec& spec) {
   Key key = section(
       "schedule",
-      {value("name", spec.name, schedule_name()), value("sync", spec.sync_type, sync_type()),
+      {value("name", spec.name, plain_name()), value("sync", spec.sync_type, sync_type()),
        value("season", spec.season, optional_season()), value("cron", spec.cron, optional(cron())),
        value("timezone", spec.zone, zone()),
        value("every", spec.every, optional(duration(milliseconds{100}, kYear))),

@@ -102,6 +102,21 @@ Codec<std::string> proxy_url() {
       masked};
 }
 
+Codec<std::string> receiver_url() {
+  return {[](const YamlNode& node) {
+            auto url = one_line(node, "a URL");
+            const auto query = std::min(url.find('?'), url.size());
+            const auto head = std::string_view(url).substr(0, query);
+            const bool is_whole = url.find_first_of(" \t#") == url.npos;
+            if (!is_whole || (!is_url(head, "http") && !is_url(head, "https"))) {
+              refuse_address(format("'{}' is no URL; write http://HOST/PATH or https://HOST/PATH",
+                                    excerpt(masked(url))));
+            }
+            return url;
+          },
+          masked};
+}
+
 Codec<std::string> host_name() {
   return {[](const YamlNode& node) {
             auto name = one_line(node, "a host's name");

@@ -12,6 +12,9 @@ namespace nbasync {
 // percent-encoding). No slash at the end.
 Codec<std::string> base_url();
 
+// The URL of who is sent something, http(s)://…; user and password are masked when it is written.
+Codec<std::string> receiver_url();
+
 // The URL of a proxy; user and password are masked when it is written.
 Codec<std::string> proxy_url();
 

@@ -4,7 +4,10 @@
 #include <prometheus/gauge.h>
 #include <prometheus/registry.h>
 
+#include <chrono>
 #include <cstdint>
+
+#include "base/clock.hpp"
 
 // What the figures for Prometheus are made with.
 namespace nbasync {
@@ -13,6 +16,11 @@ namespace nbasync {
 inline void bring_to(prometheus::Counter& counter, std::uint64_t total) {
   const double missing = static_cast<double>(total) - counter.Value();
   if (missing > 0) counter.Increment(missing);
+}
+
+// As Prometheus tells a time: in seconds since 1970.
+inline double seconds_of(SystemTime time) {
+  return std::chrono::duration<double>(time.time_since_epoch()).count();
 }
 
 // One without labels.

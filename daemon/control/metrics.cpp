@@ -30,10 +30,6 @@ const Buckets& wait_buckets() {
   return buckets;
 }
 
-double seconds_of(SystemTime time) {
-  return std::chrono::duration<double>(time.time_since_epoch()).count();
-}
-
 prometheus::Gauge& config_ok(prometheus::Registry& registry) {
   return one_gauge(registry, "nbasync_config_last_reload_successful",
                    "1 if the configuration was last loaded without an error.");
@@ -184,6 +180,7 @@ void Metrics::read_status() {
   config_ok_.Set(status.configuration.error.empty() ? 1 : 0);
   config_loaded_.Set(seconds_of(status.configuration.loaded_at));
   if (cluster_) cluster_->read(status);
+  hooks_.read(status.hooks);
   for (const auto& dataset : status.datasets) {
     const prometheus::Labels name{{"dataset", dataset.name}};
     if (dataset.last_success) last_success_.Add(name).Set(seconds_of(*dataset.last_success));

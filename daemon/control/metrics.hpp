@@ -12,6 +12,7 @@
 #include <string>
 
 #include "control/cluster_metrics.hpp"
+#include "control/hook_metrics.hpp"
 #include "model/check_answer.hpp"
 #include "model/decision.hpp"
 #include "sync/sync_front.hpp"
@@ -74,6 +75,7 @@ class Metrics {
   Family<Gauge>& checked_;
   Family<Gauge>& backfill_;
   std::optional<ClusterMetrics> cluster_;
+  HookMetrics hooks_{registry_};
   Gauge& in_progress_;
   Gauge& queue_length_;
   Gauge& paused_;

@@ -76,6 +76,7 @@ struct SeasonFacts {
   std::string newest_players;  // the season that `players` is of
   bool has_players = false;    // players are stored with this season
   std::unordered_map<std::string, Remembered> remembered;  // by scope
+  std::string dataset;                                     // for which this was read
 };
 
 // The year it starts in.

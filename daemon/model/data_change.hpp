@@ -31,6 +31,8 @@ struct DataChange {
   std::int64_t inserted = 0;  // rows of the table; those of a load, too
   std::int64_t updated = 0;
   std::int64_t deleted = 0;
+  std::int64_t corrections = 0;  // of these rows, those that are marked so; this and the next
+  std::string dataset = {};      // are told where the sync was done, and to no other daemon
 
   bool operator==(const DataChange&) const = default;
 };

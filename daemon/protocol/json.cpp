@@ -22,6 +22,7 @@
 #include "protocol/diagnosis.hpp"
 #include "protocol/dictionary.hpp"
 #include "protocol/game.hpp"
+#include "protocol/hook.hpp"
 #include "protocol/player.hpp"
 #include "protocol/replies.hpp"
 #include "protocol/run_answers.hpp"
@@ -226,6 +227,7 @@ NBASYNC_JSON_OF(Problem);
 NBASYNC_JSON_OF(Admission);
 NBASYNC_JSON_OF(BackfillBegun);
 NBASYNC_JSON_OF(BackfillState);
+NBASYNC_JSON_OF(HookCall);
 NBASYNC_JSON_TO(BackfillReport);
 NBASYNC_JSON_TO(BackfillStopped);
 NBASYNC_JSON_TO(Cancellation);

@@ -10,6 +10,7 @@
 #include "model/run_progress.hpp"
 #include "model/run_record.hpp"
 #include "protocol/backfill.hpp"
+#include "protocol/hook.hpp"
 #include "protocol/schedules.hpp"
 
 namespace nbasync::protocol {
@@ -161,6 +162,7 @@ struct Status {
   std::string first_sync;
   ConfigurationState configuration;
   std::vector<PartProblem> problems;
+  std::vector<HookState> hooks;
   std::string instance;
   std::string holder;  // of several daemons, who has the lock; empty: nobody
   std::vector<InstanceState> instances;
@@ -184,6 +186,7 @@ struct Status {
     visit(Field{"configuration", kPlain, "the one in force"}, self.configuration);
     visit(Field{"problems", kPlain, "parts that the daemon does without, and tries again to get"},
           self.problems);
+    visit(Field{"hooks", kPlain, "those of the configuration, and how they stand"}, self.hooks);
     visit(Field{"instance", kOmitted, "of several daemons, the one that tells this"},
           self.instance);
     visit(Field{"holder", kOmitted, "of several daemons, who has the lock; not there: nobody"},

@@ -114,6 +114,7 @@ void ChangeFeed::add_row(const TableChange& change, ChangeKind kind, std::string
   cells.push_back(std::move(before));
   cells.push_back(std::move(after));
   cells.emplace_back(std::int64_t{is_correction});
+  told_.back().corrections += is_correction ? 1 : 0;
 }
 
 TableBatch ChangeFeed::batch() const {

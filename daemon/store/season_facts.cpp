@@ -26,6 +26,7 @@ bool writes(const Dataset& dataset, std::string_view table) {
 
 void read_facts(Connection& connection, const Dataset& dataset, SeasonFacts& facts,
                 const std::stop_token& stop) {
+  facts.dataset = dataset.name;
   const Value season[] = {facts.season};
   read_games(connection, facts.season, stop, [&](const std::string& id, StoredGame game) {
     facts.games.emplace(id, std::move(game));

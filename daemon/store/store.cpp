@@ -117,7 +117,10 @@ Store::Applied Store::apply(const Decoded& decoded, const SeasonFacts& facts,
     }
     throw;
   }
-  for (const DataChange& told : feed.told()) told_(told);
+  for (DataChange& told : feed.told()) {
+    told.dataset = facts.dataset;
+    told_(told);
+  }
   return applied;
 }
 

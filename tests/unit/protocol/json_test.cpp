@@ -195,6 +195,7 @@ TEST(AddAbsentTest, EmptyDictionaryIsAnAbsentPart) {
                           {"datasets", json::array()},
                           {"upstream", json::array()},
                           {"problems", json::array()},
+                          {"hooks", json::array()},
                           {"backfill", nullptr},
                           {"first_sync", nullptr}}));
 }
@@ -260,7 +261,7 @@ TEST(JsonKeysTest, AreThoseOfTheContract) {
   EXPECT_EQ(keys_of(told),
             (Words{"sync_in_progress", "current_sync", "recent_syncs", "queue", "schedules",
                    "datasets", "upstream", "paused", "backfill", "first_sync", "configuration",
-                   "problems", "version", "started_at"}));
+                   "problems", "hooks", "version", "started_at"}));
   EXPECT_EQ(keys_of(told["current_sync"]),
             (Words{"run_id", "sync_type", "season", "started_at", "thread_id", "triggered_by",
                    "step", "percent", "requests_done", "requests_expected"}));
