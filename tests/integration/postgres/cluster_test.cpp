@@ -377,5 +377,21 @@ TEST_F(ClusterTest, AFollowerKnowsTheHolderFromTheStart) {
   EXPECT_EQ(status(start("three", {}, "standby"))["holder"], "one");
 }
 
+TEST_F(ClusterTest, WhoHasDoneARunTellsItsHooks) {
+  StandIn receiver;
+  const auto hook = [&](const std::string& name) {
+    receiver.set_body(name, "");
+    return "hooks: [{name: site, url: \"http://" + receiver.address() + "/stats/" + name + "\"}]\n";
+  };
+  auto& one = start_holder(hook("one"));
+  auto& two = start("two", hook("two"));
+  ASSERT_EQ(tell(two, {"sync", "teams", "-q"}), 0) << err_;
+  ASSERT_TRUE(one.process->wait_for("hook told name=site runs=1")) << one.process->err();
+  EXPECT_EQ(receiver.count("one"), 1U);
+  EXPECT_EQ(receiver.count("two"), 0U);
+  EXPECT_EQ(status(two)["hooks"][0]["pending"], 0);
+  EXPECT_EQ(status(one)["hooks"][0]["successes"], 1);
+}
+
 }  // namespace
 }  // namespace nbasync::testing

@@ -44,7 +44,7 @@ TEST(HooksConfigTest, AMistakeIsToldWithItsPlace) {
   const auto of = [](const std::string& keys) {
     return complaint("hooks:\n  - {name: a, " + keys + "}\n");
   };
-  EXPECT_THAT(of("on: [x]"), StartsWith("2:22: hooks[0].on: 'x' is not known here"));
+  EXPECT_THAT(of("on: [x]"), StartsWith("2:19: hooks[0].on: 'x' is not known here"));
   EXPECT_THAT(of("on: []"), StartsWith("2:5: hooks[0]: it needs one of url and unit"));
   EXPECT_THAT(of("url: 'http://x', unit: nbasync-hook-a.service"),
               HasSubstr("one of url and unit"));

@@ -301,5 +301,19 @@ TEST_F(ChangeFeedTest, ARangeOfEachTableIsToldOnceItIsWritten) {
                                 DataChange{"run-1", "team_game_logs", 4, 6, 1, 1, 1}));
 }
 
+// What a hook is for.
+TEST_F(ChangeFeedTest, WhoIsToldKnowsTheDatasetAndHowManyRowsAreCorrections) {
+  OpenStore store(path_);
+  schedule("final", "2026-01-10T00:00:00Z");
+  std::vector<DataChange> told;
+  store.on_change([&](const DataChange& change) { told.push_back(change); });
+  facts_.season = "2025-26";
+  store.read(kGameLogs, facts_, {});
+  apply(store, lines({{1, 100}, {2, 90}}));
+  apply(store, lines({{1, 101}, {2, 91}}));
+  EXPECT_THAT(told, ElementsAre(DataChange{"", "team_game_logs", 1, 2, 2, 0, 0, 0, "game_logs"},
+                                DataChange{"", "team_game_logs", 3, 4, 0, 2, 0, 2, "game_logs"}));
+}
+
 }  // namespace
 }  // namespace nbasync
