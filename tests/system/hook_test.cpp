@@ -13,6 +13,9 @@ class HookTest : public Machine {
       "busctl call org.freedesktop.systemd1 /org/freedesktop/systemd1 "
       "org.freedesktop.systemd1.Manager ";
 
+  static constexpr const char* kToldOnce =
+      R"(nbasyncctl status --json | grep -q "\"successes\": 1")";
+
   void TearDown() override {
     if (!IsSkipped()) {
       run("rm -f /etc/systemd/system/nbasync-hook-* /etc/systemd/system/other.service; "
@@ -42,7 +45,7 @@ TEST_F(HookTest, TheExampleWritesDownWhatHasChanged) {
   EXPECT_EQ(
       expect("grep -c '\"last_seq\":" + last + "' /run/nbasync/hooks/nbasync-hook-example.json"),
       "1");
-  await("nbasyncctl status --json | grep -q '\"successes\": 1'");
+  await(kToldOnce);
 }
 
 TEST_F(HookTest, TheObjectIsItsInput) {
@@ -51,7 +54,7 @@ TEST_F(HookTest, TheObjectIsItsInput) {
        ">/run/input\"\\nStandardInput=file:/run/nbasync/hooks/%%N.json\\nUser=root");
   hook("nbasync-hook-input.service");
   expect("nbasyncctl sync teams");
-  await("grep -q '\"sync_type\":\"teams\"' /run/input");
+  await(R"(grep -q "\"sync_type\":\"teams\"" /run/input)");
   expect("rm /run/input");
 }
 
@@ -74,10 +77,10 @@ TEST_F(HookTest, ARefusalOfPolkitIsAProblemOfTheDaemons) {
   expect("mv /usr/share/polkit-1/rules.d/nbasync.rules /run/; systemctl restart polkit.service");
   configure("70-hooks", "hooks: [{name: example, unit: nbasync-hook-mine.service, retries: 1}]\n");
   expect("nbasyncctl reload; nbasyncctl sync teams");
-  await("nbasyncctl status | grep -q 'hooks.example: nbasync-hook-mine.service: '");
+  await("nbasyncctl status | grep -q \"hooks.example.* nbasync-hook-mine.service: \"");
   expect("mv /run/nbasync.rules /usr/share/polkit-1/rules.d/; systemctl restart polkit.service");
   expect("nbasyncctl sync schedule");
-  await("nbasyncctl status --json | grep -q '\"successes\": 1'");
+  await(kToldOnce);
 }
 
 }  // namespace

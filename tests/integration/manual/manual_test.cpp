@@ -257,7 +257,9 @@ TEST(ConfigurationsManualTest, DefaultsAreTheDaemons) {
                             "schedules.name",
                             "schedules.sync",
                             "schedules.live",
-                            "schedules.retry"};
+                            "schedules.retry",
+                            "hooks",
+                            "hooks.name"};
   for (const auto& [key, value] : defaults_of_manual()) {
     EXPECT_EQ(value.has_value(), !told_in_words.contains(key)) << key;
     if (value) {
