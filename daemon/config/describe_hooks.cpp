@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <utility>
 
+#include "base/text.hpp"
 #include "config/codec.hpp"
 #include "config/network_codec.hpp"
 #include "dataset/catalog.hpp"

@@ -1,5 +1,4 @@
-#include <sys/stat.h>
-
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstdio>
@@ -8,6 +7,7 @@
 #include <fstream>
 #include <string>
 #include <string_view>
+#include <system_error>
 
 #include "base/format.hpp"
 #include "base/scratch_file.hpp"

@@ -37,7 +37,9 @@ TEST_F(OpenapiTest, TheDocumentIsValid) {
 
 TEST_F(OpenapiTest, EachQuestionIsAnsweredAsDocumented) {
   full_is_all();
-  configure("schedules: [{name: nightly, sync: full, every: 1d}]\n");
+  configure(
+      "schedules: [{name: nightly, sync: full, every: 1d}]\n"
+      "hooks: [{name: site, url: 'http://127.0.0.1:9/'}]\n");
   ASSERT_EQ(once("full"), 0) << err_;
   start_daemon();
   const auto run_id = get("/api/v1/runs")["runs"][0]["run_id"].get<std::string>();
