@@ -40,12 +40,13 @@ class StatusEventsTest : public ::testing::Test {
 };
 
 TEST_F(StatusEventsTest, FirstStatusTellsWhatRunsAndNotWhatHasEnded) {
-  EXPECT_THAT(then({{"current_sync", current("b", "teams", 20)}, {"recent_syncs", {run("a")}}}),
+  EXPECT_THAT(then({{"current_sync", current("b", "teams", 20)},
+                    {"recent_syncs", json::array({run("a")})}}),
               ElementsAre("started b", "progress b teams 20"));
 }
 
 TEST_F(StatusEventsTest, WhatIsNewIsToldOnceInItsOrder) {
-  then({{"recent_syncs", {run("a")}}});
+  then({{"recent_syncs", json::array({run("a")})}});
   EXPECT_THAT(then({{"recent_syncs", {run("c", "failed"), run("b"), run("a")}},
                     {"queue", {{{"run_id", "e"}, {"sync_type", "teams"}}}},
                     {"current_sync", current("d")}}),

@@ -105,13 +105,13 @@ TEST_F(StatusTextTest, TheFirstSyncTellsHowFarItIs) {
 
 TEST_F(StatusTextTest, AFailureIsToldUntilItsDataHasCome) {
   auto status = well();
-  status["recent_syncs"] = {a_failure("game_logs", "upstream-blocked")};
+  status["recent_syncs"] = json::array({a_failure("game_logs", "upstream-blocked")});
   EXPECT_EQ(answer(status),
             "● nbasyncd 0.2.0: game_logs failed 30 min ago: upstream-blocked\n"
             "        Do: upstream refuses this address; wait an hour, or set upstream.proxy\n");
   status["datasets"][1]["last_success"] = "2026-01-15T11:31:00Z";
   EXPECT_EQ(answer(status, 1), "● nbasyncd 0.2.0: all is well\n") << "by a full sync, say";
-  status["recent_syncs"] = {a_failure("full", "upstream-blocked")};
+  status["recent_syncs"] = json::array({a_failure("full", "upstream-blocked")});
   EXPECT_THAT(answer(status, 1), ::testing::HasSubstr("full failed 30 min ago"));
   status["datasets"][0]["last_success"] = "2026-01-15T11:31:00Z";
   EXPECT_EQ(answer(status, 1), "● nbasyncd 0.2.0: all is well\n") << "one after the other";
@@ -131,7 +131,7 @@ TEST_F(StatusTextTest, AFailureBeforeASuccessIsNoneAndSoIsWhatSomebodyCancelled)
 
 TEST_F(StatusTextTest, AFailureThatIsTriedAgainSaysWhen) {
   auto status = well();
-  status["recent_syncs"] = {a_failure("game_logs", "upstream-timeout")};
+  status["recent_syncs"] = json::array({a_failure("game_logs", "upstream-timeout")});
   status["schedules"] = {{{"name", "logs"},
                           {"sync_type", "game_logs"},
                           {"last_run_id", "5f3a1b2c-0000-4000-8000-000000000001"},
@@ -163,7 +163,7 @@ TEST_F(StatusTextTest, BulletHasTheColourOfTheWorst) {
   EXPECT_TRUE(page(status, colours).starts_with("\x1b[32m●"));
   status["datasets"][0]["stale"] = true;
   EXPECT_TRUE(page(status, colours).starts_with("\x1b[33m●"));
-  status["recent_syncs"] = {a_failure("full", "storage")};
+  status["recent_syncs"] = json::array({a_failure("full", "storage")});
   EXPECT_TRUE(page(status, colours).starts_with("\x1b[31m●"));
 }
 

@@ -230,7 +230,7 @@ TEST_F(VerbTest, WatchOfARunThatIsOverTellsHowItEnded) {
 }
 
 TEST_F(VerbTest, RunWithoutAnIdIsTheLastOne) {
-  client.the_runs = {a_run("success")};
+  client.the_runs = json::array({a_run("success")});
   client.the_run = a_run("success");
   EXPECT_EQ(run({"run"}), 0);
   EXPECT_THAT(client.calls, ElementsAre("runs", std::string("run ") + kRun));
@@ -238,7 +238,7 @@ TEST_F(VerbTest, RunWithoutAnIdIsTheLastOne) {
 }
 
 TEST_F(VerbTest, LastIsTheLastOfItsType) {
-  client.the_runs = {a_run("success")};
+  client.the_runs = json::array({a_run("success")});
   run({"runs", "--last", "teams"});
   EXPECT_EQ(client.filter.limit, 1U);
   EXPECT_EQ(client.filter.sync_type, "teams");
