@@ -2,11 +2,10 @@
 # nbasync on another release of Debian or Ubuntu than this machine's: builds the package there with warnings as errors,
 # runs all tests that boot no systemd, and asks lintian. As root, from the project's folder:
 #   sh tests/distribution.sh [--root] [SUITE [MIRROR]]
-# SUITE is trixie (Debian 13; the default), noble (Ubuntu 24.04), resolute (Ubuntu 26.04), or another one of theirs.
-# MIRROR is the address of its archive; without it, that of this machine's apt for its own distribution. Of the other
-# distribution the keyring has to be installed, too (the packages debian-archive-keyring, ubuntu-keyring).
+# SUITE (default: trixie) and MIRROR are as of tests/fresh_root.sh, which makes the root. What was built stands in
+# build/package-SUITE then, with an apt repository of it where apt-utils and gpg are installed.
 #
-# It happens in a root made by debootstrap, kept with its build folder and its compiler's cache in
+# It happens in a root that is kept with its build folder and its compiler's cache in
 # ${XDG_CACHE_HOME:-~/.cache}/nbasync/SUITE: only what has changed is done again. The folder may be removed at any time.
 # With --root it only makes the root ready, with all packages in it. Exits 77, with a sentence, where a root cannot be
 # made.
@@ -25,17 +24,11 @@ prepare() {
     shift
   fi
   suite=${1:-trixie}
-  case $suite in
-    bookworm | trixie | forky | duke | sid) distribution=Debian ;;
-    *) distribution=Ubuntu ;;
-  esac
   [ "$(id -u)" = 0 ] || skip "root"
-  for tool in debootstrap unshare flock git; do
+  for tool in unshare flock git; do
     command -v $tool >/dev/null || skip "the command $tool"
   done
   unshare --mount --pid --fork true 2>/dev/null || skip "namespaces for mounts and processes"
-  mirror=${2:-$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' "Origin: $distribution" | head -n 1)}
-  [ -n "$mirror" ] || skip "the address of an archive of $distribution as its second argument"
 
   cache=${XDG_CACHE_HOME:-$HOME/.cache}/nbasync
   mkdir -p "$cache"
@@ -43,20 +36,12 @@ prepare() {
   flock 9
   # In namespaces of its own: whatever ends it, its mounts and processes are gone with it.
   exec unshare --mount --pid --fork --kill-child --mount-proc \
-    sh "$0" inside $until "$suite" "$mirror" "$distribution" "$cache/$suite"
+    sh "$0" inside $until "$suite" "$cache/$suite" "${2:-}"
 }
 
 make_root() {
-  keyring=/usr/share/keyrings/$(echo "$distribution" | tr DU du)-archive-keyring.gpg
-  [ -e "$keyring" ] || skip "$keyring"
-  case $distribution in
-    Debian) components=main script=sid ;;
-    Ubuntu) components=main,universe script=gutsy ;;
-  esac
-  eval "$(apt-config shell http_proxy Acquire::http::Proxy)"
   rm -rf --one-file-system "$root" "$root.new"
-  http_proxy=${http_proxy:-} debootstrap --variant=minbase --force-check-gpg --keyring="$keyring" \
-    --components=$components "$suite" "$root.new" "$mirror" $script
+  sh tests/fresh_root.sh "$root.new" "$suite" "$mirror"
   printf '#!/bin/sh\nexit 101\n' >"$root.new/usr/sbin/policy-rc.d"  # start no services
   chmod +x "$root.new/usr/sbin/policy-rc.d"
   mv "$root.new" "$root"
@@ -72,7 +57,7 @@ in_root() {
 }
 
 inside() {
-  until=$1 suite=$2 mirror=$3 distribution=$4 root=$5
+  until=$1 suite=$2 root=$3 mirror=$4
   trap 'exit 1' INT TERM HUP  # the first process of a namespace is sent only what it has asked for
   [ -d "$root" ] || make_root
   mount -t proc proc "$root/proc"
@@ -82,7 +67,7 @@ inside() {
   cp /etc/resolv.conf /etc/hosts "$root/etc/"
 
   # What git knows, and the build folder of last time. A file is as old as its content is there.
-  rm -rf "$root/build/new" "$root"/build/nbasync_*
+  rm -rf "$root/build/new" "$root"/build/nbasync_* "$root"/build/python3-nbasync_*
   mkdir -p "$root/build/new" "$root/build/nbasync"
   git ls-files -z --cached --others --exclude-standard |
     tar -c --null --ignore-failed-read -T - | tar -x -m --no-same-owner -C "$root/build/new"
@@ -104,8 +89,13 @@ inside() {
              apt-get install -y --no-install-recommends python3-openapi-spec-validator
            apt-get clean"
   [ $until = tested ] || return 0
+  packages=build/package-$suite
+  rm -rf "$packages"
   in_root "dpkg-buildpackage -us -uc -b -nc"
   in_root "lintian --fail-on error,warning ../nbasync_*.changes"
+  mkdir -p "$packages"
+  cp "$root"/build/*.deb "$packages"
+  sh debian/repository.sh "$packages/repository" "$suite" "$packages" || [ $? = 77 ]
   in_root ". /etc/os-release; echo \"\$PRETTY_NAME: built, tested, lintian has nothing to say\""
 }
 

@@ -1,8 +1,10 @@
 #!/bin/sh
-# Builds the Debian package from a clean copy of what git knows, and puts it into FOLDER (default: build/package).
+# Builds the Debian package from a clean copy of what git knows, and puts it into FOLDER (default: build/package), with an
+# apt repository of it, FOLDER/repository (debian/repository.sh says by which key it is signed).
 # Its own tests are left out: this is for the system tests, which install it.  sh tests/package.sh [FOLDER]
 set -eu
 cd "$(dirname "$0")/.."
+project=$PWD
 folder=${1:-build/package}
 mkdir -p "$folder"
 folder=$(realpath "$folder")
@@ -18,3 +20,6 @@ if command -v ccache >/dev/null; then export CCACHE_DIR="$(ccache --get-config c
 DEB_CXXFLAGS_STRIP=-g DEB_BUILD_OPTIONS="nocheck noautodbgsym" DEB_BUILD_PROFILES=nocheck dpkg-buildpackage -us -uc -b
 rm -rf "$copy"
 ln -s "$(basename "$folder"/nbasync_*.deb)" "$folder/nbasync.deb"
+
+cd "$folder"
+sh "$project/debian/repository.sh" repository "$(. /etc/os-release && echo "$VERSION_CODENAME")" . || [ $? = 77 ]

@@ -1,0 +1,88 @@
+#!/bin/sh
+# The package as a container (debian/container): its image is built on a base that debootstrap made, and started as the
+# README tells: as no root, without rights, with a root that cannot be written. It makes the first sync of the demo season
+# by itself, tells so over TCP, is healthy, and stops in good order. As root:
+#   container.sh PACKAGE SEASON
+# Exits 77, with the reason, where no container can be built or started.
+set -eu
+
+skip() {
+  echo "SKIPPED: the test of the container needs $1"
+  exit 77
+}
+
+# Limits that any machine lets be set; podman's own are higher than some do. runc, because crun refuses a machine with
+# control groups of both versions.
+configure() {
+  cat >"$folder/containers.conf" <<END
+[containers]
+default_ulimits = ["nofile=1024:1024", "nproc=4096:4096"]
+[engine]
+cgroup_manager = "cgroupfs"
+events_logger = "none"
+$(if [ -e /sys/fs/cgroup/unified ]; then echo 'runtime = "runc"'; fi)
+END
+  export CONTAINERS_CONF="$folder/containers.conf"
+}
+
+podman() { command podman --root "$folder/storage" --runroot "$folder/run" --storage-driver vfs "$@"; }
+
+build() {
+  base=$(. /etc/os-release && echo "$VERSION_CODENAME")
+  sh "$source/tests/fresh_root.sh" "$folder/root" "$base"
+  tar -C "$folder/root" -c . | podman import --quiet - base || skip "podman to work here"
+  rm -rf "$folder/root"
+  mkdir "$folder/context"
+  cp "$package" "$folder/context/nbasync_test.deb"
+  podman build --format docker --layers=false --isolation chroot --network host --build-arg BASE=localhost/base \
+    --file "$source/debian/container/Containerfile" --tag nbasync "$folder/context"
+}
+
+# In a network of its own: the port is nobody else's.
+try() {
+  ip link set lo up
+  printf '%s\n' 'season: 2025-26' 'upstream: {stats_url: "file:/season", cdn_url: "file:/season"}' 'schedules: []' \
+    >"$folder/season.yaml"
+  podman run --detach --name nbasync --network host --read-only --read-only-tmpfs=false --cap-drop all \
+    --security-opt no-new-privileges --volume "$season:/season:ro" \
+    --volume "$folder/season.yaml:/etc/nbasync/conf.d/90-season.yaml:ro" nbasync || skip "podman to start a container here"
+  address=http://127.0.0.1:9570
+  # The first sync: readyz says 503 before.
+  timeout 60 sh -c "until curl -s -f -o /dev/null $address/readyz && curl -s '$address/api/v1/runs?type=full' |
+    grep -q '\"status\": *\"success\"'; do sleep 0.1; done" || { podman logs nbasync; exit 1; }
+  curl -s -f "$address/api/teams" | grep -q BOS
+  curl -s -f "$address/" | grep -q '<title>'
+  curl -s -f "$address/api/v1/export/nba_teams?format=csv" >"$folder/teams.csv"
+  [ "$(wc -l <"$folder/teams.csv")" = 31 ]
+  podman healthcheck run nbasync
+  [ "$(podman exec nbasync id -un)" = nbasync ]
+  podman exec nbasync nbasyncctl sync teams
+  podman exec nbasync sh -c 'grep -q "^CapEff:.0*$" /proc/1/status'
+  if podman exec nbasync sh -c 'touch /etc/nbasync/x || touch /x' 2>/dev/null; then exit 1; fi
+
+  podman stop --time 20 nbasync
+  [ "$(podman inspect --format '{{.State.ExitCode}}' nbasync)" = 0 ]
+}
+
+if [ "$1" = inside ]; then
+  shift
+  source=$1 folder=$2 season=$3
+  configure
+  try
+  exit
+fi
+
+package=$(realpath "$1") season=$(realpath "$2")
+source=$(realpath "$(dirname "$0")/../..")
+[ "$(id -u)" = 0 ] || skip "root"
+[ -e "$package" ] || skip "the package; build it with: sh tests/package.sh"
+for tool in podman curl ip unshare; do
+  command -v $tool >/dev/null || skip "the command $tool"
+done
+if [ -e /sys/fs/cgroup/unified ]; then command -v runc >/dev/null || skip "runc (apt-get install runc)"; fi
+folder=$(mktemp -d)
+configure
+trap 'podman rm --all --force >/dev/null 2>&1 || true; podman rmi --all --force >/dev/null 2>&1 || true; rm -rf "$folder"' EXIT
+trap 'exit 1' INT TERM HUP
+build
+unshare --net sh "$0" inside "$source" "$folder" "$season"
