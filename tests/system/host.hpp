@@ -1,13 +1,18 @@
 #pragma once
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
+#include <sched.h>
 
+#include <cerrno>
+#include <cstring>
 #include <fstream>
 #include <iterator>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "base/unique_fd.hpp"
 #include "support/process.hpp"
 
 namespace nbasync::testing {
@@ -26,11 +31,16 @@ class Host {
   // Why it could not be booted; empty: it was.
   std::string skipped() const { return content("skipped"); }
 
-  // The daemon runs, with an empty database and an upstream that serves the demo season.
-  void set_up() {
+  // Has to be called before a command is run.
+  void find() {
     leader_ = content("leader");
     ASSERT_FALSE(leader_.empty()) << "the machine is not up; run all tests of the label system";
     while (leader_.ends_with('\n')) leader_.pop_back();
+  }
+
+  // The daemon runs, with an empty database and an upstream that serves the demo season.
+  void set_up() {
+    ASSERT_NO_FATAL_FAILURE(find());
     upstream();
     run("rm -rf /etc/nbasync/token /run/systemd/system/nbasyncd.service.d "
         "/run/systemd/system.control");
@@ -73,6 +83,12 @@ class Host {
   // Waits until a command succeeds; a failure of the test if it never does.
   void await(const std::string& command) const {
     expect("timeout 30 sh -c 'until " + command + "; do sleep 0.05; done'");
+  }
+
+  // From now on this thread, and what it starts, is in the machine's network.
+  void enter_network() const {
+    const UniqueFd network(::open(("/proc/" + leader_ + "/ns/net").c_str(), O_RDONLY | O_CLOEXEC));
+    ASSERT_EQ(::setns(network.get(), CLONE_NEWNET), 0) << std::strerror(errno);
   }
 
   // A property of the daemon's unit.

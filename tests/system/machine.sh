@@ -1,15 +1,16 @@
 #!/bin/sh
-# A throw-away Debian with a real systemd for the system tests, made of this machine's own root: what it writes goes to
-# memory, and is gone with it. Usage:
-#   machine.sh boot FOLDER PACKAGE SEEN...   boots it, installs the package; FOLDER/leader then has the pid of its
-#                                            systemd. The folders SEEN are seen inside, also if they are in /tmp. Exits
-#                                            77, with the reason also in FOLDER/skipped, where that cannot be done
+# A throw-away Debian with a real systemd for the system tests: what it writes goes to memory, and is gone with it. Usage:
+#   machine.sh boot FOLDER PACKAGE SEEN...   boots this machine's own root, installs the package; FOLDER/leader then has
+#                                            the pid of its systemd. The folders SEEN are seen inside, also if they are
+#                                            in /tmp. Exits 77, with the reason also in FOLDER/skipped, where that cannot
+#                                            be done
+#   machine.sh start FOLDER ROOT SEEN...     boots the root ROOT, and installs nothing; else the same
 #   machine.sh connect FOLDER OTHER          makes a network of two machines, which then have the names and addresses of
 #                                            the README: one, also as db.example, and two. OTHER/skipped as above
 #   machine.sh halt FOLDER                   powers it off
 set -eu
 
-command=$1 folder=$2 package=${3:-}
+command=$1 folder=$2 subject=${3:-}
 if [ $# -gt 3 ]; then shift 3; else set --; fi
 name=nbasync-$$
 lifetime=1200  # seconds after which it is switched off whoever still uses it
@@ -31,7 +32,7 @@ groups() {
 # The shell that owns the machine: it runs in the background, and takes everything away at the end.
 hold() {
   root=$(mktemp -d)
-  mount --bind / "$root"
+  mount --bind "$subject" "$root"
   trap 'umount -l "$root"; rmdir "$root"
         for group in $(groups); do
           echo $$ >"$group/cgroup.procs" || true
@@ -61,15 +62,14 @@ hold() {
   wait $! || true
 }
 
-boot() {
+# Boots the root of the first argument.
+start() {
   [ "$(id -u)" = 0 ] || skip "root, to boot a systemd of their own"
   command -v nsenter >/dev/null || skip "nsenter"
   command -v systemd-nspawn >/dev/null || skip "systemd-nspawn (apt-get install systemd-container)"
-  [ -x /usr/lib/polkit-1/polkitd ] || skip "polkitd (apt-get install polkitd)"
-  [ -e "$package" ] || skip "the package; build it with: sh tests/package.sh"
   [ -n "$(groups)" ] || skip "control groups below /sys/fs/cgroup"
 
-  setsid sh "$0" hold "$folder" "$package" "$@" >"$folder/console" 2>&1 </dev/null &
+  setsid sh "$0" hold "$folder" "$@" >"$folder/console" 2>&1 </dev/null &
   tries=400
   until [ -e "$folder/leader" ] && inside systemctl is-system-running 2>/dev/null | grep -qE 'running|degraded'; do
     if ! kill -0 $! 2>/dev/null || [ $((tries -= 1)) = 0 ]; then
@@ -78,6 +78,13 @@ boot() {
     fi
     sleep 0.05
   done
+}
+
+boot() {
+  package=$subject
+  [ -x /usr/lib/polkit-1/polkitd ] || skip "polkitd (apt-get install polkitd)"
+  [ -e "$package" ] || skip "the package; build it with: sh tests/package.sh"
+  start / "$@"
   # A Debian in a container has been told to start no services.
   inside rm -f /usr/sbin/policy-rc.d
   inside useradd --no-create-home stranger
@@ -106,15 +113,15 @@ connect() {
 }
 
 case $command in
-  boot)
+  boot | start)
     sh "$0" halt "$folder" || true  # that of a run which was broken off
     rm -rf "$folder"
     mkdir -p "$folder"
     folder=$(realpath "$folder")
-    boot "$@"
+    if [ $command = boot ]; then boot "$@"; else start "$subject" "$@"; fi
     ;;
   hold) hold "$@" ;;
-  connect) connect "$package" ;;
+  connect) connect "$subject" ;;
   halt)
     [ -e "$folder/leader" ] || exit 0
     kill -s RTMIN+4 "$(cat "$folder/leader")"
