@@ -35,7 +35,11 @@ int guarded_main(const std::function<int()>& run) noexcept {
   try {
     return run();
   } catch (const Error& error) {
-    std::cerr << "nbasyncctl: " << error.what() << '\n';
+    std::cerr << "nbasyncctl: " << error.what();
+    if (error.code() == Errc::kAccessDenied && ::geteuid() != 0) {
+      std::cerr << "; join the group nbasync: 'sudo usermod -aG nbasync $USER', then log in again";
+    }
+    std::cerr << '\n';
     return protocol::names_of(error.code()).exit;
   } catch (const std::exception& error) {
     std::cerr << "nbasyncctl: " << error.what() << '\n';

@@ -84,6 +84,21 @@ TEST_F(DoorTest, StrangersMayReadOverTheBusButChangeNothing) {
   EXPECT_EQ(runs(), "0");
 }
 
+TEST_F(DoorTest, WhoMayNotSyncIsToldWhatToDoAndThenMay) {
+  run("userdel newcomer 2>&1");
+  expect("useradd --no-create-home newcomer");
+  const auto status = as("newcomer", "nbasyncctl status");
+  EXPECT_EQ(status.status, 0) << status.text;
+  const auto refused = as("newcomer", "nbasyncctl sync teams");
+  EXPECT_EQ(refused.status, kNotPermitted) << refused.text;
+  EXPECT_NE(refused.text.find("sudo usermod -aG nbasync $USER"), std::string::npos)
+      << refused.text;
+  EXPECT_EQ(runs(), "0");
+  expect("usermod -aG nbasync newcomer");
+  const auto allowed = as("newcomer", "nbasyncctl sync teams");
+  EXPECT_EQ(allowed.status, 0) << allowed.text;
+}
+
 TEST_F(DoorTest, WithoutPolkitRootAndMembersMayAndStrangersMayNot) {
   expect("systemctl mask --runtime --now polkit.service 2>&1");
   const auto root = run(std::string(kBus) + "sync teams");

@@ -148,8 +148,8 @@ TEST_F(PersonErrorsTest, WhoMayNot) {
   }
   ASSERT_EQ(::chmod(socket_.c_str(), 0666), 0);
   const OtherUser stranger;
-  expect(7, {"sync", "teams"}, "nbasync");
-  expect(7, {"pause"}, "nbasync");
+  expect(7, {"sync", "teams"}, "join the group nbasync: 'sudo usermod -aG nbasync $USER'");
+  expect(7, {"pause"}, "join the group nbasync");
 }
 
 TEST_F(PersonErrorsTest, AnOlderDaemonIsNamedAsSuch) {
