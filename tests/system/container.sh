@@ -60,6 +60,13 @@ try() {
   podman exec nbasync sh -c 'grep -q "^CapEff:.0*$" /proc/1/status'
   if podman exec nbasync sh -c 'touch /etc/nbasync/x || touch /x' 2>/dev/null; then exit 1; fi
 
+  quadlet=/usr/libexec/podman/quadlet
+  if [ -x $quadlet ]; then
+    QUADLET_UNIT_DIRS="$source/debian/container" $quadlet --dryrun | grep '^ExecStart=.* --read-only '
+  else
+    echo "The Quadlet unit is not looked at: $(command podman --version) has no Quadlet"
+  fi
+
   podman stop --time 20 nbasync
   [ "$(podman inspect --format '{{.State.ExitCode}}' nbasync)" = 0 ]
 }
