@@ -91,8 +91,7 @@ TEST_F(DoorTest, WhoMayNotSyncIsToldWhatToDoAndThenMay) {
   EXPECT_EQ(status.status, 0) << status.text;
   const auto refused = as("newcomer", "nbasyncctl sync teams");
   EXPECT_EQ(refused.status, kNotPermitted) << refused.text;
-  EXPECT_NE(refused.text.find("sudo usermod -aG nbasync $USER"), std::string::npos)
-      << refused.text;
+  EXPECT_NE(refused.text.find("sudo usermod -aG nbasync $USER"), std::string::npos) << refused.text;
   EXPECT_EQ(runs(), "0");
   expect("usermod -aG nbasync newcomer");
   const auto allowed = as("newcomer", "nbasyncctl sync teams");

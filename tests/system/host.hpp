@@ -105,12 +105,12 @@ class Host {
     expect("cat >/etc/nbasync/conf.d/" + name + ".yaml <<'END'\n" + yaml + "END\n");
   }
 
-  // Starts the stand-in anew; a fault is ENDPOINT=FAULT.
-  void upstream(const std::string& fault = "") const {
+  // Starts the stand-in anew; a fault is ENDPOINT=FAULT, and a season the folder of its answers.
+  void upstream(const std::string& fault = "",
+                const std::string& season = NBASYNC_DEMO_SEASON) const {
     run("systemctl stop upstream.service");
-    expect("systemd-run --quiet --collect --unit=upstream " NBASYNC_UPSTREAM
-           " --dir " NBASYNC_DEMO_SEASON " --port 8090" +
-           (fault.empty() ? "" : " --fault " + fault));
+    expect("systemd-run --quiet --collect --unit=upstream " NBASYNC_UPSTREAM " --dir " + season +
+           " --port 8090" + (fault.empty() ? "" : " --fault " + fault));
     expect("until curl -s -o /dev/null http://127.0.0.1:8090/; do sleep 0.05; done");
   }
 
