@@ -87,6 +87,8 @@ boot() {
   start / "$@"
   # A Debian in a container has been told to start no services.
   inside rm -f /usr/sbin/policy-rc.d
+  # Nor is the index of all manual pages made anew with each package.
+  inside rm -f /var/lib/man-db/auto-update
   inside useradd --no-create-home stranger
   inside useradd --no-create-home member
   inside dpkg -i "$package"
