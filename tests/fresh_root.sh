@@ -4,7 +4,8 @@
 #   sh tests/fresh_root.sh FOLDER SUITE [MIRROR]
 # SUITE is bookworm (Debian 12), trixie (Debian 13), noble (Ubuntu 24.04), resolute (Ubuntu 26.04), or another of theirs.
 # MIRROR is the address of its archive; without it, that of this machine's apt for its own distribution. Of the other
-# distribution the keyring has to be installed, too (the packages debian-archive-keyring, ubuntu-keyring).
+# distribution the keyring has to be installed, too (the packages debian-archive-keyring, ubuntu-keyring; Debian 12 has not the
+# latter, that of Debian 13 does).
 #
 # It is made once, and kept as ${XDG_CACHE_HOME:-~/.cache}/nbasync/SUITE.tar, which may be removed at any time. Exits 77,
 # with a sentence, where none can be made.
