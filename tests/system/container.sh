@@ -43,7 +43,7 @@ try() {
   ip link set lo up
   printf '%s\n' 'season: 2025-26' 'upstream: {stats_url: "file:/season", cdn_url: "file:/season"}' 'schedules: []' \
     >"$folder/season.yaml"
-  podman run --detach --name nbasync --network host --read-only --read-only-tmpfs=false --cap-drop all \
+  podman run --detach --name nbasync --network host --volume nbasync-data:/data --read-only --read-only-tmpfs=false --cap-drop all \
     --security-opt no-new-privileges --volume "$season:/season:ro" \
     --volume "$folder/season.yaml:/etc/nbasync/conf.d/90-season.yaml:ro" nbasync || skip "podman to start a container here"
   address=http://127.0.0.1:9570
