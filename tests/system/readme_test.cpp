@@ -17,7 +17,7 @@ namespace {
 // What is run elsewhere.
 const std::map<std::string, std::string> kElsewhere{
     {"Quick start", ".ci/run"},
-    {"Install", "tests/package.sh and .ci/run, but for what is marked there"},
+    {"Install", "package.sh, system/fresh.sh, system/container.sh, system/upgrade_test.cpp"},
     {"More than one machine", "system/cluster"},
 };
 
