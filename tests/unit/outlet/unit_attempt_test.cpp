@@ -5,6 +5,8 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <optional>
+#include <utility>
 
 #include "outlet/hook_attempt.hpp"
 #include "support/private_bus.hpp"
@@ -27,7 +29,7 @@ class UnitAttemptTest : public ::testing::Test {
     hook_.name = "report";
     hook_.unit = "nbasync-hook-report.service";
     hook_.timeout = std::chrono::seconds(10);
-    systemd_.set(*hook_.unit, "loaded", "inactive");
+    systemd_->set(*hook_.unit, "loaded", "inactive");
   }
   ~UnitAttemptTest() override { ::unsetenv("RUNTIME_DIRECTORY"); }
 
@@ -41,14 +43,14 @@ class UnitAttemptTest : public ::testing::Test {
   TemporaryDirectory folder_;
   fs::path path_ = folder_.path() / "hooks/nbasync-hook-report.json";
   PrivateBus bus_{PrivateBus::Kind::kSystem};
-  StandInSystemd systemd_{sdbus::createSystemBusConnection()};
+  std::optional<StandInSystemd> systemd_{std::in_place, sdbus::createSystemBusConnection()};
   HookOptions hook_;
 };
 
 TEST_F(UnitAttemptTest, WritesTheTextAndStartsTheUnit) {
   EXPECT_EQ(tell(R"({"a":1})").end, End::kTaken);
   EXPECT_EQ(written(), "{\"a\":1}\n");
-  EXPECT_THAT(systemd_.started(), ElementsAre("nbasync-hook-report.service fail"))
+  EXPECT_THAT(systemd_->started(), ElementsAre("nbasync-hook-report.service fail"))
       << "what somebody has just asked of the unit is not undone";
   EXPECT_EQ(tell(R"({"a":2})").end, End::kTaken);
   EXPECT_EQ(written(), "{\"a\":2}\n") << "the newest";
@@ -64,31 +66,31 @@ TEST_F(UnitAttemptTest, OthersMayReadWhatItWrites) {
 }
 
 TEST_F(UnitAttemptTest, OneThatHasFailedIsStartedAgain) {
-  systemd_.set(*hook_.unit, "loaded", "failed");
+  systemd_->set(*hook_.unit, "loaded", "failed");
   EXPECT_EQ(tell().end, End::kTaken);
 }
 
 TEST_F(UnitAttemptTest, OneAtWorkIsLeftToItAndSoIsItsFile) {
   tell("{}");
   for (const auto* state : {"active", "activating", "deactivating"}) {
-    systemd_.set(*hook_.unit, "loaded", state);
+    systemd_->set(*hook_.unit, "loaded", state);
     const auto answer = tell("another");
     EXPECT_EQ(answer.end, End::kBusy) << state;
     EXPECT_THAT(answer.why, HasSubstr(std::string("nbasync-hook-report.service is ") + state));
   }
-  EXPECT_EQ(systemd_.started().size(), 1U);
+  EXPECT_EQ(systemd_->started().size(), 1U);
   EXPECT_EQ(written(), "{}\n");
 }
 
 TEST_F(UnitAttemptTest, OneThatSystemdDoesNotKnowIsToldAsSuch) {
-  systemd_.set(*hook_.unit, "not-found", "inactive");
+  systemd_->set(*hook_.unit, "not-found", "inactive");
   const auto answer = tell();
   EXPECT_EQ(answer.end, End::kRefused);
   EXPECT_THAT(answer.why, HasSubstr("systemd does not know nbasync-hook-report.service"));
 }
 
 TEST_F(UnitAttemptTest, ARefusalOfSystemdIsToldInItsWords) {
-  systemd_.refuse("Permission denied");
+  systemd_->refuse("Permission denied");
   const auto answer = tell();
   EXPECT_EQ(answer.end, End::kFailed);
   EXPECT_EQ(answer.why, "nbasync-hook-report.service: Permission denied");
@@ -97,7 +99,8 @@ TEST_F(UnitAttemptTest, ARefusalOfSystemdIsToldInItsWords) {
 TEST_F(UnitAttemptTest, WithoutABusOrAPlaceForTheFileItIsTriedAgain) {
   std::ofstream(folder_.path() / "hooks") << "in the way";
   EXPECT_THROW(tell(), Error);
-  EXPECT_THAT(systemd_.started(), IsEmpty());
+  EXPECT_THAT(systemd_->started(), IsEmpty());
+  systemd_.reset();
   bus_.kill();
   EXPECT_EQ(tell().end, End::kFailed);
 }
