@@ -56,7 +56,7 @@ TEST(SyncTypesTest, StandInTheInterfaceAndTheReadme) {
   const auto interface = read_source("systemd/org.nbasync.Sync1.Manager.xml");
   EXPECT_THAT(listed(between(interface, "      type:", "(all of them")),
               ElementsAreArray(types_in_order()));
-  EXPECT_THAT(listed(between(read_source("README.md"), "\nTypes:", "which is all of them")),
+  EXPECT_THAT(listed(between(read_source("README.md"), "\nTypes: `", "which is all of them")),
               ElementsAreArray(types_in_order()));
 }
 
