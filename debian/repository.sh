@@ -33,7 +33,7 @@ rm -rf "$pool" "$dist"
 mkdir -p "$pool" "$dist"
 cp "$packages"/nbasync_*.deb "$packages"/python3-nbasync_*.deb "$pool"
 
-architectures=$(for package in "$pool"/nbasync_*; do dpkg-deb -f "$package" Architecture; done | sort -u)
+architectures=$(for package in "$pool"/nbasync_*; do dpkg-deb -f "$package" Architecture; done | sort -u | paste -s -d ' ')
 for architecture in $architectures; do
   index=$dist/main/binary-$architecture
   mkdir -p "$index"
