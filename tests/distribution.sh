@@ -64,7 +64,7 @@ inside() {
   mount --rbind /sys "$root/sys"
   mount --rbind /dev "$root/dev"
   mount -t tmpfs tmpfs "$root/tmp"
-  cp /etc/resolv.conf /etc/hosts "$root/etc/"
+  sh tests/root_network.sh "$root"
 
   # What git knows, and the build folder of last time. A file is as old as its content is there.
   rm -rf "$root/build/new" "$root"/build/nbasync_* "$root"/build/python3-nbasync_*

@@ -31,7 +31,7 @@ make_root() {
   sh "$system/../fresh_root.sh" "$root.new" "$suite" || status=$?
   [ $status != 77 ] || skip "a root, which cannot be made here"
   [ $status = 0 ] || exit 1
-  cp /etc/resolv.conf "$root.new/etc/"
+  sh "$system/../root_network.sh" "$root.new"
   unshare --mount sh -euc 'mount -t proc proc "$0/proc"
     export DEBIAN_FRONTEND=noninteractive
     chroot "$0" apt-get -qq update
@@ -52,7 +52,7 @@ boot() {
   exec 9>"$root.lock"
   flock 9
   [ -e "$root" ] || make_root
-  cp /etc/resolv.conf /etc/hosts "$root/etc/"
+  sh "$system/../root_network.sh" "$root"
   exec 9>&-
   exec sh "$system/machine.sh" start "$folder" "$root" "$repository:/repository" "$season:/season"
 }
