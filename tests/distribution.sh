@@ -53,7 +53,7 @@ in_root() {
   chroot "$root" env -i PATH=/usr/lib/ccache:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8 \
     DEBIAN_FRONTEND=noninteractive CCACHE_DIR=/var/cache/ccache DEB_CXXFLAGS_APPEND=-Werror \
     DEB_CXXFLAGS_STRIP=-g DEB_BUILD_OPTIONS=noautodbgsym NBASYNC_ROUNDS=25 \
-    sh -euc "cd /build/nbasync && $1"
+    sh -euc "cd /build/nbasync; $1"
 }
 
 inside() {
@@ -88,7 +88,7 @@ inside() {
            apt-cache show python3-openapi-spec-validator >/dev/null 2>&1 &&
              apt-get install -y --no-install-recommends python3-openapi-spec-validator
            apt-get clean"
-  [ $until = tested ] || return 0
+  [ "$until" = tested ] || return 0
   packages=build/package-$suite
   rm -rf "$packages"
   in_root "dpkg-buildpackage -us -uc -b -nc"

@@ -8,7 +8,7 @@
 # latter, that of Debian 13 does).
 #
 # It is made once, and kept as ${XDG_CACHE_HOME:-~/.cache}/nbasync/SUITE.tar, which may be removed at any time. Exits 77,
-# with a sentence, where none can be made.
+# with a sentence, where none can be made; an archive whose signature is not right is a failure.
 set -eu
 folder=$1 suite=$2 mirror=${3:-}
 
@@ -25,16 +25,24 @@ make_archive() {
   command -v debootstrap >/dev/null || skip "debootstrap (apt-get install debootstrap)"
   keyring=/usr/share/keyrings/$keyring-archive-keyring.gpg
   [ -e "$keyring" ] || skip "$keyring"
+  # That of whole releases: those of security alone have other labels, or a hyphen in their names.
   [ -n "$mirror" ] ||
-    mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' "Origin: $distribution" | head -n 1)
+    mirror=$(apt-get indextargets --format '$(RELEASE) $(REPO_URI)' 'Created-By: Packages' "Origin: $distribution" \
+      "Label: $distribution" | awk '$1 !~ /-/ {print $2; exit}')
   [ -n "$mirror" ] || skip "the address of an archive of $distribution as an argument"
-  eval "$(apt-config shell http_proxy Acquire::http::Proxy)"
+  unshare --mount true 2>/dev/null || skip "a namespace for mounts"
+  eval "$(apt-config shell http_proxy Acquire::http::Proxy https_proxy Acquire::https::Proxy)"
+  export http_proxy https_proxy
   made=$(mktemp -d)
   trap 'rm -rf --one-file-system "$made" "$archive.new"' EXIT
   trap 'exit 1' INT TERM HUP
-  http_proxy=${http_proxy:-} debootstrap --variant=minbase --force-check-gpg --keyring="$keyring" \
-    --components=$components "$suite" "$made/root" "$mirror" $script >"$made/log" 2>&1 ||
-    { tail -n 20 "$made/log"; skip "an archive that answers ($mirror)"; }
+  # Whatever ends it, its mounts are gone with it.
+  unshare --mount debootstrap --variant=minbase --force-check-gpg --keyring="$keyring" --components=$components \
+    "$suite" "$made/root" "$mirror" $script >"$made/log" 2>&1 || {
+    tail -n 20 "$made/log"
+    if grep -qE '^E: .*(Release signature|unknown key)' "$made/log"; then exit 1; fi
+    skip "an archive that answers ($mirror)"
+  }
   tar -C "$made/root" -c -f "$archive.new" .
   mv "$archive.new" "$archive"
 }

@@ -89,7 +89,8 @@ done
 if [ -e /sys/fs/cgroup/unified ]; then command -v runc >/dev/null || skip "runc (apt-get install runc)"; fi
 folder=$(mktemp -d)
 configure
-trap 'podman rm --all --force >/dev/null 2>&1 || true; podman rmi --all --force >/dev/null 2>&1 || true; rm -rf "$folder"' EXIT
+trap 'podman rm --all --force >/dev/null 2>&1 || true; podman rmi --all --force >/dev/null 2>&1 || true
+      rm -rf --one-file-system "$folder"' EXIT
 trap 'exit 1' INT TERM HUP
 build
 unshare --net sh "$0" inside "$source" "$folder" "$season"
