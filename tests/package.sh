@@ -15,7 +15,10 @@ mkdir "$copy"
 git ls-files -z --cached --others --exclude-standard | xargs -0 cp --parents -t "$copy"
 cd "$copy"
 # debhelper builds with a home of its own.
-if command -v ccache >/dev/null; then export CCACHE_DIR="$(ccache --get-config cache_dir)"; fi
+if command -v ccache >/dev/null; then
+  CCACHE_DIR=$(ccache --get-config cache_dir)
+  export CCACHE_DIR
+fi
 # Without symbols for a debugger, which take a fifth of the compiler's time.
 DEB_CXXFLAGS_STRIP=-g DEB_BUILD_OPTIONS="nocheck noautodbgsym" DEB_BUILD_PROFILES=nocheck dpkg-buildpackage -us -uc -b
 rm -rf "$copy"
