@@ -48,6 +48,7 @@ bool is_failure(const RunRecord& run) {
 void add_failed_runs(std::vector<Trouble>& troubles, const Status& status, SystemTime now) {
   std::set<std::string> seen;
   for (const auto& run : status.recent_syncs) {
+    if (run.triggered_by == kBackfillTrigger) continue;  // of another season, and told with it
     const bool counts = is_failure(run) || run.status == RunStatus::kSuccess;
     if (!counts || !seen.insert(run.sync_type).second || !is_failure(run)) continue;
     if (is_made_up_for(run, status)) continue;

@@ -14,6 +14,9 @@
 
 namespace nbasync {
 
+// What a backfill has asked for is triggered by it.
+constexpr const char* kBackfillTrigger = "backfill";
+
 // One run of the log: a row of data_sync_log, with the rows of its steps beneath it.
 struct RunRecord {
   std::string run_id;

@@ -9,6 +9,7 @@
 #include "check/data_checks.hpp"
 #include "dataset/catalog.hpp"
 #include "log/log.hpp"
+#include "model/run_record.hpp"
 #include "model/season.hpp"
 #include "schedule/zone.hpp"
 #include "scheduler/schedule_request.hpp"
@@ -18,9 +19,6 @@
 
 namespace nbasync {
 namespace {
-
-// As triggered_by.
-constexpr const char* kBackfill = "backfill";
 
 constexpr Duration kPerRequest = std::chrono::seconds(3);
 
@@ -121,7 +119,7 @@ void Backfill::examine(const std::string& season) {
 }
 
 void Backfill::ask(const BackfillMachine::Ask& wanted) {
-  auto request = full_request(wanted.turn, kBackfill, wanted.cause);
+  auto request = full_request(wanted.turn, kBackfillTrigger, wanted.cause);
   request.season = wanted.season;
   request.timeout = kLongestOption;
   machine_.asked(request.run_id, clock_.wall());

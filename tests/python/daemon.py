@@ -11,14 +11,15 @@ import tempfile
 
 
 class Daemon:
-    """Runs from start() to stop(). Its upstream is the stand-in of the tests, with `faults`; none: the files."""
+    """Runs from start() to stop(). Its upstream is the stand-in of the tests, with `faults`; none: the files
+    of the folder `season`."""
 
-    def __init__(self, *faults, configuration=""):
+    def __init__(self, *faults, configuration="", season=None):
         self.folder = tempfile.mkdtemp(prefix="nbasync-python-")
         self.socket = os.path.join(self.folder, "control.sock")
         self.database = os.path.join(self.folder, "nba_data.db")
         self.process = self.upstream = None
-        season = os.environ["NBASYNC_DEMO_SEASON"]
+        season = season or os.environ["NBASYNC_DEMO_SEASON"]
         stats = cdn = f"file:{season}"
         if faults:
             address = self._start_upstream(season, faults)

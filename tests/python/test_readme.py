@@ -28,7 +28,7 @@ def recipes(language):
 class ReadmeTest(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        cls.daemon = Daemon()
+        cls.daemon = Daemon(season=os.path.join(os.environ["NBASYNC_DEMO"], "season"))  # that of the quick start
         cls.addClassCleanup(cls.daemon.remove)
         cls.daemon.start()
         nbasync.Client(cls.daemon.socket).sync("full")

@@ -4,7 +4,7 @@
 
     nbasync.sync("full")                          # waits for its end, raises SyncFailed if it fails
     with nbasync.connect() as database:           # sqlite3, read-only
-        database.execute("SELECT name FROM nba_teams")
+        database.execute("SELECT full_name FROM nba_teams")
     for change in nbasync.changes(since=4711):    # what was changed since then
         print(change["table_name"], change["row_key"])
 

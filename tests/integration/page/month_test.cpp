@@ -1,8 +1,7 @@
-#include <unistd.h>
-
-#include <cstdlib>
+#include <fstream>
 
 #include "integration/page/page_fixture.hpp"
+#include "support/preload.hpp"
 
 // The page of a daemon that has worked for a month, on the last day of the demo season: the picture
 // in README.md is this one's (CONTRIBUTING.md tells how to renew it).
@@ -10,24 +9,13 @@
 namespace nbasync::testing {
 namespace {
 
-constexpr const char* kFakeTime = "/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1";
-
 class MonthTest : public PageFixture {
  protected:
-  void SetUp() override {
-    if (access(kFakeTime, R_OK) != 0) GTEST_SKIP() << "no faketime here (apt-get install faketime)";
-    PageFixture::SetUp();
-  }
-
   // The daemon for which it is then this time, UTC.
   void start_daemon_at(const std::string& time) {
-    const std::vector<std::pair<const char*, std::string>> words{{"LD_PRELOAD", kFakeTime},
-                                                                 {"FAKETIME", "@" + time},
-                                                                 {"DONT_FAKE_MONOTONIC", "1"},
-                                                                 {"TZ", "UTC"}};
-    for (const auto& [name, word] : words) setenv(name, word.c_str(), 1);
-    daemon_ = spawn_daemon();
-    for (const auto& [name, word] : words) unsetenv(name);
+    with_preload(LIBFAKETIME,
+                 {{"FAKETIME", "@" + time}, {"FAKETIME_DONT_FAKE_MONOTONIC", "1"}, {"TZ", "UTC"}},
+                 [this] { daemon_ = spawn_daemon(); });
     wait_until_it_serves();
   }
 

@@ -117,6 +117,14 @@ TEST_F(StatusTextTest, AFailureIsToldUntilItsDataHasCome) {
   EXPECT_EQ(answer(status, 1), "● nbasyncd 0.2.0: all is well\n") << "one after the other";
 }
 
+TEST_F(StatusTextTest, AFailureOfABackfillIsNoneOfTheSeasonInForce) {
+  auto status = well();
+  auto failure = a_failure("full", "upstream-unreachable");
+  failure["triggered_by"] = "backfill";
+  status["recent_syncs"] = json::array({failure});
+  EXPECT_EQ(answer(status, 1), "● nbasyncd 0.2.0: all is well\n");
+}
+
 TEST_F(StatusTextTest, AFailureBeforeASuccessIsNoneAndSoIsWhatSomebodyCancelled) {
   auto status = well();
   auto success = a_failure("game_logs", "");
