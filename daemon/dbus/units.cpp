@@ -30,15 +30,16 @@ std::vector<UnitState> unit_states(sdbus::IConnection& bus, const std::vector<st
   std::vector<UnitState> states;
   states.reserve(units.size());
   for (const auto& unit : units) {
-    states.push_back({std::get<0>(unit), std::get<2>(unit), std::get<3>(unit)});
+    states.push_back(
+        {std::get<0>(unit), std::get<2>(unit), std::get<3>(unit), std::get<7>(unit) != 0});
   }
   return states;
 }
 
-void start_unit(sdbus::IConnection& bus, const std::string& name) {
+void restart_unit(sdbus::IConnection& bus, const std::string& name) {
   sdbus::ObjectPath job;
   manager_on(bus)
-      ->callMethod("StartUnit")
+      ->callMethod("RestartUnit")
       .onInterface(kInterface)
       .withArguments(name, std::string("fail"))
       .storeResultsTo(job);

@@ -11,14 +11,15 @@ namespace nbasync::dbus {
 
 struct UnitState {
   std::string name;
-  std::string load;    // "loaded", "not-found", "masked", …
-  std::string active;  // "active", "inactive", "failed", "activating", …
+  std::string load;      // "loaded", "not-found", "masked", …
+  std::string active;    // "active", "inactive", "failed", "activating", …
+  bool has_job = false;  // something is about to be done with it, as a start
 };
 
 std::vector<UnitState> unit_states(sdbus::IConnection& bus, const std::vector<std::string>& names);
 
-// Has the unit started, unless that would undo what else is under way with it; does not wait until
-// it is.
-void start_unit(sdbus::IConnection& bus, const std::string& name);
+// Has the unit restarted, which starts it where it is not at work, unless that would undo what else
+// is under way with it; does not wait until it is. The rule of polkit allows this and no start.
+void restart_unit(sdbus::IConnection& bus, const std::string& name);
 
 }  // namespace nbasync::dbus

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <filesystem>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "base/format.hpp"
@@ -17,7 +18,8 @@ constexpr auto kPatience = std::chrono::seconds(3);
 
 CheckAnswer judge(const std::vector<dbus::UnitState>& units) {
   std::string states;
-  for (const auto& [name, load, active] : units) {
+  for (const auto& unit : units) {
+    const auto& [name, load, active] = std::tie(unit.name, unit.load, unit.active);
     if (load == "not-found") {
       return unchecked(format("systemd does not know {}: the daemon is started another way", name));
     }

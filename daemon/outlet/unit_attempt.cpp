@@ -71,7 +71,7 @@ HookAnswer start_unit(const HookOptions& hook, const std::string& text) {
               format("{} is {}: it is started again after its end", unit, state.active)};
     }
     write_call(unit, text);
-    dbus::start_unit(*bus, unit);
+    dbus::restart_unit(*bus, unit);
   } catch (const sdbus::Error& error) {
     return {End::kFailed, format("{}: {}", unit, error.getMessage())};
   }

@@ -32,18 +32,18 @@ class StandInSystemd {
       const std::lock_guard lock(mutex_);
       std::vector<Unit> units;
       for (const auto& name : names) {
-        const auto& [load, active] = states_[name];
-        units.emplace_back(name, "", load, active, "", "", sdbus::ObjectPath("/"), 0, "",
+        const auto& [load, active, job] = states_[name];
+        units.emplace_back(name, "", load, active, "", "", sdbus::ObjectPath("/"), job, "",
                            sdbus::ObjectPath("/"));
       }
       return units;
     });
-    interface.add_method("StartUnit", [this](const std::string& name, const std::string& mode) {
+    interface.add_method("RestartUnit", [this](const std::string& name, const std::string& mode) {
       const std::lock_guard lock(mutex_);
       if (!refusal_.empty()) {
         throw sdbus::Error(dbus::ErrorName("org.freedesktop.DBus.Error.AccessDenied"), refusal_);
       }
-      started_.push_back(name + " " + mode);
+      restarted_.push_back(name + " " + mode);
       changed_.notify_all();
       return sdbus::ObjectPath("/org/freedesktop/systemd1/job/1");
     });
@@ -54,9 +54,11 @@ class StandInSystemd {
   StandInSystemd(const StandInSystemd&) = delete;
   StandInSystemd& operator=(const StandInSystemd&) = delete;
 
-  void set(const std::string& unit, const std::string& load, const std::string& active) {
+  // `job`: the id of what is about to be done with it; 0: nothing.
+  void set(const std::string& unit, const std::string& load, const std::string& active,
+           std::uint32_t job = 0) {
     const std::lock_guard lock(mutex_);
-    states_[unit] = {load, active};
+    states_[unit] = {load, active, job};
   }
   // Nobody may start anything, with these words; empty: all may.
   void refuse(const std::string& why) {
@@ -65,22 +67,28 @@ class StandInSystemd {
   }
 
   // "UNIT MODE", in their order.
-  std::vector<std::string> started() const {
+  std::vector<std::string> restarted() const {
     const std::lock_guard lock(mutex_);
-    return started_;
+    return restarted_;
   }
-  bool wait_for_starts(std::size_t count) const {
+  bool wait_for_restarts(std::size_t count) const {
     std::unique_lock lock(mutex_);
     return changed_.wait_for(lock, std::chrono::seconds(30),
-                             [&] { return started_.size() >= count; });
+                             [&] { return restarted_.size() >= count; });
   }
 
  private:
+  struct State {
+    std::string load;
+    std::string active;
+    std::uint32_t job = 0;
+  };
+
   mutable std::mutex mutex_;
   mutable std::condition_variable changed_;
-  std::map<std::string, std::pair<std::string, std::string>> states_;  // load and active
+  std::map<std::string, State> states_;
   std::string refusal_;
-  std::vector<std::string> started_;
+  std::vector<std::string> restarted_;
   std::unique_ptr<sdbus::IConnection> bus_;
   std::unique_ptr<sdbus::IObject> object_;
 };

@@ -72,6 +72,34 @@ class Host {
     return run_as({"setpriv", "--reuid", user, "--regid", user, "--init-groups"}, command);
   }
 
+  // The same with a call of the service manager, as busctl takes it.
+  Outcome ask_systemd(const std::string& user, const std::string& call) const {
+    return as(user,
+              "busctl call org.freedesktop.systemd1 /org/freedesktop/systemd1 "
+              "org.freedesktop.systemd1.Manager " +
+                  call);
+  }
+
+  // The daemon's user may have the unit of a hook run, but not say what it runs: that is root's.
+  void expect_that_units_are_roots() const {
+    expect(
+        "printf '[Service]\\nType=oneshot\\nExecStart=/bin/true\\n' "
+        ">/etc/systemd/system/nbasync-hook-mine.service; systemctl daemon-reload");
+    const auto mine = ask_systemd("nbasync", "RestartUnit ss nbasync-hook-mine.service fail");
+    EXPECT_EQ(mine.status, 0) << mine.text;
+    const auto own = ask_systemd("nbasync",
+                                 "StartTransientUnit 'ssa(sv)a(sa(sv))' nbasync-hook-x.service "
+                                 "fail 1 ExecStart 'a(sasb)' 1 /bin/sh 3 /bin/sh -c "
+                                 "'id >/run/owned' false 0");
+    EXPECT_NE(own.status, 0) << own.text;
+    const bool is_refusal = own.text.find("denied") != std::string::npos ||
+                            own.text.find("authentication required") != std::string::npos;
+    EXPECT_TRUE(is_refusal) << "for another reason: " << own.text;
+    expect(
+        "test ! -e /run/owned; rm /etc/systemd/system/nbasync-hook-mine.service; "
+        "systemctl daemon-reload");
+  }
+
   // What a command says that has to succeed.
   std::string expect(const std::string& command) const {
     auto outcome = run(command);

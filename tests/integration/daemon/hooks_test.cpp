@@ -236,7 +236,7 @@ TEST_F(HookUnitTest, AUnitIsStartedAndFindsWhatChanged) {
   start_daemon();
   sync(0);
   await("hook told name=report runs=1");
-  EXPECT_EQ(systemd_.started().size(), 1U);
+  EXPECT_EQ(systemd_.restarted().size(), 1U);
   EXPECT_EQ(written()["runs"][0]["sync_type"], "teams");
   EXPECT_EQ(written()["last_seq"], get("/api/v1/changes?limit=1")["last_seq"]);
 }

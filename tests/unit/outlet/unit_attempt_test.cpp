@@ -50,7 +50,7 @@ class UnitAttemptTest : public ::testing::Test {
 TEST_F(UnitAttemptTest, WritesTheTextAndStartsTheUnit) {
   EXPECT_EQ(tell(R"({"a":1})").end, End::kTaken);
   EXPECT_EQ(written(), "{\"a\":1}\n");
-  EXPECT_THAT(systemd_->started(), ElementsAre("nbasync-hook-report.service fail"))
+  EXPECT_THAT(systemd_->restarted(), ElementsAre("nbasync-hook-report.service fail"))
       << "what somebody has just asked of the unit is not undone";
   EXPECT_EQ(tell(R"({"a":2})").end, End::kTaken);
   EXPECT_EQ(written(), "{\"a\":2}\n") << "the newest";
@@ -78,7 +78,7 @@ TEST_F(UnitAttemptTest, OneAtWorkIsLeftToItAndSoIsItsFile) {
     EXPECT_EQ(answer.end, End::kBusy) << state;
     EXPECT_THAT(answer.why, HasSubstr(std::string("nbasync-hook-report.service is ") + state));
   }
-  EXPECT_EQ(systemd_->started().size(), 1U);
+  EXPECT_EQ(systemd_->restarted().size(), 1U);
   EXPECT_EQ(written(), "{}\n");
 }
 
@@ -99,7 +99,7 @@ TEST_F(UnitAttemptTest, ARefusalOfSystemdIsToldInItsWords) {
 TEST_F(UnitAttemptTest, WithoutABusOrAPlaceForTheFileItIsTriedAgain) {
   std::ofstream(folder_.path() / "hooks") << "in the way";
   EXPECT_THROW(tell(), Error);
-  EXPECT_THAT(systemd_->started(), IsEmpty());
+  EXPECT_THAT(systemd_->restarted(), IsEmpty());
   systemd_.reset();
   bus_.kill();
   EXPECT_EQ(tell().end, End::kFailed);
