@@ -37,14 +37,7 @@ ScratchFile::ScratchFile()
   if (!file_) throw_of_file(directory_, errno);
 }
 
-void ScratchFile::write(std::string_view bytes) {
-  while (!bytes.empty()) {
-    const auto count = ::write(file_.get(), bytes.data(), bytes.size());
-    if (count < 0 && errno == EINTR) continue;
-    if (count < 0) throw_of_file(directory_, errno);
-    bytes.remove_prefix(static_cast<std::size_t>(count));
-  }
-}
+void ScratchFile::write(std::string_view bytes) { write_all(file_.get(), bytes, directory_); }
 
 ScratchDirectory::ScratchDirectory() : path_(scratch_directory() + "/nbasync-XXXXXX") {
   if (::mkdtemp(path_.data()) == nullptr) throw_of_file(scratch_directory(), errno);
@@ -53,6 +46,15 @@ ScratchDirectory::ScratchDirectory() : path_(scratch_directory() + "/nbasync-XXX
 ScratchDirectory::~ScratchDirectory() {
   std::error_code ignored;
   std::filesystem::remove_all(path_, ignored);
+}
+
+void write_all(int file, std::string_view bytes, std::string_view path) {
+  while (!bytes.empty()) {
+    const auto count = ::write(file, bytes.data(), bytes.size());
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) throw_of_file(path, errno);
+    bytes.remove_prefix(static_cast<std::size_t>(count));
+  }
 }
 
 UniqueFd open_file(const std::string& path) {

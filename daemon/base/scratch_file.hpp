@@ -43,6 +43,9 @@ class ScratchDirectory {
   std::string path_;
 };
 
+// Writes all of it to an open file; `path` is what an error names. Throws Error(kStorage…).
+void write_all(int file, std::string_view bytes, std::string_view path);
+
 // Opens a file for reading. Throws Error(kStorage…).
 UniqueFd open_file(const std::string& path);
 

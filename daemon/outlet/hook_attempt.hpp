@@ -34,8 +34,10 @@ HookAnswer post_to_url(const HookOptions& hook, const std::string& text,
                        const std::stop_token& stop);
 
 // Writes the text to the file of the hook's unit, and has systemd start the unit. It has succeeded
-// when systemd has taken that up; what becomes of the unit is systemd's to tell.
-HookAnswer start_unit(const HookOptions& hook, const std::string& text);
+// when systemd has taken that up; what becomes of the unit is systemd's to tell. A stop does not
+// end a question to the bus, but nothing is done after it.
+HookAnswer start_unit(const HookOptions& hook, const std::string& text,
+                      const std::stop_token& stop);
 
 // Whichever the hook has.
 HookAnswer tell_hook(const HookOptions& hook, const std::string& text, const std::stop_token& stop);

@@ -1,50 +1,48 @@
 #include <algorithm>
 #include <array>
-#include <cerrno>
-#include <cstdio>
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
+#include <chrono>
+#include <optional>
 #include <string>
 #include <string_view>
-#include <system_error>
 
+#include "base/duration.hpp"
 #include "base/format.hpp"
-#include "base/scratch_file.hpp"
 #include "dbus/units.hpp"
+#include "outlet/call_file.hpp"
 #include "outlet/hook_attempt.hpp"
 
 namespace nbasync {
 namespace {
 
-namespace fs = std::filesystem;
+// What is left of a try; one deadline for all that it asks of the bus.
+class Rest {
+ public:
+  Rest(const HookOptions& hook, const std::stop_token& stop) : hook_(hook), stop_(stop) {}
 
-// Others read what is in them: the umask of the daemon's unit does not count.
-constexpr auto kOfDirectory = static_cast<fs::perms>(0755);
-constexpr auto kOfFile = static_cast<fs::perms>(0644);
+  // Why the try ends here.
+  std::optional<HookAnswer> end() const {
+    if (stop_.stop_requested()) return HookAnswer{HookAnswer::End::kFailed, "it was broken off"};
+    if (left() > Duration(0)) return std::nullopt;
+    return HookAnswer{HookAnswer::End::kFailed,
+                      format("{}: the system bus took longer than {}", *hook_.unit,
+                             format_duration(hook_.timeout))};
+  }
 
-fs::path directory_of_calls() {
-  const char* runtime = std::getenv("RUNTIME_DIRECTORY");
-  const std::string_view named = runtime != nullptr ? runtime : "";
-  return fs::path(named.empty() ? "/run/nbasync" : named.substr(0, named.find(':'))) / "hooks";
-}
+  // Of the next call.
+  void bound(sdbus::IConnection& bus) const {
+    bus.setMethodCallTimeout(std::max(left(), Duration(1)));
+  }
 
-// Whoever opens the file has one call as a whole, the newest.
-void write_call(const std::string& unit, const std::string& text) {
-  const auto directory = directory_of_calls();
-  std::error_code trouble;
-  fs::create_directories(directory, trouble);
-  fs::permissions(directory, kOfDirectory, trouble);
-  const auto name = unit.substr(0, unit.size() - HookOptions::kUnitEnd.size());
-  const auto path = directory / (name + ".json");
-  const auto part = directory / format(".{}.part", name);
-  std::ofstream file(part, std::ios::binary | std::ios::trunc);
-  file << text << '\n' << std::flush;
-  if (!file) throw_of_file(part.string(), errno);
-  file.close();
-  fs::permissions(part, kOfFile, trouble);
-  if (std::rename(part.c_str(), path.c_str()) != 0) throw_of_file(path.string(), errno);
-}
+ private:
+  Duration left() const {
+    const auto past = std::chrono::steady_clock::now() - begun_;
+    return hook_.timeout - std::chrono::duration_cast<Duration>(past);
+  }
+
+  const HookOptions& hook_;
+  const std::stop_token& stop_;
+  std::chrono::steady_clock::time_point begun_ = std::chrono::steady_clock::now();
+};
 
 bool is_at_work(const std::string& active) {
   constexpr auto kStates = std::to_array<std::string_view>(
@@ -52,28 +50,39 @@ bool is_at_work(const std::string& active) {
   return std::ranges::find(kStates, active) != kStates.end();
 }
 
+// Why the unit is not to be started now.
+std::optional<HookAnswer> objection(const dbus::UnitState& unit) {
+  if (unit.load == "not-found") {
+    return HookAnswer{HookAnswer::End::kRefused,
+                      format("systemd does not know {}; put the unit into /etc/systemd/system and "
+                             "run systemctl daemon-reload",
+                             unit.name)};
+  }
+  if (!is_at_work(unit.active) && !unit.has_job) return std::nullopt;
+  return HookAnswer{
+      HookAnswer::End::kBusy,
+      format("{} is {}: it is started again after its end", unit.name,
+             is_at_work(unit.active) ? unit.active : "about to be started or stopped")};
+}
+
 }  // namespace
 
-HookAnswer start_unit(const HookOptions& hook, const std::string& text) {
-  using End = HookAnswer::End;
+HookAnswer start_unit(const HookOptions& hook, const std::string& text,
+                      const std::stop_token& stop) {
   const auto& unit = *hook.unit;
+  const Rest rest(hook, stop);
   try {
     const auto bus = sdbus::createSystemBusConnection();
-    bus->setMethodCallTimeout(hook.timeout);
-    const auto state = dbus::unit_states(*bus, {unit}).at(0);
-    if (state.load == "not-found") {
-      return {End::kRefused, format("systemd does not know {}; put the unit into "
-                                    "/etc/systemd/system and run systemctl daemon-reload",
-                                    unit)};
-    }
-    if (is_at_work(state.active)) {
-      return {End::kBusy,
-              format("{} is {}: it is started again after its end", unit, state.active)};
-    }
+    if (const auto end = rest.end()) return *end;
+    rest.bound(*bus);
+    if (const auto why = objection(dbus::unit_states(*bus, {unit}).at(0))) return *why;
+    if (const auto end = rest.end()) return *end;
     write_call(unit, text);
+    if (const auto end = rest.end()) return *end;
+    rest.bound(*bus);
     dbus::restart_unit(*bus, unit);
   } catch (const sdbus::Error& error) {
-    return {End::kFailed, format("{}: {}", unit, error.getMessage())};
+    return {HookAnswer::End::kFailed, format("{}: {}", unit, error.getMessage())};
   }
   return {};
 }

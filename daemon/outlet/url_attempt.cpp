@@ -61,7 +61,7 @@ HookAnswer post_to_url(const HookOptions& hook, const std::string& text,
 
 HookAnswer tell_hook(const HookOptions& hook, const std::string& text,
                      const std::stop_token& stop) {
-  return hook.url ? post_to_url(hook, text, stop) : start_unit(hook, text);
+  return hook.url ? post_to_url(hook, text, stop) : start_unit(hook, text, stop);
 }
 
 }  // namespace nbasync

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -30,6 +31,7 @@ class StandInSystemd {
     dbus::Interface interface(*object_, "org.freedesktop.systemd1.Manager");
     interface.add_method("ListUnitsByNames", [this](const std::vector<std::string>& names) {
       const std::lock_guard lock(mutex_);
+      at_look_();
       std::vector<Unit> units;
       for (const auto& name : names) {
         const auto& [load, active, job] = states_[name];
@@ -60,6 +62,11 @@ class StandInSystemd {
     const std::lock_guard lock(mutex_);
     states_[unit] = {load, active, job};
   }
+  // Is called while somebody asks how units are, before the answer. On the stand-in's thread.
+  void at_look(std::function<void()> does) {
+    const std::lock_guard lock(mutex_);
+    at_look_ = std::move(does);
+  }
   // Nobody may start anything, with these words; empty: all may.
   void refuse(const std::string& why) {
     const std::lock_guard lock(mutex_);
@@ -88,6 +95,7 @@ class StandInSystemd {
   mutable std::condition_variable changed_;
   std::map<std::string, State> states_;
   std::string refusal_;
+  std::function<void()> at_look_ = [] {};
   std::vector<std::string> restarted_;
   std::unique_ptr<sdbus::IConnection> bus_;
   std::unique_ptr<sdbus::IObject> object_;

@@ -33,7 +33,9 @@ class UnitAttemptTest : public ::testing::Test {
   }
   ~UnitAttemptTest() override { ::unsetenv("RUNTIME_DIRECTORY"); }
 
-  HookAnswer tell(const std::string& text = "{}") { return start_unit(hook_, text); }
+  HookAnswer tell(const std::string& text = "{}") {
+    return start_unit(hook_, text, stop_.get_token());
+  }
 
   std::string written() const {
     std::ifstream file(path_);
@@ -45,6 +47,7 @@ class UnitAttemptTest : public ::testing::Test {
   PrivateBus bus_{PrivateBus::Kind::kSystem};
   std::optional<StandInSystemd> systemd_{std::in_place, sdbus::createSystemBusConnection()};
   HookOptions hook_;
+  std::stop_source stop_;
 };
 
 TEST_F(UnitAttemptTest, WritesTheTextAndStartsTheUnit) {
@@ -80,6 +83,51 @@ TEST_F(UnitAttemptTest, OneAtWorkIsLeftToItAndSoIsItsFile) {
   }
   EXPECT_EQ(systemd_->restarted().size(), 1U);
   EXPECT_EQ(written(), "{}\n");
+}
+
+TEST_F(UnitAttemptTest, OneThatIsAboutToBeStartedHasItsFile) {
+  tell("{}");
+  systemd_->set(*hook_.unit, "loaded", "inactive", 7);
+  const auto answer = tell("another");
+  EXPECT_EQ(answer.end, End::kBusy);
+  EXPECT_THAT(answer.why, HasSubstr("is about to be started or stopped"));
+  EXPECT_EQ(systemd_->restarted().size(), 1U);
+  EXPECT_EQ(written(), "{}\n");
+}
+
+TEST_F(UnitAttemptTest, AfterAStopNothingIsDone) {
+  systemd_->at_look([this] { stop_.request_stop(); });
+  EXPECT_EQ(tell().end, End::kFailed);
+  EXPECT_FALSE(fs::exists(path_));
+  EXPECT_THAT(systemd_->restarted(), IsEmpty());
+}
+
+TEST_F(UnitAttemptTest, ItsTimeIsOfAllThatItAsks) {
+  hook_.timeout = Duration(0);  // over when the bus is there
+  const auto answer = tell();
+  EXPECT_EQ(answer.end, End::kFailed);
+  EXPECT_THAT(answer.why, HasSubstr("the system bus took longer than"));
+  EXPECT_FALSE(fs::exists(path_));
+  EXPECT_THAT(systemd_->restarted(), IsEmpty());
+}
+
+// Another try that was given up may still be writing.
+TEST_F(UnitAttemptTest, NoOtherTryWritesIntoItsFile) {
+  fs::create_directories(path_.parent_path() / ".nbasync-hook-report.part");  // as it was named
+  EXPECT_EQ(tell("{}").end, End::kTaken);
+  EXPECT_EQ(written(), "{}\n");
+}
+
+TEST_F(UnitAttemptTest, AFileThatCannotBePutInPlaceIsToldAsWhatItIsAndLeavesNothing) {
+  fs::create_directories(path_);
+  try {
+    tell();
+    ADD_FAILURE() << "a folder is there";
+  } catch (const Error& error) {
+    EXPECT_THAT(error.what(), HasSubstr("nbasync-hook-report.json: Is a directory"));
+  }
+  EXPECT_EQ(std::distance(fs::directory_iterator(path_.parent_path()), {}), 1);
+  EXPECT_THAT(systemd_->restarted(), IsEmpty());
 }
 
 TEST_F(UnitAttemptTest, OneThatSystemdDoesNotKnowIsToldAsSuch) {
