@@ -29,9 +29,14 @@ Hook::Hook(HookOptions options, Parts parts)
 
 void Hook::fire(const protocol::HookCall& call) {
   waiting_ = merged(std::move(waiting_), call);
-  const bool is_coming = due_ || retry_.armed() || sending_.run_count > 0;
-  if (!is_coming) come_due();
+  if (!is_coming()) come_due();
 }
+
+void Hook::wake() {
+  if (waiting_.run_count > 0 && !is_coming()) come_due();
+}
+
+bool Hook::is_coming() const { return due_ || retry_.armed() || sending_.run_count > 0; }
 
 void Hook::come_due() {
   due_ = true;

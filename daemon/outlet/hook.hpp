@@ -31,6 +31,9 @@ class Hook {
   // A run to tell.
   void fire(const protocol::HookCall& call);
 
+  // What was given up is to be told now.
+  void wake();
+
   // What is to be told now; ended() comes after it.
   protocol::HookCall begin();
   void ended(const HookAnswer& answer);
@@ -43,6 +46,7 @@ class Hook {
   protocol::HookState state() const;
 
  private:
+  bool is_coming() const;
   void come_due();
   void taken();
   void try_again(Duration pause);

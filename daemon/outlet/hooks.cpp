@@ -15,6 +15,7 @@
 namespace nbasync {
 namespace {
 
+constexpr const char* kNoAnswer = "the system gives no answer";
 constexpr Duration kMore{5'000};  // than its timeout, until a try counts as lost
 
 std::string part_of(const std::string& name) { return format("hooks.{}", name); }
@@ -23,7 +24,8 @@ std::string part_of(const std::string& name) { return format("hooks.{}", name); 
 
 Hooks::Hooks(Parts parts)
     : parts_(std::move(parts)), silence_([this] {
-        ended(under_way_->number, {HookAnswer::End::kFailed, "the system gives no answer"});
+        out_.at(under_way_->number).is_lost = true;
+        ended(under_way_->number, {HookAnswer::End::kFailed, kNoAnswer});
       }) {}
 
 Hook* Hooks::find(const std::string& name) const {
@@ -57,6 +59,7 @@ void Hooks::load(const std::vector<HookOptions>& options) {
       hooks_.push_back(make(each));
     } else if ((*known)->options() == each) {
       hooks_.push_back(std::move(*known));
+      hooks_.back()->wake();
     } else {
       hooks_.push_back(make(each));
       hooks_.back()->take_over(**known);
@@ -110,19 +113,32 @@ void Hooks::work() {
   while (!under_way_ && !stopped_ && !line_.empty()) {
     auto* hook = find(line_.front());
     line_.pop_front();
-    if (hook != nullptr && hook->is_due()) begin(*hook);
+    if (hook == nullptr || !hook->is_due() || has_to_wait(hook->options().name)) continue;
+    begin(*hook);
   }
+}
+
+// Until the try before has come back: so they are no more threads than hooks, and no two write one
+// unit's file.
+bool Hooks::has_to_wait(const std::string& name) {
+  const auto before =
+      std::ranges::find_if(out_, [&](const auto& out) { return out.second.name == name; });
+  if (before == out_.end()) return false;
+  if (before->second.is_lost) parts_.told(part_of(name), Error(Errc::kInternal, kNoAnswer));
+  return true;
 }
 
 void Hooks::begin(Hook& hook) {
   const auto& options = hook.options();
   under_way_.emplace(UnderWay{++last_number_, options.name, {}});
+  out_.emplace(last_number_, Out{options.name});
   parts_.wheel.arm(silence_, tick_after(parts_.clock, options.timeout + kMore));
   async(
       parts_.executor,
       [attempt = parts_.attempt, options, stop = under_way_->stop.get_token(),
        text = protocol::to_json(hook.begin()).dump()] { return attempt(options, text, stop); },
       [this, number = last_number_](const Result<HookAnswer>& result) {
+        came_back(number);
         const auto* error = error_of(result);
         ended(number, error == nullptr ? std::get<HookAnswer>(result)
                                        : HookAnswer{HookAnswer::End::kFailed, error->what()});
@@ -135,6 +151,14 @@ void Hooks::ended(std::size_t number, const HookAnswer& answer) {
   break_off();
   if (hook != nullptr && !stopped_) hook->ended(answer);
   work();
+}
+
+void Hooks::came_back(std::size_t number) {
+  const auto name = out_.extract(number).mapped().name;
+  const auto* hook = find(name);
+  if (hook == nullptr || !hook->is_due()) return;
+  line_.push_back(name);
+  parts_.executor.post([this] { work(); });
 }
 
 void Hooks::break_off() {

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <deque>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <stop_token>
@@ -38,8 +39,8 @@ class Hooks {
 
   explicit Hooks(Parts parts);
 
-  // In force from now on. One that stays as it was goes on; one that has changed tells what the old
-  // one has not told.
+  // In force from now on. One that stays as it was goes on, and tells again what it had given up;
+  // one that has changed tells what the old one has not told.
   void load(const std::vector<HookOptions>& options);
 
   // What this daemon has done: first what a run has changed, in its order, then the run's end.
@@ -58,11 +59,19 @@ class Hooks {
     std::stop_source stop;
   };
 
+  // A try that has begun and not come back.
+  struct Out {
+    std::string name;      // of its hook
+    bool is_lost = false;  // the system gave no answer in time
+  };
+
   Hook* find(const std::string& name) const;
   std::unique_ptr<Hook> make(const HookOptions& options);
   void work();
   void begin(Hook& hook);
+  bool has_to_wait(const std::string& name);
   void ended(std::size_t number, const HookAnswer& answer);
+  void came_back(std::size_t number);
   void break_off();
 
   Parts parts_;
@@ -70,6 +79,7 @@ class Hooks {
   std::vector<DataChange> changes_;           // of one run, which has not ended
   std::deque<std::string> line_;              // of hooks that are due
   std::optional<UnderWay> under_way_;
+  std::map<std::size_t, Out> out_;  // by number; of a hook no more than one
   std::size_t last_number_ = 0;
   Timer silence_;  // of a system that gives no answer
   bool stopped_ = false;

@@ -237,6 +237,54 @@ TEST_F(HooksTest, ASystemThatGivesNoAnswerHoldsUpNobodyForGood) {
   EXPECT_EQ(state().successes, 0U) << "nobody waits for it any more";
 }
 
+TEST_F(HooksTest, ALostTryIsTheOnlyOneOfItsHook) {
+  hooks_.load({hook("a")});
+  run("r-1");
+  pass(seconds(15));
+  EXPECT_THAT(problems_, IsEmpty()) << "it may come back before the next";
+  pass(seconds(1));
+  run("r-2");
+  pass(minutes(10));
+  EXPECT_EQ(executor_.jobs(), 1U) << "no second thread";
+  EXPECT_THAT(problems_["hooks.a"], HasSubstr("the system gives no answer"));
+  EXPECT_EQ(state().pending, 2U);
+  executor_.work_one();  // it comes back
+  executor_.turn();
+  answer({});
+  EXPECT_THAT(told_, ElementsAre("a r-1 !", "a r-1,r-2"));
+  EXPECT_THAT(problems_, IsEmpty());
+  EXPECT_EQ(executor_.jobs(), 0U);
+}
+
+TEST_F(HooksTest, OneThatIsChangedWaitsForTheTryBefore) {
+  hooks_.load({hook("site")});
+  run("r-1");
+  auto mended = hook("site");
+  mended.url = "http://receiver/other";
+  hooks_.load({mended});
+  executor_.turn();
+  EXPECT_EQ(executor_.jobs(), 1U) << "the first is broken off, and not back";
+  EXPECT_THAT(problems_, IsEmpty());
+  executor_.work_one();
+  executor_.turn();
+  answer({});
+  EXPECT_THAT(told_, ElementsAre("site r-1 !", "site r-1"));
+}
+
+TEST_F(HooksTest, AReloadTellsAgainWhatWasGivenUp) {
+  hooks_.load({hook("site")});
+  run("r-1");
+  answer({End::kRefused, "receiver answers with status 403"});
+  hooks_.load({hook("site")});
+  executor_.turn();
+  answer({});
+  EXPECT_THAT(told_, ElementsAre("site r-1", "site r-1"));
+  EXPECT_THAT(problems_, IsEmpty());
+  hooks_.load({hook("site")});
+  executor_.turn();
+  EXPECT_EQ(executor_.jobs(), 0U) << "nothing waits";
+}
+
 TEST_F(HooksTest, AReloadKeepsWhatIsAsItWas) {
   hooks_.load({hook("a"), hook("b")});
   run("r-1");
