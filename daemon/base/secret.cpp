@@ -3,7 +3,6 @@
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
-#include <string_view>
 
 #include "base/error.hpp"
 #include "base/format.hpp"
@@ -24,6 +23,14 @@ std::optional<Secret> read(const std::filesystem::path& path) {
 }
 
 }  // namespace
+
+std::string one_line_token(std::string_view text, const std::string& from) {
+  if (text.find_first_of("\r\n") != text.npos) {
+    throw Error(Errc::kBadConfiguration,
+                format("{}: has more than one line; a token is one line", from));
+  }
+  return std::string(text);
+}
 
 std::optional<Secret> read_secret(const char* credential,
                                   const std::optional<std::filesystem::path>& file, const char* key,

@@ -3,8 +3,13 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace nbasync {
+
+// A token that a header of HTTP carries, which is one line. `from`: whose text it is, for the
+// message. Throws Error(kBadConfiguration) for more lines.
+std::string one_line_token(std::string_view text, const std::string& from);
 
 // What a file says that only its readers may know.
 struct Secret {

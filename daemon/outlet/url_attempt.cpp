@@ -27,19 +27,19 @@ FetcherOptions options_of(const HookOptions& hook) {
   options.headers = {{"Content-Type", "application/json"}, {"Accept", "*/*"}, {"Expect", ""}};
   const auto credential = format("hook-{}", hook.name);
   if (const auto token = read_secret(credential.c_str(), hook.token_file, "token_file", "token")) {
-    options.headers["Authorization"] = format("Bearer {}", token->text);
+    const auto from = format("token file {}", token->file.string());
+    options.headers["Authorization"] = format("Bearer {}", one_line_token(token->text, from));
   }
   return options;
 }
 
-// A status tells all, however the answer's body ended.
+// A status tells all, however the rest of the answer ended: it is slow, cut, too large, bad.
 HookAnswer judge(const HttpAnswer& answer, const std::string& host) {
   using End = HookAnswer::End;
-  const bool cut = answer.end == HttpAnswer::End::kBodyTooLarge;
-  if (answer.end != HttpAnswer::End::kComplete && !cut) {
+  const auto status = answer.status;
+  if (answer.end == HttpAnswer::End::kCancelled || status < 200) {  // 1xx: more was to come
     return {End::kFailed, format("{}: {}", host, answer.reason)};
   }
-  const auto status = answer.status;
   if (status / 100 == 2) return {};
   if (status / 100 == 3) {
     return {End::kRefused, format("{} answers with a redirect ({}), which is not followed; write "

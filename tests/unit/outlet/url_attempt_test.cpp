@@ -62,6 +62,21 @@ TEST_F(UrlAttemptTest, ATokenIsReadForEachTry) {
   EXPECT_EQ(receiver_.requests().at(1).headers.at("authorization"), "Bearer two");
 }
 
+TEST_F(UrlAttemptTest, ATokenOfSeveralLinesIsNotSent) {
+  const TemporaryDirectory folder;
+  hook_.token_file = folder.path() / "token";
+  std::ofstream(*hook_.token_file) << "one\nX-Other: two\n";
+  EXPECT_THROW(tell(), Error);
+  EXPECT_EQ(receiver_.count(), 0U);
+}
+
+TEST_F(UrlAttemptTest, AStatusCountsHoweverTheRestEnds) {
+  hook_.timeout = std::chrono::seconds(1);
+  for (const auto* fault : {"drip=10000", "truncated", "bad-gzip", "large=1"}) {
+    EXPECT_EQ(tell(fault).end, End::kTaken) << fault;
+  }
+}
+
 TEST_F(UrlAttemptTest, AnyStatusOf2xxIsASuccess) {
   EXPECT_EQ(tell("no-content").end, End::kTaken);
   EXPECT_EQ(tell("status=202").end, End::kTaken);
