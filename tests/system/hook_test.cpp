@@ -43,6 +43,8 @@ TEST_F(HookTest, TheExampleWritesDownWhatHasChanged) {
       expect("grep -c '\"last_seq\":" + last + "' /run/nbasync/hooks/nbasync-hook-example.json"),
       "1");
   await(kToldOnce);
+  expect(
+      "systemctl restart nbasyncd.service; test -s /run/nbasync/hooks/nbasync-hook-example.json");
 }
 
 TEST_F(HookTest, TheObjectIsItsInput) {

@@ -75,7 +75,7 @@ class Host {
   // The same with a call of the service manager, as busctl takes it.
   Outcome ask_systemd(const std::string& user, const std::string& call) const {
     return as(user,
-              "busctl call org.freedesktop.systemd1 /org/freedesktop/systemd1 "
+              "busctl call -- org.freedesktop.systemd1 /org/freedesktop/systemd1 "
               "org.freedesktop.systemd1.Manager " +
                   call);
   }
