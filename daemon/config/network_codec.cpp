@@ -7,6 +7,7 @@
 #include <system_error>
 
 #include "base/text.hpp"
+#include "net/url.hpp"
 #include "postgres/postgres_address.hpp"
 
 namespace nbasync {
@@ -108,9 +109,12 @@ Codec<std::string> receiver_url() {
             const auto query = std::min(url.find('?'), url.size());
             const auto head = std::string_view(url).substr(0, query);
             const bool is_whole = url.find_first_of(" \t#") == url.npos;
-            if (!is_whole || (!is_url(head, "http") && !is_url(head, "https"))) {
-              refuse_address(format("'{}' is no URL; write http://HOST/PATH or https://HOST/PATH",
-                                    excerpt(masked(url))));
+            if (!is_whole || (!is_url(head, "http") && !is_url(head, "https")) ||
+                !is_readable_url(url)) {
+              refuse_address(
+                  format("'{}' is no URL; write http://HOST/PATH or https://HOST/PATH; "
+                         "in a password %2F is /, %3F is ?, %40 is @",
+                         excerpt(masked(url))));
             }
             return url;
           },

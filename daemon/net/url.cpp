@@ -24,6 +24,17 @@ std::string escape(const std::string& value) {
   return text;
 }
 
+using CurlUrl = std::unique_ptr<CURLU, decltype(&curl_url_cleanup)>;
+
+// Null: curl cannot read it.
+CurlUrl parse(const std::string& url) {
+  CurlUrl parsed(curl_url(), &curl_url_cleanup);
+  if (parsed && curl_url_set(parsed.get(), CURLUPART_URL, url.c_str(), 0) != CURLUE_OK) {
+    parsed.reset();
+  }
+  return parsed;
+}
+
 std::string part(CURLU* url, CURLUPart what) {
   char* text = nullptr;
   if (curl_url_get(url, what, &text, 0) != CURLUE_OK) return {};
@@ -45,11 +56,14 @@ std::string build_url(std::string_view base, const Request& request) {
   return url;
 }
 
+bool is_readable_url(const std::string& url) {
+  const auto parsed = parse(url);
+  return parsed && !part(parsed.get(), CURLUPART_HOST).empty();
+}
+
 std::string host_of(const std::string& url) {
-  const std::unique_ptr<CURLU, decltype(&curl_url_cleanup)> parsed(curl_url(), &curl_url_cleanup);
-  if (!parsed || curl_url_set(parsed.get(), CURLUPART_URL, url.c_str(), 0) != CURLUE_OK) {
-    return url;
-  }
+  const auto parsed = parse(url);
+  if (!parsed) return "(a URL that cannot be read)";
   const std::string port = part(parsed.get(), CURLUPART_PORT);
   return part(parsed.get(), CURLUPART_HOST) + (port.empty() ? "" : ":" + port);
 }

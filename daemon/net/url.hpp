@@ -11,7 +11,11 @@ namespace nbasync {
 // parameters stay: upstream wants every one of them.
 std::string build_url(std::string_view base, const Request& request);
 
-// "stats.nba.com", with the port where the URL names one; the URL itself if it cannot be read.
+// Whether it can be read as a URL with a host by what will ask it.
+bool is_readable_url(const std::string& url);
+
+// "stats.nba.com", with the port where the URL names one; no part of a URL that cannot be read,
+// because there might be a password in it.
 std::string host_of(const std::string& url);
 
 // Where a redirect from this URL may lead, as CURLOPT_REDIR_PROTOCOLS_STR: from https nowhere but

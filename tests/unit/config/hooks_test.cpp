@@ -40,6 +40,16 @@ TEST(HooksConfigTest, PasswordsAreNotWritten) {
               Not(HasSubstr("secret")));
 }
 
+// Nobody could be told at such an address, and what of it is the password is not known.
+TEST(HooksConfigTest, AUrlThatCannotBeReadIsRefusedWithoutItsPassword) {
+  for (const auto* url : {"http://user:se/cret@host/", "http://user:se?cret@host/",
+                          "https://user:se-cret@host:99999/"}) {
+    const auto why = complaint("hooks: [{name: site, url: '" + std::string(url) + "'}]\n");
+    EXPECT_THAT(why, HasSubstr("is no URL")) << url;
+    EXPECT_THAT(why, Not(HasSubstr("cret"))) << url;
+  }
+}
+
 TEST(HooksConfigTest, AMistakeIsToldWithItsPlace) {
   const auto of = [](const std::string& keys) {
     return complaint("hooks:\n  - {name: a, " + keys + "}\n");

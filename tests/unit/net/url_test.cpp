@@ -30,6 +30,15 @@ TEST(UrlTest, NamesTheHostWithAPortWhereOneIsGiven) {
   EXPECT_EQ(host_of("http://user:secret@host/x"), "host");
 }
 
+TEST(UrlTest, OfAUrlThatCannotBeReadNothingIsNamed) {
+  for (const auto* url : {"http://user:pa/ss@host/", "http://user:pa?ss@host/",
+                          "https://user:pass@host:99999/", "http://user:pass@host:x/"}) {
+    EXPECT_FALSE(is_readable_url(url)) << url;
+    EXPECT_EQ(host_of(url), "(a URL that cannot be read)") << url;
+  }
+  EXPECT_TRUE(is_readable_url("https://user:pa%2Fss@[::1]:8443/hook?a=1"));
+}
+
 TEST(UrlTest, ARedirectDoesNotLeaveHttps) {
   EXPECT_STREQ(redirect_protocols("https://stats.nba.com/stats"), "https");
   EXPECT_STREQ(redirect_protocols("http://127.0.0.1:8080/stats"), "http,https");
