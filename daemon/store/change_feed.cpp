@@ -18,23 +18,27 @@ std::int64_t ChangeFeed::rows() const { return static_cast<std::int64_t>(rows_.s
 void ChangeFeed::start(SystemTime now, const std::stop_token& stop) {
   now_ = now;
   stop_ = stop;
+  if (rows() > 0) {
+    before_ = std::exchange(added_, {});
+    before_.rows = rows();
+  }
   rows_ = {kChangesTable.columns, {}};
-  finals_.clear();
-  told_.clear();
+  added_ = {};
 }
 
 void ChangeFeed::add(const TableChange& change, const Difference& difference, Reason reason) {
   if (!difference.counts().any()) return;
   DataChange told{run_id_, std::string(change.table->name)};
   told.first_seq = rows() + 1;
-  told_.push_back(std::move(told));
+  added_.told.push_back(std::move(told));
   if (is_load(change, difference)) {
     add_load(change, difference.inserts.size());
   } else {
     add_rows(change, difference, reason);
   }
-  told_.back().last_seq = rows();
-  if (told_.back().last_seq < told_.back().first_seq) told_.pop_back();  // clocks alone
+  added_.told.back().last_seq = rows();
+  if (added_.told.back().last_seq < added_.told.back().first_seq)
+    added_.told.pop_back();  // clocks alone
 }
 
 // Whether all that there is of the scope comes now, and is much.
@@ -54,27 +58,27 @@ void ChangeFeed::add_load(const TableChange& change, std::size_t count) {
   std::string scope = "{\"scope\":";
   append_json_string(scope, change.scope.name);
   add_row(change, ChangeKind::kLoad, scope + '}', {}, format("{{\"count\":{}}}", count), false);
-  told_.back().inserted += static_cast<std::int64_t>(count);
+  added_.told.back().inserted += static_cast<std::int64_t>(count);
 }
 
 void ChangeFeed::add_rows(const TableChange& change, const Difference& difference, Reason reason) {
   const Corrections corrections(connection_, change, difference, new_finals_, now_, stop_);
-  finals_.merge(corrections.finals(difference));
+  added_.finals.merge(corrections.finals(difference));
   for (const auto& gone : difference.deletes) {
     auto row = row_deleted(change, gone);
     add_missing_cells(change, gone, row);
     row.before.insert(row.before.begin(), row.key.begin(), row.key.end());
     add_row(change, row, reason == Reason::kAnswer && corrections.deleted(gone));
-    ++told_.back().deleted;
+    ++added_.told.back().deleted;
   }
   for (const auto& update : difference.updates) {
     if (is_clock_alone(change, update)) continue;
     add_row(change, row_updated(change, difference, update), corrections.updated(update));
-    ++told_.back().updated;
+    ++added_.told.back().updated;
   }
   for (const auto each : difference.inserts) {
     add_row(change, row_inserted(change, difference, each), corrections.inserted(each));
-    ++told_.back().inserted;
+    ++added_.told.back().inserted;
   }
 }
 
@@ -114,7 +118,7 @@ void ChangeFeed::add_row(const TableChange& change, ChangeKind kind, std::string
   cells.push_back(std::move(before));
   cells.push_back(std::move(after));
   cells.emplace_back(std::int64_t{is_correction});
-  told_.back().corrections += is_correction ? 1 : 0;
+  added_.told.back().corrections += is_correction ? 1 : 0;
 }
 
 TableBatch ChangeFeed::batch() const {
@@ -126,18 +130,20 @@ TableBatch ChangeFeed::batch() const {
 // Nobody else adds to the feed, so the newest rows are these. The data is written: that this cannot
 // be told must not look as if it were not.
 std::vector<DataChange> ChangeFeed::told() noexcept {
-  new_finals_.merge(finals_);
-  if (told_.empty()) return {};
+  auto written = std::exchange(rows() > 0 ? added_ : before_, {});
+  if (rows() > 0) written.rows = rows();
+  new_finals_.merge(written.finals);
+  if (written.told.empty()) return {};
   try {
     std::int64_t last = 0;
     connection_.each(format("SELECT max(seq) FROM {}", kChangesTable.name), {},
                      [&](Row row) { last = to_integer(row[0]); }, {});
-    const auto before = last - rows();
-    for (auto& told : told_) {
+    const auto before = last - written.rows;
+    for (auto& told : written.told) {
       told.first_seq += before;
       told.last_seq += before;
     }
-    return std::exchange(told_, {});
+    return written.told;
   } catch (const Error&) {
     return {};
   }

@@ -29,7 +29,8 @@ class ChangeFeed {
   ChangeFeed(Connection& connection, std::string run_id, std::set<std::string>& new_finals)
       : connection_(connection), run_id_(std::move(run_id)), new_finals_(new_finals) {}
 
-  // Forgets what was added; what comes now is told as of `now`.
+  // What comes now is told as of `now`, instead of what was added. If then nothing is added,
+  // because that was written and only the answer to it lost, told() tells of it.
   void start(SystemTime now, const std::stop_token& stop);
 
   void add(const TableChange& change, const Difference& difference, Reason reason);
@@ -42,6 +43,12 @@ class ChangeFeed {
   std::vector<DataChange> told() noexcept;
 
  private:
+  struct Added {
+    std::int64_t rows = 0;
+    std::vector<DataChange> told;  // first_seq and last_seq count its rows, from 1
+    std::set<std::string> finals;  // to be added to new_finals_
+  };
+
   std::int64_t rows() const;
   bool is_load(const TableChange& change, const Difference& difference) const;
   void add_load(const TableChange& change, std::size_t count);
@@ -55,11 +62,11 @@ class ChangeFeed {
   Connection& connection_;
   std::string run_id_;
   std::set<std::string>& new_finals_;
-  std::set<std::string> finals_;  // to be added to them
   SystemTime now_;
   std::stop_token stop_;
   Rows rows_;
-  std::vector<DataChange> told_;  // first_seq and last_seq are numbers of rows_, from 1
+  Added added_;   // rows_, once told() looks
+  Added before_;  // the last start() that added something
 };
 
 }  // namespace nbasync

@@ -108,6 +108,32 @@ TEST_F(ChangeFeedTest, TellsEachRowThatIsWritten) {
       "home_team_score": null, "game_status_text": "Final"})"));
 }
 
+// A commit whose answer is lost is made again, and finds everything there.
+TEST_F(ChangeFeedTest, WhatWasWrittenIsToldAlsoIfOnlyTheSecondAnswerComes) {
+  OpenStore store(path_);
+  apply(store, day(kToday, {{"earlier", integer(1)}}));
+  std::set<std::string> finals;
+  store.look([&](Connection& connection) {
+    ChangeFeed feed(connection, "run-2", finals);
+    const auto change = day("2026-01-16", {{"a", integer(1)}, {"b", integer(2)}});
+    const auto write = [&] {
+      connection.change(
+          [&] {
+            feed.start(now_, {});
+            const auto found = difference(connection, change, {});
+            feed.add(change, found, ChangeFeed::Reason::kAnswer);
+            return Batch{{found.batch(change), feed.batch()}, format_utc(now_)};
+          },
+          {});
+    };
+    write();
+    write();
+    write();
+    EXPECT_THAT(feed.told(), ElementsAre(DataChange{"run-2", "todays_games", 2, 3, 2, 0, 0}));
+  });
+  EXPECT_EQ(size(), 3);
+}
+
 TEST_F(ChangeFeedTest, WhatIsNotWrittenIsNotTold) {
   OpenStore store(path_);
   const auto change = day(kToday, {{"a", integer(1)}, {"b", integer(2)}});
