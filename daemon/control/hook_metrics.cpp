@@ -5,23 +5,6 @@
 #include "control/metric_parts.hpp"
 
 namespace nbasync {
-namespace {
-
-using Gauges = std::map<std::string, prometheus::Gauge*>;
-
-// A hook that the configuration no longer names must not stay as it was last.
-void forget_gone(prometheus::Family<prometheus::Gauge>& family, Gauges& shown,
-                 const std::vector<protocol::HookState>& hooks) {
-  std::erase_if(shown, [&](const auto& each) {
-    const bool gone =
-        std::ranges::find(hooks, each.first, &protocol::HookState::name) == hooks.end();
-    if (gone) family.Remove(each.second);
-    return gone;
-  });
-}
-
-}  // namespace
-
 HookMetrics::HookMetrics(prometheus::Registry& registry)
     : tries_(prometheus::BuildCounter()
                  .Name("nbasync_hook_tries_total")
@@ -37,20 +20,32 @@ HookMetrics::HookMetrics(prometheus::Registry& registry)
                         .Register(registry)) {}
 
 void HookMetrics::read(const std::vector<protocol::HookState>& hooks) {
-  forget_gone(pending_, shown_, hooks);
-  forget_gone(last_success_, shown_success_, hooks);
+  forget_gone(hooks);
   for (const auto& hook : hooks) {
     const prometheus::Labels name{{"hook", hook.name}};
-    bring_to(tries_.Add({{"hook", hook.name}, {"result", "success"}}), hook.successes);
-    bring_to(tries_.Add({{"hook", hook.name}, {"result", "failure"}}), hook.failures);
-    auto& pending = pending_.Add(name);
-    pending.Set(static_cast<double>(hook.pending));
-    shown_[hook.name] = &pending;
+    auto& shown = shown_[hook.name];
+    shown.successes = &tries_.Add({{"hook", hook.name}, {"result", "success"}});
+    shown.failures = &tries_.Add({{"hook", hook.name}, {"result", "failure"}});
+    shown.pending = &pending_.Add(name);
+    bring_to(*shown.successes, hook.successes);
+    bring_to(*shown.failures, hook.failures);
+    shown.pending->Set(static_cast<double>(hook.pending));
     if (!hook.last_success) continue;
-    auto& last = last_success_.Add(name);
-    last.Set(seconds_of(*hook.last_success));
-    shown_success_[hook.name] = &last;
+    shown.last_success = &last_success_.Add(name);
+    shown.last_success->Set(seconds_of(*hook.last_success));
   }
+}
+
+void HookMetrics::forget_gone(const std::vector<protocol::HookState>& hooks) {
+  std::erase_if(shown_, [&](const auto& each) {
+    const auto& [name, shown] = each;
+    if (std::ranges::find(hooks, name, &protocol::HookState::name) != hooks.end()) return false;
+    tries_.Remove(shown.successes);
+    tries_.Remove(shown.failures);
+    pending_.Remove(shown.pending);
+    if (shown.last_success != nullptr) last_success_.Remove(shown.last_success);
+    return true;
+  });
 }
 
 }  // namespace nbasync

@@ -22,11 +22,21 @@ class HookMetrics {
   void read(const std::vector<protocol::HookState>& hooks);
 
  private:
+  struct Shown {
+    prometheus::Counter* successes = nullptr;
+    prometheus::Counter* failures = nullptr;
+    prometheus::Gauge* pending = nullptr;
+    prometheus::Gauge* last_success = nullptr;  // null: there was none
+  };
+
+  // A hook that the configuration no longer names must not stay as it was last; another of its name
+  // counts from 0.
+  void forget_gone(const std::vector<protocol::HookState>& hooks);
+
   prometheus::Family<prometheus::Counter>& tries_;
   prometheus::Family<prometheus::Gauge>& pending_;
   prometheus::Family<prometheus::Gauge>& last_success_;
-  std::map<std::string, prometheus::Gauge*> shown_;          // of pending_, by hook
-  std::map<std::string, prometheus::Gauge*> shown_success_;  // of last_success_
+  std::map<std::string, Shown> shown_;  // by hook
 };
 
 }  // namespace nbasync

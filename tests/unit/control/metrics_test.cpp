@@ -23,6 +23,23 @@ TEST_F(MetricsTest, HostThatIsNoLongerAskedHasNoState) {
   EXPECT_THAT(metrics_.text(), HasSubstr("nbasync_upstream_up{host=\"old\"} 1\n"));
 }
 
+TEST_F(MetricsTest, AHookThatIsGoneHasNoFiguresAndAnotherOfItsNameBeginsAnew) {
+  protocol::HookState site;
+  site.name = "site";
+  site.successes = 7;
+  site.last_success = SystemTime(std::chrono::seconds(1'768'478'400));
+  std::vector<protocol::HookState> hooks{site};
+  service_.describe([&](protocol::Status& status) { status.hooks = hooks; });
+  EXPECT_THAT(metrics_.text(),
+              HasSubstr("nbasync_hook_tries_total{hook=\"site\",result=\"success\"} 7\n"));
+  hooks.clear();
+  EXPECT_THAT(metrics_.text(), Not(HasSubstr("hook=\"site\"")));
+  site.successes = 1;
+  hooks = {site};
+  EXPECT_THAT(metrics_.text(),
+              HasSubstr("nbasync_hook_tries_total{hook=\"site\",result=\"success\"} 1\n"));
+}
+
 TEST_F(MetricsTest, FindingsAreOfTheLastCheckOfEachSeason) {
   const auto found = [](const char* check, const char* season, std::int64_t count) {
     CheckAnswer answer{.check = check, .season = season, .count = count};
