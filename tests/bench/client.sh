@@ -47,4 +47,16 @@ fi
   "busctl --system call $name org.nbasync.Sync1.Manager Status" \
   "busctl --system introspect $name" \
   "$systemctl" \
-  "true"
+  "true" | tee "$work/times"
+
+time_of() { awk -v line="$2" -v column="$1" '{time = $column; $1 = $2 = $3 = ""; if ($0 == "   " line) print time}' "$work/times"; }
+figure() { python3 "$(dirname "$0")/figures.py" "$@"; }
+for peer in "busctl --system call $name org.nbasync.Sync1.Manager Status" "$systemctl" "true"; do
+  short=$(echo "$peer" | sed 's/ org.nbasync.*Manager//; s/--system //')
+  target="ratio <= 1"
+  [ "$peer" != true ] || target=
+  figure "nbasyncctl status, whole" "$(time_of 1 "$ctl status")" ms "$short" "$(time_of 1 "$peer")" "$target"
+done
+figure "nbasyncctl status, whole, at its best" "$(time_of 2 "$ctl status")" ms "true" "$(time_of 2 true)" "<= 1.5"
+figure "nbasyncctl --system status, by bus" "$(time_of 1 "$ctl --system status")" ms \
+  "busctl call Status" "$(time_of 1 "busctl --system call $name org.nbasync.Sync1.Manager Status")" "ratio <= 1"

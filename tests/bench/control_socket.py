@@ -17,7 +17,12 @@ class Connection(http.client.HTTPConnection):
         self.sock.connect(self.path)
 
     def ask(self, method, target, body=None):
-        self.request(method, target, json.dumps(body) if body else None,
-                     {"Content-Type": "application/json"} if body else {})
-        answer = self.getresponse()
+        text, headers = (json.dumps(body), {"Content-Type": "application/json"}) if body else (None, {})
+        try:
+            self.request(method, target, text, headers)
+            answer = self.getresponse()
+        except (BrokenPipeError, http.client.RemoteDisconnected):  # it was idle for too long
+            self.close()
+            self.request(method, target, text, headers)
+            answer = self.getresponse()
         return answer.status, answer.read()

@@ -10,6 +10,7 @@ import sys
 import time
 
 from control_socket import Connection
+from figures import figure
 
 build, folder, rounds = sys.argv[1], sys.argv[2], int(sys.argv[3])
 ordinary = ["setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups"] * (os.geteuid() == 0)
@@ -87,7 +88,7 @@ def beside(name, measure, ways, unit="ms", least=min):
         for way, of_way in zip(ways, figures):
             of_way.append(measure(way))
     first, second = (least(each) for each in figures)
-    print(f"  {name:38} {first:9.2f} {second:9.2f} {unit}  {second / first:5.2f}", flush=True)
+    figure(f"PostgreSQL: {name}", second, unit, "SQLite", first)
 
 
 def main():
@@ -104,7 +105,7 @@ def main():
     try:
         daemons.append(Daemon("file", f"{{path: {file}}}", in_file))
         daemons.append(Daemon("server", f"{{url: 'postgresql://postgres@/postgres?host={server.place}'}}", server.ask))
-        print(f"  {'PostgreSQL ' + server.version[:20]:38} {'SQLite':>9} {'this':>9}     ratio")
+        print(f"PostgreSQL {server.version}")
         for kind, table in ROWS.items():
             count = server.ask(f"SELECT count(*) FROM {table}")
             for case in ("first", "identical", "1 %"):
@@ -125,7 +126,7 @@ def main():
                 before = server.ask("SELECT pg_current_wal_insert_lsn()")
                 daemons[1].sync(kind)
                 written.append(int(server.ask(f"SELECT pg_current_wal_insert_lsn() - '{before}'")))
-            print(f"  {'write-ahead log, identical ' + kind:48} {min(written):9} bytes", flush=True)
+            figure(f"PostgreSQL: write-ahead log, identical {kind}", min(written), "bytes")
     finally:
         for daemon in daemons:
             daemon.process.terminate()

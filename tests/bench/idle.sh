@@ -1,9 +1,9 @@
 #!/bin/sh
 # What an idle daemon costs: its context switches and CPU time over so many seconds (60), with a
-# schedule armed, and its memory. From the project's folder, after a build: sh tests/bench/idle.sh [SECONDS]
+# schedule armed, and its memory. From the project's folder, after a build: sh tests/bench/idle.sh [BUILD] [SECONDS]
 set -eu
-seconds=${1:-60}
-build=$(cd "$(dirname "$0")/../../build" && pwd)
+build=$(cd "${1:-build}" && pwd)
+seconds=${2:-60}
 work=$(mktemp -d)
 trap 'kill $daemon 2>/dev/null || true; rm -rf "$work"' EXIT
 
@@ -21,6 +21,7 @@ switches() { awk '/ctxt_switches/ {sum += $2} END {print sum}' /proc/$daemon/tas
 ticks() { awk '{print $14 + $15}' /proc/$daemon/stat; }
 before=$(switches) ticks_before=$(ticks)
 sleep "$seconds"
-echo "context switches in $seconds s: $(($(switches) - before))"
-echo "CPU clock ticks in $seconds s: $(($(ticks) - ticks_before))"
+figure() { python3 "$(dirname "$0")/figures.py" "$@"; }
+figure "context switches in $seconds idle seconds" $(($(switches) - before)) "" "" "" "<= 0"
+figure "CPU in $seconds idle seconds" $((10 * ($(ticks) - ticks_before))) ms "" "" "<= 0"
 grep -E 'VmRSS|RssAnon|Threads' /proc/$daemon/status

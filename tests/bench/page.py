@@ -10,6 +10,8 @@ import tempfile
 import time
 import urllib.request
 
+from figures import figure
+
 CONFIGURATION = """
 season: 2025-26
 database: {{path: {work}/nba_data.db}}
@@ -99,9 +101,10 @@ def main():
         finally:
             driver.terminate()
             driver.wait()
-    for name, unit in (("paint", "ms"), ("whole", "ms"), ("bytes", "B"), ("requests", "")):
+    for name, what, unit, target in (("paint", "first paint", "ms", "<= 100"), ("whole", "all of it", "ms", "<= 400"),
+                                     ("bytes", "its size", "B", ""), ("requests", "requests", "", "<= 30")):
         values = [result[name] for result in results]
-        print(f"{name:9} median {statistics.median(values):9.0f} {unit:2}  most {max(values):9.0f} {unit}")
+        figure(f"the page: {what}, median of {rounds}", statistics.median(values), unit, target=target)
 
 
 main()

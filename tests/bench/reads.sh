@@ -2,10 +2,11 @@
 # What readers of the control socket feel of a writer: 8 clients ask for the status and for data, first
 # while the daemon is idle, then while it writes the demo season again and again. Prints p50 and p99 of
 # both and their ratios; fails if any answer was an error, or if anybody met a locked database.
-# From the project's folder, after a build: sh tests/bench/reads.sh [SECONDS]
+# From the project's folder, after a build: sh tests/bench/reads.sh [BUILD] [SECONDS]
 set -eu
-seconds=${1:-10}
-build=$(cd "${NBASYNC_BUILD:-$(dirname "$0")/../../build}" && pwd)
+build=$(cd "${1:-build}" && pwd)
+seconds=${2:-10}
+here=$(dirname "$0")
 work=$(mktemp -d)
 trap 'kill $daemon $writer 2>/dev/null || true; rm -rf "$work"' EXIT
 writer=
@@ -47,9 +48,9 @@ wait "$writer" || true
 
 syncs=$(grep -c 'sync finished.*status=success' "$work/log")
 echo "full syncs meanwhile: $((syncs - 20))"
-echo "target answers p50 p99 (idle) answers p50 p99 (writing) p50 ratio p99 ratio"
 paste -d ' ' "$work/idle" "$work/writing" | while read -r target n e p50 p99 _ n2 e2 p50w p99w; do
-  echo "$target $n $p50 $p99  $n2 $p50w $p99w  $(echo "$p50 $p50w $p99 $p99w" | awk '{printf "%.1f %.1f", $2 / $1, $4 / $3}')"
+  python3 "$here/figures.py" "$target while syncs write, p50" "$p50w" µs "idle, $n answers" "$p50" "ratio <= 1.4"
+  python3 "$here/figures.py" "$target while syncs write, p99" "$p99w" µs "idle, $n answers" "$p99"
   [ "$((e + e2))" = 0 ]
 done
 if grep -i 'locked\|busy\|failed' "$work/log"; then exit 1; fi

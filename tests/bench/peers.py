@@ -1,0 +1,66 @@
+"""What one would write in Python instead: answers read by json, written by sqlite3."""
+
+import json
+import os
+import sqlite3
+import threading
+
+WAIT = 60  # seconds, for the database
+
+
+def database(path):
+    connection = sqlite3.connect(path, timeout=WAIT, isolation_level=None, check_same_thread=False)
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    return connection
+
+
+def result_sets(answer):
+    """Upstream's tables: a name, columns, rows."""
+    for table in answer.get("resultSets", []):
+        yield table["name"], table["headers"], table["rowSet"]
+
+
+def load(connection, path):
+    """Reads an answer and writes its rows, each replaced by its key: the first column that is one, and the next."""
+    with open(path) as file:
+        answer = json.load(file)
+    for name, headers, rows in result_sets(answer):
+        table = f"{name}_{os.path.basename(path).split('.')[0].replace('-', '_')}"
+        keys = [each for each in headers if each in ("GAME_ID", "TEAM_ID", "PLAYER_ID")] or headers[:1]
+        columns = ", ".join(f'"{each}"' for each in headers)
+        primary = ", ".join(f'"{each}"' for each in keys)
+        connection.execute(f'CREATE TABLE IF NOT EXISTS "{table}" ({columns}, PRIMARY KEY ({primary}))')
+        connection.execute("BEGIN IMMEDIATE")
+        connection.executemany(f'INSERT OR REPLACE INTO "{table}" ({columns}) VALUES ({", ".join("?" * len(headers))})',
+                               rows)
+        connection.execute("COMMIT")
+
+
+def sync(path, answers):
+    """All answers into a database."""
+    connection = database(path)
+    for answer in answers:
+        load(connection, answer)
+    connection.close()
+
+
+def threads_with_a_lock(path, count):
+    """So many threads, each of which takes a lock, and writes 9 rows in a transaction."""
+    connection = database(path)
+    connection.execute("CREATE TABLE IF NOT EXISTS lines (number INTEGER PRIMARY KEY, a, b, c)")
+    lock = threading.Lock()
+
+    def work(number):
+        with lock:
+            connection.execute("BEGIN IMMEDIATE")
+            connection.executemany("INSERT OR REPLACE INTO lines VALUES (?, ?, ?, ?)",
+                                   [(9 * number + i, "a", i, 1.5) for i in range(9)])
+            connection.execute("COMMIT")
+
+    workers = [threading.Thread(target=work, args=(i,)) for i in range(count)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    connection.close()
