@@ -36,7 +36,7 @@ def main():
                                                 stdout=subprocess.DEVNULL))
 
         def scheduler():
-            return timed(lambda: subprocess.run([python, "-c", SCHEDULER], check=True,
+            return timed(lambda: subprocess.run([python, "-c", SCHEDULER], check=True, stderr=subprocess.DEVNULL,
                                                 stdout=subprocess.DEVNULL))
         started = []
         with Daemon(build, folder, files(f"{build}/demo/2026-04-12")) as daemon:
