@@ -8,6 +8,7 @@
 #include <optional>
 #include <utility>
 
+#include "base/error.hpp"
 #include "outlet/hook_attempt.hpp"
 #include "support/private_bus.hpp"
 #include "support/stand_in_systemd.hpp"

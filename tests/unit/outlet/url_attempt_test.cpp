@@ -4,6 +4,7 @@
 #include <fstream>
 #include <thread>
 
+#include "base/error.hpp"
 #include "outlet/hook_attempt.hpp"
 #include "protocol/names.hpp"
 #include "support/stand_in.hpp"
