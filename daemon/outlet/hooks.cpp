@@ -36,16 +36,13 @@ Hook* Hooks::find(const std::string& name) const {
 
 std::unique_ptr<Hook> Hooks::make(const HookOptions& options) {
   return std::make_unique<Hook>(
-      options, Hook::Parts{parts_.wheel, parts_.clock,
-                           [this](const std::string& name) {
-                             line_.push_back(name);
-                             parts_.executor.post([this] { work(); });
-                           },
-                           [this](const std::string& name, const std::string& why) {
-                             parts_.told(part_of(name),
-                                         why.empty() ? std::nullopt
-                                                     : std::optional(Error(Errc::kInternal, why)));
-                           }});
+      options,
+      Hook::Parts{parts_.wheel, parts_.clock, [this](const std::string& name) { line_up(name); },
+                  [this](const std::string& name, const std::string& why) {
+                    parts_.told(part_of(name), why.empty()
+                                                   ? std::nullopt
+                                                   : std::optional(Error(Errc::kInternal, why)));
+                  }});
 }
 
 void Hooks::load(const std::vector<HookOptions>& options) {
@@ -109,6 +106,11 @@ void Hooks::stop() {
   }
 }
 
+void Hooks::line_up(const std::string& name) {
+  line_.push_back(name);
+  parts_.executor.post([this] { work(); });
+}
+
 void Hooks::work() {
   while (!under_way_ && !stopped_ && !line_.empty()) {
     auto* hook = find(line_.front());
@@ -156,9 +158,7 @@ void Hooks::ended(std::size_t number, const HookAnswer& answer) {
 void Hooks::came_back(std::size_t number) {
   const auto name = out_.extract(number).mapped().name;
   const auto* hook = find(name);
-  if (hook == nullptr || !hook->is_due()) return;
-  line_.push_back(name);
-  parts_.executor.post([this] { work(); });
+  if (hook != nullptr && hook->is_due()) line_up(name);
 }
 
 void Hooks::break_off() {

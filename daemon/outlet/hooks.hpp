@@ -67,6 +67,7 @@ class Hooks {
 
   Hook* find(const std::string& name) const;
   std::unique_ptr<Hook> make(const HookOptions& options);
+  void line_up(const std::string& name);
   void work();
   void begin(Hook& hook);
   bool has_to_wait(const std::string& name);
