@@ -106,7 +106,8 @@ class Client:
                 position, more = page["last_seq"], page["more"]
 
     def events(self, last_event_id: Optional[str] = None) -> Iterator[Event]:
-        """What happens, as it happens, without end; from `last_event_id` on what was missed, of the last 256."""
+        """What happens, as it happens, without end. The stream begins when its first event is asked for; with
+        `last_event_id` it begins with what was missed since, of the last 256; "0": all of them."""
         return (event for event in events.listen(self._transport, last_event_id) if event is not None)
 
     def _changes(self, **query: Any) -> Any:
