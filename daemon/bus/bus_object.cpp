@@ -1,22 +1,51 @@
 #include "bus/bus_object.hpp"
 
 #include <algorithm>
+#include <deque>
+#include <exception>
 #include <optional>
 #include <utility>
 
 #include <nlohmann/json.hpp>
 
 #include "base/result.hpp"
+#include "bus/message_sink.hpp"
 #include "bus/sync_options.hpp"
 #include "door/runs.hpp"
 #include "protocol/json.hpp"
 #include "protocol/names.hpp"
+#include "protocol/tell_status.hpp"
 
 namespace nbasync {
 namespace {
 
 void give_run(const Reply<Dictionary>& reply, const RunReply& run) {
   reply.guard([&] { reply.give(Dictionary{protocol::to_json(value_of(run))}); });
+}
+
+// Any other exception would go through the bus's own C functions.
+template <typename Work>
+auto with_bus_errors(Work work) {
+  try {
+    return work();
+  } catch (const std::exception& error) {
+    throw to_bus_error(Errc::kInternal, error.what());
+  }
+}
+
+void write_status(sdbus::Message& message, const protocol::Status& brief,
+                  const std::deque<RunRecord>& recent) {
+  MessageSink sink(message);
+  sink.begin_object();
+  protocol::tell_status(sink, brief, [&] {
+    for (const auto& run : recent) protocol::tell(sink, Field{""}, run);
+  });
+  if (!brief.current_sync) {  // idle is told, not left out
+    sink.key("current_sync");
+    sink.begin_object();
+    sink.end_object();
+  }
+  sink.end_object();
 }
 
 }  // namespace
@@ -53,15 +82,13 @@ void BusObject::Sync(sdbus::Result<std::string, std::string>&& result, std::stri
   });
 }
 
+// It is written after this has returned.
 Dictionary BusObject::Status() {
-  try {
-    auto status = protocol::to_json(service_.status());
-    auto& current = status["current_sync"];
-    if (current.is_null()) current = nlohmann::json::object();  // idle is told, not left out
-    return {std::move(status)};
-  } catch (const std::exception& error) {
-    throw to_bus_error(Errc::kInternal, error.what());
-  }
+  return with_bus_errors([this]() -> Dictionary {
+    return {.write = [this, status = service_.brief_status()](sdbus::Message& message) {
+      with_bus_errors([&] { write_status(message, status, service_.recent()); });
+    }};
+  });
 }
 
 void BusObject::Wait(sdbus::Result<Dictionary>&& result, std::string run_id, double timeout) {

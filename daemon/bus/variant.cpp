@@ -60,7 +60,11 @@ void write_variant(sdbus::Message& message, const json& value) {
 }  // namespace
 
 sdbus::Message& operator<<(sdbus::Message& message, const Dictionary& dictionary) {
-  write_object(message, dictionary.object);
+  if (dictionary.write) {
+    dictionary.write(message);
+  } else {
+    write_object(message, dictionary.object);
+  }
   return message;
 }
 

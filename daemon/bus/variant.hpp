@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <map>
 #include <string>
 
@@ -18,7 +19,9 @@ using VariantMap = std::map<std::string, sdbus::Variant>;
 // value would be a message of its own, and a status has hundreds. The generated adaptor sends
 // these, see CMakeLists.txt above.
 struct Dictionary {
-  nlohmann::json object;
+  nlohmann::json object = nlohmann::json::object();
+  // Instead of it: writes itself, when it is sent. Until then what it refers to must live.
+  std::function<void(sdbus::Message& message)> write = nullptr;
 };
 
 sdbus::Message& operator<<(sdbus::Message& message, const Dictionary& dictionary);

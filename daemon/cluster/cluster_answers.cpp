@@ -61,8 +61,8 @@ void ClusterFront::list_runs(unsigned limit, RunFilter filter,
   run_archive::list(parts_.readers, limit, std::move(filter), std::move(done));
 }
 
-protocol::Status ClusterFront::status() const {
-  auto status = service_ != nullptr ? service_->status() : word_.status();
+protocol::Status ClusterFront::brief_status() const {
+  auto status = service_ != nullptr ? service_->brief_status() : word_.status();
   const auto now = parts_.clock.wall();
   if (service_ == nullptr) {
     const auto* holder = current();
@@ -77,7 +77,7 @@ protocol::Status ClusterFront::status() const {
                                                   {}};
       if (known && known->run_id == holder->run_id) status.current_sync = known;
     }
-    status.recent_syncs.assign(history_.recent().begin(), history_.recent().end());
+    status.recent_syncs.clear();
     status.datasets = history_.datasets(season(), now, options_);
     status.paused = seen_.paused;
     status.problems.clear();

@@ -106,7 +106,10 @@ class ClusterFront final : public SyncFront, public SharedLine {
   void find_run(const std::string& run_id, std::function<void(RunReply)> done) override;
   void list_runs(unsigned limit, RunFilter filter,
                  std::function<void(RunsReply)> done) const override;
-  protocol::Status status() const override;
+  protocol::Status brief_status() const override;
+  const std::deque<RunRecord>& recent() const override {
+    return service_ != nullptr ? service_->recent() : history_.recent();
+  }
   const SyncJob* current() const override;
   std::size_t queue_length() const override { return waiting().size(); }
   const RunHistory::Times& last_success() const override;

@@ -14,6 +14,7 @@
 #include "db/read_pool.hpp"
 #include "event/loop.hpp"
 #include "http/server.hpp"
+#include "query/answer_cache.hpp"
 #include "sync/sync_front.hpp"
 
 namespace nbasync {
@@ -52,6 +53,7 @@ class ControlServer {
   EventStream events_;
   Metrics metrics_;
   StatusText status_;
+  AnswerCache answers_;
   Api api_;
   Dispatcher dispatcher_;
   struct Served {

@@ -10,7 +10,7 @@
 #include "control/media.hpp"
 #include "control/problem.hpp"
 #include "control/tagged_reply.hpp"
-#include "query/answer.hpp"
+#include "query/answer_cache.hpp"
 #include "query/queries.hpp"
 #include "schedule/zone.hpp"
 
@@ -31,19 +31,19 @@ HttpReply not_filled(const std::string& story) {
 }
 
 // That there is no data yet is not told as if there were none.
+HttpReply reply_of(const Api& api, QueryAnswer found, const std::string& known) {
+  if (found.rows == 0) {
+    if (const auto story = api.doors.first_sync(); !story.empty()) return not_filled(story);
+  }
+  return tagged_reply(media::kJson, std::move(found.json), found.etag, known);
+}
+
 void ask(Api& api, const Call& call, Query query) {
   const std::string known(call.request.header("if-none-match"));
-  nbasync::ask(api.readers, std::move(query),
-               [&api, answer = call.answer, known](QueryReply reply) {
-                 respond(answer, [&] {
-                   auto found = value_of(std::move(reply));
-                   if (found.rows == 0) {
-                     if (const auto story = api.doors.first_sync(); !story.empty())
-                       return not_filled(story);
-                   }
-                   return tagged_reply(media::kJson, std::move(found.json), found.etag, known);
-                 });
-               });
+  if (const auto* kept = api.answers.find(query)) return call.answer(reply_of(api, *kept, known));
+  api.answers.ask(std::move(query), [&api, answer = call.answer, known](QueryReply reply) {
+    respond(answer, [&] { return reply_of(api, value_of(std::move(reply)), known); });
+  });
 }
 
 }  // namespace

@@ -15,6 +15,7 @@
 
 namespace nbasync {
 
+class AnswerCache;
 class EventStream;
 class Metrics;
 class ReadPool;
@@ -31,6 +32,7 @@ struct Api {
   EventStream& events;
   Metrics& metrics;
   StatusText& status;
+  AnswerCache& answers;
   const Clock& clock;
 
   // Files that are being made or sent.

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <deque>
 #include <optional>
 #include <string>
 #include <vector>
@@ -15,8 +16,9 @@ namespace nbasync {
 // kept while it is among the recent ones. Loop thread.
 class StatusText {
  public:
-  // With so many of the recent runs.
-  std::string of(protocol::Status status, std::size_t most);
+  // `brief`: without recent runs. With so many of those.
+  std::string of(const protocol::Status& brief, const std::deque<RunRecord>& recent,
+                 std::size_t most);
 
  private:
   // One that was interrupted may be begun anew, and end as another.
@@ -26,9 +28,10 @@ class StatusText {
     std::string text;
   };
 
-  std::string take(const RunRecord& run);
+  void keep(const std::deque<RunRecord>& recent);
 
   std::vector<Told> runs_;  // those told last
+  std::size_t size_ = 0;    // of the text told last
 };
 
 }  // namespace nbasync

@@ -61,7 +61,7 @@ void start_sync(Api& api, const Call& call, SyncRequest wanted) {
 }
 
 void get_status(Api& api, const Call& call, unsigned recent) {
-  auto text = api.status.of(api.service.status(), recent) + '\n';
+  auto text = api.status.of(api.service.brief_status(), api.service.recent(), recent) + '\n';
   call.answer({200, media::kJson, std::move(text), {}, nullptr});
 }
 

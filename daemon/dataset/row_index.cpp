@@ -64,9 +64,11 @@ std::optional<std::size_t> RowIndex::find(std::span<const KeyPart> key) const {
   return std::nullopt;
 }
 
-bool RowIndex::row_has(std::size_t row, std::span<const KeyPart> key) const {
-  for (std::size_t k = 0; k < keys_.size(); ++k) {
-    if (key_part(cells_[row * width_ + keys_[k]]) != key[k]) return false;
+bool RowIndex::has_key(std::span<const Value> cells, std::size_t width,
+                       std::span<const std::size_t> keys, std::size_t row,
+                       std::span<const KeyPart> key) {
+  for (std::size_t k = 0; k < keys.size(); ++k) {
+    if (key_part(cells[row * width + keys[k]]) != key[k]) return false;
   }
   return true;
 }

@@ -28,6 +28,11 @@ class RowIndex {
   // `width` cells a row; `keys` are the columns of the key.
   RowIndex(std::span<const Value> cells, std::size_t width, std::vector<std::size_t> keys);
 
+  // Whether the row has this key; without a look at the table.
+  static bool has_key(std::span<const Value> cells, std::size_t width,
+                      std::span<const std::size_t> keys, std::size_t row,
+                      std::span<const KeyPart> key);
+
   // The row with this key, one part for each column of it, in order.
   std::optional<std::size_t> find(std::span<const KeyPart> key) const;
 
@@ -36,7 +41,9 @@ class RowIndex {
 
  private:
   bool insert(std::size_t row);
-  bool row_has(std::size_t row, std::span<const KeyPart> key) const;
+  bool row_has(std::size_t row, std::span<const KeyPart> key) const {
+    return has_key(cells_, width_, keys_, row, key);
+  }
 
   std::span<const Value> cells_;
   std::size_t width_;

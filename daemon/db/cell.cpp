@@ -53,7 +53,7 @@ Number to_number(const Cell& cell) {
 
 }  // namespace
 
-bool equal(const Cell& stored, const Value& value) {
+bool equal_across_kinds(const Cell& stored, const Value& value) {
   if (const auto* real = std::get_if<double>(&value)) return number_equals(stored, *real);
   if (const auto* integer = std::get_if<std::int64_t>(&value))
     return number_equals(stored, *integer);

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "db/connection.hpp"
+#include "db/content_version.hpp"
 
 namespace nbasync {
 
@@ -39,6 +40,9 @@ class Database {
 
   // For messages: its path, or its address without secrets.
   virtual const std::string& name() const = 0;
+
+  // Equal: what is stored is the same. Any thread, never blocking. nullopt: it cannot be told.
+  virtual std::optional<ContentVersion> version() const { return std::nullopt; }
 
   // Whether it was so large that it was opened without a check of the whole; see kQuickCheck.
   virtual bool is_checked_later() const = 0;

@@ -134,6 +134,7 @@ void DatabaseFile::close_all() {
     const std::lock_guard lock(mutex_);
     for (auto* connection : connections_) connection->close(logged);
   }
+  content_.stop();
   const auto left = identity_of(real_path_ + kLog);
   if (!logged || !left || left->bytes == 0) return;
   if (log_ && !left->is_same_file(*log_)) return;  // it came with the new file
@@ -153,6 +154,7 @@ void DatabaseFile::open(const std::stop_token& stop) {
     const auto timeout = static_cast<int>(options_.busy_timeout.count());
     inspect_database(real_path_, timeout, options_.checked_whole);
     make_database(real_path_, timeout);
+    content_.watch(path_, real_path_);
   } catch (const SQLite::Exception& error) {
     throw as_error(error, path_, errno, options_.busy_timeout);
   }

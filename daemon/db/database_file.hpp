@@ -10,6 +10,7 @@
 #include <string>
 
 #include "db/connection.hpp"
+#include "db/content_version.hpp"
 #include "db/database_options.hpp"
 #include "db/file_gate.hpp"
 #include "db/file_identity.hpp"
@@ -48,6 +49,7 @@ class DatabaseFile {
   std::string change() const { return change_; }  // what became of the file before
   void logged() { logged_ = true; }               // something was committed
   void log_is_empty() { logged_ = false; }
+  std::optional<ContentVersion> version() const { return content_.version(); }
 
   const std::string& path() const { return path_; }
   const DatabaseOptions& options() const { return options_; }
@@ -63,6 +65,7 @@ class DatabaseFile {
   void open(const std::stop_token& stop);
   void prepare_file(const std::stop_token& stop);
 
+  ContentWatch content_;  // before all else: it ends when all connections have
   const std::string path_;
   const DatabaseOptions options_;
   LockFile* const lock_;

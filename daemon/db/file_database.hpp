@@ -5,12 +5,10 @@
 #include <string>
 
 #include "db/database.hpp"
+#include "db/database_file.hpp"
 #include "db/database_options.hpp"
 
 namespace nbasync {
-
-class DatabaseFile;
-class LockFile;
 
 // A file of SQLite's. Before a connection works, and before and after each commit, the file is
 // compared with the one that its path leads to; if that is another one by now (replaced, restored,
@@ -32,6 +30,7 @@ class FileDatabase final : public Database {
   void observe(std::function<void(const std::string&)> observer) override;
   const std::string& name() const override;
   bool is_checked_later() const override;
+  std::optional<ContentVersion> version() const override { return file_->version(); }
 
  private:
   std::shared_ptr<DatabaseFile> file_;  // its connections have it, too

@@ -39,6 +39,9 @@ class ReadPool {
   template <typename Work, typename Done>
   void ask(Work work, Done done);
 
+  // Of what is asked.
+  const Database& database() const { return state_->database; }
+
   // Where the work is done.
   Executor& executor() const { return state_->executor; }
 

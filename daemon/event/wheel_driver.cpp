@@ -13,6 +13,11 @@
 #include "timer/tick.hpp"
 
 namespace nbasync {
+namespace {
+
+constexpr Tick kNear = 1'000'000;  // a second
+
+}  // namespace
 
 WheelDriver::WheelDriver(Loop& loop, TimerWheel& wheel)
     : loop_(loop),
@@ -37,6 +42,9 @@ WheelDriver::WheelDriver(Loop& loop, TimerWheel& wheel)
 void WheelDriver::before_sleep() {
   const auto next = wheel_.next();
   if (next == armed_) return;
+  // Each request of a connection puts its deadline off: the wheel is asked again when the time that
+  // is set has come, which is soon before the next timer's.
+  if (armed_ && next && *next > *armed_ && *next - *armed_ < kNear) return;
   armed_ = next;
   itimerspec when{};  // all zero disarms
   if (next) {

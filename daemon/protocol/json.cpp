@@ -23,58 +23,19 @@
 #include "protocol/dictionary.hpp"
 #include "protocol/game.hpp"
 #include "protocol/hook.hpp"
+#include "protocol/json_sinks.hpp"
 #include "protocol/player.hpp"
 #include "protocol/replies.hpp"
 #include "protocol/run_answers.hpp"
 #include "protocol/shape.hpp"
 #include "protocol/standing.hpp"
 #include "protocol/status.hpp"
+#include "protocol/tell.hpp"
 
 namespace nbasync::protocol {
 namespace {
 
 using nlohmann::json;
-
-template <typename T>
-bool is_empty(const T& value) {
-  if constexpr (std::is_same_v<T, std::string> || is_vector<T>) {
-    return value.empty();
-  } else if constexpr (requires { !value; }) {
-    return !value;
-  } else {
-    return false;
-  }
-}
-
-template <typename T>
-json write(const Field& field, const T& value) {
-  if constexpr (is_optional<T>) {
-    return value ? write(field, *value) : json();
-  } else if constexpr (std::is_same_v<T, SystemTime>) {
-    return format_utc(value, (field.form & kMillis) != 0);
-  } else if constexpr (Worded<T>) {
-    return to_string(value);
-  } else if constexpr (Fielded<T>) {
-    return to_json(value);
-  } else if constexpr (std::is_same_v<T, CellTexts>) {
-    if (value.empty() && (field.form & kNullable) != 0) return {};
-    auto object = json::object();
-    for (const auto& [column, text] : value) object[column] = text ? json(*text) : json();
-    return object;
-  } else if constexpr (is_dictionary<T>) {
-    return value;
-  } else if constexpr (is_vector<T>) {
-    if (value.empty() && (field.form & kNullable) != 0) return {};
-    auto list = json::array();
-    for (const auto& item : value) list.push_back(write(field, item));
-    return list;
-  } else {
-    if constexpr (std::is_same_v<T, std::string>) {
-      if (value.empty() && (field.form & kNullable) != 0) return {};
-    }
-    return value;
-  }
-}
 
 [[noreturn]] void refuse(const char* name, const char* wanted) {
   throw Error(Errc::kInternal, format("'{}' must be {}", name, wanted));
@@ -174,17 +135,17 @@ void restore(const Field& field, json& object, const T&) {
 
 template <typename T>
 json to_json(const T& value) {
-  if constexpr (is_vector<T>) {
-    return write({""}, value);
-  } else {
-    json object = json::object();
-    // Key by key: a list of pairs costs several times as much, and there are many runs.
-    visit_fields(value, [&](const Field& field, const auto& member) {
-      if ((field.form & kOmitted) != 0 && is_empty(member)) return;
-      object[field.name] = write(field, member);
-    });
-    return object;
-  }
+  JsonTree tree;
+  tell(tree, Field{""}, value);
+  return tree.take();
+}
+
+template <typename T>
+std::string to_json_text(const T& value) {
+  std::string text;
+  JsonText sink(text);
+  tell(sink, Field{""}, value);
+  return text;
 }
 
 template <typename T>
@@ -210,6 +171,7 @@ void add_absent(json& object) {
   template json to_json(const std::vector<T>&); \
   template std::vector<T> from_json(const json&)
 
+template std::string to_json_text(const RunRecord&);
 NBASYNC_JSON_OF(Status);
 NBASYNC_JSON_OF(Explanation);
 NBASYNC_JSON_OF(RunRecord);

@@ -82,7 +82,6 @@ Comparison::Comparison(const TableChange& change, std::vector<Value> stand_ins)
       stand_ins_(std::move(stand_ins)),
       keys_(positions(change.rows.columns, [](const Column& column) { return column.key; })),
       compared_(positions(change.rows.columns, table_sql::is_compared)),
-      index_(change.rows.cells, change.rows.columns.size(), keys_),
       seen_(change.rows.size()),
       key_(keys_.size()) {}
 
@@ -90,7 +89,16 @@ std::optional<std::size_t> Comparison::find(Row stored) {
   for (std::size_t k = 0; k < keys_.size(); ++k) {
     key_[k] = stored_key_part(stored[k], change_.rows.columns[keys_[k]].type);
   }
-  return index_.find(key_);
+  // Nearly always rows are stored in the order in which upstream tells them.
+  const auto& rows = change_.rows;
+  const std::size_t width = rows.columns.size();
+  if (next_ < seen_.size() && RowIndex::has_key(rows.cells, width, keys_, next_, key_)) {
+    return next_++;
+  }
+  if (!index_) index_.emplace(rows.cells, width, keys_);
+  const auto found = index_->find(key_);
+  if (found) next_ = *found + 1;
+  return found;
 }
 
 void Comparison::stored(Row row) {

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -77,8 +78,9 @@ class Comparison {
   std::vector<Value> stand_ins_;
   std::vector<std::size_t> keys_;      // positions of columns
   std::vector<std::size_t> compared_;  // those that an update may change
-  RowIndex index_;
-  std::vector<bool> seen_;  // by row of the answer
+  std::size_t next_ = 0;               // the row that follows the one found last
+  std::optional<RowIndex> index_;      // made when rows are stored in another order
+  std::vector<bool> seen_;             // by row of the answer
   std::vector<KeyPart> key_;
   Difference found_;
 };

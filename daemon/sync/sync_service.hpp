@@ -62,7 +62,8 @@ class SyncService final : public SyncFront {
   void find_run(const std::string& run_id, std::function<void(RunReply)> done) override;
   void list_runs(unsigned limit, RunFilter filter,
                  std::function<void(RunsReply)> done) const override;
-  protocol::Status status() const override;
+  protocol::Status brief_status() const override;
+  const std::deque<RunRecord>& recent() const override { return history_.recent(); }
 
   // Whether it has word of the run that the log may not have.
   bool knows(const std::string& run_id) const {

@@ -52,7 +52,7 @@ void SyncService::list_runs(unsigned limit, RunFilter filter,
                     });
 }
 
-protocol::Status SyncService::status() const {
+protocol::Status SyncService::brief_status() const {
   protocol::Status status;
   if (const auto* holder = queue_.holder()) {
     const auto& progress = held_->progress();
@@ -61,7 +61,6 @@ protocol::Status SyncService::status() const {
         holder->started_at, progress.thread_id,        holder->request.triggered_by,
         progress.run};
   }
-  status.recent_syncs.assign(history_.recent().begin(), history_.recent().end());
   unsigned position = 0;
   for (const auto& job : queue_.waiting()) {
     status.queue.push_back({job.run_id, job.request.sync_type, job.requested_at, ++position,

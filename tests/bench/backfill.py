@@ -24,13 +24,15 @@ def main():
         years = range(LAST - count, LAST)
         for year in (*years, LAST):
             seasons.write(f"{build}/demo/season", f"{folder}/answers", year)
-        with Daemon(build, folder, files(f"{folder}/answers")) as daemon:
+        with Daemon(build, folder, {**files(f"{folder}/answers"), "min_interval": "0s"}) as daemon:
             daemon.sync("full", force=True)
             idle = daemon.forget_peak()
             before = daemon.cpu()
             begin = time.monotonic()
             daemon.ask("POST", "/api/v1/backfill", {"from": seasons.name_of(years[0]), "to": seasons.name_of(years[-1])})
             while (state := daemon.ask("GET", "/api/v1/backfill")["backfill"])["open"]:
+                if why := [each["why"] for each in state["seasons"] if each["retry"]]:
+                    sys.exit(why[0])
                 time.sleep(0.05)
             took, cpu = time.monotonic() - begin, daemon.cpu() - before
             if state["failed"]:

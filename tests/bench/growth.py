@@ -1,4 +1,4 @@
-"""What a user waits for, as the database grows: growth.py BUILD [RUNS].
+"""What a user waits for, as the database grows: growth.py BUILD [RUNS [ROUNDS]].
 
 Of 1, 10 and 50 seasons, and of 1,000 and so many (1,000,000) runs in the log: each figure beside that of 1 season and
 1,000 runs, measured in turn with it by daemons over copies.
@@ -18,9 +18,9 @@ from figures import figure, timed
 
 build = os.path.abspath(sys.argv[1])
 RUNS = int(sys.argv[2]) if len(sys.argv) > 2 else 1_000_000
-ROUNDS = 15
+ROUNDS = int(sys.argv[3]) if len(sys.argv) > 3 else 15
 OF_A_SEASON = ("player_game_logs", "team_game_logs", "games", "player_season_stats", "team_season_stats",
-               "nba_standings")
+               "standings", "league_averages")
 RUNS_SQL = """
   WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {count})
   INSERT INTO data_sync_log (run_id, sync_type, season, status, triggered_by, requested_at, started_at, completed_at,
@@ -34,7 +34,7 @@ def add_seasons(path, count):
     """The season's rows again, as of years before."""
     with sqlite3.connect(path) as database:
         for table in OF_A_SEASON:
-            columns = [row[1] for row in database.execute(f"PRAGMA table_info({table})") if row[1] != "rowid_"]
+            columns = [row[1] for row in database.execute(f"PRAGMA table_info({table})")]
             for back in range(1, count):
                 year = seasons.DEMO - back
 
@@ -88,8 +88,7 @@ class Grown:
         self.folder, self.size = folder, os.path.getsize(path) / (1 << 20)
 
     def start(self):
-        self.daemon = Daemon(build, self.folder, files(f"{build}/demo/season"), sync={"on_start": "never",
-                                                                                     "history": "100000d"})
+        self.daemon = Daemon(build, self.folder, files(f"{build}/demo/season"))
         self.ways = cases(self.daemon)
 
     def starts(self):

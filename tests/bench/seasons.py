@@ -24,10 +24,12 @@ def write(source, target, year):
     """Adds the answers of a season to a folder; those that name no season stay the newest's."""
     os.makedirs(target, exist_ok=True)
     for file in os.listdir(source):
-        if name_of(DEMO) not in file:
-            if year != DEMO:
-                continue
+        name = file.replace(name_of(DEMO), name_of(year))
+        if year != DEMO and file.startswith("scheduleLeagueV2"):
+            name = f"scheduleleaguev2_{name_of(year)}.json"  # of a past season another host is asked
+        elif year != DEMO and name == file:
+            continue
         with open(f"{source}/{file}", encoding="utf-8") as answer:
             text = answer.read()
-        with open(f"{target}/{file.replace(name_of(DEMO), name_of(year))}", "w", encoding="utf-8") as answer:
+        with open(f"{target}/{name}", "w", encoding="utf-8") as answer:
             answer.write(as_of(text, year))

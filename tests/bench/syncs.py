@@ -21,7 +21,7 @@ build = os.path.abspath(sys.argv[1])
 rounds = int(sys.argv[2]) if len(sys.argv) > 2 else 5
 season = f"{build}/demo/2026-04-12"
 DATA = ("player_game_logs", "team_game_logs", "games", "players", "player_season_stats", "team_season_stats",
-        "nba_standings", "nba_teams", "nbasync_changes")
+        "standings", "nba_teams", "nbasync_changes")
 number = itertools.count()
 
 

@@ -34,6 +34,7 @@ class TestDatabase final : public Database {
     database_->observe(std::move(observer));
   }
   const std::string& name() const override { return database_->name(); }
+  std::optional<ContentVersion> version() const override { return database_->version(); }
   bool is_checked_later() const override { return database_->is_checked_later(); }
 
  private:

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <exception>
 #include <fstream>
+#include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
@@ -69,7 +71,11 @@ class ControlFixture : public DaemonFixture {
   }
   RawReply over_tcp(const std::string& method, const std::string& target,
                     const std::string& headers = {}, const std::string& body = {}) const {
-    return RawConnection::to_port(port_).ask(method, target, body, headers);
+    try {
+      return RawConnection::to_port(port_).ask(method, target, body, headers);
+    } catch (const std::exception& error) {
+      throw std::runtime_error(std::string(error.what()) + "; the daemon says: " + daemon_->err());
+    }
   }
 
   // Runs this as a user that is nobody here: what it printed. Only root can.

@@ -22,6 +22,17 @@ TEST_F(SyncTest, FullSyncFillsEveryTableWithAtMostSixteenRequests) {
   EXPECT_EQ(query("SELECT count(*) FROM data_sync_log WHERE run_id LIKE '%/%'"), "5");
 }
 
+// After the Cup's final, whose lines are asked for once a week when it is some days past.
+TEST_F(SyncTest, WithThePlayersTheFirstIsAtMostTwentyFourRequestsAndALaterOneTwenty) {
+  full_is_all();
+  start_daemon();
+  EXPECT_EQ(client({"sync", "full"}), 0) << out_ << err_;
+  const auto first = upstream_.count();
+  EXPECT_LE(first, 24U);
+  EXPECT_EQ(client({"sync", "full"}), 0) << out_ << err_;
+  EXPECT_LE(upstream_.count() - first, 20U);
+}
+
 TEST_F(SyncTest, SecondIdenticalSyncRewritesNoRowAndGrowsNoLog) {
   start_daemon();
   ASSERT_EQ(client({"sync", "full"}), 0) << out_ << err_;

@@ -5,6 +5,10 @@
 #include <cstdint>
 #include <vector>
 
+#include "bus/message_sink.hpp"
+#include "protocol/json.hpp"
+#include "protocol/tell_status.hpp"
+
 namespace nbasync {
 namespace {
 
@@ -50,6 +54,52 @@ TEST(DictionaryTest, ObjectsAreNested) {
   const auto holder = read.at("holder").get<VariantMap>();
   EXPECT_EQ(holder.at("run_id").get<std::string>(), "x");
   EXPECT_EQ(holder.at("rows").get<VariantMap>().at("inserted").get<std::int64_t>(), 3);
+}
+
+// What a caller reads, with the types of all values.
+json read_back(const sdbus::Variant& value) {
+  const auto type = type_of(value);
+  json content;
+  if (type == "a{sv}") {
+    for (const auto& [key, member] : value.get<VariantMap>()) content[key] = read_back(member);
+  } else if (type == "aa{sv}") {
+    content = json::array();
+    for (const auto& object : value.get<std::vector<VariantMap>>()) {
+      content.push_back(json::object());
+      for (const auto& [key, member] : object) content.back()[key] = read_back(member);
+    }
+  } else if (type == "as") {
+    content = value.get<std::vector<std::string>>();
+  } else if (type == "s") {
+    content = value.get<std::string>();
+  } else if (type == "b") {
+    content = value.get<bool>();
+  } else if (type == "x") {
+    content = value.get<std::int64_t>();
+  } else {
+    content = value.get<double>();
+  }
+  return {{type, content}};
+}
+
+TEST(MessageSinkTest, AValueIsWrittenAsItsJsonIsSent) {
+  protocol::Status status;
+  status.version = "0.2";
+  status.datasets = {{"teams", SystemTime{}, 1.5, 86'400, true}, {"players", {}, {}, {}, false}};
+  status.upstream = {{"stats.nba.com", "ok", 17, 1 << 20}};
+  status.schedules.emplace_back().name = "nightly";
+  status.current_sync.emplace().run_id = "now";
+  status.configuration.restart_needed = {"database.path", "control.socket"};
+  auto& run = status.recent_syncs.emplace_back();
+  run.run_id = "a";
+  run.started_at = SystemTime{};
+  run.steps.push_back(run);
+  const Dictionary written{.write = [&](sdbus::Message& message) {
+    MessageSink sink(message);
+    protocol::tell(sink, Field{""}, status);
+  }};
+  EXPECT_EQ(read_back(sdbus::Variant(written)),
+            read_back(sdbus::Variant(Dictionary{protocol::to_json(status)})));
 }
 
 }  // namespace

@@ -18,6 +18,7 @@
 #include "control/route.hpp"
 #include "control/status_text.hpp"
 #include "db/lock_file.hpp"
+#include "query/answer_cache.hpp"
 #include "support/fake_clock.hpp"
 #include "support/fake_fetcher.hpp"
 #include "support/manual_executor.hpp"
@@ -108,7 +109,8 @@ class ApiFixture : public ::testing::Test {
   EventStream events_{wheel_, clock_};
   Metrics metrics_{service_, clock_};
   StatusText status_;
-  Api api_{service_, doors_, parts_.readers, events_, metrics_, status_, clock_};
+  AnswerCache answers_{parts_.readers};
+  Api api_{service_, doors_, parts_.readers, events_, metrics_, status_, answers_, clock_};
   Dispatcher dispatcher_{
       routes(),
       Authorization({"secret", {}}),

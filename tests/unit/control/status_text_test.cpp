@@ -26,13 +26,19 @@ json expected(const protocol::Status& status) {
   return json::parse(json_text(protocol::to_json(status)));
 }
 
+json told(StatusText& text, protocol::Status status, std::size_t most = 20) {
+  const std::deque<RunRecord> recent(status.recent_syncs.begin(), status.recent_syncs.end());
+  status.recent_syncs.clear();
+  return json::parse(text.of(status, recent, most));
+}
+
 TEST(StatusTextTest, IsTheStatusAsJson) {
   protocol::Status status;
   status.configuration.error = R"("recent_syncs":[])";
   StatusText text;
-  EXPECT_EQ(json::parse(text.of(status, 20)), expected(status));
+  EXPECT_EQ(told(text, status), expected(status));
   status.recent_syncs = {a_run("b"), a_run("a")};
-  EXPECT_EQ(json::parse(text.of(status, 20)), expected(status));
+  EXPECT_EQ(told(text, status), expected(status));
 }
 
 TEST(StatusTextTest, LeavesOutRunsThatAreNotAskedFor) {
@@ -41,8 +47,8 @@ TEST(StatusTextTest, LeavesOutRunsThatAreNotAskedFor) {
   StatusText text;
   auto two = expected(status);
   two["recent_syncs"].erase(2);
-  EXPECT_EQ(json::parse(text.of(status, 2)), two);
-  EXPECT_EQ(json::parse(text.of(status, 20)), expected(status));
+  EXPECT_EQ(told(text, status, 2), two);
+  EXPECT_EQ(told(text, status), expected(status));
 }
 
 TEST(StatusTextTest, TellsTheRunsThatAreRecentNowInTheirOrder) {
@@ -51,8 +57,8 @@ TEST(StatusTextTest, TellsTheRunsThatAreRecentNowInTheirOrder) {
   for (const auto& ids : {"a", "ba", "cba", "cb", "dcb", "", "ed"}) {
     status.recent_syncs.clear();
     for (const char id : std::string(ids)) status.recent_syncs.push_back(a_run({id}));
-    EXPECT_EQ(json::parse(text.of(status, 20)), expected(status)) << ids;
-    EXPECT_EQ(json::parse(text.of(status, 20)), expected(status)) << ids << ", again";
+    EXPECT_EQ(told(text, status), expected(status)) << ids;
+    EXPECT_EQ(told(text, status), expected(status)) << ids << ", again";
   }
 }
 
@@ -61,10 +67,10 @@ TEST(StatusTextTest, TellsOfARunThatWasBegunAnewHowItEndedLast) {
   protocol::Status status;
   StatusText text;
   status.recent_syncs = {a_run("a")};
-  EXPECT_EQ(json::parse(text.of(status, 20)), expected(status));
+  EXPECT_EQ(told(text, status), expected(status));
   status.recent_syncs[0].status = RunStatus::kSuccess;
   status.recent_syncs[0].completed_at = SystemTime{};
-  EXPECT_EQ(json::parse(text.of(status, 20)), expected(status));
+  EXPECT_EQ(told(text, status), expected(status));
 }
 
 }  // namespace

@@ -23,13 +23,20 @@ using testing::OpenStore;
 
 class MigrationsTest : public testing::StoreFixture {
  protected:
-  std::set<std::string> columns(const std::string& table) {
+  std::set<std::string> names(const std::string& query, const std::string& value) const {
     SQLite::Database db(path_, SQLite::OPEN_READONLY);
-    SQLite::Statement info(db, "SELECT name FROM pragma_table_info(?)");
-    info.bind(1, table);
+    SQLite::Statement asked(db, query);
+    asked.bind(1, value);
     std::set<std::string> names;
-    while (info.executeStep()) names.insert(info.getColumn(0).getString());
+    while (asked.executeStep()) names.insert(asked.getColumn(0).getString());
     return names;
+  }
+  std::set<std::string> columns(const std::string& table) const {
+    return names("SELECT name FROM pragma_table_info(?)", table);
+  }
+  std::set<std::string> indexes() const {
+    return names("SELECT name FROM sqlite_schema WHERE type = 'index' AND name GLOB ?",
+                 "nbasync_*");
   }
 };
 
@@ -200,10 +207,7 @@ TEST_F(MigrationsTest, AColumnThatADatabaseLacksIsThereAfterTheNextStart) {
   for (const Table* table : tables()) most = std::max(most, table->columns.size());
   for (std::size_t next = 0; next < most; ++next) {
     for (const auto& view : views()) tell(format("DROP VIEW {}", view.name));
-    tell(
-        "DROP INDEX nbasync_games_season; DROP INDEX nbasync_games_date; "
-        "DROP INDEX nbasync_game_logs_season; DROP INDEX nbasync_game_logs_team; "
-        "DROP INDEX nbasync_todays_games_date");
+    for (const auto& index : indexes()) tell("DROP INDEX " + index);
     const auto dropped = drop(next);
     { OpenStore store(path_); }
     for (const auto& [table, column] : dropped) {
