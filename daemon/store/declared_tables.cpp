@@ -19,8 +19,7 @@ constexpr const char* kIndexes[] = {
     "CREATE INDEX IF NOT EXISTS nbasync_game_logs_date ON team_game_logs (game_date)",
     "CREATE INDEX IF NOT EXISTS nbasync_player_logs_season ON player_game_logs (season)",
     "CREATE INDEX IF NOT EXISTS nbasync_player_logs_date ON player_game_logs (game_date)",
-    "CREATE INDEX IF NOT EXISTS nbasync_player_logs_player ON player_game_logs (player_id, "
-    "game_date)",
+    "CREATE INDEX IF NOT EXISTS nbasync_player_days ON player_game_logs (player_id, game_date)",
     "CREATE INDEX IF NOT EXISTS nbasync_player_stats_season ON player_season_stats (season)",
     "CREATE INDEX IF NOT EXISTS nbasync_todays_games_date ON todays_games (game_date)",
 };
