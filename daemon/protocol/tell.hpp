@@ -12,8 +12,8 @@
 #include "protocol/change.hpp"
 #include "protocol/shape.hpp"
 
-// Tells a value to a sink by the list of its fields: JSON (protocol/json.cpp) and the bus
-// (bus/variant.cpp) are sinks. Here alone it is said what becomes of what is empty or absent.
+// Tells a value to a sink by the list of its fields: JSON (protocol/json_sinks.hpp) and the bus
+// (bus/message_sink.hpp) are sinks. Here alone it is said what becomes of what is empty or absent.
 namespace nbasync::protocol {
 
 // A sink takes values one by one. Within an object a key comes before each.
