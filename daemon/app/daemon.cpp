@@ -36,7 +36,7 @@ Daemon::Daemon(const Config& config, std::function<Config()> load, PassedSockets
                      if (snapshots_) snapshots_->clock_set();
                    }),
       signals_(loop_),
-      manager_(wheel_, clock_, [this] { return status_line(front().status()); }),
+      manager_(wheel_, clock_, [this] { return status_line(front().brief_status()); }),
       end_(threads_, [this] {
         if (holding_) holding_->abandon();
         if (cluster_) cluster_->abandon();

@@ -19,7 +19,7 @@ void ClusterFront::hold(SyncService& service, std::int64_t epoch, Explain explai
   service_ = &service;
   epoch_ = epoch;
   announcer_.hold(epoch, [&service, explain = std::move(explain)] {
-    return HolderWord::write(service.status(), explain());
+    return HolderWord::write(service.brief_status(), explain());
   });
   service.observe([this](const SyncEvent& event) { from_service(event); });
   look();

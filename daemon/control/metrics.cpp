@@ -109,7 +109,7 @@ Metrics::Metrics(SyncFront& service, const Clock& clock)
       config_loaded_(one_gauge(registry_, "nbasync_config_last_reload_success_timestamp_seconds",
                                "When the configuration in force was loaded.")) {
   one_gauge(registry_, "nbasync_start_time_seconds", "When the daemon was started.")
-      .Set(seconds_of(service.status().started_at));
+      .Set(seconds_of(service.brief_status().started_at));
   BuildGauge()
       .Name("nbasync_build_info")
       .Help("Always 1; the label says which version runs.")
@@ -173,7 +173,7 @@ void Metrics::decided(const Decision& decision) {
 }
 
 void Metrics::read_status() {
-  const auto status = service_.status();
+  const auto status = service_.brief_status();
   in_progress_.Set(status.current_sync ? 1 : 0);
   queue_length_.Set(static_cast<double>(status.queue.size()));
   paused_.Set(status.paused ? 1 : 0);
