@@ -9,10 +9,8 @@
 #include <nlohmann/json.hpp>
 
 #include "base/result.hpp"
-#include "bus/message_sink.hpp"
 #include "bus/sync_options.hpp"
 #include "door/runs.hpp"
-#include "protocol/json.hpp"
 #include "protocol/names.hpp"
 #include "protocol/tell_status.hpp"
 
@@ -20,7 +18,15 @@ namespace nbasync {
 namespace {
 
 void give_run(const Reply<Dictionary>& reply, const RunReply& run) {
-  reply.guard([&] { reply.give(Dictionary{protocol::to_json(value_of(run))}); });
+  reply.guard([&] { reply.give(dictionary_of(value_of(run))); });
+}
+
+template <typename List>
+std::vector<Dictionary> dictionaries_of(const List& list) {
+  std::vector<Dictionary> dictionaries;
+  dictionaries.reserve(list.size());
+  for (const auto& value : list) dictionaries.push_back(dictionary_of(value));
+  return dictionaries;
 }
 
 // Any other exception would go through the bus's own C functions.
@@ -33,9 +39,8 @@ auto with_bus_errors(Work work) {
   }
 }
 
-void write_status(sdbus::Message& message, const protocol::Status& brief,
-                  const std::deque<RunRecord>& recent) {
-  MessageSink sink(message);
+void tell_status(MessageSink& sink, const protocol::Status& brief,
+                 const std::deque<RunRecord>& recent) {
   sink.begin_object();
   protocol::tell_status(sink, brief, [&] {
     for (const auto& run : recent) protocol::tell(sink, Field{""}, run);
@@ -85,8 +90,8 @@ void BusObject::Sync(sdbus::Result<std::string, std::string>&& result, std::stri
 // It is written after this has returned.
 Dictionary BusObject::Status() {
   return with_bus_errors([this]() -> Dictionary {
-    return {.write = [this, status = service_.brief_status()](sdbus::Message& message) {
-      with_bus_errors([&] { write_status(message, status, service_.recent()); });
+    return {[this, status = service_.brief_status()](MessageSink& sink) {
+      with_bus_errors([&] { tell_status(sink, status, service_.recent()); });
     }};
   });
 }
@@ -111,15 +116,7 @@ void BusObject::ListRuns(sdbus::Result<std::vector<Dictionary>>&& result, uint32
   reply.guard([&] {
     const unsigned wanted = limit == 0 ? kDefaultRuns : std::min<unsigned>(limit, kMostRuns);
     service_.list_runs(wanted, to_run_filter(filter), [reply](const RunsReply& runs) {
-      reply.guard([&] {
-        const auto& found = value_of(runs);
-        std::vector<Dictionary> list;
-        list.reserve(found.size());
-        for (const auto& run : found) {
-          list.push_back({protocol::to_json(run)});
-        }
-        reply.give(list);
-      });
+      reply.guard([&] { reply.give(dictionaries_of(value_of(runs))); });
     });
   });
 }
@@ -152,7 +149,7 @@ void BusObject::Reload(sdbus::Result<>&& result) { reload(doors_, std::move(resu
 
 void BusObject::Explain(sdbus::Result<Dictionary>&& result, std::string schedule) {
   const auto reply = reply_to(std::move(result));
-  reply.guard([&] { reply.give(Dictionary{protocol::to_json(doors_.explain(schedule))}); });
+  reply.guard([&] { reply.give(dictionary_of(doors_.explain(schedule))); });
 }
 
 void BusObject::Changes(sdbus::Result<std::vector<Dictionary>, uint64_t>&& result, uint64_t since,
@@ -163,12 +160,8 @@ void BusObject::Changes(sdbus::Result<std::vector<Dictionary>, uint64_t>&& resul
                    [reply](const nbasync::Result<ChangesAnswer>& answer) {
                      reply.guard([&] {
                        const auto& told = value_of(answer);
-                       std::vector<Dictionary> rows;
-                       rows.reserve(told.count);
-                       for (auto& row : nlohmann::json::parse("[" + told.rows + "]")) {
-                         rows.push_back({std::move(row)});
-                       }
-                       reply.give(rows, static_cast<uint64_t>(told.last_seq));
+                       const auto rows = nlohmann::json::parse("[" + told.rows + "]");
+                       reply.give(dictionaries_of(rows), static_cast<uint64_t>(told.last_seq));
                      });
                    });
   });
@@ -178,12 +171,7 @@ void BusObject::Doctor(sdbus::Result<std::vector<Dictionary>>&& result) {
   const auto reply = reply_to(std::move(result));
   reply.guard([&] {
     doors_.doctor([reply](const protocol::Diagnosis& diagnosis) {
-      reply.guard([&] {
-        std::vector<Dictionary> checks;
-        checks.reserve(diagnosis.checks.size());
-        for (const auto& check : diagnosis.checks) checks.push_back({protocol::to_json(check)});
-        reply.give(checks);
-      });
+      reply.guard([&] { reply.give(dictionaries_of(diagnosis.checks)); });
     });
   });
 }
@@ -240,7 +228,7 @@ void BusObject::emit(const SyncEvent& event) {
       break;
     case SyncEvent::Kind::kFinished:
       emitSyncFinished(event.run_id, event.sync_type, std::string(to_string(event.run->status)),
-                       Dictionary{protocol::to_json(*event.run)});
+                       dictionary_of(*event.run));
       changed({"SyncInProgress", "CurrentRun", "QueueLength", "LastSuccess"});
       break;
     case SyncEvent::Kind::kChanges:

@@ -9,8 +9,10 @@
 
 namespace nbasync {
 
-// What protocol/tell.hpp tells, written into a message of D-Bus as it comes: of the types that
-// bus/variant.hpp names. What is null is left out with its key.
+// What protocol/tell.hpp tells, written into a message of D-Bus as it comes: an object as a{sv},
+// texts as s, true and false as b, integers as x, other numbers as d, lists of texts as as, lists
+// of objects as aa{sv} (an empty list, too). What is null is left out with its key, as D-Bus has no
+// null.
 class MessageSink {
  public:
   explicit MessageSink(sdbus::Message& message) : message_(message) {}

@@ -3,28 +3,43 @@
 #include <functional>
 #include <map>
 #include <string>
+#include <utility>
 
 #include <nlohmann/json.hpp>
 
+#include "bus/message_sink.hpp"
 #include "dbus/sdbus.hpp"
+#include "protocol/json_sinks.hpp"
+#include "protocol/tell.hpp"
 
 namespace nbasync {
 
 // What a caller sends as a{sv}.
 using VariantMap = std::map<std::string, sdbus::Variant>;
 
-// A JSON object that is sent as a{sv}: strings s, true and false b, integers x, other numbers d,
-// lists of strings as, lists of objects aa{sv} (an empty list, too), objects a{sv}. What is null is
-// left out, as D-Bus has no null. It is written into the message as it is: as a VariantMap, each
-// value would be a message of its own, and a status has hundreds. The generated adaptor sends
-// these, see CMakeLists.txt above.
+// What is sent as a{sv}. It is written into the message when that is sent, and until then what it
+// refers to must live. The generated adaptor sends these, see CMakeLists.txt above: as a
+// VariantMap each value would be a message of its own, and a status has hundreds.
 struct Dictionary {
-  nlohmann::json object = nlohmann::json::object();
-  // Instead of it: writes itself, when it is sent. Until then what it refers to must live.
-  std::function<void(sdbus::Message& message)> write = nullptr;
+  std::function<void(MessageSink& sink)> tell;  // one object
 };
 
-sdbus::Message& operator<<(sdbus::Message& message, const Dictionary& dictionary);
+// Keeps the value.
+template <typename T>
+Dictionary dictionary_of(T value) {
+  return {
+      [value = std::move(value)](MessageSink& sink) { protocol::tell(sink, Field{""}, value); }};
+}
+
+inline Dictionary dictionary_of(nlohmann::json object) {
+  return {[object = std::move(object)](MessageSink& sink) { protocol::tell(sink, object); }};
+}
+
+inline sdbus::Message& operator<<(sdbus::Message& message, const Dictionary& dictionary) {
+  MessageSink sink(message);
+  dictionary.tell(sink);
+  return message;
+}
 
 }  // namespace nbasync
 

@@ -83,4 +83,31 @@ class JsonText {
   std::string& text_;
 };
 
+// Tells a value of the library's to a sink.
+template <typename S>
+void tell(S& sink, const nlohmann::json& value) {
+  if (value.is_object()) {
+    sink.begin_object();
+    for (const auto& [key, member] : value.items()) {
+      sink.key(key);
+      tell(sink, member);
+    }
+    sink.end_object();
+  } else if (value.is_array()) {
+    sink.begin_list(!value.empty() && value.front().is_string());
+    for (const auto& item : value) tell(sink, item);
+    sink.end_list();
+  } else if (value.is_string()) {
+    sink.text(value.get_ref<const std::string&>());
+  } else if (value.is_boolean()) {
+    sink.boolean(value.get<bool>());
+  } else if (value.is_number_integer()) {
+    sink.integer(value.get<std::int64_t>());
+  } else if (value.is_number()) {
+    sink.real(value.get<double>());
+  } else {
+    sink.null();
+  }
+}
+
 }  // namespace nbasync::protocol

@@ -42,7 +42,7 @@ class CtlFakeBus final : public CtlFake {
       send("SyncProgress", id, data.value("step", ""), data.value("percent", std::uint32_t{}));
     }
     if (event == "finished") {
-      send("SyncFinished", id, type, data.value("status", ""), Dictionary{data.at("run")});
+      send("SyncFinished", id, type, data.value("status", ""), dictionary_of(data.at("run")));
     }
   }
 
@@ -93,19 +93,19 @@ class CtlFakeBus final : public CtlFake {
       note_on_bus("sync " + type);
       return std::make_tuple(std::string("r1"), std::string("started"));
     });
-    method("Status", [this] { return Dictionary{status}; });
-    method("GetRun", [this](const std::string&) { return Dictionary{run}; });
+    method("Status", [this] { return dictionary_of(status); });
+    method("GetRun", [this](const std::string&) { return dictionary_of(run); });
     method("ListRuns", [this](const std::uint32_t& limit, const VariantMap& filter) {
       listed = to_json(filter);
       listed["limit"] = limit;
-      return std::vector<Dictionary>{{run}};
+      return std::vector{dictionary_of(run)};
     });
     method("Wait", [this](WaitResult&& result, const std::string&, const double&) {
       on_wait();
       if (hold_wait) {
         held_.emplace(std::move(result));
       } else {
-        result.returnResults(Dictionary{run});
+        result.returnResults(dictionary_of(run));
       }
     });
     method("Cancel", [this](const std::string& id) { note_on_bus("cancel " + id); });
@@ -114,7 +114,7 @@ class CtlFakeBus final : public CtlFake {
     method("Reload", [this] { note_on_bus("reload"); });
     method("Explain", [this](const std::string& name) {
       note_on_bus("explain " + name);
-      return Dictionary{explanation};
+      return dictionary_of(explanation);
     });
     interface.add_constant("Version", [this] { return status.value("version", ""); });
     interface.add_signal<std::string, std::string>("SyncQueued");
