@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "base/format.hpp"
-#include "db/inspect.hpp"
 #include "log/log.hpp"
 #include "net/make_fetcher.hpp"
 #include "protocol/names.hpp"
@@ -91,7 +90,7 @@ Engine::Engine(const Config& config, const Parts& parts, const LastState& left)
     });
   });
   for (const auto& row : left.not_closed) log_.write(row);
-  if (database_.is_checked_later()) check_whole_file();
+  check_whole_file();
   database_.observe([this, &loop = parts.threads.log](const std::string& what) {
     log::error("{}", what);
     loop.post([this] { file_changed(); });
@@ -101,7 +100,7 @@ Engine::Engine(const Config& config, const Parts& parts, const LastState& left)
 // What is known of the file before is not true of the one that is there now. It may be a copy that
 // was made while a run was under way.
 void Engine::file_changed() {
-  damage_told_(std::nullopt);
+  check_whole_file();
   service_.forget_history();
   history_known_ = false;
   const auto read = [season = service_.season(), now = clock_.wall()](Connection& connection,
@@ -133,6 +132,7 @@ void Engine::look_at_file() {
   readers_.ask(look, [this](const Result<bool>& answer) {
     looking_ = false;
     looked_at_ = clock_.steady();
+    damage_told_(database_.damage());  // who writes may have found it
     const auto* error = error_of(answer);
     if (error == nullptr && !history_known_) file_changed();
     if (error == nullptr || error->code() != Errc::kStorageReplaced) return;
@@ -141,18 +141,16 @@ void Engine::look_at_file() {
   });
 }
 
-// A large file is used before it has been read whole: a start must not take seconds.
+// Now, so that damage is told before somebody wants to write.
 void Engine::check_whole_file() {
-  const auto check = [name = database_.name()](Connection& connection,
-                                               const std::stop_token& stop) {
-    check_whole(connection, name, stop);
+  const auto check = [&database = database_](Connection&, const std::stop_token& stop) {
+    database.check(stop);
     return true;
   };
   readers_.ask(check, [this](const Result<bool>& answer) {
     const auto* error = error_of(answer);
-    if (error == nullptr || error->code() == Errc::kCancelled) return;
-    log::error("{}", error->what());
-    damage_told_(*error);
+    if (error != nullptr && error->code() != Errc::kCancelled) log::error("{}", error->what());
+    damage_told_(database_.damage());
   });
 }
 

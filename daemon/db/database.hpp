@@ -44,8 +44,12 @@ class Database {
   // Equal: what is stored is the same. Any thread, never blocking. nullopt: it cannot be told.
   virtual std::optional<ContentVersion> version() const { return std::nullopt; }
 
-  // Whether it was so large that it was opened without a check of the whole; see kQuickCheck.
-  virtual bool is_checked_later() const = 0;
+  // Reads the whole file, if nobody has done that; else who is first to write does, and does not
+  // write if it is damaged. It may take seconds. Throws Error. Nothing to do for a server.
+  virtual void check(const std::stop_token&) const {}
+
+  // What is wrong with the file that is in use, as far as it was read. Never blocking.
+  virtual std::optional<Error> damage() const { return std::nullopt; }
 };
 
 }  // namespace nbasync

@@ -81,6 +81,28 @@ void DatabaseFile::enter(FileUse use, const std::stop_token& stop) {
   }
 }
 
+void DatabaseFile::check(const std::stop_token& stop) {
+  enter(FileUse::kRead, stop);
+  try {
+    require_whole(stop);
+  } catch (...) {
+    gate_.leave();
+    throw;
+  }
+  gate_.leave();
+}
+
+void DatabaseFile::require_whole(const std::stop_token& stop) {
+  whole_.require(
+      [this](const std::stop_token& stopped) {
+        SqliteConnection::Options options;
+        options.busy_timeout = options_.reader_busy_timeout;
+        SqliteConnection connection(real_path_, std::move(options));
+        check_whole(connection, path_, stopped);
+      },
+      stop);
+}
+
 void DatabaseFile::require_same() const {
   if (const auto found = difference(FileUse::kWrite)) {
     throw Error(Errc::kStorageReplaced, format("{}; nothing of this is in the new one", *found));
@@ -113,6 +135,7 @@ void DatabaseFile::renew(FileUse use, const std::stop_token& stop) {
     if (opened_) change_ = *found;
     close_all();
     opened_.reset();
+    whole_.renew(false);
     try {
       open(stop);
       told = format("{}; what is there now is in use", change_);
@@ -152,8 +175,9 @@ void DatabaseFile::open(const std::stop_token& stop) {
   errno = 0;
   try {
     const auto timeout = static_cast<int>(options_.busy_timeout.count());
-    inspect_database(real_path_, timeout, options_.checked_whole);
-    make_database(real_path_, timeout);
+    const bool is_whole = inspect_database(real_path_, timeout);
+    if (is_whole) make_database(real_path_, timeout);
+    whole_.renew(is_whole);
     content_.watch(path_, real_path_);
   } catch (const SQLite::Exception& error) {
     throw as_error(error, path_, errno, options_.busy_timeout);
@@ -174,9 +198,13 @@ void DatabaseFile::prepare_file(const std::stop_token& stop) {
   options.use = FileUse::kWrite;
   options.busy_timeout = options_.busy_timeout;
   options.synchronous_full = options_.synchronous_full;
-  options.check = [this] { logged(); };
+  options.check = [this, stop] {
+    require_whole(stop);
+    logged();
+  };
   SqliteConnection connection(real_path_, std::move(options));
   prepare_(connection, stop);
+  if (!whole_.is_whole()) connection.leave_log();
 }
 
 }  // namespace nbasync

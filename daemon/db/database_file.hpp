@@ -15,6 +15,7 @@
 #include "db/file_gate.hpp"
 #include "db/file_identity.hpp"
 #include "db/lock_file.hpp"
+#include "db/whole_check.hpp"
 
 namespace nbasync {
 
@@ -35,6 +36,8 @@ class DatabaseFile {
   // See Database.
   void prepare(std::function<void(Connection&, const std::stop_token&)> prepare);
   void observe(std::function<void(const std::string&)> observer);
+  void check(const std::stop_token& stop);
+  std::optional<Error> damage() const { return whole_.damage(); }
 
   // A connection begins and ends to work; between them the file is not changed for another. If
   // another has taken its place, it is opened first. For one that writes, the lock file and the
@@ -44,6 +47,8 @@ class DatabaseFile {
 
   // Between enter() and leave(). Throws kStorageReplaced if the file is not any more what it was.
   void require_same() const;
+  // Reads the whole file, if nobody has done that. Throws Error, as who wants to write must know.
+  void require_whole(const std::stop_token& stop);
   std::uint64_t generation() const { return generation_; }  // one more with each file
   const std::string& real_path() const { return real_path_; }
   std::string change() const { return change_; }  // what became of the file before
@@ -70,6 +75,7 @@ class DatabaseFile {
   const DatabaseOptions options_;
   LockFile* const lock_;
   FileGate gate_;
+  WholeCheck whole_;
 
   // Changed by who is alone.
   std::optional<FileIdentity> opened_;  // nullopt: none is open

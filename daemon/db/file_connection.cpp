@@ -9,8 +9,9 @@ namespace nbasync {
 // While a call works; calls within it are part of it.
 class FileConnection::Working {
  public:
-  Working(FileConnection& connection, const std::stop_token& stop) : connection_(connection) {
-    if (connection_.depth_ == 0) begin(stop);
+  Working(FileConnection& connection, const std::stop_token& stop, bool opens = true)
+      : connection_(connection) {
+    if (connection_.depth_ == 0) begin(stop, opens);
     ++connection_.depth_;
   }
   ~Working() {
@@ -22,7 +23,7 @@ class FileConnection::Working {
   SqliteConnection* operator->() const { return connection_.own_.get(); }
 
  private:
-  void begin(const std::stop_token& stop) {
+  void begin(const std::stop_token& stop, bool opens) {
     auto& file = *connection_.file_;
     file.enter(connection_.use_, stop);
     try {
@@ -30,6 +31,8 @@ class FileConnection::Working {
       if (known != 0 && known != file.generation() && connection_.use_ == FileUse::kWrite) {
         throw Error(Errc::kStorageReplaced, file.change());
       }
+      if (!opens) return;
+      if (connection_.use_ == FileUse::kWrite) file.require_whole(stop);
       if (!connection_.own_) connection_.open();
     } catch (...) {
       file.leave();
@@ -49,7 +52,7 @@ FileConnection::FileConnection(std::shared_ptr<DatabaseFile> file, FileUse use,
                                               : file_->options().reader_busy_timeout)) {
   file_->add(*this);
   try {
-    const Working opens(*this, {});
+    const Working opens(*this, {}, use == FileUse::kRead);
   } catch (...) {
     file_->remove(*this);
     throw;

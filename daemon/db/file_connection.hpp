@@ -14,7 +14,7 @@ namespace nbasync {
 // next. One thread at a time.
 class FileConnection final : public Connection {
  public:
-  // `busy_timeout`: instead of the options'. Throws Error.
+  // `busy_timeout`: instead of the options'. Throws Error. One that writes is not opened yet.
   FileConnection(std::shared_ptr<DatabaseFile> file, FileUse use,
                  std::optional<std::chrono::milliseconds> busy_timeout);
   ~FileConnection() override;

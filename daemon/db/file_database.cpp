@@ -3,7 +3,6 @@
 #include <utility>
 
 #include "db/file_connection.hpp"
-#include "db/file_identity.hpp"
 
 namespace nbasync {
 
@@ -29,10 +28,5 @@ std::unique_ptr<Connection> FileDatabase::connect_reader() const {
 }
 
 const std::string& FileDatabase::name() const { return file_->path(); }
-
-bool FileDatabase::is_checked_later() const {
-  const auto file = identity_of(file_->path());
-  return file && file->bytes > file_->options().checked_whole;
-}
 
 }  // namespace nbasync

@@ -15,10 +15,11 @@ namespace nbasync {
 // removed), all connections let go of the old file and work on the new one.
 class FileDatabase final : public Database {
  public:
-  // Makes the file if there is none, in WAL mode. One that is no database, is damaged, has a schema
-  // newer than ours, or more names (hard links) than one, is left byte for byte as it is. `lock` is
-  // held, keeps the file that is open locked, and outlives all connections; without it nothing is
-  // locked. Blocking. Throws Error.
+  // Makes the file if there is none, in WAL mode. One that is no database, has a schema that is
+  // damaged or newer than ours, or more names (hard links) than one, is left byte for byte as it
+  // is; so is one that turns out to be damaged later, before the first write, see check(). `lock`
+  // is held, keeps the file that is open locked, and outlives all connections; without it nothing
+  // is locked. Blocking. Throws Error.
   explicit FileDatabase(const std::filesystem::path& path, const DatabaseOptions& options = {},
                         LockFile* lock = nullptr);
 
@@ -29,7 +30,8 @@ class FileDatabase final : public Database {
   void prepare(std::function<void(Connection&, const std::stop_token&)> prepare) override;
   void observe(std::function<void(const std::string&)> observer) override;
   const std::string& name() const override;
-  bool is_checked_later() const override;
+  void check(const std::stop_token& stop) const override { file_->check(stop); }
+  std::optional<Error> damage() const override { return file_->damage(); }
   std::optional<ContentVersion> version() const override { return file_->version(); }
 
  private:

@@ -3,6 +3,7 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <sqlite3.h>
 
+#include <cerrno>
 #include <filesystem>
 #include <system_error>
 
@@ -10,6 +11,7 @@
 #include "base/format.hpp"
 #include "db/database.hpp"
 #include "db/sqlite_error.hpp"
+#include "db/whole_check.hpp"
 
 namespace nbasync {
 namespace {
@@ -31,10 +33,10 @@ SQLite::Database open_to_look(const std::string& path, int timeout) {
 
 }  // namespace
 
-void inspect_database(const std::string& path, int timeout, std::uintmax_t checked_whole) {
+bool inspect_database(const std::string& path, int timeout) {
   std::error_code none;
   const auto size = std::filesystem::file_size(path, none);
-  if (none || size == 0) return;
+  if (none || size == 0) return true;
   SQLite::Database db = open_to_look(path, timeout);
   const int version = db.execAndGet("PRAGMA user_version").getInt();
   if (version > kSchemaVersion) {
@@ -43,17 +45,22 @@ void inspect_database(const std::string& path, int timeout, std::uintmax_t check
                        "newer program, or name another database",
                        path, version, kSchemaVersion));
   }
+  const bool has_log = db.execAndGet("PRAGMA journal_mode").getString() == "wal";
   const std::string verdict =
-      db.execAndGet(size <= checked_whole ? kQuickCheck : "PRAGMA quick_check(sqlite_schema)")
-          .getString();
+      db.execAndGet(has_log ? "PRAGMA quick_check(sqlite_schema)" : kQuickCheck).getString();
   if (verdict != "ok") throw damaged(path, verdict);
+  return !has_log;
 }
 
 void check_whole(Connection& connection, const std::string& path, const std::stop_token& stop) {
   std::string verdict;
+  errno = 0;
   connection.each(
       kQuickCheck, {}, [&](const Row& row) { verdict = to_text(row[0]); }, stop);
-  if (verdict != "ok") throw damaged(path, verdict);
+  if (verdict == "ok") return;
+  // SQLite has the same words for a page that the disk did not give.
+  if (errno == EIO) throw unreadable(path, errno);
+  throw WholeCheck::Damage(damaged(path, verdict));
 }
 
 void make_database(const std::string& path, int timeout) {

@@ -33,6 +33,8 @@ template <typename Work>
 auto SqliteConnection::guarded(const std::stop_token& stop, Work work) {
   errno = 0;  // what is there at an error is the error's
   busy_.obey(stop);
+  // A check of the whole file asks the handler below too seldom.
+  const std::stop_callback interrupt(stop, [this] { sqlite3_interrupt(db_.getHandle()); });
   const bool checked = stop.stop_possible() || options_.given_up != nullptr;
   sqlite3_progress_handler(
       db_.getHandle(), checked ? kOperationsBetweenChecks : 0,

@@ -32,6 +32,12 @@ Error damaged(const std::string& path, const std::string& how) {
   return storage(Errc::kStorage, path, format("is damaged: {}; restore a backup", how));
 }
 
+Error unreadable(const std::string& path, int system_error) {
+  return storage(Errc::kStorage, path,
+                 format("cannot be read: {}; see the system's log",
+                        std::generic_category().message(system_error)));
+}
+
 Error as_error(const SQLite::Exception& error, const std::string& path, int system_error,
                std::chrono::milliseconds busy_timeout) {
   const int code = error.getErrorCode() & 0xff;
@@ -64,10 +70,7 @@ Error as_error(const SQLite::Exception& error, const std::string& path, int syst
                      "is not a SQLite database, or is damaged; restore a backup");
     case SQLITE_CORRUPT:
       // What SQLite says, too, of a page that the disk does not give.
-      return system_error == EIO ? storage(Errc::kStorage, path,
-                                           format("cannot be read: {}; see the system's log",
-                                                  std::generic_category().message(system_error)))
-                                 : damaged(path, what);
+      return system_error == EIO ? unreadable(path, system_error) : damaged(path, what);
     case SQLITE_CANTOPEN: {
       const auto problem = access_problem(path, system_error);
       return storage(Errc::kStorage, path,

@@ -17,4 +17,7 @@ Error as_error(const SQLite::Exception& error, const std::string& path, int syst
 // The database's content is damaged.
 Error damaged(const std::string& path, const std::string& how);
 
+// The disk does not give it; `system_error` is an errno.
+Error unreadable(const std::string& path, int system_error);
+
 }  // namespace nbasync

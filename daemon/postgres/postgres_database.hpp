@@ -30,7 +30,6 @@ class PostgresDatabase final : public Database {
   // Nothing takes its place unseen: whoever answers there is the database.
   void observe(std::function<void(const std::string&)>) override {}
   const std::string& name() const override { return address_.name(); }
-  bool is_checked_later() const override { return false; }
 
  private:
   PostgresAddress address_;

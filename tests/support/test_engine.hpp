@@ -35,7 +35,8 @@ class TestDatabase final : public Database {
   }
   const std::string& name() const override { return database_->name(); }
   std::optional<ContentVersion> version() const override { return database_->version(); }
-  bool is_checked_later() const override { return database_->is_checked_later(); }
+  void check(const std::stop_token& stop) const override { database_->check(stop); }
+  std::optional<Error> damage() const override { return database_->damage(); }
 
  private:
   std::unique_ptr<Database> database_;

@@ -23,10 +23,10 @@ class DatabaseTest : public testing::StoreFixture {
   void write_file(const std::string& bytes) {
     std::ofstream(path_, std::ios::binary | std::ios::trunc) << bytes;
   }
-  // Opening must fail like this and leave the file as it is.
+  // Opening, or the first write, must fail like this and leave the file as it is.
   std::string refusal(Errc code) {
     const std::string before = file_bytes();
-    const Error error = error_of([&] { OpenStore{path_}; });
+    const Error error = error_of([&] { OpenStore(path_).begin("run", {}); });
     EXPECT_EQ(error.code(), code) << error.what();
     EXPECT_TRUE(file_bytes() == before) << "the file was written to";
     return error.what();
