@@ -6,10 +6,10 @@
 namespace nbasync::demo {
 namespace {
 
-int rounded(double value) { return static_cast<int>(std::lround(value)); }
+int nearest(double value) { return static_cast<int>(std::lround(value)); }
 
 int draw(Random& random, double mean, double deviation) {
-  return std::max(0, rounded(random.normal(mean, deviation)));
+  return std::max(0, nearest(random.normal(mean, deviation)));
 }
 
 // How many of so many shots go in.
@@ -26,7 +26,7 @@ Box shoot(Random& random, double possessions, double edge) {
   box.tov = draw(random, 13.8 * scale, 3.2 * spread);
   box.oreb = draw(random, 11.3 * scale, 3 * spread);
   box.fta = draw(random, 23 * scale, 5 * spread);
-  box.fga = std::max(0, rounded(possessions - box.tov + box.oreb - 0.44 * box.fta));
+  box.fga = std::max(0, nearest(possessions - box.tov + box.oreb - 0.44 * box.fta));
   box.fg3a = std::min(box.fga, draw(random, 0.42 * box.fga, 4.5 * spread));
   box.fg3m = makes(random, box.fg3a, 0.364 + 0.004 * edge);
   box.fgm = box.fg3m + makes(random, box.fga - box.fg3a, 0.548 + 0.005 * edge);
@@ -55,9 +55,9 @@ void fill(Box& own, const Box& opponent, Random& random) {
   own.stl = makes(random, opponent.tov, 0.58);
   const int two_misses = opponent.fga - opponent.fg3a - (opponent.fgm - opponent.fg3m);
   own.blk = makes(random, two_misses, 0.21);
-  own.pf = std::max(0, rounded(opponent.fta * 0.6) + random.between(2, 8));
-  own.off_turnovers = rounded(opponent.tov * random.normal(1.25, 0.15));
-  own.second_chance = rounded(own.oreb * random.normal(1.25, 0.15));
+  own.pf = std::max(0, nearest(opponent.fta * 0.6) + random.between(2, 8));
+  own.off_turnovers = nearest(opponent.tov * random.normal(1.25, 0.15));
+  own.second_chance = nearest(own.oreb * random.normal(1.25, 0.15));
   own.fast_break = std::min(2 * own.fgm, draw(random, 0.13 * own.points(), 4));
   own.in_paint = 2 * makes(random, own.fgm - own.fg3m, 0.86);
 }
@@ -116,7 +116,7 @@ Result play(const std::array<Strength, 2>& teams, const Length& length, Random& 
   if (length.overtimes > 0) tighten(result.box);
   if (whole && home.points() == away.points()) ++home.ftm, ++home.fta;
 
-  home.possessions = rounded(possessions);
+  home.possessions = nearest(possessions);
   away.possessions = home.possessions + random.between(-1, 1);
   fill(home, away, random);
   fill(away, home, random);

@@ -12,8 +12,6 @@
 namespace nbasync::demo {
 namespace {
 
-double ratio(double a, double b) { return b == 0 ? 0 : a / b; }
-
 // A player: the sum of his games, and with how many teams.
 struct Career {
   PlayerLine sum;
@@ -21,8 +19,8 @@ struct Career {
   int last_team = 0;
 };
 
-double attack(const PlayerLine& l) { return 100 * ratio(l.points_on, l.possessions_on); }
-double defence(const PlayerLine& l) {
+double attack_with(const PlayerLine& l) { return 100 * ratio(l.points_on, l.possessions_on); }
+double defence_with(const PlayerLine& l) {
   return 100 * ratio(l.points_on - l.plus_minus, l.possessions_on);
 }
 
@@ -67,10 +65,11 @@ void add_advanced(Table& table, const Careers& careers) {
     add(table, careers, name,
         [&](const Career& of) { return Json(rounded(value(of.sum), count)); });
   };
-  digits("OFF_RATING", 1, attack);
-  digits("DEF_RATING", 1, defence);
-  digits("NET_RATING", 1,
-         [](const PlayerLine& l) { return rounded(attack(l), 1) - rounded(defence(l), 1); });
+  digits("OFF_RATING", 1, attack_with);
+  digits("DEF_RATING", 1, defence_with);
+  digits("NET_RATING", 1, [](const PlayerLine& l) {
+    return rounded(attack_with(l), 1) - rounded(defence_with(l), 1);
+  });
   digits("AST_PCT", 3,
          [](const PlayerLine& l) { return ratio(l.own.ast, l.possessions_on * 0.4); });
   digits("USG_PCT", 3, [](const PlayerLine& l) {

@@ -30,7 +30,7 @@ constexpr std::array kColleges{"Duke",          "Kentucky", "Gonzaga",
 constexpr std::array kCountries{"USA", "USA", "USA", "Serbia", "France", "Canada", "Nigeria"};
 
 template <typename T, std::size_t N>
-const T& any(Random& random, const std::array<T, N>& of) {
+const T& one_of(Random& random, const std::array<T, N>& of) {
   return of[static_cast<std::size_t>(random.between(0, static_cast<int>(N) - 1))];
 }
 
@@ -55,8 +55,8 @@ std::vector<Player> make_players() {
       player.position = kPositions[size];
       player.height = 73 + 2 * static_cast<int>(size) + random.between(0, 3);
       player.weight = 180 + 15 * static_cast<int>(size) + random.between(0, 14);
-      player.college = any(random, kColleges);
-      player.country = any(random, kCountries);
+      player.college = one_of(random, kColleges);
+      player.country = one_of(random, kCountries);
       player.first_year = random.between(2008, 2025);
       player.pick = std::max(0, random.between(-20, 60));
       player.age = 2026 - player.first_year + random.between(18, 22);

@@ -11,6 +11,8 @@ double rounded(double value, int digits) {
   return std::round(value * scale) / scale + 0.0;  // no -0.0
 }
 
+double ratio(double a, double b) { return b == 0 ? 0 : a / b; }
+
 Json cell(const Stat& stat, const Line& line, bool mean) {
   const double value = stat.value(line);
   const double games = std::max(1, line.games);

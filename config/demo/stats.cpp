@@ -6,8 +6,6 @@
 namespace nbasync::demo {
 namespace {
 
-double ratio(double a, double b) { return b == 0 ? 0 : a / b; }
-
 // A member of Box, or a member function, as a column.
 template <typename Member>
 Stat count(std::string name, Member member, Form form = Form::kCount, Best best = Best::kHigh) {

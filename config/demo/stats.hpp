@@ -50,5 +50,6 @@ Json cell(const Stat& stat, const Line& line, bool mean);
 std::vector<int> ranks(const Stat& stat, const std::vector<Line>& lines);
 
 double rounded(double value, int digits);
+double ratio(double a, double b);  // 0 of nothing
 
 }  // namespace nbasync::demo

@@ -15,7 +15,7 @@
 namespace nbasync {
 namespace {
 
-constexpr Duration kBetweenLooks{250};  // at a database that cannot be had
+constexpr Duration kBetweenOpenings{250};  // at a database that cannot be had
 
 std::filesystem::path place_of(const PassedSockets& passed, const std::optional<Config>& config) {
   return passed.control ? passed.control->path() : config->control.socket;
@@ -90,7 +90,7 @@ void Unready::told(const Error& why) {
   why_ = why;
   manager_.changed();
   if (why.code() != Errc::kBadConfiguration) {
-    wheel_.arm(again_, tick_after(clock_, kBetweenLooks));
+    wheel_.arm(again_, tick_after(clock_, kBetweenOpenings));
   }
 }
 
