@@ -10,7 +10,8 @@
 
 namespace nbasync {
 
-// What one transaction of the log writer holds: rows of runs, and the scheduler's memory.
+// What the log writer does at a time: rows of runs and the scheduler's memory, in one transaction,
+// and what is tidied up.
 struct LogBatch {
   std::vector<RunRecord> runs;
   ScheduleChanges schedules;
@@ -20,7 +21,8 @@ struct LogBatch {
   SystemTime now = {};
 
   bool has_rows() const { return !runs.empty() || !schedules.empty(); }
-  bool empty() const { return !has_rows() && !empties_log && !kept; }
+  bool tidies_up() const { return kept.has_value(); }
+  bool empty() const { return !has_rows() && !empties_log; }
 };
 
 }  // namespace nbasync

@@ -159,7 +159,7 @@ class Migration {
   Connection& connection_;
 };
 
-std::string all_declared() {
+std::string hash_of_all_declared() {
   std::string all = format("{}\n", kSchemaVersion);
   for (const Table* table : declared::tables()) all += create_table(*table) + '\n';
   for (const OwnTable* table : own_tables()) all += create_own_table(*table) + '\n';
@@ -171,7 +171,8 @@ std::string all_declared() {
 std::string fingerprint(Connection& connection) {
   std::string version;
   connection.each("PRAGMA schema_version", {}, [&](Row row) { version = to_text(row[0]); }, {});
-  return all_declared() + ' ' + version;
+  static const std::string declared = hash_of_all_declared();  // each run asks
+  return declared + ' ' + version;
 }
 
 bool is_up_to_date(Connection& connection, const std::stop_token& stop) {

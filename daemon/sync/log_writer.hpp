@@ -75,6 +75,9 @@ class LogWriter {
  private:
   void wake();
   void start();
+  bool has_work() const;
+  bool is_time_to_tidy_up() const;
+  void tidy_up();
   void finish(const Result<bool>& result);
   void put_back();
   void end_if_idle();
@@ -97,7 +100,8 @@ class LogWriter {
   Timer empty_log_;
   bool empties_log_ = false;  // with the next batch
   ChangesKept kept_;
-  bool removes_changes_ = false;  // with the next batch: a run has ended, and its row is written
+  std::string at_work_;    // the run whose beginning was written last, until its end is
+  std::size_t ended_ = 0;  // runs whose end was written since it was tidied up
   Timer patience_;
   std::stop_source stop_;
   std::function<void()> stopped_;
@@ -107,8 +111,8 @@ class LogWriter {
 using NoteRun = std::function<void(Connection&, const RunRecord&, const std::stop_token&)>;
 
 // Writes over a connection of its own, which it opens with the first batch; it waits for other
-// programs as the database's options say, or so long. When a run has ended it removes
-// some of those that are old, and empties the write-ahead log. Old rows of the feed of changes go
+// programs as the database's options say, or so long. Tidying up: it removes some runs that
+// are old, and empties the write-ahead log. Old rows of the feed of changes go
 // in transactions of their own, and that they cannot is only logged. For one thread at a time;
 // `database` must outlive it.
 LogWriter::Write write_log_to(
