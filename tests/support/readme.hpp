@@ -42,4 +42,12 @@ inline std::string readme_block(const std::string& source, const std::string& ch
   throw std::runtime_error("the README's chapter " + chapter + " has no such block: " + language);
 }
 
+// The block that has this text.
+inline std::string readme_block_with(const std::string& source, const std::string& text) {
+  for (const auto& block : readme_blocks(source)) {
+    if (block.text.find(text) != std::string::npos) return block.text;
+  }
+  throw std::runtime_error("the README has no block with " + text);
+}
+
 }  // namespace nbasync::testing

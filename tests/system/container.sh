@@ -25,17 +25,36 @@ END
   export CONTAINERS_CONF="$folder/containers.conf"
 }
 
-podman() { command podman --root "$folder/storage" --runroot "$folder/run" --storage-driver vfs "$@"; }
+# What this machine and the demo season need besides: the README's commands are run as they are written there.
+podman() {
+  verb=$1
+  shift
+  case $verb in
+    build) set -- --layers=false --isolation chroot --network host --build-arg BASE=localhost/base "$@" ;;
+    run)
+      set -- --network host --read-only-tmpfs=false --volume "$season:/season:ro" \
+        --volume "$folder/season.yaml:/etc/nbasync/conf.d/90-season.yaml:ro" "$@"
+      ;;
+  esac
+  command podman --root "$folder/storage" --runroot "$folder/run" --storage-driver vfs "$verb" "$@"
+}
+
+# The README's command, a line.
+as_the_readme_tells() {
+  told=$(readme_block "podman build" | sed ':a; /\\$/ { N; s/\\\n//; ba }' | grep "^podman $1 ")
+  eval "$told"
+}
 
 build() {
   base=$(. /etc/os-release && echo "$VERSION_CODENAME")
   sh "$source/tests/fresh_root.sh" "$folder/root" "$base"
   tar -C "$folder/root" -c . | podman import --quiet - base || skip "podman to work here"
   rm -rf "$folder/root"
-  mkdir "$folder/context"
-  cp "$package" "$folder/context/nbasync_test.deb"
-  podman build --format docker --layers=false --isolation chroot --network host --build-arg BASE=localhost/base \
-    --file "$source/debian/container/Containerfile" --tag nbasync "$folder/context"
+  mkdir -p "$folder/project/build/package"
+  ln -s "$source/debian" "$folder/project/debian"
+  cp "$package" "$folder/project/build/package/nbasync_test.deb"
+  cd "$folder/project"
+  as_the_readme_tells build
 }
 
 # In a network of its own: the port is nobody else's.
@@ -43,9 +62,7 @@ try() {
   ip link set lo up
   printf '%s\n' 'season: 2025-26' 'upstream: {stats_url: "file:/season", cdn_url: "file:/season"}' 'schedules: []' \
     >"$folder/season.yaml"
-  podman run --detach --name nbasync --network host --volume nbasync-data:/data --read-only --read-only-tmpfs=false --cap-drop all \
-    --security-opt no-new-privileges --volume "$season:/season:ro" \
-    --volume "$folder/season.yaml:/etc/nbasync/conf.d/90-season.yaml:ro" nbasync || skip "podman to start a container here"
+  as_the_readme_tells run || skip "podman to start a container here"
   address=http://127.0.0.1:9570
   # The first sync: readyz says 503 before.
   timeout 60 sh -c "until curl -s -f -o /dev/null $address/readyz && curl -s '$address/api/v1/runs?type=full' |
@@ -55,6 +72,7 @@ try() {
   curl -s -f "$address/api/v1/export/nba_teams?format=csv" >"$folder/teams.csv"
   [ "$(wc -l <"$folder/teams.csv")" = 31 ]
   podman healthcheck run nbasync
+  as_the_readme_tells exec
   [ "$(podman exec nbasync id -un)" = nbasync ]
   podman exec nbasync nbasyncctl sync teams
   podman exec nbasync sh -c 'grep -q "^CapEff:.0*$" /proc/1/status'
@@ -74,6 +92,8 @@ try() {
 if [ "$1" = inside ]; then
   shift
   source=$1 folder=$2 season=$3
+  readme=$source/README.md
+  . "$source/tests/readme.sh"
   configure
   try
   exit
@@ -87,10 +107,12 @@ for tool in podman curl ip unshare; do
   command -v $tool >/dev/null || skip "the command $tool"
 done
 if [ -e /sys/fs/cgroup/unified ]; then command -v runc >/dev/null || skip "runc (apt-get install runc)"; fi
+readme=$source/README.md
+. "$source/tests/readme.sh"
 folder=$(mktemp -d)
 configure
 trap 'podman rm --all --force >/dev/null 2>&1 || true; podman rmi --all --force >/dev/null 2>&1 || true
       rm -rf --one-file-system "$folder"' EXIT
 trap 'exit 1' INT TERM HUP
 build
-unshare --net sh "$0" inside "$source" "$folder" "$season"
+unshare --net sh "$source/tests/system/container.sh" inside "$source" "$folder" "$season"

@@ -11,6 +11,8 @@
 set -eu
 command=$1 folder=$2
 system=$(dirname "$0")
+readme=$system/../../README.md
+. "$system/../readme.sh"
 
 skip() {
   mkdir -p "$folder"
@@ -59,16 +61,14 @@ boot() {
 
 halt() { sh "$system/machine.sh" halt "$folder"; }
 
-# As the README tells.
-sources() {
-  there tee /etc/apt/sources.list.d/nbasync.sources >/dev/null <<END
-Types: deb
-URIs: file:$1
-Suites: $(there sh -c '. /etc/os-release; echo $VERSION_CODENAME')
-Components: main
-Signed-By: /etc/apt/keyrings/nbasync.asc
-END
-  there install -D -m 644 /repository/nbasync.asc /etc/apt/keyrings/nbasync.asc
+# The README's commands as they are written there, by root there who says yes, but for the repository's address and suite.
+as_the_readme_tells() {
+  suite=$(there sh -c '. /etc/os-release; echo $VERSION_CODENAME')
+  commands=$(readme_block nbasync.sources | sed "s|https://packages.example/nbasync|file:$1|; s|^Suites: .*|Suites: $suite|")
+  there sh -euc 'echo "APT::Get::Assume-Yes \"yes\"; APT::Update::Error-Mode \"any\";" >/etc/apt/apt.conf.d/99yes
+    sudo() { "$@"; }
+    cd /repository
+    eval "$0"' "$commands"
 }
 
 install() {
@@ -79,17 +79,14 @@ season: 2025-26
 upstream: {stats_url: "file:/season", cdn_url: "file:/season"}
 control: {http: {listen: "127.0.0.1:8080"}}
 END
-  sources /repository
-  there apt-get -q update
-  there apt-get -q -y install nbasync
+  as_the_readme_tells /repository
 }
 
 tamper() {
   there rm -rf /tampered
   there cp -r /repository /tampered
   there sh -c 'sed -i "s/^Label: .*/Label: another/" /tampered/dists/*/InRelease'
-  sources /tampered
-  said=$(there apt-get -q update --error-on=any 2>&1) && exit 1
+  said=$(as_the_readme_tells /tampered 2>&1) && exit 1
   echo "$said"
   echo "$said" | grep -qiE 'BADSIG|not signed|invalid|bad signature'
   ! there apt-cache show nbasync

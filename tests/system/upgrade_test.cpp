@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <vector>
 
+#include "support/readme.hpp"
 #include "system/machine.hpp"
 
 namespace nbasync::testing {
@@ -40,7 +41,7 @@ class UpgradeTest : public Machine {
   void TearDown() override {
     Machine::TearDown();
     if (IsSkipped()) return;
-    run("dpkg -P nbasync; dpkg -i " NBASYNC_PACKAGE);
+    run("rm -f /etc/apt/apt.conf.d/99yes; dpkg -P nbasync; dpkg -i " NBASYNC_PACKAGE);
   }
 
   // Who has changed a file of the package's configuration keeps it.
@@ -49,6 +50,21 @@ class UpgradeTest : public Machine {
   }
   void install_and_start(const char* package, const std::string& version) const {
     install(package);
+    expect_started(version);
+  }
+  // The README's command, as it is written there.
+  void go_back() const {
+    const auto command = readme_block_with(NBASYNC_SOURCE, "--allow-downgrades");
+    const auto name = command.substr(command.find("./") + 2);
+    expect(std::string("mkdir -p /tmp/back && cp ") + kPrevious + " /tmp/back/" + name);
+    // Who sits before it says yes, and keeps the configuration.
+    expect(
+        "echo 'APT::Get::Assume-Yes \"yes\"; Dpkg::Options { \"--force-confdef\"; "
+        "\"--force-confold\"; };' >/etc/apt/apt.conf.d/99yes");
+    expect("sudo() { \"$@\"; }; cd /tmp/back && " + command);
+    expect_started(old_);
+  }
+  void expect_started(const std::string& version) const {
     expect("systemctl is-active nbasyncd.socket");
     expect("systemctl is-active nbasyncd.service");
     EXPECT_THAT(expect("nbasyncctl status --json"), HasSubstr("\"version\": \"" + version + "\""));
@@ -102,7 +118,7 @@ TEST_F(UpgradeTest, AnUpgradeAndTheWayBackKeepAll) {
   const auto second_sizes = sizes();
   const auto second_runs = runs();
 
-  install_and_start(kPrevious, old_);
+  go_back();
   expect_kept();
   EXPECT_EQ(sizes(), second_sizes);
   EXPECT_EQ(query("SELECT count(*) FROM players"), players);
