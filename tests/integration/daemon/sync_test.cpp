@@ -1,3 +1,4 @@
+#include <chrono>
 #include <filesystem>
 
 #include "integration/daemon/daemon_fixture.hpp"
