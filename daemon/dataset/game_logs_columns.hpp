@@ -84,7 +84,7 @@ inline constexpr std::size_t kWidth = kFirstTwin + std::size(kFigures);
 
 // The first two fields of each are the key.
 inline constexpr auto kBase =
-    chained(std::to_array<Field>({
+    chained(std::to_array<ResultColumn>({
                 {"GAME_ID", "game_id", Kind::kText, Need::kKey},
                 {"TEAM_ID", "team_id", Kind::kInteger, Need::kKey},
                 {"TEAM_ABBREVIATION", "team_abbreviation", Kind::kText, Need::kRequired},
@@ -97,7 +97,7 @@ inline constexpr auto kBase =
             box_score_fields(Kind::kCount));
 inline constexpr std::size_t kAbbreviation = 2;  // of kBase
 
-inline constexpr Field kAdvanced[] = {
+inline constexpr ResultColumn kAdvanced[] = {
     {"GAME_ID", "game_id", Kind::kText, Need::kKey},
     {"TEAM_ID", "team_id", Kind::kInteger, Need::kKey},
     {"OFF_RATING", "off_rating"},
@@ -106,7 +106,7 @@ inline constexpr Field kAdvanced[] = {
     {"POSS", "possessions"},
 };
 
-inline constexpr Field kMisc[] = {
+inline constexpr ResultColumn kMisc[] = {
     {"GAME_ID", "game_id", Kind::kText, Need::kKey},
     {"TEAM_ID", "team_id", Kind::kInteger, Need::kKey},
     {"PTS_OFF_TOV", "points_off_turnovers", Kind::kCount},

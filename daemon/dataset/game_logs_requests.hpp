@@ -13,7 +13,7 @@ namespace nbasync::game_logs {
 // One answer a measure.
 struct Measure {
   std::string_view name;  // empty: all that there is, in one answer
-  std::span<const Field> fields;
+  std::span<const ResultColumn> fields;
 };
 
 inline constexpr std::string_view kTableName = "team_game_logs";  // of the table

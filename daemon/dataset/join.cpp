@@ -33,7 +33,7 @@ class Twins {
 
 }  // namespace
 
-void join(const Base& base, const Grid& grid, std::span<const Field> fields,
+void join(const Base& base, const Grid& grid, std::span<const ResultColumn> fields,
           const std::string& label, Joined& joined) {
   const auto width = joined.rows.columns.size();
   const auto places = targets(fields, joined.rows.columns);

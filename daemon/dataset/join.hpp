@@ -33,7 +33,7 @@ struct Base {
 // Copies the figures of an answer, Base included, to the rows with the same key. An answer that is
 // behind leaves out rows, which the note says; one that leaves out too many: throws
 // Error(kUpstreamShort).
-void join(const Base& base, const Grid& grid, std::span<const Field> fields,
+void join(const Base& base, const Grid& grid, std::span<const ResultColumn> fields,
           const std::string& label, Joined& joined);
 
 }  // namespace nbasync

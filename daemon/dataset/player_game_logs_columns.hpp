@@ -12,7 +12,7 @@
 namespace nbasync::player_game_logs {
 
 inline constexpr auto kFields =
-    chained(std::to_array<Field>({
+    chained(std::to_array<ResultColumn>({
                 {"GAME_ID", "game_id", Kind::kText, Need::kKey},
                 {"PLAYER_ID", "player_id", Kind::kInteger, Need::kKey},
                 {"PLAYER_NAME", "player_name", Kind::kText},

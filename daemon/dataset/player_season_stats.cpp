@@ -38,7 +38,7 @@ constexpr std::size_t kPlayersATeam = 5;
 
 struct Measure {
   std::string_view name;
-  std::span<const Field> fields;
+  std::span<const ResultColumn> fields;
 };
 constexpr Measure kMeasures[] = {{"Base", kBase}, {"Advanced", kAdvanced}};
 

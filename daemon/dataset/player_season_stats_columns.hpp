@@ -18,7 +18,7 @@ constexpr Column advanced(std::string_view name) {
 
 // The first field of each is the player, the second the games that he has played.
 inline constexpr auto kBase =
-    chained(std::to_array<Field>({
+    chained(std::to_array<ResultColumn>({
                 {"PLAYER_ID", "player_id", Kind::kInteger, Need::kKey},
                 {"GP", "games_played", Kind::kInteger},
                 {"PLAYER_NAME", "player_name", Kind::kText},
@@ -37,7 +37,7 @@ inline constexpr auto kBase =
             }),
             box_score_fields(Kind::kReal));
 
-inline constexpr Field kAdvanced[] = {
+inline constexpr ResultColumn kAdvanced[] = {
     {"PLAYER_ID", "player_id", Kind::kInteger, Need::kKey},
     {"GP", "", Kind::kInteger, Need::kIfThere},
     {"OFF_RATING", "off_rtg"},

@@ -14,7 +14,7 @@
 namespace nbasync {
 namespace {
 
-constexpr Field kFields[] = {
+constexpr ResultColumn kFields[] = {
     {"PERSON_ID", "player_id", Kind::kInteger, Need::kKey},
     {"PLAYER_FIRST_NAME", "first_name", Kind::kText},
     {"PLAYER_LAST_NAME", "last_name", Kind::kText},

@@ -48,7 +48,7 @@ dom::array member(dom::element set, std::string_view name, std::string_view labe
 }
 
 // For each header the field it fills, or kNowhere.
-std::vector<std::size_t> match_headers(dom::array headers, std::span<const Field> fields,
+std::vector<std::size_t> match_headers(dom::array headers, std::span<const ResultColumn> fields,
                                        std::string_view label) {
   std::vector<std::size_t> field_of;
   std::vector<bool> found(fields.size());
@@ -69,7 +69,7 @@ std::vector<std::size_t> match_headers(dom::array headers, std::span<const Field
 }
 
 // nullopt if the cell is not of that kind.
-std::optional<Value> convert(dom::element cell, const Field& field) {
+std::optional<Value> convert(dom::element cell, const ResultColumn& field) {
   if (cell.is_null()) {
     if (field.need == Need::kRequired || field.need == Need::kKey) return std::nullopt;
     return Value();
@@ -99,7 +99,7 @@ std::optional<Value> convert(dom::element cell, const Field& field) {
 }
 
 // What is wrong with a cell that convert() does not take.
-std::string_view fault_of(dom::element cell, const Field& field) {
+std::string_view fault_of(dom::element cell, const ResultColumn& field) {
   switch (field.kind) {
     case Kind::kInteger:
       return is_too_large(cell) ? "is too large" : "is not a whole number";
@@ -115,7 +115,7 @@ std::string_view fault_of(dom::element cell, const Field& field) {
 }
 
 // What a message says of a cell that is not of that kind.
-std::string why_not(dom::element cell, const Field& field) {
+std::string why_not(dom::element cell, const ResultColumn& field) {
   const bool is_text = cell.is_string();
   const std::string_view text = is_text ? cell.get_string().value_unsafe() : std::string_view();
   if (field.kind == Kind::kText && text.size() > kLongestText) return too_long(text);
@@ -131,7 +131,7 @@ std::string why_not(dom::element cell, const Field& field) {
 }
 
 void read_row(dom::element row, std::span<const std::size_t> field_of,
-              std::span<const Field> fields, std::span<const std::size_t> places,
+              std::span<const ResultColumn> fields, std::span<const std::size_t> places,
               std::span<Value> out, std::string_view label, std::size_t number) {
   dom::array cells;
   if (row.get(cells) != simdjson::SUCCESS)
@@ -155,7 +155,8 @@ void read_row(dom::element row, std::span<const std::size_t> field_of,
   }
 }
 
-void require_unique(const Grid& grid, std::span<const Field> fields, std::string_view label) {
+void require_unique(const Grid& grid, std::span<const ResultColumn> fields,
+                    std::string_view label) {
   std::vector<std::size_t> keys;
   std::vector<std::string_view> names;
   for (std::size_t f = 0; f < fields.size(); ++f) {
@@ -169,7 +170,7 @@ void require_unique(const Grid& grid, std::span<const Field> fields, std::string
 
 // The wanted cells of a result set, so many a row; each field goes to its place there.
 std::vector<Value> read_cells(JsonDecoder& json, const std::string& body, const std::string& label,
-                              std::string_view name, std::span<const Field> fields,
+                              std::string_view name, std::span<const ResultColumn> fields,
                               std::span<const std::size_t> places, std::size_t width) {
   const dom::element set = find_set(json.parse(body, label), name, label);
   const auto field_of = match_headers(member(set, "headers", label), fields, label);
@@ -200,7 +201,7 @@ std::string label_of(const Request& request) {
 }
 
 Grid read_result_set(JsonDecoder& json, const std::string& body, const std::string& label,
-                     std::string_view name, std::span<const Field> fields) {
+                     std::string_view name, std::span<const ResultColumn> fields) {
   std::vector<std::size_t> places(fields.size());
   std::iota(places.begin(), places.end(), 0);
   Grid grid{fields.size(), {}};
@@ -210,7 +211,7 @@ Grid read_result_set(JsonDecoder& json, const std::string& body, const std::stri
 }
 
 Rows read_rows(JsonDecoder& json, const std::string& body, const std::string& label,
-               std::string_view name, std::span<const Field> fields,
+               std::string_view name, std::span<const ResultColumn> fields,
                std::span<const Column> columns) {
   Rows rows{columns, {}};
   rows.cells =
@@ -219,9 +220,10 @@ Rows read_rows(JsonDecoder& json, const std::string& body, const std::string& la
   return rows;
 }
 
-std::vector<std::size_t> targets(std::span<const Field> fields, std::span<const Column> columns) {
+std::vector<std::size_t> targets(std::span<const ResultColumn> fields,
+                                 std::span<const Column> columns) {
   std::vector<std::size_t> result;
-  for (const Field& field : fields) {
+  for (const ResultColumn& field : fields) {
     std::size_t column = 0;
     while (column < columns.size() && columns[column].name != field.column) ++column;
     result.push_back(column < columns.size() ? column : kNowhere);

@@ -23,7 +23,7 @@ enum class Kind { kInteger, kCount, kReal, kText, kDate };
 enum class Need { kIfReadable, kIfThere, kOptional, kRequired, kKey };
 
 // A column that is wanted of a result set.
-struct Field {
+struct ResultColumn {
   std::string_view header;    // upstream's name
   std::string_view column{};  // ours, where the value is stored as it is
   Kind kind = Kind::kReal;
@@ -46,16 +46,17 @@ std::string label_of(const Request& request);
 // their header; others are ignored. Throws Error(kUpstreamMalformed) naming label, row and column,
 // or the key that two rows share.
 Grid read_result_set(JsonDecoder& json, const std::string& body, const std::string& label,
-                     std::string_view name, std::span<const Field> fields);
+                     std::string_view name, std::span<const ResultColumn> fields);
 
 // The same as rows of these columns, each field in its column: without a copy on the way.
 Rows read_rows(JsonDecoder& json, const std::string& body, const std::string& label,
-               std::string_view name, std::span<const Field> fields,
+               std::string_view name, std::span<const ResultColumn> fields,
                std::span<const Column> columns);
 
 // Where fields go: for each its column's position, or kNowhere.
 inline constexpr std::size_t kNowhere = static_cast<std::size_t>(-1);
-std::vector<std::size_t> targets(std::span<const Field> fields, std::span<const Column> columns);
+std::vector<std::size_t> targets(std::span<const ResultColumn> fields,
+                                 std::span<const Column> columns);
 
 // Copies the cells of a grid's row to where they go.
 void copy_cells(std::span<const Value> from, std::span<const std::size_t> targets, Value* to);

@@ -22,7 +22,7 @@ inline constexpr int kFirstYear = 1996;
 
 struct Measure {
   std::string_view name;
-  std::span<const Field> fields;
+  std::span<const ResultColumn> fields;
 };
 inline constexpr Measure kMeasures[] = {
     {"Base", kBase}, {"Advanced", kAdvanced}, {"Opponent", kOpponent}};

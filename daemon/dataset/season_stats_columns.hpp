@@ -16,7 +16,7 @@ constexpr Column rating(std::string_view name) {
 }
 
 // The first field of each is the team, the second the games that it has played.
-inline constexpr Field kBase[] = {
+inline constexpr ResultColumn kBase[] = {
     {"TEAM_ID", "team_id", Kind::kInteger, Need::kKey},
     {"GP", "games_played", Kind::kInteger},
     {"W", "wins", Kind::kInteger},
@@ -39,7 +39,7 @@ inline constexpr Field kBase[] = {
     {"FGA", "fg2a"},
 };
 
-inline constexpr Field kAdvanced[] = {
+inline constexpr ResultColumn kAdvanced[] = {
     {"TEAM_ID", "team_id", Kind::kInteger, Need::kKey},
     {"GP", "", Kind::kInteger, Need::kIfThere},
     {"OFF_RATING", "off_rtg"},
@@ -51,7 +51,7 @@ inline constexpr Field kAdvanced[] = {
     {"POSS", "possessions"},
 };
 
-inline constexpr Field kOpponent[] = {
+inline constexpr ResultColumn kOpponent[] = {
     {"TEAM_ID", "team_id", Kind::kInteger, Need::kKey},
     {"GP", "", Kind::kInteger, Need::kIfThere},
     {"OPP_PTS", "opp_ppg"},

@@ -11,7 +11,7 @@
 namespace nbasync {
 namespace {
 
-constexpr Field kAll[] = {
+constexpr ResultColumn kAll[] = {
     {"TeamID", "team_id", Kind::kInteger, Need::kKey},
     {"TeamCity", "city", Kind::kText, Need::kRequired},
     {"TeamName", "name", Kind::kText, Need::kRequired},
@@ -92,7 +92,7 @@ const Table kStandingsTable = {"standings", kStandingsColumns, "synced_at", "",
 
 namespace standings {
 
-const std::span<const Field> kFields = kAll;
+const std::span<const ResultColumn> kFields = kAll;
 
 TableChange change_of(const Grid& answer, const SeasonFacts& facts) {
   TableChange change{&kStandingsTable, {kStandingsColumns, {}}, {}, true, false};

@@ -9,7 +9,7 @@ namespace nbasync::standings {
 
 enum { kTeamId, kCity, kName };  // of kFields
 
-extern const std::span<const Field> kFields;
+extern const std::span<const ResultColumn> kFields;
 
 // All rows of the answer.
 TableChange change_of(const Grid& answer, const SeasonFacts& facts);

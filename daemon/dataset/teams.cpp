@@ -14,7 +14,7 @@
 namespace nbasync {
 namespace {
 
-constexpr Field kYears[] = {
+constexpr ResultColumn kYears[] = {
     {"TEAM_ID", "team_id", Kind::kInteger, Need::kKey},
     {"MIN_YEAR", "year_founded", Kind::kInteger},
     {"ABBREVIATION", "team_abbreviation", Kind::kText},

@@ -12,10 +12,10 @@
 #include "db/connection.hpp"
 #include "db/content_version.hpp"
 #include "db/database_options.hpp"
+#include "db/file_check.hpp"
 #include "db/file_gate.hpp"
 #include "db/file_identity.hpp"
 #include "db/lock_file.hpp"
-#include "db/whole_check.hpp"
 
 namespace nbasync {
 
@@ -75,7 +75,7 @@ class DatabaseFile {
   const DatabaseOptions options_;
   LockFile* const lock_;
   FileGate gate_;
-  WholeCheck whole_;
+  FileCheck whole_;
 
   // Changed by who is alone.
   std::optional<FileIdentity> opened_;  // nullopt: none is open

@@ -10,8 +10,8 @@
 #include "base/error.hpp"
 #include "base/format.hpp"
 #include "db/database.hpp"
+#include "db/file_check.hpp"
 #include "db/sqlite_error.hpp"
-#include "db/whole_check.hpp"
 
 namespace nbasync {
 namespace {
@@ -60,7 +60,7 @@ void check_whole(Connection& connection, const std::string& path, const std::sto
   if (verdict == "ok") return;
   // SQLite has the same words for a page that the disk did not give.
   if (errno == EIO) throw unreadable(path, errno);
-  throw WholeCheck::Damage(damaged(path, verdict));
+  throw FileCheck::Damage(damaged(path, verdict));
 }
 
 void make_database(const std::string& path, int timeout) {

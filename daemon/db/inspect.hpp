@@ -14,7 +14,7 @@ namespace nbasync {
 // writing to it, and is read later.
 bool inspect_database(const std::string& path, int timeout);
 
-// Reads the whole file, which may take seconds. Throws WholeCheck::Damage for one that is damaged,
+// Reads the whole file, which may take seconds. Throws FileCheck::Damage for one that is damaged,
 // Error for one that cannot be read now.
 void check_whole(Connection& connection, const std::string& path, const std::stop_token& stop);
 

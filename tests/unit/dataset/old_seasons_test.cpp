@@ -123,9 +123,9 @@ TEST(OldSeasonsTest, ACountWithAFractionIsStoredAsItIs) {
 }
 
 TEST(OldSeasonsTest, EachCountThatMayHaveAFractionHasAColumnForIt) {
-  const auto look = [](std::span<const Field> fields, std::span<const Column> columns) {
+  const auto look = [](std::span<const ResultColumn> fields, std::span<const Column> columns) {
     int counts = 0;
-    for (const Field& field : fields) {
+    for (const ResultColumn& field : fields) {
       if (field.kind != Kind::kCount) continue;
       ++counts;
       for (const Column& column : columns) {

@@ -17,7 +17,7 @@ using testing::kNull;
 using testing::real;
 using testing::text;
 
-constexpr Field kFields[] = {
+constexpr ResultColumn kFields[] = {
     {"GAME_ID", "", Kind::kText, Need::kKey},
     {"GAME_DATE", "", Kind::kDate},
     {"TOV", "", Kind::kInteger},

@@ -1,14 +1,14 @@
-#include "db/whole_check.hpp"
+#include "db/file_check.hpp"
 
 namespace nbasync {
 
-void WholeCheck::renew(bool is_whole) {
+void FileCheck::renew(bool is_whole) {
   const std::lock_guard lock(mutex_);
   is_whole_ = is_whole;
   damage_.reset();
 }
 
-void WholeCheck::require(const Read& read, const std::stop_token& stop) {
+void FileCheck::require(const Read& read, const std::stop_token& stop) {
   std::unique_lock lock(mutex_);
   if (!changed_.wait(lock, stop, [this] { return !reading_; })) {
     throw Error(Errc::kCancelled, "database: cancelled");
@@ -36,12 +36,12 @@ void WholeCheck::require(const Read& read, const std::stop_token& stop) {
   is_whole_ = true;
 }
 
-bool WholeCheck::is_whole() const {
+bool FileCheck::is_whole() const {
   const std::lock_guard lock(mutex_);
   return is_whole_;
 }
 
-std::optional<Error> WholeCheck::damage() const {
+std::optional<Error> FileCheck::damage() const {
   const std::lock_guard lock(mutex_);
   return damage_;
 }

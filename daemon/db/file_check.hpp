@@ -12,7 +12,7 @@ namespace nbasync {
 
 // Whether a file is whole. To find out takes as long as to read it, so a start does not wait for
 // it; who writes does. Any thread.
-class WholeCheck {
+class FileCheck {
  public:
   // Reads the file. Throws Damage for one that is not whole, and Error where it could not be read
   // now.

@@ -1,4 +1,4 @@
-#include "db/whole_check.hpp"
+#include "db/file_check.hpp"
 
 #include <gtest/gtest.h>
 
@@ -10,10 +10,10 @@
 namespace nbasync {
 namespace {
 
-class WholeCheckTest : public ::testing::Test {
+class FileCheckTest : public ::testing::Test {
  protected:
   // What require() throws; "whole": nothing.
-  std::string required(const WholeCheck::Read& read, const std::stop_token& stop = {}) {
+  std::string required(const FileCheck::Read& read, const std::stop_token& stop = {}) {
     try {
       check_.require(read, stop);
       return "whole";
@@ -21,25 +21,25 @@ class WholeCheckTest : public ::testing::Test {
       return error.what();
     }
   }
-  WholeCheck::Read throws(const Error& error) {
+  FileCheck::Read throws(const Error& error) {
     return [this, error](const std::stop_token&) {
       ++reads_;
       throw Error(error);
     };
   }
-  WholeCheck::Read finds_damage() {
+  FileCheck::Read finds_damage() {
     return [this](const std::stop_token&) {
       ++reads_;
-      throw WholeCheck::Damage(Error(Errc::kStorage, "damaged"));
+      throw FileCheck::Damage(Error(Errc::kStorage, "damaged"));
     };
   }
 
-  WholeCheck check_;
+  FileCheck check_;
   std::atomic<int> reads_ = 0;
-  WholeCheck::Read reads_well_ = [this](const std::stop_token&) { ++reads_; };
+  FileCheck::Read reads_well_ = [this](const std::stop_token&) { ++reads_; };
 };
 
-TEST_F(WholeCheckTest, AWholeFileIsReadOnce) {
+TEST_F(FileCheckTest, AWholeFileIsReadOnce) {
   EXPECT_FALSE(check_.is_whole());
   EXPECT_EQ(required(reads_well_), "whole");
   EXPECT_EQ(required(reads_well_), "whole");
@@ -47,7 +47,7 @@ TEST_F(WholeCheckTest, AWholeFileIsReadOnce) {
   EXPECT_TRUE(check_.is_whole());
 }
 
-TEST_F(WholeCheckTest, DamageStaysUntilThereIsAnotherFile) {
+TEST_F(FileCheckTest, DamageStaysUntilThereIsAnotherFile) {
   EXPECT_EQ(required(finds_damage()), "damaged");
   EXPECT_EQ(required(reads_well_), "damaged");
   EXPECT_EQ(reads_, 1);
@@ -58,14 +58,14 @@ TEST_F(WholeCheckTest, DamageStaysUntilThereIsAnotherFile) {
   EXPECT_EQ(required(reads_well_), "whole");
 }
 
-TEST_F(WholeCheckTest, WhatCouldNotBeReadIsReadAgain) {
+TEST_F(FileCheckTest, WhatCouldNotBeReadIsReadAgain) {
   EXPECT_EQ(required(throws(Error(Errc::kStorage, "cannot be read"))), "cannot be read");
   EXPECT_FALSE(check_.damage());
   EXPECT_EQ(required(reads_well_), "whole");
   EXPECT_EQ(reads_, 2);
 }
 
-TEST_F(WholeCheckTest, OneReadsTheOthersWaitForIt) {
+TEST_F(FileCheckTest, OneReadsTheOthersWaitForIt) {
   std::promise<void> begun, go_on;
   const auto slow = [&](const std::stop_token&) {
     ++reads_;
