@@ -13,7 +13,7 @@ using protocol::Player;
 using protocol::PlayerGame;
 using protocol::PlayerSeason;
 
-std::string number_text(const std::optional<std::int64_t>& number) {
+std::string figure_text(const std::optional<std::int64_t>& number) {
   return number ? format("{}", *number) : "-";
 }
 
@@ -29,8 +29,8 @@ std::string years_text(const Player& player) {
 
 std::string draft_text(const Player& player) {
   if (!player.draft_year) return "";
-  return format("drafted {} ({}, {})", *player.draft_year, number_text(player.draft_round),
-                number_text(player.draft_number));
+  return format("drafted {} ({}, {})", *player.draft_year, figure_text(player.draft_round),
+                figure_text(player.draft_number));
 }
 
 // What is known, with commas between.
@@ -100,8 +100,8 @@ std::string games_text(const std::vector<PlayerGame>& games, const Terminal& ter
   for (const auto& game : games) {
     const bool usual = game.game_type.empty() || game.game_type == "Regular Season";
     table.add({game.game_date, game.matchup, game.win_loss, decimal_text(game.minutes, 0),
-               number_text(game.points), number_text(game.rebounds), number_text(game.assists),
-               number_text(game.fgm) + '/' + number_text(game.fga),
+               figure_text(game.points), figure_text(game.rebounds), figure_text(game.assists),
+               figure_text(game.fgm) + '/' + figure_text(game.fga),
                game.plus_minus ? format("{:+.0f}", *game.plus_minus) : "-",
                usual ? "" : game.game_type});
   }

@@ -26,7 +26,7 @@ constexpr std::int64_t kLargeWriteAheadLog = 64 << 20;  // bytes
 // next.
 constexpr int kMostRemovals = 10;
 
-// Runs that follow each other without a pause.
+// Runs that end while others wait.
 constexpr std::size_t kMostBeforeTidyingUp = 100;
 
 bool ended(const RunRecord& run) { return has_ended(run.status); }
@@ -46,7 +46,8 @@ bool empty_write_ahead_log(Connection& connection, bool tells) {
   return left > 0;
 }
 
-void remove_old_changes(Connection& connection, const ChangesKept& kept, SystemTime now,
+// Whether something went.
+bool remove_old_changes(Connection& connection, const ChangesKept& kept, SystemTime now,
                         const std::stop_token& stop) {
   int removals = 0;
   const auto work = [&] {
@@ -57,6 +58,7 @@ void remove_old_changes(Connection& connection, const ChangesKept& kept, SystemT
   if (const auto* error = error_of(result); error != nullptr && !stop.stop_requested()) {
     log::warning("old changes not removed error={}", in_quotes(error->what()));
   }
+  return removals > 0;
 }
 
 }  // namespace
@@ -76,11 +78,6 @@ LogWriter::LogWriter(Executor& executor, TimerWheel& wheel, const Clock& clock, 
 LogWriter::~LogWriter() = default;
 
 void LogWriter::write(const RunRecord& run, Written written) {
-  if (!ended(run)) {
-    at_work_ = run.run_id;
-  } else if (at_work_ == run.run_id) {
-    at_work_.clear();
-  }
   const auto known = std::ranges::find(runs_, run.run_id, &RunRecord::run_id);
   if (known == runs_.end()) {
     runs_.push_back(run);
@@ -132,20 +129,19 @@ void LogWriter::wake() {
   executor_.post([this] { start(); });
 }
 
-bool LogWriter::has_work() const {
-  return !runs_.empty() || !schedules_.empty() || is_time_to_tidy_up();
-}
-
 void LogWriter::start() {
   woken_ = false;
   if (under_way_) return;
   retry_.cancel();
-  const bool tidies_up = is_time_to_tidy_up();
   under_way_ = std::make_shared<LogBatch>(LogBatch{std::exchange(runs_, {}),
                                                    std::exchange(schedules_, {}),
                                                    {},
                                                    std::exchange(empties_log_, false)});
-  if (tidies_up) tidy_up();
+  tidy_up();
+  if (std::exchange(removes_changes_, false)) {
+    under_way_->kept = kept_;
+    under_way_->now = clock_.wall();
+  }
   told_ = std::exchange(waiting_, {});
   if (under_way_->empty() || stop_.stop_requested()) {
     finish(under_way_->empty() ? Result<bool>(false)
@@ -157,18 +153,15 @@ void LogWriter::start() {
       [this](const Result<bool>& result) { finish(result); });
 }
 
-// When runs rest, and nobody waits for a row: it takes longer than a small run.
-bool LogWriter::is_time_to_tidy_up() const {
-  const bool rests = at_work_.empty() && runs_.empty();
-  return ended_ > 0 && (rests || ended_ >= kMostBeforeTidyingUp);
-}
-
+// It takes longer than a small run: of many that follow each other, after the last of them.
 void LogWriter::tidy_up() {
+  const auto ends = std::ranges::count_if(under_way_->runs, ended);
+  if (ends == 0) return;
+  ended_ += static_cast<std::size_t>(ends);
+  if (next_begins_ && next_begins_() && ended_ < kMostBeforeTidyingUp) return;
   ended_ = 0;
-  under_way_->now = clock_.wall();
-  if (history_) under_way_->history_end = under_way_->now - *history_;
-  under_way_->kept = kept_;
-  under_way_->empties_log = true;
+  under_way_->tidies_up = true;
+  if (history_) under_way_->history_end = clock_.wall() - *history_;
 }
 
 void LogWriter::finish(const Result<bool>& result) {
@@ -185,12 +178,11 @@ void LogWriter::finish(const Result<bool>& result) {
   } else if (const auto dropped = std::exchange(dropped_, 0); dropped > 0) {
     log::error("sync log written again; decisions dropped meanwhile count={}", dropped);
   }
-  if (error == nullptr) {
-    ended_ += static_cast<std::size_t>(std::ranges::count_if(under_way_->runs, ended));
-  }
+  // Only now: who waits for the run's row need not wait for this.
+  if (error == nullptr && under_way_->tidies_up) removes_changes_ = true;
   under_way_.reset();
   for (const auto& written : std::exchange(told_, {})) written(told);
-  if (error == nullptr && has_work()) wake();
+  if (error == nullptr && (!runs_.empty() || !schedules_.empty() || removes_changes_)) wake();
   end_if_idle();
 }
 
@@ -203,7 +195,6 @@ void LogWriter::put_back() {
   std::ranges::move(runs_, std::back_inserter(batch.runs));
   runs_ = std::move(batch.runs);
   empties_log_ = empties_log_ || batch.empties_log;
-  if (batch.tidies_up()) ++ended_;
   schedules_.memories.merge(batch.schedules.memories);
   schedules_.backfill.merge(batch.schedules.backfill);
   if (!schedules_.paused) schedules_.paused = batch.schedules.paused;
@@ -223,7 +214,8 @@ void LogWriter::stop(Duration patience, std::function<void()> stopped) {
 }
 
 void LogWriter::end_if_idle() {
-  const bool done = !has_work() || stop_.stop_requested();
+  const bool done =
+      (runs_.empty() && schedules_.empty() && !removes_changes_) || stop_.stop_requested();
   if (!stopped_ || under_way_ || !done) return;
   patience_.cancel();
   retry_.cancel();
@@ -242,7 +234,7 @@ LogWriter::Write write_log_to(const Database& database, std::optional<Duration> 
         *connection = database.connect_writer(busy_timeout);
         if (std::exchange(failed, false)) bring_up_to_date(**connection, stop);  // tables dropped
       }
-      if (batch.has_rows() || batch.history_end) {
+      if (batch.has_rows()) {
         (*connection)
             ->write(
                 [&] {
@@ -255,10 +247,12 @@ LogWriter::Write write_log_to(const Database& database, std::optional<Duration> 
                 },
                 stop);
       }
-      if (batch.kept) remove_old_changes(**connection, *batch.kept, batch.now, stop);
+      const bool removed =
+          batch.kept && remove_old_changes(**connection, *batch.kept, batch.now, stop);
       // What old rows are on would fill its cache in the end, for rows that nobody reads again.
       (*connection)->release_memory();
-      return batch.empties_log && empty_write_ahead_log(**connection, batch.tidies_up());
+      return (batch.tidies_up || removed || batch.empties_log) &&
+             empty_write_ahead_log(**connection, batch.tidies_up);
     } catch (...) {
       connection->reset();  // the next batch gets a fresh one, and the tables that it lacks
       failed = true;

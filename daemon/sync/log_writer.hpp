@@ -60,6 +60,10 @@ class LogWriter {
   // How much of the feed of changes stays.
   void set_changes_kept(const ChangesKept& kept) { kept_ = kept; }
 
+  // It is tidied up after a run has ended, unless this says that the next one begins at once. It
+  // must live as long as the log is written to; null for none.
+  void tidy_up_unless(std::function<bool()> next_begins) { next_begins_ = std::move(next_begins); }
+
   void decided(Decision decision);
   void remember(const std::string& schedule, std::optional<ScheduleMemory> memory);
   void set_paused(bool paused);
@@ -75,8 +79,6 @@ class LogWriter {
  private:
   void wake();
   void start();
-  bool has_work() const;
-  bool is_time_to_tidy_up() const;
   void tidy_up();
   void finish(const Result<bool>& result);
   void put_back();
@@ -99,9 +101,11 @@ class LogWriter {
   Timer retry_;
   Timer empty_log_;
   bool empties_log_ = false;  // with the next batch
+  std::function<bool()> next_begins_;
+  std::size_t ended_ = 0;  // runs, since it was tidied up
   ChangesKept kept_;
-  std::string at_work_;    // the run whose beginning was written last, until its end is
-  std::size_t ended_ = 0;  // runs whose end was written since it was tidied up
+  bool removes_changes_ =
+      false;  // with the next batch: it has been tidied up, and the row is written
   Timer patience_;
   std::stop_source stop_;
   std::function<void()> stopped_;
@@ -111,8 +115,8 @@ class LogWriter {
 using NoteRun = std::function<void(Connection&, const RunRecord&, const std::stop_token&)>;
 
 // Writes over a connection of its own, which it opens with the first batch; it waits for other
-// programs as the database's options say, or so long. Tidying up: it removes some runs that
-// are old, and empties the write-ahead log. Old rows of the feed of changes go
+// programs as the database's options say, or so long. To tidy up it removes some runs that are
+// old, and empties the write-ahead log. Old rows of the feed of changes go
 // in transactions of their own, and that they cannot is only logged. For one thread at a time;
 // `database` must outlive it.
 LogWriter::Write write_log_to(

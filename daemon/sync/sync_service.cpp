@@ -27,9 +27,11 @@ SyncService::SyncService(Executor& executor, TimerWheel& wheel, const Clock& clo
       options_(std::move(options)),
       started_at_(clock.wall()),
       queue_(static_cast<std::size_t>(options_.queue_limit)),
-      history_(std::move(history)) {}
+      history_(std::move(history)) {
+  log_.tidy_up_unless([this] { return queue_length() > 0; });
+}
 
-SyncService::~SyncService() = default;
+SyncService::~SyncService() { log_.tidy_up_unless(nullptr); }
 
 std::string SyncService::season() const { return season_in_force(options_.season, clock_.wall()); }
 

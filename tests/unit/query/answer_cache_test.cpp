@@ -20,6 +20,8 @@ using ::testing::HasSubstr;
 // Over a file: a PostgreSQL does not tell what it has.
 class AnswerCacheTest : public ::testing::Test {
  protected:
+  AnswerCacheTest() { store_.begin("run", {}); }
+
   // Another program's.
   void tell(const std::string& sql) const {
     SQLite::Database(path_, SQLite::OPEN_READWRITE).exec(sql);

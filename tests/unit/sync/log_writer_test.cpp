@@ -4,9 +4,7 @@
 
 #include <stop_token>
 #include <string>
-#include <vector>
 
-#include "base/error.hpp"
 #include "model/run_record.hpp"
 #include "store/log_batch.hpp"
 #include "support/fake_clock.hpp"
@@ -27,60 +25,47 @@ class LogWriterTest : public ::testing::Test {
     return record;
   }
 
-  // A run from its beginning to its end, which `next` follows.
-  void run_whole(int left) {
-    const auto id = std::to_string(left);
-    log_.write(run(id, RunStatus::kStarted), [this, id, left](const auto&) {
-      log_.write(run(id, RunStatus::kSuccess), [this, left](const auto&) {
-        if (left > 1) run_whole(left - 1);
-      });
-    });
+  // The end of a run.
+  void end(const std::string& id) {
+    log_.write(run(id, RunStatus::kSuccess));
+    executor_.drain();
   }
 
   testing::FakeClock clock_;
   testing::ManualExecutor executor_;
   TimerWheel wheel_{to_tick(clock_.steady())};
-  std::string batches_;  // of each: rows of so many runs, and ! if it tidies up
-  bool fails_ = false;
+  std::string batches_;  // of each how many rows of runs, and ! if it tidies up
+  bool follows_ = false;
   LogWriter log_{executor_, wheel_, clock_, [this](const LogBatch& batch, const std::stop_token&) {
                    batches_ += std::to_string(batch.runs.size());
-                   if (batch.tidies_up()) batches_ += "!";
-                   if (fails_) throw Error(Errc::kStorageBusy, "busy");
+                   if (batch.tidies_up) batches_ += "!";
                    return false;
                  }};
 };
 
-TEST_F(LogWriterTest, TidiesUpOnceARunHasEndedAndItsCallerIsTold) {
-  run_whole(1);
+// What follows each time is the feed of changes.
+TEST_F(LogWriterTest, TidiesUpWhenARunHasEnded) {
+  log_.write(run("a", RunStatus::kStarted));
   executor_.drain();
-  EXPECT_EQ(batches_, "110!");
+  end("a");
+  EXPECT_EQ(batches_, "11!0");
 }
 
 TEST_F(LogWriterTest, TidiesUpAfterTheLastOfRunsThatFollowEachOther) {
-  run_whole(4);
-  executor_.drain();
-  EXPECT_EQ(batches_, "111111110!");
+  log_.tidy_up_unless([this] { return follows_; });
+  follows_ = true;
+  end("a");
+  end("b");
+  follows_ = false;
+  end("c");
+  EXPECT_EQ(batches_, "111!0");
 }
 
-TEST_F(LogWriterTest, TidiesUpAfterAHundredRunsEvenIfTheyDoNotRest) {
-  run_whole(150);
-  executor_.drain();
-  EXPECT_EQ(batches_.find('!'), 201U) << batches_;
-  EXPECT_EQ(batches_.substr(batches_.size() - 3), "10!");
-}
-
-TEST_F(LogWriterTest, TidiesUpLaterIfItFails) {
-  log_.write(run("a", RunStatus::kSuccess));
-  executor_.turn();
-  executor_.work_one();
-  fails_ = true;
-  executor_.drain();
-  EXPECT_EQ(batches_, "10!");
-  fails_ = false;
-  clock_.advance(Duration{1'000});
-  wheel_.advance(to_tick(clock_.steady()));
-  executor_.drain();
-  EXPECT_EQ(batches_, "10!0!");
+TEST_F(LogWriterTest, TidiesUpAfterAHundredRunsThatFollowEachOther) {
+  log_.tidy_up_unless([] { return true; });
+  for (int i = 0; i < 150; ++i) end(std::to_string(i));
+  EXPECT_EQ(batches_.find('!'), 100U) << batches_;
+  EXPECT_EQ(batches_.rfind('!'), 100U) << batches_;
 }
 
 }  // namespace
