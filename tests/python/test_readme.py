@@ -92,6 +92,24 @@ class ReadmeTest(unittest.TestCase):
         out = self.runs("Rscript", "-e", recipe.replace("/var/lib/nbasync/nba_data.db", self.daemon.database))
         self.assertEqual(out.splitlines()[1].split()[:2], ["1", "ATL"], out)
 
+    def test_the_programs_of_the_build_show_the_demo_season(self):
+        """In a tree that has what the quick start leaves; only the build itself is not asked for a second time."""
+        tree = os.path.join(self.daemon.folder, "tree")
+        os.makedirs(os.path.join(tree, "build/demo"))
+        for place, program in (("build/daemon/nbasyncd", "NBASYNCD"), ("build/ctl/nbasyncctl", "NBASYNCCTL")):
+            os.makedirs(os.path.dirname(os.path.join(tree, place)))
+            os.symlink(os.environ[program], os.path.join(tree, place))
+        os.symlink(os.path.join(os.environ["NBASYNC_DEMO"], "season"), os.path.join(tree, "build/demo/season"))
+        os.mkdir(os.path.join(tree, "config"))
+        shutil.copy(os.path.join(os.path.dirname(__file__), "../../config/demo.yaml"), os.path.join(tree, "config"))
+        told = re.search(r"the same programs are in `build`;.*?`(build/daemon[^`]*)`, then\s`(build/ctl[^`]*)`", README, re.DOTALL)
+        daemon, client = told.groups()
+        once = daemon.replace(" &", " --once full")
+        seen = self.runs(
+            "sh", "-euc", f"cd {tree}; {once}; {daemon}\nuntil {client} >seen 2>&1; do kill -0 $!; done; kill $!; wait; cat seen"
+        )
+        self.assertRegex(seen, r"\nteams .* fresh\n")
+
     # A package of npm's, which the gate installs: DuckDB is none of Debian's.
     @unittest.skipUnless(os.environ.get("NBASYNC_DUCKDB"), "NBASYNC_DUCKDB names no folder with DuckDB's node module")
     def test_duckdb_makes_a_parquet_of_an_export(self):
