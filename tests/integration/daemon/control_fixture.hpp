@@ -72,6 +72,7 @@ class ControlFixture : public DaemonFixture {
   RawReply over_tcp(const std::string& method, const std::string& target,
                     const std::string& headers = {}, const std::string& body = {}) const {
     try {
+      daemon_->wait_for("control address");  // a part that comes when it can
       return RawConnection::to_port(port_).ask(method, target, body, headers);
     } catch (const std::exception& error) {
       throw std::runtime_error(std::string(error.what()) + "; the daemon says: " + daemon_->err());
