@@ -14,6 +14,7 @@
 #include "store/schema.hpp"
 #include "sync/describe_job.hpp"
 #include "sync/request_defaults.hpp"
+#include "sync/write_log.hpp"
 
 namespace nbasync {
 namespace {

@@ -5,7 +5,7 @@
 #include "log/log.hpp"
 #include "store/run_log.hpp"
 #include "sync/describe_job.hpp"
-#include "sync/log_writer.hpp"
+#include "sync/write_log.hpp"
 
 namespace nbasync {
 namespace {

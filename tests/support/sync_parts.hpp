@@ -16,6 +16,7 @@
 #include "sync/log_writer.hpp"
 #include "sync/sync_runner.hpp"
 #include "sync/sync_service.hpp"
+#include "sync/write_log.hpp"
 
 namespace nbasync::testing {
 
