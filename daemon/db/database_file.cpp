@@ -82,14 +82,8 @@ void DatabaseFile::enter(FileUse use, const std::stop_token& stop) {
 }
 
 void DatabaseFile::check(const std::stop_token& stop) {
-  enter(FileUse::kRead, stop);
-  try {
-    require_whole(stop);
-  } catch (...) {
-    gate_.leave();
-    throw;
-  }
-  gate_.leave();
+  const Working reads(*this, FileUse::kRead, stop);
+  require_whole(stop);
 }
 
 void DatabaseFile::require_whole(const std::stop_token& stop) {

@@ -39,13 +39,23 @@ class DatabaseFile {
   void check(const std::stop_token& stop);
   std::optional<Error> damage() const { return whole_.damage(); }
 
-  // A connection begins and ends to work; between them the file is not changed for another. If
-  // another has taken its place, it is opened first. For one that writes, the lock file and the
-  // number of the file's names are looked at, too. Throws Error; then the work has not begun.
-  void enter(FileUse use, const std::stop_token& stop);
-  void leave() noexcept { gate_.leave(); }
+  // While a connection works: the file is not changed for another then. If another has taken its
+  // place, it is opened first. For one that writes, the lock file and the number of the file's
+  // names are looked at, too. Throws Error.
+  class Working {
+   public:
+    Working(DatabaseFile& file, FileUse use, const std::stop_token& stop) : file_(file) {
+      file_.enter(use, stop);
+    }
+    ~Working() { file_.gate_.leave(); }
+    Working(const Working&) = delete;
+    Working& operator=(const Working&) = delete;
 
-  // Between enter() and leave(). Throws kStorageReplaced if the file is not any more what it was.
+   private:
+    DatabaseFile& file_;
+  };
+
+  // While a connection works. Throws kStorageReplaced if the file is not any more what it was.
   void require_same() const;
   // Reads the whole file, if nobody has done that. Throws Error, as who wants to write must know.
   void require_whole(const std::stop_token& stop);
@@ -64,6 +74,7 @@ class DatabaseFile {
   void remove(FileConnection& connection);
 
  private:
+  void enter(FileUse use, const std::stop_token& stop);
   std::optional<std::string> difference(FileUse use) const;
   void renew(FileUse use, const std::stop_token& stop);
   void close_all();

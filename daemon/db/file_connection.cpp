@@ -1,5 +1,6 @@
 #include "db/file_connection.hpp"
 
+#include <optional>
 #include <utility>
 
 #include "base/error.hpp"
@@ -14,9 +15,7 @@ class FileConnection::Working {
     if (connection_.depth_ == 0) begin(stop, opens);
     ++connection_.depth_;
   }
-  ~Working() {
-    if (--connection_.depth_ == 0) connection_.file_->leave();
-  }
+  ~Working() { --connection_.depth_; }
   Working(const Working&) = delete;
   Working& operator=(const Working&) = delete;
 
@@ -25,22 +24,18 @@ class FileConnection::Working {
  private:
   void begin(const std::stop_token& stop, bool opens) {
     auto& file = *connection_.file_;
-    file.enter(connection_.use_, stop);
-    try {
-      const auto known = std::exchange(connection_.generation_, file.generation());
-      if (known != 0 && known != file.generation() && connection_.use_ == FileUse::kWrite) {
-        throw Error(Errc::kStorageReplaced, file.change());
-      }
-      if (!opens) return;
-      if (connection_.use_ == FileUse::kWrite) file.require_whole(stop);
-      if (!connection_.own_) connection_.open();
-    } catch (...) {
-      file.leave();
-      throw;
+    file_.emplace(file, connection_.use_, stop);
+    const auto known = std::exchange(connection_.generation_, file.generation());
+    if (known != 0 && known != file.generation() && connection_.use_ == FileUse::kWrite) {
+      throw Error(Errc::kStorageReplaced, file.change());
     }
+    if (!opens) return;
+    if (connection_.use_ == FileUse::kWrite) file.require_whole(stop);
+    if (!connection_.own_) connection_.open();
   }
 
   FileConnection& connection_;
+  std::optional<DatabaseFile::Working> file_;  // of the outermost
 };
 
 FileConnection::FileConnection(std::shared_ptr<DatabaseFile> file, FileUse use,

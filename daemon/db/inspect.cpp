@@ -54,11 +54,10 @@ bool inspect_database(const std::string& path, int timeout) {
 
 void check_whole(Connection& connection, const std::string& path, const std::stop_token& stop) {
   std::string verdict;
-  errno = 0;
   connection.each(
       kQuickCheck, {}, [&](const Row& row) { verdict = to_text(row[0]); }, stop);
   if (verdict == "ok") return;
-  // SQLite has the same words for a page that the disk did not give.
+  // SQLite has the same words for a page that the disk did not give; errno is of this call alone.
   if (errno == EIO) throw unreadable(path, errno);
   throw FileCheck::Damage(damaged(path, verdict));
 }

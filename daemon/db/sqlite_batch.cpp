@@ -6,6 +6,7 @@
 
 #include "base/error.hpp"
 #include "base/format.hpp"
+#include "db/sqlite_columns.hpp"
 #include "db/table_sql.hpp"
 #include "db/unique_conflicts.hpp"
 
@@ -14,11 +15,16 @@ namespace {
 
 constexpr std::size_t kRowsBetweenChecks = 64;  // for a stop request
 
+std::vector<StoredColumn> stored_columns(SQLite::Database& db, std::string_view table) {
+  SqliteStatement info(db, kSqliteColumns);
+  return sqlite_columns(info, table);
+}
+
 }  // namespace
 
 struct SqliteBatchWriter::Statements {
   Statements(SQLite::Database& db, const Table& table, std::span<const Column> columns)
-      : Statements(db, table, columns, sqlite_columns(db, table.name)) {}
+      : Statements(db, table, columns, stored_columns(db, table.name)) {}
   Statements(SQLite::Database& db, const Table& table, std::span<const Column> columns,
              const std::vector<StoredColumn>& stored)
       : stand_ins(nbasync::stand_ins(columns, stored)),
@@ -91,21 +97,6 @@ void SqliteBatchWriter::write(const Batch& batch, const std::stop_token& stop) {
       statements.insert.run();
     }
   }
-}
-
-std::vector<StoredColumn> sqlite_columns(SQLite::Database& db, std::string_view table) {
-  SqliteStatement info(db,
-                       "SELECT name, type, \"notnull\", dflt_value IS NOT NULL, pk FROM "
-                       "pragma_table_info($1)");
-  const Value name = std::string(table);
-  info.bind(1, name);
-  std::vector<StoredColumn> columns;
-  while (info.step()) {
-    const auto row = info.row();
-    columns.push_back({to_text(row[0]), to_text(row[1]), to_integer(row[2]) != 0,
-                       to_integer(row[3]) != 0, static_cast<int>(to_integer(row[4]))});
-  }
-  return columns;
 }
 
 }  // namespace nbasync

@@ -33,6 +33,4 @@ class SqliteBatchWriter {
   std::map<std::string, std::unique_ptr<Statements>> statements_;  // by table and columns
 };
 
-std::vector<StoredColumn> sqlite_columns(SQLite::Database& db, std::string_view table);
-
 }  // namespace nbasync

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/format.hpp"
+#include "db/sqlite_columns.hpp"
 #include "db/sqlite_error.hpp"
 
 namespace nbasync {
@@ -120,7 +121,7 @@ void SqliteConnection::each(std::string_view sql, std::span<const Value> values,
 
 std::vector<StoredColumn> SqliteConnection::columns_of(std::string_view table,
                                                        const std::stop_token& stop) {
-  return guarded(stop, [&] { return sqlite_columns(db_, table); });
+  return guarded(stop, [&] { return sqlite_columns(prepared(kSqliteColumns), table); });
 }
 
 std::vector<std::string> SqliteConnection::tables(const std::stop_token& stop) {
