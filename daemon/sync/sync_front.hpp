@@ -43,13 +43,8 @@ class SyncFront {
   virtual void list_runs(unsigned limit, RunFilter filter,
                          std::function<void(RunsReply)> done) const = 0;
 
-  protocol::Status status() const {
-    auto status = brief_status();
-    status.recent_syncs.assign(recent().begin(), recent().end());
-    return status;
-  }
-  // The same without the recent runs, and these, newest first, until the next turn of the loop:
-  // they are most of it, and who tells them need not copy them.
+  // Without the recent runs; and these, newest first, until the next turn of the loop: they are
+  // most of a status, and who tells them need not copy them.
   virtual protocol::Status brief_status() const = 0;
   virtual const std::deque<RunRecord>& recent() const = 0;
 

@@ -60,7 +60,7 @@ TEST_F(EngineTest, SyncsFromUpstreamIntoTheDatabaseAndTheLog) {
   EXPECT_EQ(run.status, RunStatus::kSuccess) << run.error_message;
   EXPECT_EQ(run.inserted, 2);
   EXPECT_EQ(find(run.run_id)->inserted, 2);
-  EXPECT_EQ(engine_->service().status().version, protocol::kVersion);
+  EXPECT_EQ(engine_->service().brief_status().version, protocol::kVersion);
 }
 
 TEST_F(EngineTest, AfterARunOldRowsOfTheFeedGo) {
@@ -111,7 +111,7 @@ TEST_F(EngineTest, ClosesWhatACrashLeftOpen) {
   engine_.reset();
   start();
   EXPECT_EQ(find(run.run_id)->status, RunStatus::kInterrupted);
-  EXPECT_EQ(engine_->service().status().recent_syncs.at(0).status, RunStatus::kInterrupted);
+  EXPECT_EQ(engine_->service().recent().at(0).status, RunStatus::kInterrupted);
 }
 
 TEST_F(EngineTest, AChangedUpstreamIsInForceFromTheNextRunOn) {
@@ -152,17 +152,17 @@ TEST_F(EngineTest, AFileThatTookThePlaceOfTheDatabaseIsWhatTheStatusTells) {
   }
   clock_.advance(std::chrono::hours(1));
   ASSERT_EQ(sync("teams").status, RunStatus::kSuccess);
-  EXPECT_EQ(engine_->service().status().recent_syncs.size(), 2U);
+  EXPECT_EQ(engine_->service().recent().size(), 2U);
   executor_.drain();
   std::filesystem::rename(copy, database);
   clock_.advance(std::chrono::seconds(2));
-  engine_->service().status();
+  engine_->service().brief_status();
   executor_.drain();
-  const auto status = engine_->service().status();
-  ASSERT_EQ(status.recent_syncs.size(), 2U);
-  EXPECT_EQ(status.recent_syncs[0].run_id, "under-way");
-  EXPECT_EQ(status.recent_syncs[0].status, RunStatus::kInterrupted);
-  EXPECT_EQ(status.recent_syncs[1].run_id, old.run_id);
+  const auto& recent = engine_->service().recent();
+  ASSERT_EQ(recent.size(), 2U);
+  EXPECT_EQ(recent[0].run_id, "under-way");
+  EXPECT_EQ(recent[0].status, RunStatus::kInterrupted);
+  EXPECT_EQ(recent[1].run_id, old.run_id);
   EXPECT_EQ(engine_->service().last_success().at("teams"), old.completed_at);
   clock_.advance(std::chrono::seconds(1));  // the log's writer was told, and tries again
   wheel_.advance(to_tick(clock_.steady()));
@@ -177,7 +177,7 @@ TEST_F(EngineTest, OfAFileThatIsGoneNothingIsFreshUntilItIsBack) {
   sync("teams");
   const auto known = [this] {
     clock_.advance(std::chrono::seconds(2));
-    engine_->service().status();
+    engine_->service().brief_status();
     executor_.drain();
     return engine_->service().last_success().size();
   };

@@ -33,7 +33,7 @@ class DatasetExtentsTest : public ::testing::Test {
                                         id + "', '" + season + "', '" + date + "', 'final')");
   }
   protocol::DatasetState state(const std::string& name) {
-    const auto datasets = service_.status().datasets;
+    const auto datasets = service_.brief_status().datasets;
     return *std::ranges::find(datasets, name, &protocol::DatasetState::name);
   }
 

@@ -36,7 +36,7 @@ class SeasonStartTest : public ::testing::Test {
   protocol::DatasetState state(const std::string& name) {
     start_.read();
     executor_.drain();
-    const auto datasets = service_.status().datasets;
+    const auto datasets = service_.brief_status().datasets;
     return *std::ranges::find(datasets, name, &protocol::DatasetState::name);
   }
 
@@ -86,7 +86,7 @@ TEST_F(SeasonStartTest, ASyncThatMovesGamesIsLookedAfter) {
   request.sync_type = "schedule";
   service_.sync(request, nullptr, nullptr);
   executor_.drain();
-  const auto datasets = service_.status().datasets;
+  const auto datasets = service_.brief_status().datasets;
   EXPECT_TRUE(std::ranges::any_of(
       datasets, [](const protocol::DatasetState& each) { return each.begins.has_value(); }));
 }

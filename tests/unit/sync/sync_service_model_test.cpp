@@ -191,7 +191,7 @@ class SyncServiceModel {
   };
   Expected expected(const Key& key, IfBusy if_busy) const {
     if (stopping_) return {Errc::kShuttingDown, {}, {}};
-    const auto status = service_->status();
+    const auto status = service_->brief_status();
     if (!status.current_sync) {
       EXPECT_TRUE(status.queue.empty()) << "the lock is free and somebody waits";
       return {{}, key.dry_run ? Disposition::kDryRun : Disposition::kStarted, {}};
@@ -245,7 +245,7 @@ class SyncServiceModel {
         });
     --calls_;
     // Whoever is new in the status is this request's.
-    const auto status = service_->status();
+    const auto status = service_->brief_status();
     const auto note = [&](const std::string& run_id) {
       if (keys_.emplace(run_id, key).second) order_.push_back(run_id);
     };
@@ -259,7 +259,7 @@ class SyncServiceModel {
     ++calls_;
     service_->cancel(run_id);
     --calls_;
-    for (const auto& waiting : service_->status().queue) {
+    for (const auto& waiting : service_->brief_status().queue) {
       EXPECT_NE(waiting.run_id, run_id) << "cancelled, and still waits";
     }
   }

@@ -179,7 +179,7 @@ TEST_F(SyncServiceTest, SecondRequestWaitsForTheFirst) {
   hold();
   const auto second = ask(request("schedule"));
   EXPECT_EQ(second.disposition, Disposition::kQueued);
-  EXPECT_EQ(service_->status().queue.at(0).run_id, second.run_id);
+  EXPECT_EQ(service_->brief_status().queue.at(0).run_id, second.run_id);
   for (int part = 0; part < 2; ++part) {  // the run, and its row of the log
     executor_.work_one();
     executor_.turn();
@@ -224,7 +224,7 @@ TEST_F(SyncServiceTest, WaitForTheLockEndsAfterTheTypesTimeout) {
   EXPECT_EQ(ended.status, RunStatus::kTimeout);
   EXPECT_EQ(ended.error_code, "lock-timeout");
   EXPECT_NE(ended.error_message.find("schedule started at"), std::string::npos);
-  EXPECT_TRUE(service_->status().queue.empty());
+  EXPECT_TRUE(service_->brief_status().queue.empty());
   executor_.drain();
   EXPECT_EQ(parts_.find(waiting.run_id)->status, RunStatus::kTimeout);
 }
@@ -367,11 +367,11 @@ TEST_F(SyncServiceTest, DryRunCountsAndLeavesNoTrace) {
   EXPECT_EQ(ended.inserted, 2);
   EXPECT_TRUE(ended.dry_run);
   EXPECT_FALSE(parts_.find(ended.run_id));
-  EXPECT_TRUE(service_->status().recent_syncs.empty());
+  EXPECT_TRUE(service_->recent().empty());
   EXPECT_TRUE(service_->last_success().empty());
   hold();
   executor_.drain();
-  EXPECT_EQ(service_->status().recent_syncs.at(0).inserted, 2) << "the dry run stored nothing";
+  EXPECT_EQ(service_->recent().at(0).inserted, 2) << "the dry run stored nothing";
 }
 
 TEST_F(SyncServiceTest, AFullSyncDoesWhatSyncFullSaysInTheCatalogsOrder) {
@@ -399,7 +399,7 @@ TEST_F(SyncServiceTest, AFullSyncDoesWhatSyncFullSaysInTheCatalogsOrder) {
 // status --check would tell for ever of what nobody wants.
 TEST_F(SyncServiceTest, WhatFullSyncsLeaveOutIsNotStaleBeforeItsFirstSync) {
   const auto is_stale = [&](const std::string& name) {
-    const auto status = service_->status();
+    const auto status = service_->brief_status();
     return std::ranges::find(status.datasets, name, &protocol::DatasetState::name)->stale;
   };
   EXPECT_TRUE(is_stale("players"));
@@ -414,8 +414,8 @@ TEST_F(SyncServiceTest, HistoryOutlivesTheService) {
   hold();
   executor_.drain();
   const auto next = make_service({});
-  ASSERT_EQ(next->status().recent_syncs.size(), 1U);
-  EXPECT_EQ(next->status().recent_syncs[0].sync_type, "teams");
+  ASSERT_EQ(next->recent().size(), 1U);
+  EXPECT_EQ(next->recent()[0].sync_type, "teams");
   EXPECT_EQ(next->last_success().count("teams"), 1U);
 }
 
