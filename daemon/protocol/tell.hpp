@@ -39,6 +39,8 @@ template <typename T>
 bool is_empty(const T& value) {
   if constexpr (std::is_same_v<T, std::string> || is_vector<T> || is_dictionary<T>) {
     return value.empty();
+  } else if constexpr (std::is_arithmetic_v<T>) {
+    return value == T{};
   } else if constexpr (requires { !value; }) {
     return !value;
   } else {

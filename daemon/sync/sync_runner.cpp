@@ -170,7 +170,7 @@ struct SyncRunner::Execution {
 
   // What is rehearsed holds the database's write lock: all is fetched before. What a step that
   // leads stores decides what the others ask, so that one is rehearsed on its own first.
-  void run_dry(Store& store_) {
+  void run_dry(Store& database) {
     std::vector<bool> fetched_all(plan.steps.size());
     std::vector<bool> prepared(plan.steps.size());
     const auto ask = [&](bool leading) {
@@ -181,7 +181,7 @@ struct SyncRunner::Execution {
       }
     };
     ask(true);
-    store_.rehearse(
+    database.rehearse(
         [&] {
           for (std::size_t index = 0; index < plan.steps.size(); ++index) {
             const bool leads = plan.steps[index]->leads();
@@ -191,7 +191,7 @@ struct SyncRunner::Execution {
         },
         stop);
     ask(false);
-    auto changes = store_.rehearse(
+    auto changes = database.rehearse(
         [&] {
           for (std::size_t index = 0; index < plan.steps.size(); ++index) {
             if (fetched_all[index]) store(index);
