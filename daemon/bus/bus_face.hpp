@@ -8,6 +8,7 @@
 
 #include "base/error.hpp"
 #include "bus/authorizer.hpp"
+#include "bus/outbox.hpp"
 #include "dbus/sdbus.hpp"
 #include "model/sync_event.hpp"
 
@@ -29,10 +30,11 @@ class BusFace {
                                  const std::string& season) = 0;
 };
 
-// Makes it for a connection; `owner` gives what keeps that alive, and each reply that is owed
-// shares it. On any thread: it may keep references to what the loop thread has, but not use them.
+// Makes it for a connection; `outbox` gives by what it sends, and keeps the connection alive: each
+// reply that is owed shares it. On any thread: it may keep references to what the loop thread has,
+// but not use them.
 using MakeFace = std::function<std::unique_ptr<BusFace>(
-    sdbus::IConnection&, std::function<std::shared_ptr<void>()> owner, Authorizer&)>;
+    sdbus::IConnection&, std::function<std::shared_ptr<Outbox>()> outbox, Authorizer&)>;
 
 // The service's. The references must outlive all that is made.
 MakeFace make_bus_object(SyncFront& service, const Doors& doors);

@@ -55,14 +55,15 @@ void tell_status(MessageSink& sink, const protocol::Status& brief,
 
 }  // namespace
 
-BusObject::BusObject(sdbus::IConnection& connection, std::function<std::shared_ptr<void>()> owner,
-                     Authorizer& authorizer, SyncFront& service, const Doors& doors)
-    : ManagerObject(connection, std::move(owner), authorizer), service_(service), doors_(doors) {}
+BusObject::BusObject(sdbus::IConnection& connection,
+                     std::function<std::shared_ptr<Outbox>()> outbox, Authorizer& authorizer,
+                     SyncFront& service, const Doors& doors)
+    : ManagerObject(connection, std::move(outbox), authorizer), service_(service), doors_(doors) {}
 
 MakeFace make_bus_object(SyncFront& service, const Doors& doors) {
-  return [&](sdbus::IConnection& connection, std::function<std::shared_ptr<void>()> owner,
+  return [&](sdbus::IConnection& connection, std::function<std::shared_ptr<Outbox>()> outbox,
              Authorizer& authorizer) {
-    return std::make_unique<BusObject>(connection, std::move(owner), authorizer, service, doors);
+    return std::make_unique<BusObject>(connection, std::move(outbox), authorizer, service, doors);
   };
 }
 

@@ -17,8 +17,8 @@ namespace nbasync {
 // nothing. Loop thread, but for its making.
 class BusObject final : public ManagerObject {
  public:
-  // `owner` gives what keeps `connection` alive: each reply that is owed shares it.
-  BusObject(sdbus::IConnection& connection, std::function<std::shared_ptr<void>()> owner,
+  // `outbox` keeps `connection` alive: each reply that is owed shares it.
+  BusObject(sdbus::IConnection& connection, std::function<std::shared_ptr<Outbox>()> outbox,
             Authorizer& authorizer, SyncFront& service, const Doors& doors);
 
   void emit(const SyncEvent& event) override;

@@ -17,6 +17,7 @@ constexpr Duration kConnectPatience{1'000};
 constexpr Duration kSendPatience{250};  // at the end
 
 Interest interest_of(BusSession& session) {
+  if (session.outbox().is_shut()) return {false, true, {}};
   const auto data = session.connection().getEventLoopPollData();
   return {(data.events & POLLIN) != 0, (data.events & POLLOUT) != 0,
           dbus::deadline_of(data)};  // of the same clock as our ticks
@@ -96,6 +97,7 @@ void BusService::lost(const std::string& why) {
   }
   log::warning("bus lost error={}", in_quotes(why));
   session_->close(Error(Errc::kInternal, "the bus was lost"));
+  session_->outbox().close();
   struct Remains {
     std::shared_ptr<BusSession> session;
     std::unique_ptr<FdPump> pump;  // goes first
@@ -107,30 +109,35 @@ void BusService::lost(const std::string& why) {
   told_(Error(Errc::kInternal, why));
 }
 
-void BusService::tell(const std::function<void(BusFace&)>& what) {
+template <typename What>
+void BusService::tell(What what) {
   if (!session_) return;
-  try {
-    what(session_->face());
-  } catch (const sdbus::Error& error) {
-    log::debug("bus signal lost error={}", in_quotes(error.what()));
-  }
+  session_->outbox().send([session = session_.get(), what = std::move(what)] {
+    try {
+      what(*session);
+    } catch (const sdbus::Error& error) {
+      log::debug("bus signal lost error={}", in_quotes(error.what()));
+    }
+  });
 }
 
 void BusService::emit(const SyncEvent& event) {
-  tell([&](BusFace& face) { face.emit(event); });
+  tell([event](BusSession& session) { session.face().emit(event); });
 }
 
 void BusService::changed(const char* property) {
-  tell([&](BusFace& face) { face.changed({property}); });
+  tell([property](BusSession& session) { session.face().changed({property}); });
 }
 
 void BusService::backfill_progress(std::uint32_t done, std::uint32_t of,
                                    const std::string& season) {
-  tell([&](BusFace& face) { face.backfill_progress(done, of, season); });
+  tell([done, of, season](BusSession& session) {
+    session.face().backfill_progress(done, of, season);
+  });
 }
 
 void BusService::give_name_back() {
-  tell([this](BusFace&) { session_->give_name_back(); });
+  tell([](BusSession& session) { session.give_name_back(); });
 }
 
 void BusService::stop(std::function<void()> stopped) {
@@ -156,6 +163,7 @@ void BusService::end() {
   give_up_.cancel();
   loop_.post([this, stopped = std::exchange(stopped_, nullptr)] {  // the pump may be calling us
     pump_.reset();
+    if (session_) session_->outbox().close();
     session_.reset();
     stopped();
   });

@@ -33,7 +33,7 @@ class BusService {
              MakeFace make, Told told);
   ~BusService();
 
-  // To all who listen, if we are on the bus.
+  // To all who listen, if we are on the bus. `property` must outlive this.
   void emit(const SyncEvent& event);
   void changed(const char* property);
   void backfill_progress(std::uint32_t done, std::uint32_t of, const std::string& season);
@@ -51,7 +51,8 @@ class BusService {
   void step();
   void absent(const Error& why);
   void lost(const std::string& why);
-  void tell(const std::function<void(BusFace&)>& what);
+  template <typename What>
+  void tell(What what);
   void end_if_sent();
   void end();
 

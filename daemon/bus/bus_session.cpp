@@ -36,10 +36,12 @@ void take_name(sdbus::IConnection& connection) {
 BusSession::BusSession(BusKind kind, const Trust& trust, const MakeFace& make)
     : connection_{kind == BusKind::kSystem ? sdbus::createSystemBusConnection()
                                            : sdbus::createSessionBusConnection()},
+      outbox_(connection_.bus->getEventLoopPollData().fd),
       // polkit decides on the system bus only: elsewhere anybody may call himself polkit.
       authorizer_(std::make_unique<Authorizer>(*connection_.bus, trust, kind == BusKind::kSystem)),
       face_(make(
-          *connection_.bus, [this] { return shared_from_this(); }, *authorizer_)),
+          *connection_.bus,
+          [this] { return std::shared_ptr<Outbox>(shared_from_this(), &outbox_); }, *authorizer_)),
       log_control_(std::make_unique<LogControl>(*connection_.bus)) {
   take_name(*connection_.bus);
 }
@@ -54,13 +56,15 @@ BusSession::Connection::~Connection() {
 }
 
 void BusSession::step() {
+  outbox_.flush();
   for (int count = 0; count < kMessagesPerTurn; ++count) {
+    if (!outbox_.is_open()) return;
     if (!dbus::process(*connection_.bus)) return;
   }
 }
 
 bool BusSession::is_sending() const {
-  return (connection_.bus->getEventLoopPollData().events & POLLOUT) != 0;
+  return !outbox_.is_empty() || (connection_.bus->getEventLoopPollData().events & POLLOUT) != 0;
 }
 
 void BusSession::give_name_back() {

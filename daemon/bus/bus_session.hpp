@@ -4,6 +4,7 @@
 
 #include "base/error.hpp"
 #include "bus/bus_face.hpp"
+#include "bus/outbox.hpp"
 #include "dbus/sdbus.hpp"
 #include "model/trust.hpp"
 
@@ -28,8 +29,12 @@ class BusSession : public std::enable_shared_from_this<BusSession> {
   sdbus::IConnection& connection() { return *connection_.bus; }
   BusFace& face() { return *face_; }
 
-  // Loop thread. Handles what has come in. Throws sdbus::Error when the bus is lost.
+  // Loop thread. Sends what waits, and handles what has come in, unless the bus takes no answers.
+  // Throws sdbus::Error when the bus is lost.
   void step();
+
+  // By what all is sent.
+  Outbox& outbox() { return outbox_; }
 
   // Whether the bus has not taken all that was sent.
   bool is_sending() const;
@@ -50,6 +55,7 @@ class BusSession : public std::enable_shared_from_this<BusSession> {
   };
 
   Connection connection_;
+  Outbox outbox_;
   std::unique_ptr<Authorizer> authorizer_;
   std::unique_ptr<BusFace> face_;
   std::unique_ptr<LogControl> log_control_;

@@ -36,17 +36,17 @@ class ManagerObject : public sdbus::AdaptorInterfaces<org::nbasync::Sync1::Manag
   }
 
  protected:
-  ManagerObject(sdbus::IConnection& connection, std::function<std::shared_ptr<void>()> owner,
+  ManagerObject(sdbus::IConnection& connection, std::function<std::shared_ptr<Outbox>()> outbox,
                 Authorizer& authorizer)
       : AdaptorInterfaces(connection, dbus::ObjectPath(protocol::kObjectPath)),
-        owner_(std::move(owner)),
+        outbox_(std::move(outbox)),
         authorizer_(authorizer) {
     registerAdaptor();
   }
 
   template <typename... Results>
   Reply<Results...> reply_to(sdbus::Result<Results...>&& result) {
-    return {owner_(), std::move(result)};
+    return {outbox_(), std::move(result)};
   }
 
   // Runs `function`, with who asks for it as text, once it is known that the caller may do this;
@@ -82,7 +82,7 @@ class ManagerObject : public sdbus::AdaptorInterfaces<org::nbasync::Sync1::Manag
   }
 
  private:
-  std::function<std::shared_ptr<void>()> owner_;
+  std::function<std::shared_ptr<Outbox>()> outbox_;
   Authorizer& authorizer_;
 };
 

@@ -4,9 +4,9 @@ namespace nbasync {
 
 MakeFace make_refusing_object(std::function<Error()> why, const Doors& doors) {
   return [why = std::move(why), &doors](sdbus::IConnection& connection,
-                                        std::function<std::shared_ptr<void>()> owner,
+                                        std::function<std::shared_ptr<Outbox>()> outbox,
                                         Authorizer& authorizer) {
-    return std::make_unique<RefusingObject>(connection, std::move(owner), authorizer, why, doors);
+    return std::make_unique<RefusingObject>(connection, std::move(outbox), authorizer, why, doors);
   };
 }
 

@@ -17,9 +17,9 @@ namespace nbasync {
 class RefusingObject final : public ManagerObject {
  public:
   // `doors` offers reload; both must outlive it.
-  RefusingObject(sdbus::IConnection& connection, std::function<std::shared_ptr<void>()> owner,
+  RefusingObject(sdbus::IConnection& connection, std::function<std::shared_ptr<Outbox>()> outbox,
                  Authorizer& authorizer, std::function<Error()> why, const Doors& doors)
-      : ManagerObject(connection, std::move(owner), authorizer),
+      : ManagerObject(connection, std::move(outbox), authorizer),
         why_(std::move(why)),
         doors_(doors) {}
 

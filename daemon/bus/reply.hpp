@@ -7,6 +7,7 @@
 
 #include "base/error.hpp"
 #include "base/text.hpp"
+#include "bus/outbox.hpp"
 #include "dbus/sdbus.hpp"
 #include "log/log.hpp"
 #include "protocol/errors.hpp"
@@ -22,14 +23,18 @@ inline sdbus::Error to_bus_error(Errc code, const std::string& message) {
 template <typename... Results>
 class Reply {
  public:
-  Reply(std::shared_ptr<void> connection, sdbus::Result<Results...>&& result)
-      : state_(std::make_shared<State>(State{std::move(connection), std::move(result)})) {}
+  Reply(std::shared_ptr<Outbox> outbox, sdbus::Result<Results...>&& result)
+      : state_(std::make_shared<State>(State{std::move(outbox), std::move(result)})) {}
 
-  void give(const Results&... results) const {
-    send([&] { state_->result.returnResults(results...); });
+  void give(Results... results) const {
+    send([state = state_, ... results = std::move(results)] {
+      state->result.returnResults(results...);
+    });
   }
   void refuse(Errc code, const std::string& message) const {
-    send([&] { state_->result.returnError(to_bus_error(code, message)); });
+    send([state = state_, error = to_bus_error(code, message)] {
+      state->result.returnError(error);
+    });
   }
 
   // The wall of a handler: sdbus-c++ 1.2 ends the process on anything but sdbus::Error.
@@ -49,17 +54,19 @@ class Reply {
 
  private:
   struct State {
-    std::shared_ptr<void> connection;  // outlives the result
+    std::shared_ptr<Outbox> outbox;  // and with it the connection, which outlives the result
     sdbus::Result<Results...> result;
   };
 
-  template <typename Function>
-  static void send(Function function) {
-    try {
-      function();
-    } catch (const sdbus::Error& error) {
-      log::debug("bus reply lost error={}", in_quotes(error.getMessage()));
-    }
+  template <typename Message>
+  void send(Message message) const {
+    state_->outbox->send([message = std::move(message)] {
+      try {
+        message();
+      } catch (const sdbus::Error& error) {
+        log::debug("bus reply lost error={}", in_quotes(error.getMessage()));
+      }
+    });
   }
 
   std::shared_ptr<State> state_;
