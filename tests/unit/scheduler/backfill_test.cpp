@@ -124,7 +124,7 @@ TEST_F(BackfillTest, RunsASeasonAMinuteAndTellsItsProgress) {
   EXPECT_FALSE(backfill().state());
   EXPECT_EQ(begin("2015-16", "2017-18"), 3U);
   EXPECT_THAT(seasons_, ElementsAre("2017-18"));
-  auto state = process_->service.status().backfill;
+  auto state = process_->service.brief_status().backfill;
   ASSERT_TRUE(state);
   EXPECT_EQ(state->from, "2015-16");
   EXPECT_EQ(state->to, "2017-18");

@@ -110,7 +110,7 @@ class FirstSyncTest : public ::testing::Test {
 TEST_F(FirstSyncTest, AnEmptyDatabaseIsFilledOnceAndSaysSoMeanwhile) {
   first_->begin(kEmptyDatabase);
   EXPECT_EQ(first_->story(), "the first sync is under way");
-  EXPECT_EQ(service_->status().first_sync, first_->story());
+  EXPECT_EQ(service_->brief_status().first_sync, first_->story());
   executor_.drain();
   ASSERT_THAT(jobs_, SizeIs(1));
   EXPECT_EQ(jobs_[0].request.sync_type, "full");
