@@ -1,7 +1,5 @@
 #pragma once
 
-#include <fstream>
-#include <iterator>
 #include <string>
 #include <vector>
 
@@ -9,6 +7,7 @@
 #include "dataset/json_decoder.hpp"
 #include "net/replay_file_name.hpp"
 #include "store/store.hpp"
+#include "support/file_text.hpp"
 
 namespace nbasync::bench {
 
@@ -25,8 +24,10 @@ inline SeasonFacts season_facts() {
 inline std::vector<Fetched> answers_of(const Dataset& dataset, const SeasonFacts& facts) {
   std::vector<Fetched> answers;
   for (const auto& request : dataset.requests(facts)) {
-    std::ifstream file(std::string(NBASYNC_DEMO_SEASON "/") + replay_file_name(request));
-    answers.push_back({request, {std::istreambuf_iterator<char>(file), {}}, {}});
+    answers.push_back(
+        {request,
+         testing::file_text(std::string(NBASYNC_DEMO_SEASON "/") + replay_file_name(request)),
+         {}});
   }
   return answers;
 }

@@ -1,10 +1,10 @@
 #pragma once
 
 #include <filesystem>
-#include <fstream>
 #include <map>
 #include <string>
 
+#include "support/file_text.hpp"
 #include "support/stand_in.hpp"
 #include "support/stand_in_json.hpp"
 
@@ -15,8 +15,7 @@ class Editions {
  public:
   Editions(StandIn& upstream, const std::filesystem::path& season) : upstream_(upstream) {
     const auto add = [&](const std::string& name, const std::string& file, auto change) {
-      std::ifstream stream(season / (file + ".json"));
-      const std::string text{std::istreambuf_iterator<char>(stream), {}};
+      const std::string text = file_text(season / (file + ".json"));
       bodies_[0][name] = text;
       bodies_[1][name] = change(text);
     };

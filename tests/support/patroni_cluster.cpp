@@ -9,6 +9,7 @@
 #include <iterator>
 #include <stdexcept>
 
+#include "support/file_text.hpp"
 #include "support/free_port.hpp"
 #include "support/ordinary_user.hpp"
 #include "support/postgres_server.hpp"
@@ -50,11 +51,6 @@ std::unique_ptr<Process> run(const std::vector<std::string>& command, const fs::
   std::vector<std::string> all{"sh", "-c", "exec \"$@\" >>\"$0\" 2>&1", folder / "told"};
   all.insert(all.end(), command.begin(), command.end());
   return std::make_unique<Process>(as_ordinary_user(all, "KILL"));
-}
-
-std::string text_of(const fs::path& file) {
-  std::ifstream in(file);
-  return {std::istreambuf_iterator<char>(in), {}};
 }
 
 std::string address(std::uint16_t port) { return "127.0.0.1:" + std::to_string(port); }
@@ -239,7 +235,7 @@ void PatroniCluster::start(std::size_t node) {
 std::string PatroniCluster::told() const {
   std::string all;
   for (const auto& entry : fs::directory_iterator(directory_.path())) {
-    const auto text = text_of(entry.path() / "told");
+    const auto text = file_text(entry.path() / "told");
     all += entry.path().string() + ":\n" +
            text.substr(text.size() - std::min<std::size_t>(text.size(), 4'000));
   }

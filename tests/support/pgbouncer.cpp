@@ -2,9 +2,9 @@
 
 #include <chrono>
 #include <fstream>
-#include <iterator>
 #include <stdexcept>
 
+#include "support/file_text.hpp"
 #include "support/ordinary_user.hpp"
 
 namespace nbasync::testing {
@@ -31,10 +31,7 @@ PgBouncer::PgBouncer(const PostgresServer& server, const std::string& schema,
   }
 }
 
-std::string PgBouncer::told() const {
-  std::ifstream file(log_);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
+std::string PgBouncer::told() const { return file_text(log_); }
 
 std::string PgBouncer::url() const {
   return "postgresql://nbasync@/nba?host=" + directory_.path().string() + "&port=6432";

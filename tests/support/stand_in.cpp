@@ -8,14 +8,14 @@
 
 #include <array>
 #include <atomic>
-#include <fstream>
-#include <iterator>
+#include <filesystem>
 #include <optional>
 #include <system_error>
 #include <utility>
 
 #include "base/format.hpp"
 #include "net/replay_file_name.hpp"
+#include "support/file_text.hpp"
 #include "support/loopback.hpp"
 
 namespace nbasync::testing {
@@ -191,9 +191,11 @@ std::optional<std::string> StandIn::body_of(const Request& request) const {
       if (const auto found = bodies_.find(name); found != bodies_.end()) return found->second;
     }
   }
-  std::ifstream file(directory_ / replay_file_name(request), std::ios::binary);
-  if (directory_.empty() || !file) return source_ ? source_(request) : std::nullopt;
-  return std::string(std::istreambuf_iterator<char>(file), {});
+  const auto file = directory_ / replay_file_name(request);
+  if (directory_.empty() || !std::filesystem::exists(file)) {
+    return source_ ? source_(request) : std::nullopt;
+  }
+  return file_text(file);
 }
 
 std::optional<Fault> StandIn::fault_for(const Request& request) {

@@ -6,13 +6,12 @@
 
 #include <cerrno>
 #include <cstring>
-#include <fstream>
-#include <iterator>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "base/unique_fd.hpp"
+#include "support/file_text.hpp"
 #include "support/process.hpp"
 
 namespace nbasync::testing {
@@ -150,10 +149,7 @@ class Host {
   }
 
  private:
-  std::string content(const std::string& name) const {
-    std::ifstream file(folder_ + "/" + name);
-    return {std::istreambuf_iterator<char>(file), {}};
-  }
+  std::string content(const std::string& name) const { return file_text(folder_ + "/" + name); }
 
   Outcome run_as(const std::vector<std::string>& user, const std::string& command) const {
     std::vector<std::string> words{

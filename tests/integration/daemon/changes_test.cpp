@@ -6,6 +6,7 @@
 #include "integration/daemon/client_fixture.hpp"
 #include "support/editions.hpp"
 #include "support/feed_replay.hpp"
+#include "support/file_text.hpp"
 #include "support/raw_connection.hpp"
 
 // The feed of changes, through the real programs: over the socket, on the bus, and as events.
@@ -31,8 +32,8 @@ class ChangesTest : public ClientFixture {
   // Of each line of each game.
   void correct_assists() {
     const std::string name = "teamgamelogs_2025-26_Base";
-    std::ifstream file(std::filesystem::path(NBASYNC_DEMO_SEASON) / (name + ".json"));
-    const std::string text{std::istreambuf_iterator<char>(file), {}};
+    const std::string text =
+        file_text(std::filesystem::path(NBASYNC_DEMO_SEASON) / (name + ".json"));
     upstream_.set_body(name, set_cells(text, "AST", "7"));
   }
 

@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include "integration/daemon/daemon_fixture.hpp"
+#include "support/file_text.hpp"
 #include "support/free_port.hpp"
 #include "support/raw_connection.hpp"
 
@@ -50,8 +51,7 @@ class ControlFixture : public DaemonFixture {
 
   // Adds keys to the section control: ", read_socket: /x".
   void rewrite_control(const std::string& more) {
-    std::ifstream in(config_);
-    std::string text{std::istreambuf_iterator<char>(in), {}};
+    std::string text = file_text(config_);
     const auto at = text.find("control: {");
     const auto end = text.find('\n', at);
     text = text.substr(0, end - 1) + more + "}" + text.substr(end);

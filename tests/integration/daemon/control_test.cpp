@@ -4,6 +4,7 @@
 #include <thread>
 
 #include "integration/daemon/control_fixture.hpp"
+#include "support/file_text.hpp"
 
 namespace nbasync::testing {
 namespace {
@@ -227,8 +228,7 @@ TEST_F(ControlTest, MetricsPassPromtool) {
   Process check({"sh", "-c", "promtool check metrics < " + file.string()});
   EXPECT_EQ(check.wait(), 0);
   EXPECT_EQ(check.out() + check.err(), "");
-  std::ifstream metrics(file);
-  const std::string text{std::istreambuf_iterator<char>(metrics), {}};
+  const std::string text = file_text(file);
   EXPECT_THAT(
       text, HasSubstr("nbasync_upstream_requests_total{host=\"" + upstream_.address() + "\"} 19"));
 }

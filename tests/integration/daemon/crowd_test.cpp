@@ -10,6 +10,7 @@
 
 #include "integration/daemon/bus_caller.hpp"
 #include "integration/daemon/daemon_fixture.hpp"
+#include "support/file_text.hpp"
 #include "support/raw_connection.hpp"
 
 namespace nbasync::testing {
@@ -68,8 +69,8 @@ class CrowdTest : public DaemonFixture {
  protected:
   CrowdTest() : DaemonFixture(PrivateBus::Kind::kSystem) {
     // Any season has these teams.
-    std::ifstream standings(NBASYNC_DEMO_SEASON "/leaguestandingsv3_2025-26.json");
-    upstream_.set_body("leaguestandingsv3", {std::istreambuf_iterator<char>(standings), {}});
+    upstream_.set_body("leaguestandingsv3",
+                       file_text(NBASYNC_DEMO_SEASON "/leaguestandingsv3_2025-26.json"));
   }
 
   std::string ask_socket(const Wish& wish) const {

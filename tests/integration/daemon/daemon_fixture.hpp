@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "support/file_text.hpp"
 #include "support/private_bus.hpp"
 #include "support/process.hpp"
 #include "support/stand_in.hpp"
@@ -41,9 +42,7 @@ class DaemonFixture : public ::testing::Test {
   void it_is(const std::string& day) {
     const std::filesystem::path edition = std::filesystem::path(NBASYNC_DEMO) / day;
     for (const auto& file : std::filesystem::directory_iterator(edition)) {
-      std::ifstream in(file.path());
-      upstream_.set_body(file.path().stem().string(),
-                         {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()});
+      upstream_.set_body(file.path().stem().string(), file_text(file.path()));
     }
   }
 

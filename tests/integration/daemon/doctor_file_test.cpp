@@ -2,11 +2,11 @@
 #include <gmock/gmock.h>
 
 #include <filesystem>
-#include <fstream>
 #include <iterator>
 #include <set>
 
 #include "integration/daemon/doctor_fixture.hpp"
+#include "support/file_text.hpp"
 #include "support/predecessor_file.hpp"
 
 namespace nbasync::testing {
@@ -29,10 +29,7 @@ TEST_F(DoctorFileTest, WithoutADaemonItOnlyReads) {
     }
     return names;
   };
-  const auto bytes = [&] {
-    std::ifstream file(database_, std::ios::binary);
-    return std::string{std::istreambuf_iterator<char>(file), {}};
-  };
+  const auto bytes = [&] { return file_text(database_); };
   const auto names = files();
   const auto before = bytes();
   doctor();

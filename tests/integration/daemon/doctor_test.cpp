@@ -1,10 +1,10 @@
 #include <gmock/gmock.h>
 
 #include <fstream>
-#include <iterator>
 #include <set>
 
 #include "integration/daemon/doctor_fixture.hpp"
+#include "support/file_text.hpp"
 
 namespace nbasync::testing {
 namespace {
@@ -58,8 +58,7 @@ TEST_F(DoctorTest, FiguresForPrometheusAreOfTheLastCheck) {
 
 TEST_F(DoctorTest, UpstreamThatHangsOrRefusesIsTold) {
   configure("sync: {}\n");
-  std::ifstream file(config_);
-  std::string text{std::istreambuf_iterator<char>(file), {}};
+  std::string text = file_text(config_);
   text.insert(text.find("  min_interval"), "  timeout: 1s\n");
   std::ofstream(config_) << text;
   start_daemon();

@@ -6,6 +6,7 @@
 #include <iterator>
 
 #include "integration/daemon/client_fixture.hpp"
+#include "support/file_text.hpp"
 #include "support/raw_connection.hpp"
 
 namespace nbasync::testing {
@@ -24,10 +25,7 @@ class ExportClientTest : public ClientFixture {
     ASSERT_EQ(run({"sync", "full"}), 0) << err_;
   }
 
-  std::string content() const {
-    std::ifstream file(file_);
-    return {std::istreambuf_iterator<char>(file), {}};
-  }
+  std::string content() const { return file_text(file_); }
 
   // Nothing half-written beside the file.
   bool is_alone() const {

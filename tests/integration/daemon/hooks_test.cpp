@@ -4,11 +4,11 @@
 #include <csignal>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <string>
 
 #include "integration/daemon/control_fixture.hpp"
 #include "support/editions.hpp"
+#include "support/file_text.hpp"
 #include "support/stand_in_systemd.hpp"
 
 // Who is told that a run has changed something, by the real daemon: a receiver that misbehaves, and
@@ -107,8 +107,7 @@ TEST_F(HooksTest, OneIsForCorrectionsAndADataset) {
   EXPECT_EQ(sent(0)["runs"][0]["sync_type"], "schedule");
   sync(0, "game_logs");
   const std::string logs = "teamgamelogs_2025-26_Base";
-  std::ifstream file(std::filesystem::path(NBASYNC_DEMO_SEASON) / (logs + ".json"));
-  const std::string text{std::istreambuf_iterator<char>(file), {}};
+  const std::string text = file_text(std::filesystem::path(NBASYNC_DEMO_SEASON) / (logs + ".json"));
   upstream_.set_body(logs, set_cells(text, "AST", "7"));  // of games that are settled
   ASSERT_EQ(client({"sync", "game_logs", "-q"}), 0) << err_;
   await("hook told name=site runs=1", 2);

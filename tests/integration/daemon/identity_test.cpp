@@ -10,6 +10,7 @@
 #include <string>
 
 #include "integration/daemon/control_fixture.hpp"
+#include "support/file_text.hpp"
 #include "support/notify_socket.hpp"
 
 // The database is replaced, removed, or known by other names, under the real daemon.
@@ -277,10 +278,7 @@ TEST_F(ServiceUserTest, AMemberOfTheGroupReadsTheDatabaseOfAStoppedDaemon) {
 // always.
 class BrokenFileTest : public IdentityTest {
  protected:
-  std::string bytes() const {
-    std::ifstream file(database_, std::ios::binary);
-    return {std::istreambuf_iterator<char>(file), {}};
-  }
+  std::string bytes() const { return file_text(database_); }
   void expect_refused(const std::string& why) {
     const auto before = bytes();
     auto daemon = spawn_daemon();

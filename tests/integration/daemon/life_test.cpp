@@ -6,6 +6,7 @@
 #include "dbus/sdbus.hpp"
 #include "integration/daemon/daemon_fixture.hpp"
 #include "protocol/names.hpp"
+#include "support/file_text.hpp"
 #include "support/notify_socket.hpp"
 
 namespace nbasync::testing {
@@ -194,10 +195,7 @@ TEST_F(LifeTest, NewerDatabaseIsRefusedAndLeftAsItIs) {
     SQLite::Database db(database_.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
     db.exec("CREATE TABLE future (x); PRAGMA user_version = 999");
   }
-  const auto bytes = [&] {
-    std::ifstream file(database_, std::ios::binary);
-    return std::string(std::istreambuf_iterator<char>(file), {});
-  };
+  const auto bytes = [&] { return file_text(database_); };
   const auto before = bytes();
   auto daemon = spawn_daemon();
   EXPECT_EQ(daemon->wait(), 1);

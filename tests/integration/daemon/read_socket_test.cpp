@@ -5,6 +5,7 @@
 #include <csignal>
 
 #include "integration/daemon/control_fixture.hpp"
+#include "support/file_text.hpp"
 #include "support/nginx.hpp"
 
 namespace nbasync::testing {
@@ -35,10 +36,7 @@ class ReadSocketTest : public ControlFixture {
     start_daemon();
     ASSERT_TRUE(daemon_->wait_for("read socket made")) << daemon_->err();
   }
-  void SetUp() override {
-    std::ifstream in(config_);
-    plain_.assign(std::istreambuf_iterator<char>(in), {});
-  }
+  void SetUp() override { plain_ = file_text(config_); }
 
   std::string plain_;
   std::filesystem::path read_ = directory_.path() / "read.sock";

@@ -10,6 +10,7 @@
 
 #include "base/clock.hpp"
 #include "integration/daemon/daemon_fixture.hpp"
+#include "support/file_text.hpp"
 #include "support/preload.hpp"
 
 namespace nbasync::testing {
@@ -24,10 +25,7 @@ using ::testing::HasSubstr;
 // Schedules of the real daemon: firing, reloading, pausing, and a wall clock that is moved.
 class ScheduleTest : public DaemonFixture {
  protected:
-  ScheduleTest() {
-    std::ifstream file(config_);
-    common_ = {std::istreambuf_iterator<char>(file), {}};
-  }
+  ScheduleTest() { common_ = file_text(config_); }
 
   // The configuration with these lines at its end.
   void configure(const std::string& text) const { std::ofstream(config_) << common_ << text; }

@@ -5,6 +5,7 @@
 #include <fstream>
 
 #include "integration/faults/fault_fixture.hpp"
+#include "support/file_text.hpp"
 
 namespace nbasync::testing {
 namespace {
@@ -15,8 +16,7 @@ using ::testing::HasSubstr;
 class BrokenConfigurationTest : public FaultFixture {
  protected:
   BrokenConfigurationTest() {
-    std::ifstream in(config_);
-    common_ = {std::istreambuf_iterator<char>(in), {}};
+    common_ = file_text(config_);
     lines_ = std::ranges::count(common_, '\n');
     write(kGood);
   }

@@ -7,6 +7,7 @@
 #include <fstream>
 
 #include "integration/faults/fault_fixture.hpp"
+#include "support/file_text.hpp"
 
 // The disk is full or may only be read; the file is damaged, at the start or under the daemon.
 
@@ -31,8 +32,7 @@ class DamageTest : public FaultFixture {
                ::mount("tmpfs", disk_.c_str(), "tmpfs", 0, ("size=" + size).c_str()) == 0;
     const auto old = database_;
     database_ = disk_ / "nba_data.db";
-    std::ifstream in(config_);
-    std::string text{std::istreambuf_iterator<char>(in), {}};
+    std::string text = file_text(config_);
     text.replace(text.find(old.string()), old.string().size(), database_.string());
     std::ofstream(config_) << text;
     return mounted_;
@@ -65,10 +65,7 @@ class DamageTest : public FaultFixture {
     std::fstream file(database_, std::ios::in | std::ios::out | std::ios::binary);
     file.seekp(page * kPage) << std::string(kPage, '\x5a');
   }
-  std::string bytes() const {
-    std::ifstream file(database_, std::ios::binary);
-    return {std::istreambuf_iterator<char>(file), {}};
-  }
+  std::string bytes() const { return file_text(database_); }
 
   std::filesystem::path disk_ = directory_.path() / "disk";
   bool mounted_ = false;

@@ -10,6 +10,7 @@
 
 #include "integration/daemon/control_fixture.hpp"
 #include "support/editions.hpp"
+#include "support/file_text.hpp"
 #include "support/io_faults.hpp"
 #include "support/notify_socket.hpp"
 #include "support/rounds.hpp"
@@ -23,8 +24,7 @@ class FaultFixture : public ControlFixture {
 
   // Before the start: another key of database, with its value.
   void configure_database(const std::string& key) const {
-    std::ifstream in(config_);
-    std::string text{std::istreambuf_iterator<char>(in), {}};
+    std::string text = file_text(config_);
     const std::string place = "database: {";
     text.insert(text.find(place) + place.size(), key + ", ");
     std::ofstream(config_) << text;

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <atomic>
 #include <csignal>
-#include <fstream>
 #include <map>
 #include <mutex>
 #include <random>
@@ -15,6 +14,7 @@
 #include "integration/daemon/bus_caller.hpp"
 #include "integration/daemon/daemon_fixture.hpp"
 #include "integration/faults/fault_fixture.hpp"
+#include "support/file_text.hpp"
 
 namespace nbasync::testing {
 namespace {
@@ -49,8 +49,8 @@ class StormTest : public DaemonFixture {
   static constexpr unsigned kCallers = 16;
 
   StormTest() : DaemonFixture(PrivateBus::Kind::kSystem) {
-    std::ifstream standings(NBASYNC_DEMO_SEASON "/leaguestandingsv3_2025-26.json");
-    upstream_.set_body("leaguestandingsv3", {std::istreambuf_iterator<char>(standings), {}});
+    upstream_.set_body("leaguestandingsv3",
+                       file_text(NBASYNC_DEMO_SEASON "/leaguestandingsv3_2025-26.json"));
   }
 
   static Demand make_demand(std::mt19937& random) {

@@ -3,7 +3,6 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
-#include <fstream>
 #include <iterator>
 #include <map>
 #include <regex>
@@ -16,6 +15,7 @@
 
 #include "ctl/app/arguments.hpp"
 #include "ctl/app/verb_table.hpp"
+#include "support/file_text.hpp"
 #include "support/process.hpp"
 
 namespace nbasync::testing {
@@ -26,9 +26,9 @@ using Words = std::set<std::string>;
 using Options = std::map<std::string, Words>;
 
 inline std::string read_source(const std::string& path) {
-  std::ifstream file(std::filesystem::path(NBASYNC_SOURCE_DIR) / path);
-  if (!file) throw std::runtime_error("cannot read " + path);
-  return {std::istreambuf_iterator<char>(file), {}};
+  auto text = file_text(std::filesystem::path(NBASYNC_SOURCE_DIR) / path);
+  if (text.empty()) throw std::runtime_error("cannot read " + path);
+  return text;
 }
 
 inline std::vector<std::string> lines_of(const std::string& text) {

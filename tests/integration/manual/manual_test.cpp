@@ -17,6 +17,7 @@
 #include "net/replay_file_name.hpp"
 #include "protocol/errors.hpp"
 #include "support/decoding.hpp"
+#include "support/file_text.hpp"
 #include "support/temporary_directory.hpp"
 
 // The manual pages document what the programs have, and nothing else.
@@ -223,8 +224,7 @@ TEST(ManualTest, HasEveryVariableThatTheProgramsRead) {
     Words read;
     for (const auto& entry : std::filesystem::recursive_directory_iterator(source_path(folder))) {
       if (entry.path().extension() != ".cpp") continue;
-      std::ifstream file(entry.path());
-      const std::string text{std::istreambuf_iterator<char>(file), {}};
+      const std::string text = file_text(entry.path());
       read.merge(find_all(text, "(?:getenv|variable)\\(\"([A-Z_]+)\"\\)"));
     }
     auto told =

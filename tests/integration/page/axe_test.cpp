@@ -1,6 +1,6 @@
-#include <fstream>
 
 #include "integration/page/page_fixture.hpp"
+#include "support/file_text.hpp"
 
 // Whether everybody can use the page, by axe-core's rules. The gate puts it there (.ci/run).
 
@@ -12,8 +12,7 @@ class AxeTest : public PageFixture, public ::testing::WithParamInterface<bool> {
   void SetUp() override {
     const char* path = std::getenv("NBASYNC_AXE");
     if (path == nullptr) GTEST_SKIP() << "NBASYNC_AXE does not name axe-core's axe.min.js";
-    std::ifstream in(path);
-    axe_.assign(std::istreambuf_iterator<char>(in), {});
+    axe_ = file_text(path);
     ASSERT_FALSE(axe_.empty()) << path;
     PageFixture::SetUp();
   }

@@ -1,6 +1,6 @@
-#include <fstream>
 
 #include "integration/page/page_fixture.hpp"
+#include "support/file_text.hpp"
 #include "support/preload.hpp"
 
 // The page of a daemon that has worked for a month, on the last day of the demo season: the picture
@@ -25,8 +25,7 @@ class MonthTest : public PageFixture {
   }
 
   static std::string month() {
-    std::ifstream file(NBASYNC_SOURCE_DIR "/tests/integration/page/month.sql");
-    return {std::istreambuf_iterator<char>(file), {}};
+    return file_text(NBASYNC_SOURCE_DIR "/tests/integration/page/month.sql");
   }
 };
 

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "cluster_fixture.hpp"
+#include "support/file_text.hpp"
 
 namespace nbasync::testing {
 namespace {
@@ -22,8 +23,7 @@ class NameTest : public ClusterTest {
     auto& member = *members_.emplace_back(
         std::make_unique<Member>(Member{name, directory_.path() / socket, nullptr}));
     const auto file = directory_.path() / (socket + ".yaml");
-    std::ifstream first(directory_.path() / (name + ".yaml"));
-    std::string text{std::istreambuf_iterator<char>(first), {}};
+    std::string text = file_text(directory_.path() / (name + ".yaml"));
     const auto at = text.find("control:");
     text.replace(at, text.find('\n', at) + 1 - at, more);
     std::ofstream(file) << text;

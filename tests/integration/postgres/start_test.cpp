@@ -1,12 +1,12 @@
 #include <gmock/gmock.h>
 
 #include <fstream>
-#include <iterator>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "integration/daemon/client_fixture.hpp"
+#include "support/file_text.hpp"
 #include "support/postgres_server.hpp"
 
 namespace nbasync::testing {
@@ -54,8 +54,7 @@ class PostgresStartTest : public ClientFixture, public ::testing::WithParamInter
     tell("CREATE ROLE $u LOGIN PASSWORD 'hunter2'");
     tell("GRANT ALL ON SCHEMA $s TO $u");
     std::ofstream(password_) << kPassword << '\n';
-    std::ifstream file(config_);
-    std::string text{std::istreambuf_iterator<char>(file), {}};
+    std::string text = file_text(config_);
     text.replace(text.find(place_.configuration()), place_.configuration().size(),
                  "database: {url: \"" + server.url(schema_, user_) +
                      "\", password_file: " + password_.string() + "}\n");

@@ -1,8 +1,6 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <fstream>
-#include <iterator>
 #include <regex>
 #include <set>
 #include <string>
@@ -11,6 +9,7 @@
 #include "config/describe.hpp"
 #include "config_files.hpp"
 #include "dataset/catalog.hpp"
+#include "support/file_text.hpp"
 
 namespace nbasync {
 namespace {
@@ -46,8 +45,7 @@ TEST(ShippedFilesTest, TheShippedConfigurationChangesNothingButTheSchedules) {
 }
 
 TEST(ShippedFilesTest, TheShippedConfigurationShowsEveryKeyWithItsDefault) {
-  std::ifstream file(kFolder / "nbasyncd.yaml");
-  const std::string text(std::istreambuf_iterator<char>(file), {});
+  const std::string text = testing::file_text(kFolder / "nbasyncd.yaml");
   // A key is commented out without a space, a sentence with one.
   const std::regex commented_out(R"(\n( *)#(\w))");
   const testing::ConfigFolder folder;

@@ -5,6 +5,7 @@
 #include <iterator>
 
 #include "base/error.hpp"
+#include "support/file_text.hpp"
 #include "support/temporary_directory.hpp"
 #include "unit/ctl/verb_fixture.hpp"
 
@@ -15,10 +16,7 @@ using ::testing::HasSubstr;
 
 class ExportVerbTest : public VerbTest {
  protected:
-  std::string content() const {
-    std::ifstream file(path_);
-    return {std::istreambuf_iterator<char>(file), {}};
-  }
+  std::string content() const { return file_text(path_); }
   std::size_t files() const {
     return static_cast<std::size_t>(
         std::distance(std::filesystem::directory_iterator(folder_.path()), {}));

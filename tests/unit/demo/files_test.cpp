@@ -2,7 +2,6 @@
 
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
 #include <iterator>
 #include <set>
 #include <string>
@@ -11,6 +10,7 @@
 #include "net/replay_file_name.hpp"
 #include "season_files.hpp"
 #include "support/decoding.hpp"
+#include "support/file_text.hpp"
 #include "support/temporary_directory.hpp"
 
 namespace nbasync::testing {
@@ -22,11 +22,6 @@ std::set<std::string> names(const std::filesystem::path& folder) {
     result.insert(entry.path().filename());
   }
   return result;
-}
-
-std::string bytes(const std::filesystem::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
 }
 
 TEST(DemoFilesTest, EveryRequestOfAFullSyncHasItsFileAndNoFileIsLeftOver) {
@@ -50,7 +45,7 @@ TEST(DemoFilesTest, AnotherRunGivesTheSameBytes) {
   EXPECT_EQ(std::system(command.c_str()), 0);
   EXPECT_EQ(names(folder), names(kSeasonFolder));
   for (const auto& file : names(kSeasonFolder)) {
-    EXPECT_EQ(bytes(folder / file), bytes(kSeasonFolder / file)) << file;
+    EXPECT_EQ(file_text(folder / file), file_text(kSeasonFolder / file)) << file;
   }
 }
 

@@ -10,6 +10,7 @@
 
 #include "base/error.hpp"
 #include "outlet/hook_attempt.hpp"
+#include "support/file_text.hpp"
 #include "support/private_bus.hpp"
 #include "support/stand_in_systemd.hpp"
 #include "support/temporary_directory.hpp"
@@ -38,10 +39,7 @@ class UnitAttemptTest : public ::testing::Test {
     return start_unit(hook_, text, stop_.get_token());
   }
 
-  std::string written() const {
-    std::ifstream file(path_);
-    return {std::istreambuf_iterator<char>(file), {}};
-  }
+  std::string written() const { return file_text(path_); }
 
   TemporaryDirectory folder_;
   fs::path path_ = folder_.path() / "hooks/nbasync-hook-report.json";

@@ -6,6 +6,7 @@
 #include "net/replay_file_name.hpp"
 #include "store/run_log.hpp"
 #include "support/decoding.hpp"
+#include "support/file_text.hpp"
 #include "support/predecessor_file.hpp"
 #include "support/rounds.hpp"
 #include "unit/store/store_fixture.hpp"
@@ -40,8 +41,8 @@ std::vector<Decoded> decode_season(const std::string& path) {
     store.read(*dataset, facts, {});
     std::vector<Fetched> answers;
     for (const auto& request : dataset->requests(facts)) {
-      std::ifstream file(std::filesystem::path(NBASYNC_DEMO_SEASON) / replay_file_name(request));
-      answers.push_back({request, {std::istreambuf_iterator<char>(file), {}}});
+      answers.push_back({request, testing::file_text(std::filesystem::path(NBASYNC_DEMO_SEASON) /
+                                                     replay_file_name(request))});
     }
     all.push_back(dataset->decode(decoder, answers, facts));
     store.apply(all.back(), facts, {});

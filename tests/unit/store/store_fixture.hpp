@@ -5,13 +5,12 @@
 
 #include <array>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <sstream>
 #include <string>
 #include <vector>
 
 #include "dataset/catalog.hpp"
+#include "support/file_text.hpp"
 #include "support/open_store.hpp"
 #include "support/rows.hpp"
 
@@ -71,10 +70,7 @@ class StoreFixture : public ::testing::Test {
     const auto size = std::filesystem::file_size(path_ + "-wal", none);
     return none ? 0 : size;
   }
-  std::string file_bytes() const {
-    std::ifstream file(path_, std::ios::binary);
-    return {std::istreambuf_iterator<char>(file), {}};
-  }
+  std::string file_bytes() const { return file_text(path_); }
 
   NewPlace place_;
   std::string path_ = place_.name();
