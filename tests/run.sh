@@ -5,4 +5,5 @@ set -eu
 cd "$(dirname "$0")/.."
 targets=
 . config/build.sh
-exec ctest --test-dir build --output-on-failure -j "$(nproc)"
+# Twice as many as processors: most tests wait for something most of their time.
+exec ctest --test-dir build --output-on-failure -j $(($(nproc) * 2))
