@@ -30,6 +30,7 @@
 #include "protocol/diagnosis.hpp"
 #include "protocol/errors.hpp"
 #include "protocol/names.hpp"
+#include "schedule/zone.hpp"
 
 namespace nbasync {
 namespace {
@@ -117,6 +118,7 @@ bool can_wait(const std::optional<Config>& config, const PassedSockets& passed) 
 }
 
 int serve(const CommandLine& given) {
+  const auto ahead = read_zones_ahead();
   const auto line = with_fixed_paths(given);
   const auto read = [line] { return load_to_serve(line); };
   const auto passed = PassedSockets::take();

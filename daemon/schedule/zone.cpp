@@ -2,8 +2,10 @@
 
 #include <date/tz.h>
 
+#include <exception>
 #include <vector>
 
+#include "base/blocked_signals.hpp"
 #include "base/error.hpp"
 #include "base/format.hpp"
 #include "base/nearest.hpp"
@@ -59,6 +61,16 @@ Zone::Offset Zone::offset_at(SystemTime time) const {
   const auto info = zone_->get_info(floor<seconds>(time));
   const bool for_ever = info.end >= floor<seconds>(SystemTime::max());
   return {info.offset, for_ever ? SystemTime::max() : SystemTime(info.end)};
+}
+
+std::jthread read_zones_ahead() {
+  const BlockedSignals blocked;  // they are others' affair
+  return std::jthread([] {
+    try {
+      league_zone();
+    } catch (const std::exception&) {  // NOLINT(bugprone-empty-catch): it is tried again
+    }
+  });
 }
 
 const Zone& league_zone() {

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <string>
 #include <string_view>
+#include <thread>
 
 #include "base/clock.hpp"
 
@@ -49,6 +50,10 @@ class Zone {
   const date::time_zone* zone_ =
       nullptr;  // of the library's list, which is never freed; null for UTC
 };
+
+// Reads the list of zones on a thread of its own, for who does something else meanwhile: the first
+// who needs it waits for that. What fails is told to who needs a zone.
+std::jthread read_zones_ahead();
 
 // The league's zone, America/New_York.
 const Zone& league_zone();
