@@ -45,18 +45,26 @@ def sync(path, answers):
     connection.close()
 
 
-def threads_with_a_lock(path, count):
-    """So many threads, each of which takes a lock, and writes 9 rows in a transaction."""
+def threads_with_a_lock(path, count, logs=False):
+    """So many threads, each of which takes a lock, and writes 9 rows in a transaction; and if it `logs`, that it begins
+    before, and how it ended after, each on the disk before what follows."""
     connection = database(path)
     connection.execute("CREATE TABLE IF NOT EXISTS lines (number INTEGER PRIMARY KEY, a, b, c)")
+    connection.execute("CREATE TABLE IF NOT EXISTS log (number INTEGER PRIMARY KEY, state)")
     lock = threading.Lock()
+
+    def tell(number, state):
+        if logs:
+            connection.execute("INSERT OR REPLACE INTO log VALUES (?, ?)", (number, state))
 
     def work(number):
         with lock:
+            tell(number, "started")
             connection.execute("BEGIN IMMEDIATE")
             connection.executemany("INSERT OR REPLACE INTO lines VALUES (?, ?, ?, ?)",
                                    [(9 * number + i, "a", i, 1.5) for i in range(9)])
             connection.execute("COMMIT")
+            tell(number, "success")
 
     workers = [threading.Thread(target=work, args=(i,)) for i in range(count)]
     for worker in workers:

@@ -11,20 +11,6 @@ skip() {
   exit 77
 }
 
-# Limits that any machine lets be set; podman's own are higher than some do. runc, because crun refuses a machine with
-# control groups of both versions.
-configure() {
-  cat >"$folder/containers.conf" <<END
-[containers]
-default_ulimits = ["nofile=1024:1024", "nproc=4096:4096"]
-[engine]
-cgroup_manager = "cgroupfs"
-events_logger = "none"
-$(if [ -e /sys/fs/cgroup/unified ]; then echo 'runtime = "runc"'; fi)
-END
-  export CONTAINERS_CONF="$folder/containers.conf"
-}
-
 # What this machine and the demo season need besides: the README's commands are run as they are written there.
 podman() {
   verb=$1
@@ -64,9 +50,7 @@ try() {
     >"$folder/season.yaml"
   as_the_readme_tells run || skip "podman to start a container here"
   address=http://127.0.0.1:9570
-  # The first sync: readyz says 503 before.
-  timeout 60 sh -c "until curl -s -f -o /dev/null $address/readyz && curl -s '$address/api/v1/runs?type=full' |
-    grep -q '\"status\": *\"success\"'; do sleep 0.1; done" || { podman logs nbasync; exit 1; }
+  await_first_sync $address || { podman logs nbasync; exit 1; }
   curl -s -f "$address/api/teams" | grep -q BOS
   curl -s -f "$address/" | grep -q '<title>'
   curl -s -f "$address/api/v1/export/nba_teams?format=csv" >"$folder/teams.csv"
@@ -78,13 +62,6 @@ try() {
   podman exec nbasync sh -c 'grep -q "^CapEff:.0*$" /proc/1/status'
   if podman exec nbasync sh -c 'touch /etc/nbasync/x || touch /x' 2>/dev/null; then exit 1; fi
 
-  quadlet=/usr/libexec/podman/quadlet
-  if [ -x $quadlet ]; then
-    QUADLET_UNIT_DIRS="$source/debian/container" $quadlet --dryrun | grep '^ExecStart=.* --read-only '
-  else
-    echo "The Quadlet unit is not looked at: $(command podman --version) has no Quadlet"
-  fi
-
   podman stop --time 20 nbasync
   [ "$(podman inspect --format '{{.State.ExitCode}}' nbasync)" = 0 ]
 }
@@ -94,7 +71,8 @@ if [ "$1" = inside ]; then
   source=$1 folder=$2 season=$3
   readme=$source/README.md
   . "$source/tests/readme.sh"
-  configure
+  . "$source/tests/system/podman.sh"
+  export CONTAINERS_CONF="$folder/containers.conf"
   try
   exit
 fi
@@ -109,8 +87,10 @@ done
 if [ -e /sys/fs/cgroup/unified ]; then command -v runc >/dev/null || skip "runc (apt-get install runc)"; fi
 readme=$source/README.md
 . "$source/tests/readme.sh"
+. "$source/tests/system/podman.sh"
 folder=$(mktemp -d)
-configure
+podman_settings >"$folder/containers.conf"
+export CONTAINERS_CONF="$folder/containers.conf"
 trap 'podman rm --all --force >/dev/null 2>&1 || true; podman rmi --all --force >/dev/null 2>&1 || true
       rm -rf --one-file-system "$folder"' EXIT
 trap 'exit 1' INT TERM HUP

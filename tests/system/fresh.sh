@@ -5,6 +5,8 @@
 #                                             season. Exits 77, with the reason also in FOLDER/skipped, where that cannot be
 #                                             done. Its root is kept as ${XDG_CACHE_HOME:-~/.cache}/nbasync/SUITE-machine,
 #                                             which may be removed at any time
+#   fresh.sh start FOLDER SUITE SEEN...       only boots it; it sees the folders SEEN
+#   fresh.sh there FOLDER COMMAND...          runs a command there
 #   fresh.sh tamper FOLDER                    apt there refuses the repository once a byte of what is signed is another
 #   fresh.sh install FOLDER                   apt there installs nbasync
 #   fresh.sh halt FOLDER                      powers it off
@@ -42,21 +44,27 @@ make_root() {
   mv "$root.new" "$root"
 }
 
-boot() {
-  suite=$1 build=$(realpath "$2") season=$(realpath "$3")
+start() {
+  suite=$1
+  shift
   root=${XDG_CACHE_HOME:-$HOME/.cache}/nbasync/$suite-machine
-  for repository in "$build"/package*/repository; do
-    [ ! -e "$repository/dists/$suite/InRelease" ] || break
-  done
-  [ -e "$repository/dists/$suite/InRelease" ] ||
-    skip "a repository of it; make it there with: sh tests/package.sh, or here with: sh tests/distribution.sh $suite"
   mkdir -p "$(dirname "$root")"
   exec 9>"$root.lock"
   flock 9
   [ -e "$root" ] || make_root
   sh "$system/../root_network.sh" "$root"
   exec 9>&-
-  exec sh "$system/machine.sh" start "$folder" "$root" "$repository:/repository" "$season:/season"
+  exec sh "$system/machine.sh" start "$folder" "$root" "$@"
+}
+
+boot() {
+  suite=$1 build=$(realpath "$2") season=$(realpath "$3")
+  for repository in "$build"/package*/repository; do
+    [ ! -e "$repository/dists/$suite/InRelease" ] || break
+  done
+  [ -e "$repository/dists/$suite/InRelease" ] ||
+    skip "a repository of it; make it there with: sh tests/package.sh, or here with: sh tests/distribution.sh $suite"
+  start "$suite" "$repository:/repository" "$season:/season"
 }
 
 halt() { sh "$system/machine.sh" halt "$folder"; }
@@ -92,6 +100,6 @@ tamper() {
   ! there apt-cache show nbasync
 }
 
-if [ -e "$folder/skipped" ] && [ $command != boot ]; then exit 77; fi
+if [ -e "$folder/skipped" ] && [ $command != boot ] && [ $command != start ]; then exit 77; fi
 shift 2
 $command "$@"
