@@ -27,10 +27,11 @@ std::map<std::string, std::string, std::less<>> parse(std::string_view text) {
 }  // namespace
 
 std::string to_lines(const LockHolder& holder) {
-  std::string text = format("program={}\npid={}\nboot_id={}\nstarted_at={}\n", holder.program,
-                            holder.pid, boot_id(), format_utc(*holder.started_at));
+  std::string text =
+      format("program={}\npid={}\nboot_id={}\n", holder.program, holder.pid, boot_id());
+  if (holder.started_at) text += format("started_at={}\n", format_utc(*holder.started_at));
   if (!holder.host.empty()) text += format("host={}\n", holder.host);
-  if (!holder.run_id.empty()) {
+  if (!holder.run_id.empty() && holder.run_started_at) {
     text += format("run_id={}\nsync_type={}\nrun_started_at={}\n", holder.run_id, holder.sync_type,
                    format_utc(*holder.run_started_at));
   }

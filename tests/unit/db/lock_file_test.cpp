@@ -68,6 +68,19 @@ TEST_F(LockFileTest, ForeignContentIsNoHolder) {
   EXPECT_FALSE(LockFile(path_).holder());
 }
 
+TEST_F(LockFileTest, WhatIsNotKnownOfAHolderIsLeftOut) {
+  LockHolder holder;
+  holder.program = "daemon";
+  holder.pid = 7;
+  holder.run_id = "a";
+  const auto lines = to_lines(holder);
+  EXPECT_EQ(lines.find("_at="), std::string::npos) << lines;
+  const auto read = lock_holder_in(lines);
+  ASSERT_TRUE(read);
+  EXPECT_EQ(read->pid, 7);
+  EXPECT_FALSE(read->started_at);
+}
+
 TEST_F(LockFileTest, MissingFolderIsAnErrorThatNamesIt) {
   const auto folder = directory_.path() / "none";
   const auto error = error_of([&] { LockFile lock(folder / "nba_data.db"); });
