@@ -16,7 +16,7 @@ podman() {
   verb=$1
   shift
   case $verb in
-    build) set -- --layers=false --isolation chroot --network host --build-arg BASE=localhost/base "$@" ;;
+    build) set -- $build_options "$@" ;;
     run)
       set -- --network host --read-only-tmpfs=false --volume "$season:/season:ro" \
         --volume "$folder/season.yaml:/etc/nbasync/conf.d/90-season.yaml:ro" "$@"
@@ -46,8 +46,7 @@ build() {
 # In a network of its own: the port is nobody else's.
 try() {
   ip link set lo up
-  printf '%s\n' 'season: 2025-26' 'upstream: {stats_url: "file:/season", cdn_url: "file:/season"}' 'schedules: []' \
-    >"$folder/season.yaml"
+  season_settings >"$folder/season.yaml"
   as_the_readme_tells run || skip "podman to start a container here"
   address=http://127.0.0.1:9570
   await_first_sync $address || { podman logs nbasync; exit 1; }

@@ -1,4 +1,12 @@
-# Sourced by scripts.
+# Sourced by scripts: what the tests of the container and of its Quadlet unit have in common.
+
+# Of podman build: on the base that was imported, and where a machine lets little be done.
+build_options="--layers=false --isolation chroot --network host --build-arg BASE=localhost/base"
+
+# The configuration that has the demo season, seen as /season, in the place of the NBA.
+season_settings() {
+  printf '%s\n' 'season: 2025-26' 'upstream: {stats_url: "file:/season", cdn_url: "file:/season"}' 'schedules: []'
+}
 
 # Waits until the daemon at this address has done its first sync: readyz says 503 before it has data.
 await_first_sync() {

@@ -49,19 +49,19 @@ END
   there systemctl start probe 2>/dev/null || skip "podman to start a container in a service of a machine here"
   told=$(readme_block "podman build" | grep "^podman build ")
   there sh -euc 'cd /seen/project
+    options=$1
     podman() {
       shift
-      command podman build --layers=false --isolation chroot --network host --build-arg BASE=localhost/base "$@"
+      command podman build $options "$@"
     }
-    eval "$0"' "$told" >/dev/null
+    eval "$0"' "$told" "$build_options" >/dev/null
 }
 
 # Besides the unit as it is: the demo season in the place of the NBA, and no network of its own.
 configure() {
   there mkdir -p /etc/containers/systemd/nbasync.container.d
   there cp /seen/project/debian/container/nbasync.container /etc/containers/systemd/
-  there sh -c 'printf "%s\n" "season: 2025-26" "upstream: {stats_url: \"file:/season\", cdn_url: \"file:/season\"}" \
-    "schedules: []" >/etc/season.yaml'
+  season_settings | there tee /etc/season.yaml >/dev/null
   there tee /etc/containers/systemd/nbasync.container.d/test.conf >/dev/null <<'END'
 [Container]
 Network=host
