@@ -21,9 +21,8 @@
 // What each team did in each game of the season, type by type: three answers of the same rows,
 // joined, with the other team's figures beside a team's own.
 namespace nbasync {
+namespace game_logs {
 namespace {
-
-using namespace game_logs;
 
 constexpr Table kTable = {kTableName, kColumns, "synced_at", "",
                           "what a team did in a game, with the same figures of its opponent"};
@@ -119,15 +118,16 @@ Decoded decode(JsonDecoder& json, std::span<const Fetched> answers, const Season
 }
 
 }  // namespace
+}  // namespace game_logs
 
 const Dataset kGameLogs = {.name = "game_logs",
-                           .tables = kTables,
+                           .tables = game_logs::kTables,
                            .lock = {.timeout = std::chrono::seconds{10}},
                            .stale_after = std::chrono::hours{24},
                            .is_of_games = true,
-                           .lines = &kTable,
+                           .lines = &game_logs::kTable,
                            .moves_games = true,
-                           .requests = requests,
-                           .decode = decode};
+                           .requests = game_logs::requests,
+                           .decode = game_logs::decode};
 
 }  // namespace nbasync

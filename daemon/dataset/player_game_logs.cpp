@@ -18,9 +18,8 @@
 
 // What each player did in each game of the season, type by type: one answer each.
 namespace nbasync {
+namespace player_game_logs {
 namespace {
-
-using namespace player_game_logs;
 
 constexpr Table kTable = {"player_game_logs", kColumns, "synced_at", "",
                           "what a player did in a game"};
@@ -139,14 +138,15 @@ Decoded decode(JsonDecoder& json, std::span<const Fetched> answers, const Season
 }
 
 }  // namespace
+}  // namespace player_game_logs
 
 const Dataset kPlayerGameLogs = {.name = "player_game_logs",
-                                 .tables = kTables,
+                                 .tables = player_game_logs::kTables,
                                  .lock = {.timeout = std::chrono::seconds{10}},
                                  .stale_after = std::chrono::hours{24},
                                  .is_of_games = true,
-                                 .lines = &kTable,
-                                 .requests = requests,
-                                 .decode = decode};
+                                 .lines = &player_game_logs::kTable,
+                                 .requests = player_game_logs::requests,
+                                 .decode = player_game_logs::decode};
 
 }  // namespace nbasync

@@ -20,9 +20,8 @@
 
 // Every player's figures a game, over the season and its playoffs: two answers each, joined.
 namespace nbasync {
+namespace player_season_stats {
 namespace {
-
-using namespace player_season_stats;
 
 constexpr Table kTable = {"player_season_stats", kColumns, "synced_at", "",
                           "a player's averages over a season or its playoffs"};
@@ -209,14 +208,15 @@ Decoded decode(JsonDecoder& json, std::span<const Fetched> answers, const Season
 }
 
 }  // namespace
+}  // namespace player_season_stats
 
 const Dataset kPlayerSeasonStats = {.name = "player_season_stats",
-                                    .tables = kTables,
+                                    .tables = player_season_stats::kTables,
                                     .lock = {.timeout = std::chrono::seconds{10}},
                                     .stale_after = std::chrono::hours{24},
                                     .is_of_games = true,
-                                    .requests = requests,
-                                    .more_requests = more_requests,
-                                    .decode = decode};
+                                    .requests = player_season_stats::requests,
+                                    .more_requests = player_season_stats::more_requests,
+                                    .decode = player_season_stats::decode};
 
 }  // namespace nbasync

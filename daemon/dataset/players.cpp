@@ -12,6 +12,7 @@
 // Who plays, or has played: one row a player, of the newest season that was synced. An older season
 // adds those that are not known yet. Nobody is removed.
 namespace nbasync {
+namespace players {
 namespace {
 
 constexpr ResultColumn kFields[] = {
@@ -203,12 +204,13 @@ Decoded decode(JsonDecoder& json, std::span<const Fetched> answers, const Season
 }
 
 }  // namespace
+}  // namespace players
 
 const Dataset kPlayers = {.name = "players",
-                          .tables = kTables,
+                          .tables = players::kTables,
                           .lock = {.timeout = std::chrono::seconds{10}},
                           .stale_after = std::chrono::hours{7 * 24},
-                          .requests = requests,
-                          .decode = decode};
+                          .requests = players::requests,
+                          .decode = players::decode};
 
 }  // namespace nbasync

@@ -23,6 +23,7 @@
 // The games of a season: of the season in force from the CDN, of others, and when the CDN does not
 // have it, from the stats host.
 namespace nbasync {
+namespace schedule {
 namespace {
 
 constexpr const Table* kTables[] = {&kGamesTable, &kTodaysGamesTable};
@@ -214,15 +215,16 @@ Decoded decode(JsonDecoder& json, std::span<const Fetched> answers, const Season
 }
 
 }  // namespace
+}  // namespace schedule
 
 const Dataset kSchedule = {.name = "schedule",
-                           .tables = kTables,
+                           .tables = schedule::kTables,
                            .lock = {.timeout = std::chrono::seconds{10}},
                            .stale_after = std::chrono::hours{48},
                            .tells_games = true,
                            .moves_games = true,
-                           .requests = requests,
-                           .more_requests = more_requests,
-                           .decode = decode};
+                           .requests = schedule::requests,
+                           .more_requests = schedule::more_requests,
+                           .decode = schedule::decode};
 
 }  // namespace nbasync

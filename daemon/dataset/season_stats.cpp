@@ -23,9 +23,8 @@
 // Every team's figures a game, over the season and its playoffs and split by home and away, with
 // ranks, and the league's averages.
 namespace nbasync {
+namespace season_stats {
 namespace {
-
-using namespace season_stats;
 
 constexpr Table kTable = {kTableName, kColumns, "synced_at", "",
                           "a team's averages over a part of a season"};
@@ -202,14 +201,15 @@ Decoded decode(JsonDecoder& json, std::span<const Fetched> answers, const Season
 }
 
 }  // namespace
+}  // namespace season_stats
 
 const Dataset kSeasonStats = {.name = "season_stats",
-                              .tables = kTables,
+                              .tables = season_stats::kTables,
                               .lock = {.timeout = std::chrono::seconds{10}},
                               .stale_after = std::chrono::hours{24},
                               .is_of_games = true,
-                              .requests = requests,
-                              .more_requests = more_requests,
-                              .decode = decode};
+                              .requests = season_stats::requests,
+                              .more_requests = season_stats::more_requests,
+                              .decode = season_stats::decode};
 
 }  // namespace nbasync

@@ -12,6 +12,7 @@
 // The teams of a season: who plays is told by the standings, abbreviation and first year by the
 // list of all franchises.
 namespace nbasync {
+namespace teams {
 namespace {
 
 constexpr ResultColumn kYears[] = {
@@ -105,12 +106,13 @@ Decoded decode(JsonDecoder& json, std::span<const Fetched> answers, const Season
 }
 
 }  // namespace
+}  // namespace teams
 
 const Dataset kTeams = {.name = "teams",
-                        .tables = kTables,
+                        .tables = teams::kTables,
                         .lock = {.timeout = std::chrono::seconds{5}},
                         .stale_after = std::chrono::hours{30 * 24},
-                        .requests = requests,
-                        .decode = decode};
+                        .requests = teams::requests,
+                        .decode = teams::decode};
 
 }  // namespace nbasync

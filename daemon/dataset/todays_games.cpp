@@ -20,6 +20,7 @@
 
 // The scoreboard of the league's day, live.
 namespace nbasync {
+namespace todays_games {
 namespace {
 
 constexpr std::array kColumns = {
@@ -213,19 +214,20 @@ Decoded decode(JsonDecoder& json, std::span<const Fetched> answers, const Season
 }
 
 }  // namespace
+}  // namespace todays_games
 
 const Table kTodaysGamesTable = {
-    "todays_games", kColumns, "synced_at", "",
+    "todays_games", todays_games::kColumns, "synced_at", "",
     "a game of the league's day or of the week before it, as the scoreboard has it"};
 
 const Dataset kTodaysGames = {.name = "todays_games",
-                              .tables = kTables,
+                              .tables = todays_games::kTables,
                               .lock = {.timeout = std::chrono::seconds{5}},
                               .stale_after = std::chrono::hours{1},
                               .moves_games = true,
                               .may_be_live = true,
-                              .requests = requests,
-                              .more_requests = more_requests,
-                              .decode = decode};
+                              .requests = todays_games::requests,
+                              .more_requests = todays_games::more_requests,
+                              .decode = todays_games::decode};
 
 }  // namespace nbasync
