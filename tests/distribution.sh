@@ -1,14 +1,16 @@
 #!/bin/sh
 # nbasync on another release of Debian or Ubuntu than this machine's: builds the package there with warnings as errors,
 # runs all tests that boot no systemd, and asks lintian. As root, from the project's folder:
-#   sh tests/distribution.sh [--root | --quick] [SUITE [MIRROR]]
+#   sh tests/distribution.sh [--root | --package | --run COMMAND] [SUITE [MIRROR]]
 # SUITE (default: trixie) and MIRROR are as of tests/fresh_root.sh, which makes the root. What was built stands in
 # build/package-SUITE then, with an apt repository of it where apt-utils and gpg are installed.
 #
-# It happens in a root that is kept with its build folder and its compiler's cache in
-# ${XDG_CACHE_HOME:-~/.cache}/nbasync/SUITE: only what has changed is done again. The folder may be removed at any time.
-# With --root it only makes the root ready, with all packages in it. With --quick the compiler does not optimise, which takes half
-# of its time: that package is for tests. Exits 77, with a sentence, where a root cannot be
+# With --root it only makes the root ready, with all packages in it. With --package no test is built or run, and the
+# compiler does not optimise, which takes half of its time: that package is for tests. With --run it is a shell's COMMAND,
+# in a copy of the project, that happens there instead.
+#
+# The root is kept with its build folders and its compiler's cache in ${XDG_CACHE_HOME:-~/.cache}/nbasync/SUITE: only
+# what has changed is done again. The folder may be removed at any time. Exits 77, with a sentence, where a root cannot be
 # made.
 set -eu
 cd "$(dirname "$0")/.."
@@ -19,11 +21,15 @@ skip() {
 }
 
 prepare() {
-  how=all
+  how=all command=
   case ${1-} in
-    --root | --quick)
+    --root | --package)
       how=${1#--}
       shift
+      ;;
+    --run)
+      how=run command=$2
+      shift 2
       ;;
   esac
   suite=${1:-trixie}
@@ -39,7 +45,7 @@ prepare() {
   flock 9
   # In namespaces of its own: whatever ends it, its mounts and processes are gone with it.
   exec unshare --mount --pid --fork --kill-child --mount-proc \
-    sh "$0" inside $how "$suite" "$cache/$suite" "${2:-}"
+    sh "$0" inside $how "$command" "$suite" "$cache/$suite" "${2:-}"
 }
 
 make_root() {
@@ -55,14 +61,14 @@ make_root() {
 in_root() {
   chroot "$root" env -i PATH=/usr/lib/ccache:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8 \
     DEBIAN_FRONTEND=noninteractive CCACHE_DIR=/var/cache/ccache DEB_CXXFLAGS_APPEND=-Werror \
-    DEB_CXXFLAGS_STRIP=-g DEB_BUILD_OPTIONS="$options" NBASYNC_ROUNDS=25 \
+    DEB_CXXFLAGS_STRIP=-g NBASYNC_ROUNDS=25 \
     sh -euc "cd /build/nbasync; $1"
 }
 
 inside() {
-  how=$1 suite=$2 root=$3 mirror=$4
-  options=noautodbgsym
-  if [ "$how" = quick ]; then options="$options noopt"; fi
+  how=$1 command=$2 suite=$3 root=$4 mirror=$5
+  options=noautodbgsym profiles=
+  if [ "$how" = package ]; then options="$options noopt nocheck" profiles=nocheck; fi
   trap 'exit 1' INT TERM HUP  # the first process of a namespace is sent only what it has asked for
   [ -d "$root" ] || make_root
   mount -t proc proc "$root/proc"
@@ -71,7 +77,7 @@ inside() {
   mount -t tmpfs tmpfs "$root/tmp"
   sh tests/root_network.sh "$root"
 
-  # What git knows, and the build folder of last time. A file is as old as its content is there.
+  # What git knows, and the build folders of last time. A file is as old as its content is there.
   rm -rf "$root/build/new" "$root"/build/nbasync_* "$root"/build/python3-nbasync_*
   mkdir -p "$root/build/new" "$root/build/nbasync"
   git ls-files -z --cached --others --exclude-standard |
@@ -82,27 +88,44 @@ inside() {
       if cmp -s "$file" "$0/$file"; then touch -r "$0/$file" "$file"; fi
     done' "$root/build/nbasync" {} +
   )
-  find "$root/build/nbasync" -maxdepth 1 -name 'obj-*' -exec mv {} "$root/build/new/" ';'
+  find "$root/build/nbasync" -maxdepth 1 '(' -name 'obj-*' -o -name 'build-*' ')' -exec mv {} "$root/build/new/" ';'
   rm -rf "$root/build/nbasync"
   mv "$root/build/new" "$root/build/nbasync"
 
-  in_root "apt-get update
+  # Once a day, or when what is asked for has changed.
+  told=$root/build/packages.log
+  wanted=$(cat debian/control tests/tools | sha256sum; date +%F)
+  [ "$wanted" = "$(cat "$root/build/packages" 2>/dev/null)" ] || in_root "apt-get update
            apt-get build-dep -y --no-install-recommends ./
            apt-get install -y --no-install-recommends ccache lintian $(sed '/^# From here on/,$d; /^#/d' tests/tools | tr '\n' ' ')
            # Debian 12 has none of this name.
            apt-cache show python3-openapi-spec-validator >/dev/null 2>&1 &&
              apt-get install -y --no-install-recommends python3-openapi-spec-validator
-           apt-get clean"
-  [ "$how" != root ] || return 0
+           apt-get clean" >"$told" 2>&1 || {
+    cat "$told"
+    exit 1
+  }
+  echo "$wanted" >"$root/build/packages"
+  case $how in
+    root) return 0 ;;
+    run)
+      in_root "$command"
+      return
+      ;;
+  esac
+  # CMake keeps the flags of a build folder's first time.
+  if [ "$options" != "$(cat "$root/build/options" 2>/dev/null)" ]; then rm -rf "$root"/build/nbasync/obj-*; fi
+  echo "$options" >"$root/build/options"
   packages=build/package-$suite
   rm -rf "$packages"
-  in_root "dpkg-buildpackage -us -uc -b -nc"
+  in_root "DEB_BUILD_OPTIONS='$options' DEB_BUILD_PROFILES=$profiles dpkg-buildpackage -us -uc -b -nc"
   # Ubuntu's does not know the release of Debian that the changelog names.
   in_root "lintian --fail-on error,warning --suppress-tags bad-distribution-in-changes-file ../nbasync_*.changes"
   mkdir -p "$packages"
   cp "$root"/build/*.deb "$packages"
   sh debian/repository.sh "$packages/repository" "$suite" "$packages" || [ $? = 77 ]
-  in_root ". /etc/os-release; echo \"\$PRETTY_NAME: built, tested, lintian has nothing to say\""
+  case $how in package) done="built" ;; *) done="built, tested" ;; esac
+  in_root ". /etc/os-release; echo \"\$PRETTY_NAME: $done, lintian has nothing to say\""
 }
 
 if [ "${1-}" = inside ]; then
