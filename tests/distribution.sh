@@ -1,13 +1,12 @@
 #!/bin/sh
 # nbasync on another release of Debian or Ubuntu than this machine's: builds the package there with warnings as errors,
 # runs all tests that boot no systemd, and asks lintian. As root, from the project's folder:
-#   sh tests/distribution.sh [--root | --package | --run COMMAND] [SUITE [MIRROR]]
+#   sh tests/distribution.sh [--package | --run COMMAND] [SUITE [MIRROR]]
 # SUITE (default: trixie) and MIRROR are as of tests/fresh_root.sh, which makes the root. What was built stands in
 # build/package-SUITE then, with an apt repository of it where apt-utils and gpg are installed.
 #
-# With --root it only makes the root ready, with all packages in it. With --package no test is built or run, and the
-# compiler does not optimise, which takes half of its time: that package is for tests. With --run it is a shell's COMMAND,
-# in a copy of the project, that happens there instead.
+# With --package no test is built or run, and the compiler does not optimise, which takes half of its time: that package is
+# for tests. With --run it is a shell's COMMAND, in a copy of the project, that happens there instead.
 #
 # The root is kept with its build folders and its compiler's cache in ${XDG_CACHE_HOME:-~/.cache}/nbasync/SUITE: only
 # what has changed is done again. The folder may be removed at any time. Exits 77, with a sentence, where a root cannot be
@@ -23,8 +22,8 @@ skip() {
 prepare() {
   how=all command=
   case ${1-} in
-    --root | --package)
-      how=${1#--}
+    --package)
+      how=package
       shift
       ;;
     --run)
@@ -94,7 +93,7 @@ inside() {
 
   # Once a day, or when what is asked for has changed.
   told=$root/build/packages.log
-  wanted=$(cat debian/control tests/tools | sha256sum; date +%F)
+  wanted=$(cat debian/control tests/tools tests/distribution.sh | sha256sum; date +%F)
   [ "$wanted" = "$(cat "$root/build/packages" 2>/dev/null)" ] || in_root "apt-get update
            apt-get build-dep -y --no-install-recommends ./
            apt-get install -y --no-install-recommends ccache lintian $(sed '/^# From here on/,$d; /^#/d' tests/tools | tr '\n' ' ')
@@ -106,13 +105,10 @@ inside() {
     exit 1
   }
   echo "$wanted" >"$root/build/packages"
-  case $how in
-    root) return 0 ;;
-    run)
-      in_root "$command"
-      return
-      ;;
-  esac
+  if [ "$how" = run ]; then
+    in_root "$command"
+    return
+  fi
   # CMake keeps the flags of a build folder's first time.
   if [ "$options" != "$(cat "$root/build/options" 2>/dev/null)" ]; then rm -rf "$root"/build/nbasync/obj-*; fi
   echo "$options" >"$root/build/options"

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Builds the fuzz targets and runs each for SECONDS (60 if not said), all at a time; fails on a finding. Prints a line a
-# target. From the project's folder; takes clang and libclang-rt-14-dev, on Debian 13 libclang-rt-dev:
+# Builds the fuzz targets and runs each for SECONDS (60 if not said), as many at a time as there are processors, or as
+# NBASYNC_FUZZ_JOBS says (0: all); fails on a finding. Prints a line a target. From the project's folder; takes clang and
+# libclang-rt-14-dev, on Debian 13 libclang-rt-dev:
 #   tests/fuzz/run.sh [SECONDS [TARGET...]]
 # What the targets have learnt stays in build-asan/corpus, and is where the next run goes on.
 set -euo pipefail
@@ -40,4 +41,4 @@ export -f one
 if [ $# -eq 0 ]; then
   for program in "$build"/tests/fuzz/fuzz_*; do set -- "$@" "${program##*/fuzz_}"; done
 fi
-printf '%s\n' "$@" | xargs -P 0 -I '{}' bash -c 'set -euo pipefail; one {}'
+printf '%s\n' "$@" | xargs -P "${NBASYNC_FUZZ_JOBS:-$(nproc)}" -I '{}' bash -c 'set -euo pipefail; one {}'
