@@ -66,16 +66,19 @@ std::string key_alone_is(std::span<const Column> columns) { return key_where(col
 
 std::string key_in(std::span<const Column> columns, std::size_t count) {
   const auto names = key_names(columns);
-  const bool one = names.size() == 1;
   std::size_t number = 0;
+  std::string firsts;
   std::string keys;
   for (std::size_t k = 0; k < count; ++k) {
+    firsts = with_comma(std::move(firsts), format("${}", number + 1));
     std::string key;
     for (std::size_t n = 0; n < names.size(); ++n) key = with_comma(key, format("${}", ++number));
-    keys = with_comma(std::move(keys), one ? key : format("({})", key));
+    keys = with_comma(std::move(keys), format("({})", key));
   }
-  return one ? format("{} IN ({})", names.front(), keys)
-             : format("({}) IN (VALUES {})", joined(names), keys);
+  auto sql = format("{} IN ({})", names.front(), firsts);
+  // SQLite takes an index for the first alone, and would read the whole table for the second alone.
+  if (names.size() > 1) sql += format(" AND ({}) IN (VALUES {})", joined(names), keys);
+  return sql;
 }
 
 std::string insert(const Table& table, std::span<const Column> columns,

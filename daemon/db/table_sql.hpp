@@ -29,7 +29,8 @@ std::string key_is(std::span<const Column> columns);
 // The same, with the values of the key alone.
 std::string key_alone_is(std::span<const Column> columns);
 
-// "k1 IN ($1, $2)", or "(k1, k2) IN (VALUES ($1, $2), ($3, $4))": so many keys.
+// "k1 IN ($1, $2)", or "k1 IN ($1, $3) AND (k1, k2) IN (VALUES ($1, $2), ($3, $4))": so many keys,
+// found by an index.
 std::string key_in(std::span<const Column> columns, std::size_t count);
 
 // Columns of the file that we do not know, but which must not be NULL, are given 0 or ''.
