@@ -43,6 +43,7 @@ else
 fi
 "$build/tests/bench/spawn_bench" "$rounds" \
   "$ctl status" \
+  "$ctl --version" \
   "$ctl --system status" \
   "busctl --system call $name org.nbasync.Sync1.Manager Status" \
   "busctl --system introspect $name" \
@@ -58,5 +59,7 @@ for peer in "busctl --system call $name org.nbasync.Sync1.Manager Status" "$syst
   figure "nbasyncctl status, whole" "$(time_of 1 "$ctl status")" ms "$short" "$(time_of 1 "$peer")" "$target"
 done
 figure "nbasyncctl status, whole, at its best" "$(time_of 2 "$ctl status")" ms "true" "$(time_of 2 true)" "<= 1.5"
+figure "nbasyncctl status, whole, at its best" "$(time_of 2 "$ctl status")" ms "nbasyncctl --version, which asks nobody" \
+  "$(time_of 2 "$ctl --version")"
 figure "nbasyncctl --system status, by bus" "$(time_of 1 "$ctl --system status")" ms \
   "busctl call Status" "$(time_of 1 "busctl --system call $name org.nbasync.Sync1.Manager Status")" "ratio <= 1"

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -111,6 +112,17 @@ class Daemon:
         """MB"""
         with open(f"/proc/{self.process.pid}/status") as status:
             return next(int(each.split()[1]) / 1024 for each in status if each.startswith(line))
+
+    def program(self):
+        """MB of the program's own file that are in memory."""
+        total, own = 0, False
+        with open(f"/proc/{self.process.pid}/smaps") as maps:
+            for line in maps:
+                if re.match("[0-9a-f]+-[0-9a-f]+ ", line):
+                    own = line.rstrip().endswith("/nbasyncd")
+                elif own and line.startswith("Rss:"):
+                    total += int(line.split()[1])
+        return total / 1024
 
     def forget_peak(self):
         with open(f"/proc/{self.process.pid}/clear_refs", "w") as file:

@@ -62,10 +62,14 @@ def decoding(found):
     for name in [each.split("/")[1] for each in found if each.startswith("decode/")]:
         figure(f"decode {name}", found[f"decode/{name}"] / 1e3, "µs", "simdjson's document, each value once",
                found[f"parse/{name}"] / 1e3)
+        figure(f"decode {name}", found[f"decode/{name}"] / 1e3, "µs", "the same, and a cell made of each value",
+               found[f"cells/{name}"] / 1e3)
     answers = sorted(glob.glob(f"{season}/leaguegamelog_2025-26_P.json"))
     texts = [open(each, encoding="utf-8").read() for each in answers]
     theirs = min(timed(json.loads, text) for text in texts for _ in range(3))
     size = sum(map(len, texts)) / 1e6
+    figure("player_game_logs, a cell made of each value, unchecked", size / found["cells/player_game_logs"] * 1e9, "MB/s",
+           "Python's json", size / theirs * 1e3)
     figure("decode player_game_logs", size / found["decode/player_game_logs"] * 1e9, "MB/s", "Python's json",
            size / theirs * 1e3, "ratio >= 4")
 

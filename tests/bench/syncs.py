@@ -44,7 +44,7 @@ def milliseconds(daemon, kind, **wish):
 
 def full(folder):
     with Daemon(build, folder, files(season)) as daemon:
-        idle = daemon.memory()
+        idle, own, program = daemon.memory(), daemon.memory("RssAnon"), daemon.program()
         daemon.forget_peak()
         before = daemon.cpu()
         daemon.sync("full", force=True)
@@ -52,6 +52,8 @@ def full(folder):
         peak, after = daemon.memory("VmHWM"), daemon.memory()
         size = sum(os.path.getsize(each) for each in glob.glob(f"{season}/*")) / (1 << 20)
         figure("memory, idle", idle, "MB", "its libraries, loaded by `--version`", libraries(), "<= 16")
+        figure("memory, idle: of that the program's own file", program, "MB")
+        figure("memory, idle: of that not of files", own, "MB")
         figure("memory after a full sync", after, "MB", "all answers", size, "<= 40")
         figure("peak of a full sync over idle", peak - idle, "MB", "all answers", size, "<= 64")
 
