@@ -21,7 +21,7 @@ class FreshTest : public ::testing::Test, protected Host {
   void SetUp() override {
     if (const auto reason = skipped(); !reason.empty()) GTEST_SKIP() << reason;
     ASSERT_NO_FATAL_FAILURE(find());
-    await("nbasyncctl runs --last full --json | grep -q \"\\\"completed_at\\\"\"");
+    await("nbasyncctl runs --last full --json | grep -q \"\\\"completed_at\\\": \\\"\"");
   }
 
   void TearDown() override {
