@@ -7,6 +7,7 @@
 #include "log/log.hpp"
 #include "sync/describe_job.hpp"
 #include "sync/request_defaults.hpp"
+#include "timer/tick.hpp"
 
 namespace nbasync {
 namespace {
@@ -27,6 +28,7 @@ SyncService::SyncService(Executor& executor, TimerWheel& wheel, const Clock& clo
       options_(std::move(options)),
       started_at_(clock.wall()),
       queue_(static_cast<std::size_t>(options_.queue_limit)),
+      progress_due_([this] { tell_progress(); }),
       history_(std::move(history)) {
   log_.tidy_up_unless([this] { return queue_length() > 0; });
 }
@@ -81,14 +83,24 @@ void SyncService::start_next() {
   held_->start();
 }
 
+// What comes too soon after the last is told when its time has come: a run may stand still then.
 void SyncService::progressed() {
-  if (progress_told_ && clock_.steady() - *progress_told_ < kProgressInterval) return;
-  progress_told_ = clock_.steady();
+  if (progress_due_.armed()) return;
+  if (clock_.steady() < progress_from_) {
+    wheel_.arm(progress_due_, tick_not_before(progress_from_));
+  } else {
+    tell_progress();
+  }
+}
+
+void SyncService::tell_progress() {
+  progress_from_ = clock_.steady() + kProgressInterval;
   const auto* holder = queue_.holder();
   notify(event_of(holder->run_id, holder->request.sync_type, held_->progress().run));
 }
 
 void SyncService::conclude(const std::shared_ptr<const RunRecord>& run) {
+  progress_due_.cancel();
   held_.reset();
   queue_.release();
   for (const auto& task : std::exchange(between_runs_, {})) task();

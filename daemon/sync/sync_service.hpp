@@ -122,6 +122,7 @@ class SyncService final : public SyncFront {
   void lock_wait_over(const std::string& run_id, std::optional<RunListeners::Done> left);
   void start_next();
   void progressed();
+  void tell_progress();
   void end_waiting(const std::string& run_id, RunStatus status, Errc code,
                    const std::string& message);
   void conclude(const std::shared_ptr<const RunRecord>& run);
@@ -144,8 +145,9 @@ class SyncService final : public SyncFront {
   SyncQueue queue_;
   std::shared_ptr<HeldRun> held_;  // of the queue's holder
   std::map<std::string, std::unique_ptr<RunListeners>>
-      listeners_;                            // of waiting and held, by run id
-  std::optional<SteadyTime> progress_told_;  // of any run: short ones in a row are no flood
+      listeners_;             // of waiting and held, by run id
+  SteadyTime progress_from_;  // is told, of any run: short ones in a row are no flood
+  Timer progress_due_;        // armed while a newer one than was told is kept back
   RunHistory history_;
   std::vector<std::function<void(const SyncEvent&)>> observers_;
   std::vector<std::function<void(protocol::Status&)>> describers_;

@@ -44,6 +44,7 @@ class SyncServiceTest : public ::testing::Test {
       static constexpr const char* kNames[] = {"queued", "started", "progress", "finished"};
       if (event.kind == SyncEvent::Kind::kProgress) {
         ++progress_told_;
+        requests_told_ = event.requests_done;
         return;
       }
       events_.push_back(std::string(kNames[static_cast<int>(event.kind)]) + " " + event.sync_type);
@@ -100,6 +101,7 @@ class SyncServiceTest : public ::testing::Test {
   std::unique_ptr<SyncService> service_;
   std::vector<std::string> events_;
   int progress_told_ = 0;
+  std::optional<unsigned> requests_told_;
 };
 
 TEST_F(SyncServiceTest, WhatIsWorthSayingOfASuccessIsItsNote) {
@@ -173,6 +175,29 @@ TEST_F(SyncServiceTest, ProgressIsToldFourTimesASecondAlsoOfShortRunsInARow) {
     clock_.advance(Duration(50));
   }
   EXPECT_EQ(progress_told_, 4) << "within a second";
+}
+
+TEST_F(SyncServiceTest, ProgressThatCameTooSoonIsToldInItsTimeAlsoIfNoMoreComes) {
+  hold();
+  executor_.work_one();  // all of its work; the row of its end is not written yet
+  executor_.turn();
+  EXPECT_EQ(progress_told_, 1);
+  EXPECT_EQ(requests_told_, 0U) << "the first of all";
+  pass(Duration(249));
+  EXPECT_EQ(progress_told_, 1);
+  pass(Duration(1));
+  EXPECT_EQ(progress_told_, 2);
+  EXPECT_EQ(requests_told_, 2U) << "the last of all";
+  pass(seconds(9));
+  EXPECT_EQ(progress_told_, 2) << "each once";
+  executor_.drain();
+}
+
+TEST_F(SyncServiceTest, WhatWasKeptBackIsNotToldOnceTheRunIsOver) {
+  ask(request("teams"));
+  executor_.drain();
+  pass(seconds(9));
+  EXPECT_EQ(progress_told_, 1);
 }
 
 TEST_F(SyncServiceTest, SecondRequestWaitsForTheFirst) {
