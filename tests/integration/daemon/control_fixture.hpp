@@ -69,10 +69,12 @@ class ControlFixture : public DaemonFixture {
     }
     rewrite_control(", http: " + http + "}");
   }
+  // The daemon is there: a part of it that comes when it can. Its port may seem free before.
+  void await_tcp() const { ASSERT_TRUE(daemon_->wait_for("control address")) << daemon_->err(); }
   RawReply over_tcp(const std::string& method, const std::string& target,
                     const std::string& headers = {}, const std::string& body = {}) const {
     try {
-      daemon_->wait_for("control address");  // a part that comes when it can
+      await_tcp();
       return RawConnection::to_port(port_).ask(method, target, body, headers);
     } catch (const std::exception& error) {
       throw std::runtime_error(std::string(error.what()) + "; the daemon says: " + daemon_->err());

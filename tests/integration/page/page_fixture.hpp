@@ -23,9 +23,15 @@ class PageFixture : public ControlFixture {
 
   std::string address() const { return "http://127.0.0.1:" + std::to_string(port_) + "/"; }
 
+  // Not before the daemon has its port: the browser's own would be the same.
+  void start_browser(const Browser::Look& look = {}) {
+    await_tcp();
+    browser_ = std::make_unique<Browser>(look);
+  }
+
   // Opens the page; it has heard of the daemon, and asked for all that it shows.
   void open_page(const Browser::Look& look = {}) {
-    browser_ = std::make_unique<Browser>(look);
+    start_browser(look);
     browser_->open(address());
     ASSERT_TRUE(browser_->wait_for("document.body.dataset.phase === 'live'"));
     ASSERT_TRUE(

@@ -68,7 +68,7 @@ TEST_F(PageTest, ItIsSmall) {
 TEST_F(PageTest, IdleItAsksOnceAMinute) {
   start_daemon();
   ASSERT_EQ(client({"sync", "full"}), 0) << err_;
-  browser_ = std::make_unique<Browser>();
+  start_browser();
   browser_->prepare(kClock);
   browser_->open(address());
   ASSERT_TRUE(browser_->wait_for("document.body.dataset.phase === 'live'"));
@@ -85,7 +85,7 @@ TEST_F(PageTest, IdleItAsksOnceAMinute) {
 TEST_F(PageTest, ATimeOfAnotherMachineIsRight) {
   start_daemon();
   ASSERT_EQ(client({"sync", "full"}), 0) << err_;
-  browser_ = std::make_unique<Browser>();
+  start_browser();
   browser_->prepare("{ const now = Date.now; Date.now = () => now() - 5 * 3600_000; }");
   browser_->open(address());
   ASSERT_TRUE(browser_->wait_for("document.querySelector('#recent time')"));
@@ -98,7 +98,7 @@ TEST_F(PageTest, ATimeOfAnotherMachineIsRight) {
 TEST_F(PageTest, OfAClusterItShowsWhoLeads) {
   start_daemon();
   ASSERT_EQ(client({"sync", "full"}), 0) << err_;
-  browser_ = std::make_unique<Browser>();
+  start_browser();
   browser_->prepare(R"({
     const fetch = window.fetch;
     window.fetch = async (path, ...rest) => {
