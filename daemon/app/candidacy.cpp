@@ -93,9 +93,12 @@ void Candidacy::try_now() {
       [this, season = front_.season()](Connection&, const std::stop_token& stop) {
         const auto started = clock_.wall();
         if (!lease_.try_lock("daemon", started)) return std::optional<LastState>();
-        take_over(*database_.connect_writer(), lease_, stop);  // which takes the time that it takes
+        const auto connection = database_.connect_writer();
+        take_over(*connection, lease_, stop);  // which takes the time that it takes
         try {
-          return std::optional(read_last_state(database_, season, started));
+          auto left = read_last_state(*connection, season, started);
+          close_open_rows(database_, left);
+          return std::optional(std::move(left));
         } catch (...) {
           lease_.give_back();
           throw;

@@ -43,10 +43,12 @@ void Daemon::share(const Config& config) {
     }
   });
   const bool holds = Candidacy::try_at_start(database, lease, clock_, database_.self());
-  cluster_->begin(look_around(*database.connect_reader(), {}));
+  const auto connection = database.connect_reader();
+  cluster_->begin(look_around(*connection, {}));
   if (!holds) return;
-  const auto now = clock_.wall();
-  hold(config, read_last_state(database, cluster_->season(), now));
+  auto left = read_last_state(*connection, cluster_->season(), clock_.wall());
+  close_open_rows(database, left);
+  hold(config, std::move(left));
 }
 
 // Two of one name would take each other's words for their own. Under systemd it stays up, and tells

@@ -1,6 +1,7 @@
 #include "app/engine.hpp"
 
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -45,9 +46,13 @@ NoteRun note_in(SharedLine* line) {
 }  // namespace
 
 LastState Engine::prepare(const Config& config, Database& database, const Clock& clock) {
-  database.prepare(bring_up_to_date);
   const auto now = clock.wall();
-  return read_last_state(database, season_in_force(config.sync.season, now), now);
+  std::optional<LastState> left;
+  database.prepare(bring_up_to_date, [&](Connection& connection) {
+    left = read_last_state(connection, season_in_force(config.sync.season, now), now);
+  });
+  close_open_rows(database, *left);
+  return std::move(*left);
 }
 
 Engine::Engine(const Config& config, const Parts& parts, const LastState& left)

@@ -53,7 +53,7 @@ class Engine {
   // `left`: what the last one that had the lock left. The tables must be up to date. Throws Error.
   Engine(const Config& config, const Parts& parts, const LastState& left);
 
-  // Brings the tables up to date, and reads that. Blocking. Throws Error.
+  // Brings the tables up to date, reads that, and closes what is open. Blocking. Throws Error.
   static LastState prepare(const Config& config, Database& database, const Clock& clock);
 
   SyncService& service() { return service_; }

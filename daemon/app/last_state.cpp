@@ -13,23 +13,6 @@ namespace {
 // How long a start waits for other programs that hold the database.
 constexpr Duration kStartPatience{500};
 
-// What the last process did not end, nobody will end any more. Returns what could not be written.
-std::vector<RunRecord> close_open_rows(const Database& database, Connection& connection,
-                                       SystemTime now) {
-  LogBatch batch;
-  for (const auto& row : run_log::open_rows(connection, {})) {
-    batch.runs.push_back(interrupted(row, now));
-  }
-  if (batch.empty()) return {};
-  log::warning("sync log closed rows={} status=interrupted", batch.runs.size());
-  try {
-    write_log_to(database, kStartPatience)(batch, {});
-    return {};
-  } catch (const Error&) {  // another program holds the database: the start does not wait for it
-    return std::move(batch.runs);
-  }
-}
-
 ScheduleRecords read_schedules(Connection& connection, SystemTime now) {
   auto records = schedule_store::read(connection, {});
   for (auto* runs : {&records.last_runs, &records.open_runs}) {
@@ -46,13 +29,28 @@ ScheduleRecords read_schedules(Connection& connection, SystemTime now) {
 
 }  // namespace
 
-LastState read_last_state(const Database& database, const std::string& season, SystemTime now) {
-  const auto connection = database.connect_reader();
-  RunHistory history(*connection, season, now);
-  auto not_closed = close_open_rows(database, *connection, now);
-  auto schedules = read_schedules(*connection, now);
-  return {std::move(history), std::move(not_closed), std::move(schedules),
-          read_filled(*connection, {})};
+LastState read_last_state(Connection& connection, const std::string& season, SystemTime now) {
+  LastState state{RunHistory(connection, season, now),
+                  {},
+                  read_schedules(connection, now),
+                  read_filled(connection, {})};
+  for (auto& row : run_log::open_rows(connection, {})) {
+    state.not_closed.push_back(interrupted(std::move(row), now));
+  }
+  return state;
+}
+
+void close_open_rows(const Database& database, LastState& state) {
+  if (state.not_closed.empty()) return;
+  log::warning("sync log closed rows={} status=interrupted", state.not_closed.size());
+  LogBatch batch;
+  batch.runs = state.not_closed;
+  try {
+    write_log_to(database, kStartPatience)(batch, {});
+    state.not_closed.clear();
+  } catch (
+      const Error&) {  // NOLINT(bugprone-empty-catch): the start does not wait for who holds it
+  }
 }
 
 }  // namespace nbasync

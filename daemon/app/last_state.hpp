@@ -15,13 +15,17 @@ namespace nbasync {
 // What the last one that had the lock left in the database.
 struct LastState {
   RunHistory history;
-  std::vector<RunRecord> not_closed;  // as they are to be written: another program was in the way
+  std::vector<RunRecord>
+      not_closed;  // runs that nobody will end any more, as they are to be written
   ScheduleRecords schedules;
   Filled filled;
 };
 
-// For who has the lock now. Closes the rows of the log that nobody will end any more. The tables
-// must be up to date. Blocking; any thread. Throws Error.
-LastState read_last_state(const Database& database, const std::string& season, SystemTime now);
+// For who has the lock now. The tables must be up to date. Blocking; any thread. Throws Error.
+LastState read_last_state(Connection& connection, const std::string& season, SystemTime now);
+
+// Writes the rows that are not closed, unless another program is in the way for long. Blocking; any
+// thread.
+void close_open_rows(const Database& database, LastState& state);
 
 }  // namespace nbasync

@@ -6,6 +6,7 @@
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <utility>
 
 #include "db/connection.hpp"
 #include "db/content_version.hpp"
@@ -30,9 +31,15 @@ class Database {
   std::unique_ptr<Connection> connect_writer() const { return connect_writer(std::nullopt); }
   virtual std::unique_ptr<Connection> connect_reader() const = 0;
 
-  // Given a connection that writes to what the database is, now, and to what takes its place later,
-  // before anybody else works with it. Blocking. Throws Error.
-  virtual void prepare(std::function<void(Connection&, const std::stop_token&)> prepare) = 0;
+  // `prepare` is given a connection that writes to what the database is, now, and to what takes its
+  // place later, before anybody else works with it; `look` the same one within this call, after
+  // that: to open another takes longer than what it is asked. Blocking. Throws Error.
+  using Prepare = std::function<void(Connection&, const std::stop_token&)>;
+  using Look = std::function<void(Connection&)>;
+  virtual void prepare(Prepare prepare, const Look& look) = 0;
+  void prepare(Prepare work) {
+    prepare(std::move(work), [](Connection&) {});
+  }
 
   // Told, on the thread that found out, that something else has taken the database's place, or
   // could not be opened: one sentence for people. Instead of the observer before; null for none.

@@ -44,10 +44,10 @@ DatabaseFile::DatabaseFile(std::string path, const DatabaseOptions& options, Loc
   open({});
 }
 
-void DatabaseFile::prepare(std::function<void(Connection&, const std::stop_token&)> prepare) {
+void DatabaseFile::prepare(Database::Prepare prepare, const Database::Look& look) {
   const FileGate::Alone alone(gate_, {});
   prepare_ = std::move(prepare);
-  prepare_file({});
+  prepare_file(look, {});
   log_ = identity_of(real_path_ + kLog);
 }
 
@@ -71,7 +71,7 @@ void DatabaseFile::enter(FileUse use, const std::stop_token& stop) {
   for (;;) {
     gate_.enter(stop);
     const auto found = identity_of(path_);
-    const bool is_same = found && !difference(use);
+    const bool is_same = found && !difference(use, found);
     const bool has_many_names = writes && found && found->names > 1;
     if (is_same && !has_many_names) return;
     gate_.leave();
@@ -98,17 +98,16 @@ void DatabaseFile::require_whole(const std::stop_token& stop) {
 }
 
 void DatabaseFile::require_same() const {
-  if (const auto found = difference(FileUse::kWrite)) {
-    throw Error(Errc::kStorageReplaced, format("{}; nothing of this is in the new one", *found));
-  }
   const auto found = identity_of(path_);
+  if (const auto other = difference(FileUse::kWrite, found)) {
+    throw Error(Errc::kStorageReplaced, format("{}; nothing of this is in the new one", *other));
+  }
   if (found && found->names > 1) throw many_names(path_, *found);
 }
 
-// What is not any more as it was when the file was opened.
-std::optional<std::string> DatabaseFile::difference(FileUse use) const {
+std::optional<std::string> DatabaseFile::difference(
+    FileUse use, const std::optional<FileIdentity>& found) const {
   if (!opened_) return format("database {}: it could not be opened", path_);
-  const auto found = identity_of(path_);
   if (!found) return removed(path_);
   if (!found->is_same_file(*opened_)) return replaced(path_);
   if (use == FileUse::kWrite && lock_ != nullptr && !lock_->is_in_place()) {
@@ -123,7 +122,7 @@ void DatabaseFile::renew(FileUse use, const std::stop_token& stop) {
   std::optional<Error> failed;
   {
     const FileGate::Alone alone(gate_, stop);
-    const auto found = difference(use);
+    const auto found = difference(use, identity_of(path_));
     if (!found) return;  // another has done it meanwhile
     observer = observer_;
     if (opened_) change_ = *found;
@@ -176,7 +175,7 @@ void DatabaseFile::open(const std::stop_token& stop) {
   } catch (const SQLite::Exception& error) {
     throw as_error(error, path_, errno, options_.busy_timeout);
   }
-  prepare_file(stop);
+  prepare_file([](Connection&) {}, stop);
   const auto now = identity_of(real_path_);
   if (!now || (before && !before->is_same_file(*now))) {
     throw Error(Errc::kStorageReplaced, replaced(path_));
@@ -186,7 +185,7 @@ void DatabaseFile::open(const std::stop_token& stop) {
   ++generation_;
 }
 
-void DatabaseFile::prepare_file(const std::stop_token& stop) {
+void DatabaseFile::prepare_file(const Database::Look& look, const std::stop_token& stop) {
   if (!prepare_) return;
   SqliteConnection::Options options;
   options.use = FileUse::kWrite;
@@ -198,6 +197,7 @@ void DatabaseFile::prepare_file(const std::stop_token& stop) {
   };
   SqliteConnection connection(real_path_, std::move(options));
   prepare_(connection, stop);
+  look(connection);
   if (!whole_.is_whole()) connection.leave_log();
 }
 

@@ -11,6 +11,7 @@
 
 #include "db/connection.hpp"
 #include "db/content_version.hpp"
+#include "db/database.hpp"
 #include "db/database_options.hpp"
 #include "db/file_check.hpp"
 #include "db/file_gate.hpp"
@@ -34,7 +35,7 @@ class DatabaseFile {
   DatabaseFile& operator=(const DatabaseFile&) = delete;
 
   // See Database.
-  void prepare(std::function<void(Connection&, const std::stop_token&)> prepare);
+  void prepare(Database::Prepare prepare, const Database::Look& look);
   void observe(std::function<void(const std::string&)> observer);
   void check(const std::stop_token& stop);
   std::optional<Error> damage() const { return whole_.damage(); }
@@ -75,11 +76,13 @@ class DatabaseFile {
 
  private:
   void enter(FileUse use, const std::stop_token& stop);
-  std::optional<std::string> difference(FileUse use) const;
+  // What is not any more as it was when the file was opened; `found` is at its path now.
+  std::optional<std::string> difference(FileUse use,
+                                        const std::optional<FileIdentity>& found) const;
   void renew(FileUse use, const std::stop_token& stop);
   void close_all();
   void open(const std::stop_token& stop);
-  void prepare_file(const std::stop_token& stop);
+  void prepare_file(const Database::Look& look, const std::stop_token& stop);
 
   ContentWatch content_;  // before all else: it ends when all connections have
   const std::string path_;
@@ -94,7 +97,7 @@ class DatabaseFile {
   std::string real_path_;               // without links
   std::uint64_t generation_ = 0;
   std::string change_;
-  std::function<void(Connection&, const std::stop_token&)> prepare_;
+  Database::Prepare prepare_;
   std::function<void(const std::string&)> observer_;
 
   std::atomic<bool> logged_ = false;  // the log may have what the file has not

@@ -10,8 +10,8 @@ FileDatabase::FileDatabase(const std::filesystem::path& path, const DatabaseOpti
                            LockFile* lock)
     : file_(std::make_shared<DatabaseFile>(path.string(), options, lock)) {}
 
-void FileDatabase::prepare(std::function<void(Connection&, const std::stop_token&)> prepare) {
-  file_->prepare(std::move(prepare));
+void FileDatabase::prepare(Prepare prepare, const Look& look) {
+  file_->prepare(std::move(prepare), look);
 }
 
 void FileDatabase::observe(std::function<void(const std::string&)> observer) {

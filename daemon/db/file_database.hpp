@@ -27,7 +27,8 @@ class FileDatabase final : public Database {
   std::unique_ptr<Connection> connect_writer(
       std::optional<std::chrono::milliseconds> busy_timeout) const override;
   std::unique_ptr<Connection> connect_reader() const override;
-  void prepare(std::function<void(Connection&, const std::stop_token&)> prepare) override;
+  using Database::prepare;
+  void prepare(Prepare prepare, const Look& look) override;
   void observe(std::function<void(const std::string&)> observer) override;
   const std::string& name() const override;
   void check(const std::stop_token& stop) const override { file_->check(stop); }

@@ -13,8 +13,10 @@ std::unique_ptr<Connection> PostgresDatabase::connect_reader() const {
   return std::make_unique<PostgresConnection>(address_, options_);
 }
 
-void PostgresDatabase::prepare(std::function<void(Connection&, const std::stop_token&)> prepare) {
-  prepare(*connect_writer(), {});
+void PostgresDatabase::prepare(Prepare prepare, const Look& look) {
+  const auto connection = connect_writer(std::nullopt);
+  prepare(*connection, {});
+  look(*connection);
 }
 
 }  // namespace nbasync

@@ -25,7 +25,8 @@ class PostgresDatabase final : public Database {
   std::unique_ptr<Connection> connect_writer(
       std::optional<std::chrono::milliseconds> busy_timeout) const override;
   std::unique_ptr<Connection> connect_reader() const override;
-  void prepare(std::function<void(Connection&, const std::stop_token&)> prepare) override;
+  using Database::prepare;
+  void prepare(Prepare prepare, const Look& look) override;
 
   // Nothing takes its place unseen: whoever answers there is the database.
   void observe(std::function<void(const std::string&)>) override {}

@@ -27,8 +27,9 @@ class TestDatabase final : public Database {
   std::unique_ptr<Connection> connect_reader() const override {
     return database_->connect_reader();
   }
-  void prepare(std::function<void(Connection&, const std::stop_token&)> prepare) override {
-    database_->prepare(std::move(prepare));
+  using Database::prepare;
+  void prepare(Prepare prepare, const Look& look) override {
+    database_->prepare(std::move(prepare), look);
   }
   void observe(std::function<void(const std::string&)> observer) override {
     database_->observe(std::move(observer));
