@@ -54,19 +54,23 @@ struct Remembered {
 // Rows by game.
 using LineCounts = std::unordered_map<std::string, std::int64_t>;
 
+// What the tables of games know of a season.
+struct GameFacts {
+  std::string season;                                 // "2025-26"
+  std::unordered_map<std::string, StoredGame> games;  // of the NBA and the season, by id
+  std::unordered_map<std::string, LoggedGame> logs;   // likewise, of team_game_logs
+  std::unordered_map<std::string, BoardGame> board;   // of todays_games, whatever season
+  std::map<std::int64_t, std::string> abbreviations;  // of the logs, by team
+};
+
 // What the database knows of a season, as far as requests, decoding and guards need it.
-struct SeasonFacts {
-  std::string season;             // "2025-26"
+struct SeasonFacts : GameFacts {
   SystemTime now{};               //
   bool in_force = true;           // the season of today
   bool force = false;             // the guards accept all
   std::vector<SeasonType> types;  // that are wanted (sync.season_types)
 
-  std::unordered_map<std::string, StoredGame> games;  // of the NBA and the season, by id
-  std::unordered_map<std::string, LoggedGame> logs;   // likewise, of team_game_logs
-  std::unordered_map<std::string, BoardGame> board;   // of todays_games, whatever season
-  LineCounts lines;                                   // of Dataset.lines
-  std::map<std::int64_t, std::string> abbreviations;  // of the logs, by team
+  LineCounts lines;  // of Dataset.lines
   // Of the dataset's table of averages: team or player, and split.
   std::set<std::pair<std::int64_t, std::string>> stat_rows;
   std::set<std::int64_t> teams_of_season;  // of nba_teams, with this season

@@ -24,17 +24,18 @@ bool writes(const Dataset& dataset, std::string_view table) {
 
 }  // namespace
 
-void read_facts(Connection& connection, const Dataset& dataset, SeasonFacts& facts,
-                const std::stop_token& stop) {
-  facts.dataset = dataset.name;
-  const Value season[] = {facts.season};
-  read_games(connection, facts.season, stop, [&](const std::string& id, StoredGame game) {
+GameFacts read_game_facts(Connection& connection, const std::string& season,
+                          const std::stop_token& stop) {
+  GameFacts facts;
+  facts.season = season;
+  const Value values[] = {season};
+  read_games(connection, season, stop, [&](const std::string& id, StoredGame game) {
     facts.games.emplace(id, std::move(game));
   });
   connection.each(
       "SELECT game_id, team_id, team_pts, win_loss IS NOT NULL, team_abbreviation "
       "FROM team_game_logs WHERE season = $1 AND game_id LIKE '00%'",
-      season,
+      values,
       [&](Row row) {
         auto& game = facts.logs[to_text(row[0])];
         const bool over = to_integer(row[3]) != 0 && (game.points.empty() || game.over);
@@ -54,6 +55,13 @@ void read_facts(Connection& connection, const Dataset& dataset, SeasonFacts& fac
                                       to_maybe_integer(row[4]), to_maybe_integer(row[5])});
       },
       stop);
+  return facts;
+}
+
+void read_facts(Connection& connection, const Dataset& dataset, SeasonFacts& facts,
+                const std::stop_token& stop) {
+  facts.dataset = dataset.name;
+  const Value season[] = {facts.season};
   if (dataset.lines != nullptr) {
     connection.each(
         format("SELECT game_id, count(*) FROM {} WHERE season = $1 GROUP BY game_id",

@@ -48,11 +48,16 @@ Store::Store(Database& database) {
 void Store::begin(const std::string& run_id, const std::stop_token& stop) {
   run_id_ = run_id;
   new_finals_.clear();
+  games_.reset();
   connection_->take_file(stop);
   bring_up_to_date(*connection_, stop);
 }
 
 void Store::read(const Dataset& dataset, SeasonFacts& facts, const std::stop_token& stop) {
+  if (!games_ || games_->season != facts.season) {
+    games_ = read_game_facts(*connection_, facts.season, stop);
+  }
+  static_cast<GameFacts&>(facts) = *games_;
   read_facts(*connection_, dataset, facts, stop);
 }
 
@@ -62,6 +67,8 @@ Store::Applied Store::apply(const Decoded& decoded, const SeasonFacts& facts,
   for (const Prune& prune : decoded.prunes) {
     prunes.push_back({prune.table, {prune.table->columns, {}}, prune.scope});
   }
+  auto games = std::exchange(games_, std::nullopt);
+  bool wrote = false;
   Applied applied;
   std::vector<Claim> claims;
   MemoryChange memory;
@@ -77,6 +84,7 @@ Store::Applied Store::apply(const Decoded& decoded, const SeasonFacts& facts,
       if (rehearsed_ != nullptr) rehearsed_->add(change, found);
       if (rehearsed_ == nullptr) feed.add(change, found, reason);
       batch.tables.push_back(found.batch(change));
+      wrote = wrote || !batch.tables.back().empty();
     };
     for (const TableChange& change : decoded.changes) {
       auto found = difference(*connection_, change, stop);
@@ -117,6 +125,7 @@ Store::Applied Store::apply(const Decoded& decoded, const SeasonFacts& facts,
     }
     throw;
   }
+  if (!wrote) games_ = std::move(games);
   for (DataChange& told : feed.told()) {
     told.dataset = facts.dataset;
     told_(told);
@@ -127,13 +136,18 @@ Store::Applied Store::apply(const Decoded& decoded, const SeasonFacts& facts,
 RowChanges Store::rehearse(const std::function<void()>& work, const std::stop_token& stop) {
   ChangeList list;
   rehearsed_ = &list;
+  games_.reset();
+  const auto end = [this] {
+    rehearsed_ = nullptr;
+    games_.reset();
+  };
   try {
     connection_->rehearse(work, stop);
   } catch (...) {
-    rehearsed_ = nullptr;
+    end();
     throw;
   }
-  rehearsed_ = nullptr;
+  end();
   return list.rows();
 }
 

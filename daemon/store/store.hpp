@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <set>
 #include <stop_token>
 #include <string>
@@ -34,7 +35,9 @@ class Store {
   // written. On the thread that applies; must not throw.
   void on_change(std::function<void(const DataChange&)> told) { told_ = std::move(told); }
 
-  // Fills in what requests and decoding of this dataset need to know of the tables.
+  // Fills in what requests and decoding of this dataset need to know of the tables. Those of games
+  // are read once, and again when apply() has written: what another program changes in them during
+  // a run is for the next one.
   void read(const Dataset& dataset, SeasonFacts& facts, const std::stop_token& stop);
 
   struct Applied {
@@ -65,12 +68,16 @@ class Store {
   std::int64_t checkpoint() { return connection_->checkpoint(); }
 
   // Gives what is cached back to the system.
-  void release_memory() noexcept { connection_->release_memory(); }
+  void release_memory() noexcept {
+    games_.reset();
+    connection_->release_memory();
+  }
 
  private:
   std::unique_ptr<Connection> connection_;
   std::string run_id_;
   std::set<std::string> new_finals_;  // games that the run has made final
+  std::optional<GameFacts> games_;    // nullopt: to be read
   std::function<void(const DataChange&)> told_ = [](const DataChange&) {};
   ChangeList* rehearsed_ = nullptr;  // while rehearse() works
 };

@@ -106,6 +106,7 @@ TEST_F(EngineTest, EachTableCanBeWrittenAndComparedWithNothing) {
 }
 
 TEST_F(EngineTest, FactsOfEachDatasetAreRead) {
+  EXPECT_EQ(read_game_facts(*connection_, "2025-26", {}).season, "2025-26");
   for (const Dataset* dataset : catalog()) {
     SeasonFacts facts{};
     facts.season = "2025-26";

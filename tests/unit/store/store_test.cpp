@@ -222,5 +222,38 @@ TEST_F(StoreTest, FactsAreOfTheSeasonAndOfOurGames) {
   EXPECT_EQ(facts.teams_of_season, std::set<std::int64_t>{7});
 }
 
+TEST_F(StoreTest, FactsOfGamesAreReadOnceARunAndAgainWhenItHasWritten) {
+  OpenStore store(path_);
+  const auto boards = [&] {
+    SeasonFacts facts;
+    facts.season = "2025-26";
+    store.read(kGameLogs, facts, {});
+    return facts.board.size();
+  };
+  const auto another_program = [this](const std::string& id) {
+    tell("INSERT INTO todays_games (game_id, game_date) VALUES ('" + id + "', '2020-01-01')");
+  };
+  const auto mine = day(kToday, {{"0022500001", integer(1)}});
+  store.begin("one", {});
+  EXPECT_EQ(boards(), 0U);
+  another_program("0022500008");
+  EXPECT_EQ(boards(), 0U) << "that is for the next run";
+  apply(store, mine);
+  EXPECT_EQ(boards(), 2U);
+  another_program("0022500009");
+  apply(store, mine);
+  EXPECT_EQ(boards(), 2U) << "nothing was written";
+  store.rehearse(
+      [&] {
+        apply(store, day(kToday, {{"0022500001", integer(1)}, {"0022500002", integer(1)}}));
+        EXPECT_EQ(boards(), 4U);
+      },
+      {});
+  EXPECT_EQ(boards(), 3U) << "what was rehearsed is undone";
+  another_program("0022500010");
+  store.begin("two", {});
+  EXPECT_EQ(boards(), 4U);
+}
+
 }  // namespace
 }  // namespace nbasync::store_test
