@@ -7,6 +7,7 @@
 
 #include "base/error.hpp"
 #include "base/format.hpp"
+#include "base/large_pages.hpp"
 #include "base/text.hpp"
 #include "dataset/date.hpp"
 #include "dataset/json_decoder.hpp"
@@ -177,6 +178,7 @@ std::vector<Value> read_cells(JsonDecoder& json, const std::string& body, const 
   const dom::array rows = member(set, "rowSet", label);
   std::vector<Value> cells;
   cells.reserve(rows.size() * width);
+  ask_for_large_pages(cells.data(), cells.capacity() * sizeof(Value));
   std::size_t number = 0;
   for (const dom::element row : rows) {
     const std::size_t start = cells.size();
