@@ -1,12 +1,14 @@
 """The figures of page.sh."""
 
 import json
+import http.server
 import pathlib
 import socket
 import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import urllib.request
 
@@ -36,6 +38,14 @@ const look = () => {
 };
 look();
 """
+PAINT = """
+const done = arguments[0];
+const look = () => {
+  const paint = performance.getEntriesByName('first-contentful-paint')[0];
+  return paint ? done(paint.startTime) : requestAnimationFrame(look);
+};
+look();
+"""
 
 
 def free_port():
@@ -60,6 +70,30 @@ def until_it_answers(port, path):
             time.sleep(0.02)
 
 
+class OneWord(http.server.BaseHTTPRequestHandler):
+    """A page that asks for nothing more."""
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self):
+        body = b"<!DOCTYPE html><link rel=icon href=data:,><p>word"
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *arguments):
+        pass
+
+
+def paint_of_one_word(port, driver, session):
+    ask(driver, "POST", f"{session}/url", {"url": f"http://127.0.0.1:{port}/"})
+    try:
+        return ask(driver, "POST", f"{session}/execute/async", {"script": PAINT, "args": []})
+    finally:
+        ask(driver, "POST", f"{session}/url", {"url": "about:blank"})
+
+
 def round_of(build, work, port, driver, session):
     """One start of the daemon, of which the browser has nothing yet."""
     daemon = subprocess.Popen([f"{build}/daemon/nbasyncd", "--config", f"{work}/nbasyncd.yaml"], stderr=subprocess.DEVNULL)
@@ -79,10 +113,14 @@ def rounds_of(build, work, port, driver, rounds):
     arguments = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--window-size=1440,1000"]
     wanted = {"alwaysMatch": {"goog:chromeOptions": {"args": arguments}}}
     session = "/session/" + ask(driver, "POST", "/session", {"capabilities": wanted})["sessionId"]
+    other = http.server.ThreadingHTTPServer(("127.0.0.1", 0), OneWord)
+    threading.Thread(target=other.serve_forever, daemon=True).start()
     try:
-        return [round_of(build, work, port, driver, session) for _ in range(rounds + 1)][1:]
+        return [{**round_of(build, work, port, driver, session),
+                 "one word": paint_of_one_word(other.server_port, driver, session)} for _ in range(rounds + 1)][1:]
     finally:
         ask(driver, "DELETE", session)
+        other.shutdown()
 
 
 def main():
@@ -103,8 +141,10 @@ def main():
             driver.wait()
     for name, what, unit, target in (("paint", "first paint", "ms", "<= 100"), ("whole", "all of it", "ms", "<= 400"),
                                      ("bytes", "its size", "B", ""), ("requests", "requests", "", "")):
-        values = [result[name] for result in results]
-        figure(f"the page: {what}, median of {rounds}", statistics.median(values), unit, target=target)
+        def median(of):
+            return statistics.median(result[of] for result in results)
+        peer = ("a page of one word", median("one word")) if name == "paint" else ()
+        figure(f"the page: {what}, median of {rounds}", median(name), unit, *peer, target=target)
 
 
 main()

@@ -1,5 +1,5 @@
 // The status as JSON text, with 20 runs that have ended: as the daemon makes it again and again,
-// and anew.
+// and anew; and with ten, as a client reads it.
 
 #include <benchmark/benchmark.h>
 
@@ -15,10 +15,10 @@
 namespace nbasync::bench {
 namespace {
 
-protocol::Status a_status() {
+protocol::Status a_status(int runs = 20) {
   protocol::Status status;
   const auto now = *parse_utc("2026-04-12T12:00:00Z");
-  for (int i = 0; i < 20; ++i) {
+  for (int i = 0; i < runs; ++i) {
     RunRecord run;
     run.run_id = "00000000-0000-4000-8000-0000000000" + std::to_string(10 + i);
     run.sync_type = "full";
@@ -57,8 +57,15 @@ void status_anew(benchmark::State& state) {
   state.counters["bytes"] = static_cast<double>(json_text(protocol::to_json(status)).size());
 }
 
+void status_read(benchmark::State& state) {
+  const auto text = json_text(protocol::to_json(a_status(10)));
+  for (auto _ : state) benchmark::DoNotOptimize(nlohmann::json::parse(text));
+  state.counters["bytes"] = static_cast<double>(text.size());
+}
+
 BENCHMARK(status_kept)->Name("status/kept")->Unit(benchmark::kMicrosecond);
 BENCHMARK(status_anew)->Name("status/anew")->Unit(benchmark::kMicrosecond);
+BENCHMARK(status_read)->Name("status/read")->Unit(benchmark::kMicrosecond);
 
 }  // namespace
 }  // namespace nbasync::bench

@@ -119,13 +119,16 @@ def queued(folder):
                 "season": f"{1946 + i % 79}-{(1947 + i % 79) % 100:02}", "force": i >= 79})["run_id"] for i in range(100)]
             daemon.ask("GET", f"/api/v1/runs/{runs[-1]}?wait=1m")
             return 1000 * (time.monotonic() - begin)
-        ours, theirs, logging = median_of(
+        ours, theirs, logging, durable = median_of(
             rounds, hundred, lambda: timed(peers.threads_with_a_lock, f"{folder}/threads.db", 100),
-            lambda: timed(peers.threads_with_a_lock, f"{folder}/logging.db", 100, True))
+            lambda: timed(peers.threads_with_a_lock, f"{folder}/logging.db", 100, True),
+            lambda: timed(peers.transactions, f"{folder}/transactions.db", 200))
         figure("100 small syncs that wait for each other", ours, "ms", "100 threads of Python and a lock", theirs,
                "ratio <= 1")
         figure("100 small syncs that wait for each other", ours, "ms", "the same threads, each with a log of its run",
                logging)
+        figure("100 small syncs that wait for each other", ours, "ms", "200 transactions of one row, each on the disk",
+               durable)
 
 
 def spaced(folder):
