@@ -11,6 +11,8 @@
 namespace nbasync {
 namespace {
 
+constexpr std::string_view kTablesOfGames[] = {"games", "team_game_logs", "todays_games"};
+
 bool is_null(const Cell& cell) { return cell.index() == 0; }
 
 std::optional<SystemTime> time_of(const Cell& cell) { return parse_utc(to_text(cell)); }
@@ -23,6 +25,10 @@ bool writes(const Dataset& dataset, std::string_view table) {
 }
 
 }  // namespace
+
+bool tells_game_facts(const Table& table) {
+  return std::ranges::find(kTablesOfGames, table.name) != std::ranges::end(kTablesOfGames);
+}
 
 GameFacts read_game_facts(Connection& connection, const std::string& season,
                           const std::stop_token& stop) {

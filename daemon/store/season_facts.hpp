@@ -12,6 +12,9 @@ namespace nbasync {
 GameFacts read_game_facts(Connection& connection, const std::string& season,
                           const std::stop_token& stop);
 
+// Whether they are read from this table.
+bool tells_game_facts(const Table& table);
+
 // Fills in what else the tables know of facts.season, as far as this dataset needs it; the rest of
 // `facts` is the caller's. Blocking. Throws Error.
 void read_facts(Connection& connection, const Dataset& dataset, SeasonFacts& facts,

@@ -68,7 +68,7 @@ Store::Applied Store::apply(const Decoded& decoded, const SeasonFacts& facts,
     prunes.push_back({prune.table, {prune.table->columns, {}}, prune.scope});
   }
   auto games = std::exchange(games_, std::nullopt);
-  bool wrote = false;
+  bool wrote_games = false;
   Applied applied;
   std::vector<Claim> claims;
   MemoryChange memory;
@@ -84,7 +84,8 @@ Store::Applied Store::apply(const Decoded& decoded, const SeasonFacts& facts,
       if (rehearsed_ != nullptr) rehearsed_->add(change, found);
       if (rehearsed_ == nullptr) feed.add(change, found, reason);
       batch.tables.push_back(found.batch(change));
-      wrote = wrote || !batch.tables.back().empty();
+      const bool writes = !batch.tables.back().empty();
+      wrote_games = wrote_games || (writes && tells_game_facts(*change.table));
     };
     for (const TableChange& change : decoded.changes) {
       auto found = difference(*connection_, change, stop);
@@ -125,7 +126,7 @@ Store::Applied Store::apply(const Decoded& decoded, const SeasonFacts& facts,
     }
     throw;
   }
-  if (!wrote) games_ = std::move(games);
+  if (!wrote_games) games_ = std::move(games);
   for (DataChange& told : feed.told()) {
     told.dataset = facts.dataset;
     told_(told);

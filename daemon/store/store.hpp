@@ -36,8 +36,8 @@ class Store {
   void on_change(std::function<void(const DataChange&)> told) { told_ = std::move(told); }
 
   // Fills in what requests and decoding of this dataset need to know of the tables. Those of games
-  // are read once, and again when apply() has written: what another program changes in them during
-  // a run is for the next one.
+  // are read once, and again when apply() has written to them: what another program changes in them
+  // during a run is for the next one.
   void read(const Dataset& dataset, SeasonFacts& facts, const std::stop_token& stop);
 
   struct Applied {

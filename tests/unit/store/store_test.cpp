@@ -243,6 +243,12 @@ TEST_F(StoreTest, FactsOfGamesAreReadOnceARunAndAgainWhenItHasWritten) {
   another_program("0022500009");
   apply(store, mine);
   EXPECT_EQ(boards(), 2U) << "nothing was written";
+  static constexpr std::array kOfTeam = {Column{"team_id", Type::kInteger, true}, Column{"season"}};
+  EXPECT_THAT(apply(store, TableChange{&kStandingsTable,
+                                       {kOfTeam, {integer(7), text("2025-26")}},
+                                       {"season = $1", {"2025-26"}, "standings"}}),
+              Counts(1, 0, 0, 0));
+  EXPECT_EQ(boards(), 2U) << "what was written tells nothing of games";
   store.rehearse(
       [&] {
         apply(store, day(kToday, {{"0022500001", integer(1)}, {"0022500002", integer(1)}}));
