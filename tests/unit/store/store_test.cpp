@@ -243,7 +243,8 @@ TEST_F(StoreTest, FactsOfGamesAreReadOnceARunAndAgainWhenItHasWritten) {
   another_program("0022500009");
   apply(store, mine);
   EXPECT_EQ(boards(), 2U) << "nothing was written";
-  static constexpr std::array kOfTeam = {Column{"team_id", Type::kInteger, true}, Column{"season"}};
+  static constexpr std::array kOfTeam = {Column{"team_id", Type::kInteger, true},
+                                         Column{"season", Type::kText, true}};
   EXPECT_THAT(apply(store, TableChange{&kStandingsTable,
                                        {kOfTeam, {integer(7), text("2025-26")}},
                                        {"season = $1", {"2025-26"}, "standings"}}),
