@@ -51,12 +51,12 @@ CheckAnswer leftovers(Connection& connection, SystemTime, const std::stop_token&
   for (const Table* table : tables()) {
     const auto column = game_column(*table);
     if (column.empty()) continue;
-    const auto where = format("FROM {} WHERE {} NOT LIKE '00%'", table->name, column);
-    const auto count = count_of(connection, "SELECT count(*) " + where, {}, stop);
+    const auto count = count_of(connection, leftovers_count(*table, column), {}, stop);
     if (count == 0) continue;
     rows += count;
     found.add(format("{} of {}", count, table->name));
-    statement += format("{}DELETE {};", statement.empty() ? "" : " ", where);
+    statement += format("{}DELETE FROM {} WHERE {} NOT LIKE '00%';", statement.empty() ? "" : " ",
+                        table->name, column);
   }
   auto answer = found.answer("all games are the NBA's",
                              "they are left of a program that was here before, and no sync touches "
@@ -97,6 +97,10 @@ constexpr WholeCheck kWholeChecks[] = {
 };
 
 }  // namespace
+
+std::string leftovers_count(const Table& table, std::string_view column) {
+  return format("SELECT count(*) FROM {0} WHERE {1} < '00' OR {1} >= '01'", table.name, column);
+}
 
 std::span<const WholeCheck> whole_checks() { return kWholeChecks; }
 

@@ -106,7 +106,7 @@ def main():
     decoding(found)
     writing(found)
     figure("JSON of a status with 20 runs", found["status/kept"] / 1e3, "µs", "anew each time", found["status/anew"] / 1e3)
-    figure("reading the JSON of a status with 10 runs, as nbasyncctl does", found["status/read"] / 1e3, "µs")
+    figure("nlohmann's parser: a status with 10 full runs", found["status/read"] / 1e3, "µs")
 
 
 main()

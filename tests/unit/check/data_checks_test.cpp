@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <set>
 
+#include "check/whole_checks.hpp"
+#include "dataset/catalog.hpp"
 #include "store/store.hpp"
 #include "support/test_engine.hpp"
 
@@ -251,17 +253,37 @@ TEST_F(DataChecksTest, GameThatIsShownAsLivePastItsDay) {
 
 TEST_F(DataChecksTest, LeftoversGoWithTheStatement) {
   EXPECT_THAT(
-      after("INSERT INTO games (id, season) VALUES ('1522500001', '2025-26'), ('x', '2025-26'); "
+      after("INSERT INTO games (id, season) VALUES ('1522500001', '2025-26'), ('x', '2025-26'), "
+            "('0', '2025-26'); "
             "INSERT INTO team_game_logs (game_id, team_id, season, game_date) VALUES "
             "('1522500001', 1, '2025-26', '2025-07-11'); INSERT INTO todays_games (game_id) VALUES "
             "('1022500007')"),
       ElementsAre("leftovers"));
   const auto answer = answer_of("leftovers");
-  EXPECT_EQ(answer.count, 4);
-  EXPECT_THAT(answer.text, HasSubstr("2 of games"));
+  EXPECT_EQ(answer.count, 5);
+  EXPECT_THAT(answer.text, HasSubstr("3 of games"));
   EXPECT_THAT(answer.statement, HasSubstr("DELETE FROM games WHERE id NOT LIKE '00%';"));
   tell(answer.statement);
   EXPECT_THAT(findings(), IsEmpty());
+}
+
+// Whatever the size of the table.
+class LeftoversTest : public DataChecksTest {};
+
+TEST_F(LeftoversTest, AreFoundByAnIndexInEachTable) {
+  std::size_t asked = 0;
+  for (const Table* table : tables()) {
+    const auto column = game_column(*table);
+    if (column.empty()) continue;
+    ++asked;
+    database_.connect_reader()->each(
+        "EXPLAIN QUERY PLAN " + leftovers_count(*table, column), {},
+        [&](const Row& row) {
+          EXPECT_THAT(to_text(row[3]), ::testing::Not(HasSubstr("SCAN"))) << table->name;
+        },
+        {});
+  }
+  EXPECT_GE(asked, 4U);
 }
 
 TEST_F(DataChecksTest, RunsThatNeverEndedAreClosedByTheStatement) {
