@@ -58,8 +58,11 @@ SqliteConnection::SqliteConnection(const std::string& path, Options options)
 }
 
 void SqliteConnection::configure() {
-  db_.exec("PRAGMA cache_size = -1024");  // KiB; the system's cache holds the file anyway
-  if (options_.use == FileUse::kRead) {
+  // KiB. To read few is enough, for the system's cache holds the file; of a season that is written,
+  // what has no room is written twice.
+  const bool writes = options_.use == FileUse::kWrite;
+  db_.exec(writes ? "PRAGMA cache_size = -4096" : "PRAGMA cache_size = -1024");
+  if (!writes) {
     db_.exec("PRAGMA query_only = ON");
     db_.exec("PRAGMA trusted_schema = OFF");
     return;
