@@ -48,8 +48,7 @@ void close_open_rows(const Database& database, LastState& state) {
   try {
     write_log_to(database, kStartPatience)(batch, {});
     state.not_closed.clear();
-  } catch (
-      const Error&) {  // NOLINT(bugprone-empty-catch): the start does not wait for who holds it
+  } catch (const Error&) {  // NOLINT(bugprone-empty-catch): who holds it is not waited for
   }
 }
 

@@ -15,8 +15,7 @@ namespace nbasync {
 // What the last one that had the lock left in the database.
 struct LastState {
   RunHistory history;
-  std::vector<RunRecord>
-      not_closed;  // runs that nobody will end any more, as they are to be written
+  std::vector<RunRecord> not_closed;  // nobody will end them any more; as they are to be written
   ScheduleRecords schedules;
   Filled filled;
 };

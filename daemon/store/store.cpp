@@ -54,11 +54,14 @@ void Store::begin(const std::string& run_id, const std::stop_token& stop) {
 }
 
 void Store::read(const Dataset& dataset, SeasonFacts& facts, const std::stop_token& stop) {
-  if (!games_ || games_->season != facts.season) {
-    games_ = read_game_facts(*connection_, facts.season, stop);
+  // After an error it may be another file.
+  auto games = std::exchange(games_, std::nullopt);
+  if (!games || games->season != facts.season) {
+    games = read_game_facts(*connection_, facts.season, stop);
   }
-  static_cast<GameFacts&>(facts) = *games_;
+  static_cast<GameFacts&>(facts) = *games;
   read_facts(*connection_, dataset, facts, stop);
+  games_ = std::move(games);
 }
 
 Store::Applied Store::apply(const Decoded& decoded, const SeasonFacts& facts,
