@@ -196,9 +196,9 @@ void DatabaseFile::prepare_file(const Database::Look& look, const std::stop_toke
     logged();
   };
   SqliteConnection connection(real_path_, std::move(options));
+  if (!whole_.is_whole()) connection.leave_log();  // also if what follows fails: it may be damaged
   prepare_(connection, stop);
   look(connection);
-  if (!whole_.is_whole()) connection.leave_log();
 }
 
 }  // namespace nbasync

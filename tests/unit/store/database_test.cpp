@@ -1,3 +1,4 @@
+#include <sqlite3.h>
 #include <sys/resource.h>
 
 #include <csignal>
@@ -45,6 +46,30 @@ TEST_F(DatabaseTest, ANewerSchemaIsRefusedUntouched) {
   { OpenStore store(path_); }
   tell("PRAGMA user_version = 999");
   EXPECT_THAT(refusal(Errc::kStorageNewer), HasSubstr("has schema version 999"));
+}
+
+// Nobody has read the whole file yet: it may be damaged, and that is what the failure is of.
+TEST_F(DatabaseTest, AStartThatFailsPutsNothingOfTheLogIntoTheFile) {
+  { OpenStore store(path_); }
+  {
+    SQLite::Database writer(path_, SQLite::OPEN_READWRITE);
+    writer.exec("INSERT INTO todays_games (game_id) VALUES ('0022500001')");
+    sqlite3_db_config(writer.getHandle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+  }
+  ASSERT_GT(log_bytes(), 0U);
+  const auto before = file_bytes();
+  FileDatabase database(path_);
+  const auto look = [](Connection& connection) {
+    connection.each("SELECT count(*) FROM todays_games", {}, [](const Row&) {}, {});
+    throw Error(Errc::kStorage, "what was to be read is damaged");
+  };
+  const auto prepare = [&](Connection& connection, const std::stop_token&) { look(connection); };
+  const auto nothing = [](Connection&, const std::stop_token&) {};
+  EXPECT_EQ(error_of([&] { database.prepare(nothing, look); }).code(), Errc::kStorage);
+  EXPECT_TRUE(file_bytes() == before) << "it was looked at";
+  EXPECT_EQ(error_of([&] { database.prepare(prepare, [](Connection&) {}); }).code(),
+            Errc::kStorage);
+  EXPECT_TRUE(file_bytes() == before) << "it was prepared";
 }
 
 TEST_F(DatabaseTest, ANewerSchemaIsNotSwitchedToAWriteAheadLog) {
