@@ -1,7 +1,7 @@
 """The figures of page.sh."""
 
-import json
 import http.server
+import json
 import pathlib
 import socket
 import statistics
@@ -139,10 +139,11 @@ def main():
         finally:
             driver.terminate()
             driver.wait()
+
+    def median(of):
+        return statistics.median(result[of] for result in results)
     for name, what, unit, target in (("paint", "first paint", "ms", "<= 100"), ("whole", "all of it", "ms", "<= 400"),
                                      ("bytes", "its size", "B", ""), ("requests", "requests", "", "")):
-        def median(of):
-            return statistics.median(result[of] for result in results)
         peer = ("a page of one word", median("one word")) if name == "paint" else ()
         figure(f"the page: {what}, median of {rounds}", median(name), unit, *peer, target=target)
 
