@@ -59,8 +59,8 @@ make_root() {
 # random: what differs here are the libraries.
 in_root() {
   chroot "$root" env -i PATH=/usr/lib/ccache:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8 \
-    DEBIAN_FRONTEND=noninteractive CCACHE_DIR=/var/cache/ccache DEB_CXXFLAGS_APPEND=-Werror \
-    DEB_CXXFLAGS_STRIP=-g NBASYNC_ROUNDS=25 \
+    DEBIAN_FRONTEND=noninteractive CCACHE_DIR=/var/cache/ccache DEB_CXXFLAGS_APPEND="${DEB_CXXFLAGS_APPEND:--Werror}" \
+    DEB_CXXFLAGS_STRIP=-g NBASYNC_ROUNDS=25 ${CMAKE_BUILD_PARALLEL_LEVEL:+CMAKE_BUILD_PARALLEL_LEVEL=$CMAKE_BUILD_PARALLEL_LEVEL} \
     sh -euc "cd /build/nbasync; $1"
 }
 
