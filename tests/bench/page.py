@@ -2,6 +2,7 @@
 
 import http.server
 import json
+import os
 import pathlib
 import socket
 import statistics
@@ -132,7 +133,8 @@ def main():
         pathlib.Path(work, "nbasyncd.yaml").write_text(text)
         subprocess.run([f"{build}/daemon/nbasyncd", "--config", f"{work}/nbasyncd.yaml", "--once", "full"], check=True,
                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        driver = subprocess.Popen(["chromedriver", f"--port={driver_port}"], stdout=subprocess.DEVNULL)
+        driver = subprocess.Popen(["chromedriver", f"--port={driver_port}"], stdout=subprocess.DEVNULL,
+                                  env=os.environ | {"TMPDIR": work})
         try:
             until_it_answers(driver_port, "/status")
             results = rounds_of(build, work, port, driver_port, rounds)

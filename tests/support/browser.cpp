@@ -53,7 +53,9 @@ json capabilities(const Browser::Look& look) {
 bool Browser::is_there() { return has_program("chromium") && has_program("chromedriver"); }
 
 Browser::Browser(const Look& look)
-    : port_(free_port()), driver_({"chromedriver", "--port=" + std::to_string(port_)}) {
+    : port_(free_port()),
+      driver_({"env", "TMPDIR=" + folder_.path().string(), "chromedriver",
+               "--port=" + std::to_string(port_)}) {
   if (!driver_.wait_for("started successfully")) {
     throw std::runtime_error("chromedriver does not start: " + driver_.out() + driver_.err());
   }

@@ -8,6 +8,7 @@
 
 #include "support/process.hpp"
 #include "support/raw_connection.hpp"
+#include "support/temporary_directory.hpp"
 
 namespace nbasync::testing {
 
@@ -58,6 +59,7 @@ class Browser {
   nlohmann::json devtools(const std::string& command, const nlohmann::json& parameters);
   std::string find(const std::string& selector);
 
+  TemporaryDirectory folder_;  // what Chromium leaves there goes with it
   std::uint16_t port_;
   Process driver_;
   std::string session_;
