@@ -35,12 +35,13 @@ void read_stored(Connection& connection, StoredSeason& stored, const std::stop_t
         if (auto name = to_text(row[8]); !name.empty()) stored.names[team] = std::move(name);
       },
       stop);
+  // Added up here: for sums by a key that no index has the engine would sort all lines.
   connection.each(
-      "SELECT game_id, team_id, sum(points) FROM player_game_logs WHERE season = $1 AND game_id "
-      "LIKE '00%' GROUP BY game_id, team_id",
+      "SELECT game_id, team_id, points FROM player_game_logs WHERE season = $1 AND game_id LIKE "
+      "'00%'",
       season,
       [&](const Row& row) {
-        stored.player_points[{to_text(row[0]), to_integer(row[1])}] = to_integer(row[2]);
+        stored.player_points[{to_text(row[0]), to_integer(row[1])}] += to_integer(row[2]);
       },
       stop);
   connection.each(

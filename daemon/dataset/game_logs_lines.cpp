@@ -6,6 +6,7 @@
 
 #include "base/error.hpp"
 #include "base/format.hpp"
+#include "base/large_pages.hpp"
 #include "dataset/columns.hpp"
 #include "dataset/derive.hpp"
 #include "dataset/game_id.hpp"
@@ -117,6 +118,7 @@ Lines read_lines(JsonDecoder& json, const Group& group, const SeasonFacts& facts
                   .is_due = [&](auto key) { return must_have_lines(key, facts); },
                   .due = "of games that ended long ago",
                   .force = facts.force};
+  reserve_large(lines.rows.cells, grid.size() * kWidth);
   lines.rows.cells.resize(grid.size() * kWidth);
   for (std::size_t m = 0; m < grids.size(); ++m) {
     if (grids[m].size() == 0 && grid.size() > 0) {

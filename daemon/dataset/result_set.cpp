@@ -177,8 +177,7 @@ std::vector<Value> read_cells(JsonDecoder& json, const std::string& body, const 
   const auto field_of = match_headers(member(set, "headers", label), fields, label);
   const dom::array rows = member(set, "rowSet", label);
   std::vector<Value> cells;
-  cells.reserve(rows.size() * width);
-  ask_for_large_pages(cells.data(), cells.capacity() * sizeof(Value));
+  reserve_large(cells, rows.size() * width);
   std::size_t number = 0;
   for (const dom::element row : rows) {
     const std::size_t start = cells.size();

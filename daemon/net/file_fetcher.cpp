@@ -13,6 +13,9 @@
 namespace nbasync {
 namespace {
 
+// Bytes behind an answer, where a parser looks ahead: without them it makes a copy.
+constexpr std::size_t kLookAhead = 64;
+
 // At most limit + 1 bytes: enough to see that there are too many.
 std::string read_file(const std::filesystem::path& path, std::uint64_t limit,
                       std::string_view endpoint) {
@@ -27,7 +30,9 @@ std::string read_file(const std::filesystem::path& path, std::uint64_t limit,
   std::string body;
   if (file) {
     const std::uint64_t size = std::filesystem::file_size(path, trouble);
-    body.resize(trouble ? 0 : static_cast<std::size_t>(std::min(size, limit + 1)));
+    const auto length = trouble ? 0 : static_cast<std::size_t>(std::min(size, limit + 1));
+    body.reserve(length + kLookAhead);
+    body.resize(length);
     file.read(body.data(), static_cast<std::streamsize>(body.size()));
     body.resize(static_cast<std::size_t>(file.gcount()));
   }

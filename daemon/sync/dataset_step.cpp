@@ -126,7 +126,7 @@ class DatasetStep final : public Step {
                            request.endpoint(), bytes_, kMostBytes));
       }
       count();
-      return body;
+      return std::move(body);  // the name of a part of something is not moved by itself
     } catch (...) {
       count();
       throw;
