@@ -5,6 +5,7 @@
 #include <exception>
 #include <optional>
 #include <utility>
+#include <variant>
 
 #include <nlohmann/json.hpp>
 
@@ -125,8 +126,12 @@ void BusObject::ListRuns(sdbus::Result<std::vector<Dictionary>>&& result, uint32
 void BusObject::Cancel(sdbus::Result<>&& result, std::string run_id) {
   const auto reply = reply_to(std::move(result));
   authorized(Action::kCancel, false, reply, [this, reply, run_id](const std::string& by) {
-    cancel_run(service_, run_id, by);
-    reply.give();
+    cancel_run(service_, run_id, by, [reply](const Result<std::monostate>& known) {
+      reply.guard([&] {
+        value_of(known);
+        reply.give();
+      });
+    });
   });
 }
 

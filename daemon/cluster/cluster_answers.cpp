@@ -8,6 +8,14 @@
 
 // What a ClusterFront answers of runs, as it sees them.
 namespace nbasync {
+namespace {
+
+// Of one that has not ended.
+RunStatus status_of(const line::Entry& entry) {
+  return entry.state == line::Entry::State::kRunning ? RunStatus::kStarted : RunStatus::kQueued;
+}
+
+}  // namespace
 
 const SyncJob* ClusterFront::find_twin(SyncRequest request) const {
   complete(request, options_, parts_.clock.wall());
@@ -38,8 +46,8 @@ void ClusterFront::await_run(const std::string& run_id, std::optional<Duration> 
 void ClusterFront::find_run(const std::string& run_id, std::function<void(RunReply)> done) {
   const auto* entry = entry_of(run_id);
   if (entry != nullptr && !ended_here(*entry)) {
-    const bool runs = entry->state == line::Entry::State::kRunning || is_current(run_id);
-    const auto run = record_of(entry->job, runs ? RunStatus::kStarted : RunStatus::kQueued);
+    const auto status = is_current(run_id) ? RunStatus::kStarted : status_of(*entry);
+    const auto run = record_of(entry->job, status);
     parts_.executor.post([run, done = std::move(done)] { done(run); });
     return;
   }
@@ -49,8 +57,10 @@ void ClusterFront::find_run(const std::string& run_id, std::function<void(RunRep
   }
   parts_.readers.ask(
       [run_id](Connection& connection, const std::stop_token& stop) {
-        auto found = ended_run(connection, run_id, stop);
-        if (found) return *found;
+        // Before the log: what ends meanwhile is found there.
+        const auto seen = line::find(connection, run_id, stop);
+        if (auto found = ended_run(connection, run_id, stop)) return *found;
+        if (seen) return record_of(seen->job, status_of(*seen));
         throw run_archive::unknown(run_id);
       },
       std::move(done));

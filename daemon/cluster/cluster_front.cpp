@@ -184,6 +184,20 @@ bool ClusterFront::cancel(const std::string& run_id) {
   return true;
 }
 
+// One that another has taken up since the last look is known after the next.
+void ClusterFront::cancel(const std::string& run_id,
+                          std::function<void(const Result<bool>&)> done) {
+  if (cancel(run_id)) {
+    parts_.executor.post([done = std::move(done)] { done(true); });
+    return;
+  }
+  desk_.ask(look_around, [this, run_id, done = std::move(done)](Result<Look> result) {
+    if (const auto* error = error_of(result)) return done(*error);
+    saw(std::get<Look>(std::move(result)));
+    done(cancel(run_id));
+  });
+}
+
 const line::Entry* ClusterFront::entry_of(const std::string& run_id) const {
   for (const auto& entry : seen_.line.entries) {
     if (entry.job.run_id == run_id) return &entry;

@@ -116,10 +116,10 @@ class ClusterFront final : public SyncFront, public SharedLine {
   const std::map<Errc, std::uint64_t>& refusals() const override { return refusals_; }
   void observe(std::function<void(const SyncEvent&)> observer) override;
 
-  // SyncFront and SharedLine
-  bool cancel(const std::string& run_id) override;
+  void cancel(const std::string& run_id, std::function<void(const Result<bool>&)> done) override;
 
   // SharedLine
+  bool cancel(const std::string& run_id) override;
   void ask(SyncRequest request, std::function<void(const Admission&)> admitted,
            std::function<void(const RunRecord&)> done) override;
   const SyncJob* find_twin(SyncRequest request) const override;

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <optional>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include <nlohmann/json.hpp>
@@ -49,8 +50,14 @@ void get_run(Api& api, const Call& call, Duration wait) {
 }
 
 void cancel_run(Api& api, const Call& call) {
-  nbasync::cancel_run(api.service, call.name, call.by());
-  call.answer(json_reply(202, protocol::to_json(protocol::Cancellation{.run_id = call.name})));
+  const auto answer = [run_id = call.name,
+                       answer = call.answer](const Result<std::monostate>& known) {
+    respond(answer, [&] {
+      value_of(known);
+      return json_reply(202, protocol::to_json(protocol::Cancellation{.run_id = run_id}));
+    });
+  };
+  nbasync::cancel_run(api.service, call.name, call.by(), answer);
 }
 
 }  // namespace nbasync::handle

@@ -21,7 +21,7 @@ class SharedLine {
   virtual void ask(SyncRequest request, std::function<void(const Admission&)> admitted,
                    std::function<void(const RunRecord&)> done) = 0;
 
-  // See SyncService and SyncFront.
+  // See SyncService.
   virtual const SyncJob* find_twin(SyncRequest request) const = 0;
   virtual bool cancel(const std::string& run_id) = 0;
 

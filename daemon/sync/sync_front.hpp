@@ -10,6 +10,7 @@
 
 #include "base/clock.hpp"
 #include "base/error.hpp"
+#include "base/result.hpp"
 #include "model/sync_event.hpp"
 #include "protocol/status.hpp"
 #include "sync/run_history.hpp"
@@ -31,8 +32,9 @@ class SyncFront {
   virtual void sync(SyncRequest request, std::function<void(const Admission&)> admitted,
                     std::function<void(const RunRecord&)> done) = 0;
 
-  // Cancels a waiting or running run. False if there is none of that id, or its work is done.
-  virtual bool cancel(const std::string& run_id) = 0;
+  // Cancels a waiting or running run. `done` is told whether there is one of that id whose work is
+  // not done, or why that cannot be known.
+  virtual void cancel(const std::string& run_id, std::function<void(const Result<bool>&)> done) = 0;
 
   // Replies when the run has ended: at once if it has; kUnknownRun if there is none, kLockTimeout
   // when `timeout` is over first.

@@ -161,6 +161,10 @@ bool SyncService::cancel(const std::string& run_id) {
   return true;
 }
 
+void SyncService::cancel(const std::string& run_id, std::function<void(const Result<bool>&)> done) {
+  executor_.post([known = cancel(run_id), done = std::move(done)] { done(known); });
+}
+
 void SyncService::tell(const DataChange& change) { notify(event_of(change)); }
 
 void SyncService::notify(SyncEvent event) {

@@ -11,6 +11,7 @@
 
 #include "base/clock.hpp"
 #include "base/executor.hpp"
+#include "base/result.hpp"
 #include "db/read_pool.hpp"
 #include "model/data_change.hpp"
 #include "model/decision.hpp"
@@ -55,8 +56,10 @@ class SyncService final : public SyncFront {
   // The identical run that waits or runs, if there is one: what a request would join.
   const SyncJob* find_twin(SyncRequest request) const;
 
-  // One that waits in a line of its own has left it when this returns.
-  bool cancel(const std::string& run_id) override;
+  // Whether there is one of that id whose work is not done. One that waits in a line of its own has
+  // left it when this returns.
+  bool cancel(const std::string& run_id);
+  void cancel(const std::string& run_id, std::function<void(const Result<bool>&)> done) override;
   void await_run(const std::string& run_id, std::optional<Duration> timeout,
                  std::function<void(RunReply)> done) override;
   void find_run(const std::string& run_id, std::function<void(RunReply)> done) override;

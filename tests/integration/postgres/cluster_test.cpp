@@ -212,6 +212,27 @@ TEST_F(ClusterTest, AFollowerCancelsARunOfAnotherAndTellsItsOwnTimeouts) {
   EXPECT_EQ(runs(), "teams|cancelled\nschedule|timeout\ntodays_games|cancelled");
 }
 
+TEST_F(ClusterTest, AFollowerKnowsARunThatItHasNotSeenYet) {
+  listen_ = "off";
+  poll_ = "50ms";
+  auto& one = start_holder();
+  poll_ = "1m";
+  auto& two = start("two");
+  status_when(two, [](const json& now) { return now["holder"] == "one"; });
+  const auto held = hold(one);
+  const auto waiting = ask(one, {"sync", "schedule"});
+  const auto now = status_when(one, [](const json& seen) { return seen["queue"].size() == 1; });
+  ASSERT_EQ(status(two)["sync_in_progress"], false) << "it has looked again";
+  const std::string queued = now["queue"][0]["run_id"];
+  EXPECT_EQ(tell(two, {"run", queued, "--json"}), 0) << err_;
+  EXPECT_THAT(out_, HasSubstr("\"status\": \"queued\""));
+  EXPECT_EQ(tell(two, {"cancel", queued}), 0) << err_;
+  EXPECT_EQ(waiting->wait(), exit_of(Errc::kCancelled)) << waiting->err();
+  EXPECT_EQ(tell(two, {"cancel", now["current_sync"]["run_id"]}), 0) << err_;
+  EXPECT_EQ(held->wait(), exit_of(Errc::kCancelled)) << held->err();
+  EXPECT_EQ(tell(two, {"cancel", queued}), exit_of(Errc::kUnknownRun));
+}
+
 TEST_F(ClusterTest, ADryRunAtAFollowerTellsWhatWouldChange) {
   start_holder();
   auto& two = start("two");
