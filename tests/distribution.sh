@@ -55,11 +55,14 @@ make_root() {
   mv "$root.new" "$root"
 }
 
+# The compiler's, besides the package's own.
+flags="-Werror ${DEB_CXXFLAGS_APPEND-}"
+
 # Without symbols for a debugger, which take a fifth of the compiler's time, and with a quarter of what is tried at
 # random: what differs here are the libraries.
 in_root() {
   chroot "$root" env -i PATH=/usr/lib/ccache:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8 \
-    DEBIAN_FRONTEND=noninteractive CCACHE_DIR=/var/cache/ccache DEB_CXXFLAGS_APPEND="${DEB_CXXFLAGS_APPEND:--Werror}" \
+    DEBIAN_FRONTEND=noninteractive CCACHE_DIR=/var/cache/ccache DEB_CXXFLAGS_APPEND="$flags" \
     DEB_CXXFLAGS_STRIP=-g NBASYNC_ROUNDS=25 ${CMAKE_BUILD_PARALLEL_LEVEL:+CMAKE_BUILD_PARALLEL_LEVEL=$CMAKE_BUILD_PARALLEL_LEVEL} \
     sh -euc "cd /build/nbasync; $1"
 }
@@ -110,8 +113,8 @@ inside() {
     return
   fi
   # CMake keeps the flags of a build folder's first time.
-  if [ "$options" != "$(cat "$root/build/options" 2>/dev/null)" ]; then rm -rf "$root"/build/nbasync/obj-*; fi
-  echo "$options" >"$root/build/options"
+  if [ "$options $flags" != "$(cat "$root/build/options" 2>/dev/null)" ]; then rm -rf "$root"/build/nbasync/obj-*; fi
+  echo "$options $flags" >"$root/build/options"
   packages=build/package-$suite
   rm -rf "$packages"
   in_root "DEB_BUILD_OPTIONS='$options' DEB_BUILD_PROFILES=$profiles dpkg-buildpackage -us -uc -b -nc"

@@ -36,7 +36,8 @@ if [ ! -e "$kept" ]; then
   fi
   # Without optimisation, which takes half of the compiler's time: how it behaves is the same.
   (cd "$folder/source" &&
-    DEB_CXXFLAGS_APPEND=$(echo "${DEB_CXXFLAGS_APPEND-}" | sed 's/-Werror//') DEB_CXXFLAGS_STRIP=-g DEB_BUILD_OPTIONS="nocheck noautodbgsym noopt" DEB_BUILD_PROFILES=nocheck dpkg-buildpackage -us -uc -b)
+    DEB_CXXFLAGS_APPEND=$(echo "${DEB_CXXFLAGS_APPEND-}" | sed 's/-Werror//') \
+      DEB_CXXFLAGS_STRIP=-g DEB_BUILD_OPTIONS="nocheck noautodbgsym noopt" DEB_BUILD_PROFILES=nocheck dpkg-buildpackage -us -uc -b)
   cp "$folder"/nbasync_*.deb "$kept.new"  # may take a while, and be broken off: from one file system to another
   mv "$kept.new" "$kept"
 fi

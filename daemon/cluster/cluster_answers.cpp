@@ -57,10 +57,12 @@ void ClusterFront::find_run(const std::string& run_id, std::function<void(RunRep
   }
   parts_.readers.ask(
       [run_id](Connection& connection, const std::stop_token& stop) {
-        // Before the log: what ends meanwhile is found there.
-        const auto seen = line::find(connection, run_id, stop);
+        // One that was not seen yet. Before the log: what ends meanwhile is found there.
+        const auto waits = line::find(connection, run_id, stop);
+        if (waits && waits->state != line::Entry::State::kEnded) {
+          return record_of(waits->job, status_of(*waits));
+        }
         if (auto found = ended_run(connection, run_id, stop)) return *found;
-        if (seen) return record_of(seen->job, status_of(*seen));
         throw run_archive::unknown(run_id);
       },
       std::move(done));

@@ -184,18 +184,30 @@ bool ClusterFront::cancel(const std::string& run_id) {
   return true;
 }
 
-// One that another has taken up since the last look is known after the next.
+// The line knows it, also one that this daemon has not seen yet. What was seen says only which one
+// this holder has ended.
 void ClusterFront::cancel(const std::string& run_id,
                           std::function<void(const Result<bool>&)> done) {
-  if (cancel(run_id)) {
-    parts_.executor.post([done = std::move(done)] { done(true); });
+  const auto* entry = entry_of(run_id);
+  if (is_current(run_id) || (entry != nullptr && ended_here(*entry))) {
+    parts_.executor.post([known = cancel(run_id), done = std::move(done)] { done(known); });
     return;
   }
-  desk_.ask(look_around, [this, run_id, done = std::move(done)](Result<Look> result) {
-    if (const auto* error = error_of(result)) return done(*error);
-    saw(std::get<Look>(std::move(result)));
-    done(cancel(run_id));
-  });
+  desk_.ask(
+      [run_id, rings = parts_.rings](Connection& connection, const std::stop_token& stop) {
+        const bool known =
+            line::leave(connection, run_id, to_string(RunStatus::kCancelled), rings, stop);
+        return std::pair{known, look_around(connection, stop)};
+      },
+      [this, done = std::move(done)](Result<std::pair<bool, Look>> result) {
+        if (const auto* error = error_of(result)) {
+          const auto why = shutting_down();
+          return done(stopping_ ? Error(why.code, why.message) : *error);
+        }
+        auto& [known, look] = std::get<std::pair<bool, Look>>(result);
+        done(known);
+        saw(std::move(look));
+      });
 }
 
 const line::Entry* ClusterFront::entry_of(const std::string& run_id) const {

@@ -95,7 +95,7 @@ class ClusterFront final : public SyncFront, public SharedLine {
   void abandon() { desk_.stop(); }
 
   // Refuses new requests, and tells who waits here that it is over for this daemon. What is in the
-  // line stays there, for the next holder. Then no callback comes any more.
+  // line stays there, for the next holder. What is asked from then on is told that it is over.
   void shut_down();
 
   // SyncFront

@@ -72,7 +72,8 @@ std::vector<Route> sync_routes() {
                  handle::get_run, P::duration("wait", kLongestPoll, "waits so long for its end")),
       make_route("DELETE", {"/api/v1/runs/{name}", "the run's id"}, Access::kChange,
                  "Cancels a sync that waits or runs.",
-                 {{json_answer<protocol::Cancellation>(202)}, {problem_form(Errc::kUnknownRun)}},
+                 {{json_answer<protocol::Cancellation>(202)},
+                  with(storage_problems(), {problem_form(Errc::kUnknownRun)})},
                  handle::cancel_run),
   };
 }

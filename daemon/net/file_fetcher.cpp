@@ -13,7 +13,8 @@
 namespace nbasync {
 namespace {
 
-// Bytes behind an answer, where a parser looks ahead: without them it makes a copy.
+// Bytes behind an answer, where simdjson looks ahead (SIMDJSON_PADDING): without them it makes a
+// copy.
 constexpr std::size_t kLookAhead = 64;
 
 // At most limit + 1 bytes: enough to see that there are too many.

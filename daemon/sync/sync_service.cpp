@@ -162,7 +162,10 @@ bool SyncService::cancel(const std::string& run_id) {
 }
 
 void SyncService::cancel(const std::string& run_id, std::function<void(const Result<bool>&)> done) {
-  executor_.post([known = cancel(run_id), done = std::move(done)] { done(known); });
+  // Posted first: before all that the end of the run then sets off.
+  const auto known = std::make_shared<bool>();
+  executor_.post([known, done = std::move(done)] { done(*known); });
+  *known = cancel(run_id);
 }
 
 void SyncService::tell(const DataChange& change) { notify(event_of(change)); }

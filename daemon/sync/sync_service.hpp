@@ -44,7 +44,8 @@ class SyncService final : public SyncFront {
             std::function<void(const RunRecord&)> done) override;
 
   // Over a database that several daemons share: sync(), find_twin() and cancel() are passed on to
-  // their line, and what is asked here comes back by carry_out(). `line` must outlive the service.
+  // their line, and what is asked here comes back by carry_out(). The doors ask that line itself.
+  // `line` must outlive the service.
   void stand_behind(SharedLine& line) { line_ = &line; }
 
   // Begins the run of a job that is first in that line, while none runs.
@@ -56,8 +57,8 @@ class SyncService final : public SyncFront {
   // The identical run that waits or runs, if there is one: what a request would join.
   const SyncJob* find_twin(SyncRequest request) const;
 
-  // Whether there is one of that id whose work is not done. One that waits in a line of its own has
-  // left it when this returns.
+  // The answer at once; of a shared line, as it was last seen. One that waits in a line of its own
+  // has left it when this returns.
   bool cancel(const std::string& run_id);
   void cancel(const std::string& run_id, std::function<void(const Result<bool>&)> done) override;
   void await_run(const std::string& run_id, std::optional<Duration> timeout,

@@ -230,7 +230,8 @@ TEST_F(ClusterTest, AFollowerKnowsARunThatItHasNotSeenYet) {
   EXPECT_EQ(waiting->wait(), exit_of(Errc::kCancelled)) << waiting->err();
   EXPECT_EQ(tell(two, {"cancel", now["current_sync"]["run_id"]}), 0) << err_;
   EXPECT_EQ(held->wait(), exit_of(Errc::kCancelled)) << held->err();
-  EXPECT_EQ(tell(two, {"cancel", queued}), exit_of(Errc::kUnknownRun));
+  EXPECT_EQ(tell(two, {"cancel", now["current_sync"]["run_id"]}), exit_of(Errc::kUnknownRun))
+      << "it has seen it run";
 }
 
 TEST_F(ClusterTest, ADryRunAtAFollowerTellsWhatWouldChange) {
