@@ -39,7 +39,9 @@ def main():
                 sys.exit(f"not all seasons: {state}")
             answers = [each for year in years for each in glob.glob(f"{folder}/answers/*{seasons.name_of(year)}*")]
             theirs = timed(peers.sync, f"{folder}/python.db", answers) / 1000
+            indexed = timed(peers.sync, f"{folder}/indexed.db", answers, True) / 1000
             figure(f"backfill of {count} seasons", took, "s", "Python's json and sqlite3, only writing", theirs, "ratio <= 1")
+            figure(f"backfill of {count} seasons", took, "s", "the same, with the indexes that ours has", indexed)
             figure(f"backfill of {count} seasons: own CPU", cpu / 1000, "s")
             figure(f"backfill of {count} seasons: memory over idle, at most", daemon.memory("VmHWM") - idle, "MB",
                    target="<= 64")

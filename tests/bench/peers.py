@@ -21,7 +21,17 @@ def result_sets(answer):
         yield table["name"], table["headers"], table["rowSet"]
 
 
-def load(connection, path):
+def index(connection, table, headers):
+    """What our tables of lines have beside their key: by season, by day, by who played on a day."""
+    who = next((each for each in ("PLAYER_ID", "TEAM_ID") if each in headers), None)
+    year = next((each for each in ("SEASON_ID", "SEASON_YEAR") if each in headers), None)
+    if "GAME_DATE" not in headers or not who or not year:
+        return
+    for number, columns in enumerate((f'"{year}"', '"GAME_DATE"', f'"{who}", "GAME_DATE"')):
+        connection.execute(f'CREATE INDEX IF NOT EXISTS "{table}_{number}" ON "{table}" ({columns})')
+
+
+def load(connection, path, indexes=False):
     """Reads an answer and writes its rows, each replaced by its key: the first column that is one, and the next."""
     with open(path) as file:
         answer = json.load(file)
@@ -31,17 +41,19 @@ def load(connection, path):
         columns = ", ".join(f'"{each}"' for each in headers)
         primary = ", ".join(f'"{each}"' for each in keys)
         connection.execute(f'CREATE TABLE IF NOT EXISTS "{table}" ({columns}, PRIMARY KEY ({primary}))')
+        if indexes:
+            index(connection, table, headers)
         connection.execute("BEGIN IMMEDIATE")
         connection.executemany(f'INSERT OR REPLACE INTO "{table}" ({columns}) VALUES ({", ".join("?" * len(headers))})',
                                rows)
         connection.execute("COMMIT")
 
 
-def sync(path, answers):
+def sync(path, answers, indexes=False):
     """All answers into a database."""
     connection = database(path)
     for answer in answers:
-        load(connection, answer)
+        load(connection, answer, indexes)
     connection.close()
 
 

@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/result.hpp"
 #include "db/file_database.hpp"
 #include "db/lock_file.hpp"
 #include "store/old_runs.hpp"
@@ -283,6 +284,21 @@ TEST_F(SyncServiceTest, WaitingRunCanBeCancelled) {
   EXPECT_EQ(ended.status, RunStatus::kCancelled);
   EXPECT_FALSE(service_->cancel(waiting.run_id));
   executor_.drain();
+}
+
+TEST_F(SyncServiceTest, ACancelIsAnsweredBeforeTheEndThatItBrings) {
+  hold("schedule");
+  std::vector<std::string> told;
+  const auto waiting = ask(request("teams"),
+                           [&](const RunRecord& run) { told.emplace_back(to_string(run.status)); });
+  const auto answer = [&](const Result<bool>& known) {
+    told.emplace_back(value_of(known) ? "known" : "unknown");
+  };
+  service_->cancel(waiting.run_id, answer);
+  service_->cancel(waiting.run_id, answer);
+  EXPECT_TRUE(told.empty()) << "callbacks never come inside the call";
+  executor_.drain();
+  EXPECT_EQ(told, (std::vector<std::string>{"known", "cancelled", "unknown"}));
 }
 
 TEST_F(SyncServiceTest, RunningRunCanBeCancelledAndChangesNothing) {
