@@ -173,14 +173,7 @@ bool ClusterFront::cancel(const std::string& run_id) {
   if (is_current(run_id)) return service_->cancel(run_id);
   const auto* entry = entry_of(run_id);
   if (!listeners_.contains(run_id) && (entry == nullptr || ended_here(*entry))) return false;
-  desk_.ask(
-      [run_id, rings = parts_.rings](Connection& connection, const std::stop_token& stop) {
-        line::leave(connection, run_id, to_string(RunStatus::kCancelled), rings, stop);
-        return look_around(connection, stop);
-      },
-      [this](Result<Look> result) {
-        if (error_of(result) == nullptr) saw(std::get<Look>(std::move(result)));
-      });
+  leave(run_id, [](const Result<bool>&) {});
   return true;
 }
 
@@ -193,6 +186,11 @@ void ClusterFront::cancel(const std::string& run_id,
     parts_.executor.post([known = cancel(run_id), done = std::move(done)] { done(known); });
     return;
   }
+  leave(run_id, std::move(done));
+}
+
+// Asks the line's holder to end it. `done`: whether the line has it.
+void ClusterFront::leave(const std::string& run_id, std::function<void(const Result<bool>&)> done) {
   desk_.ask(
       [run_id, rings = parts_.rings](Connection& connection, const std::stop_token& stop) {
         const bool known =

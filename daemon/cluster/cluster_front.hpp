@@ -142,6 +142,7 @@ class ClusterFront final : public SyncFront, public SharedLine {
   void wait_over(const std::string& run_id, std::optional<RunListeners::Done> left);
   void saw(Look look);
   void serve();
+  void leave(const std::string& run_id, std::function<void(const Result<bool>&)> done);
   bool ends_waiting(const line::Entry& entry);
   void carry_out_first();
   void tell_of_line();
