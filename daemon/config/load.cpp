@@ -48,11 +48,10 @@ Key& find(std::vector<Key>& keys, const Key& parent, const YamlNode::Member& mem
 void read_key(Key& key, const YamlNode::Member& member, const std::string& prefix,
               Origins& origins);
 
-// A section without content is one whose keys are all commented out.
+// A section without content is one whose keys are all commented out: it is checked as any other.
 void read_section(Key& section, const YamlNode& node, const std::string& prefix, Origins& origins) {
   section.begin();
-  if (node.kind == YamlNode::Kind::kNull) return;
-  if (node.kind != YamlNode::Kind::kMap) {
+  if (node.kind != YamlNode::Kind::kMap && node.kind != YamlNode::Kind::kNull) {
     throw error_at(node.mark, section.name.empty()
                                   ? std::string("a configuration is a map: lines of 'key: value'")
                                   : format("{}: it has keys of its own, and takes no value",
