@@ -6,7 +6,6 @@
 
 #include "base/error.hpp"
 #include "base/format.hpp"
-#include "db/sqlite_columns.hpp"
 #include "db/table_sql.hpp"
 #include "db/unique_conflicts.hpp"
 
@@ -15,16 +14,9 @@ namespace {
 
 constexpr std::size_t kRowsBetweenChecks = 64;  // for a stop request
 
-std::vector<StoredColumn> stored_columns(SQLite::Database& db, std::string_view table) {
-  SqliteStatement info(db, kSqliteColumns);
-  return sqlite_columns(info, table);
-}
-
 }  // namespace
 
 struct SqliteBatchWriter::Statements {
-  Statements(SQLite::Database& db, const Table& table, std::span<const Column> columns)
-      : Statements(db, table, columns, stored_columns(db, table.name)) {}
   Statements(SQLite::Database& db, const Table& table, std::span<const Column> columns,
              const std::vector<StoredColumn>& stored)
       : stand_ins(nbasync::stand_ins(columns, stored)),
@@ -60,11 +52,15 @@ SqliteBatchWriter::Statements& SqliteBatchWriter::statements_of(const TableBatch
     key += format(" {}{}", column.name, static_cast<int>(column.on_update));
   }
   auto& known = statements_[key];
-  if (!known) known = std::make_unique<Statements>(db_, *batch.table, batch.rows->columns);
+  if (!known) {
+    known = std::make_unique<Statements>(db_, *batch.table, batch.rows->columns,
+                                         columns_.of(batch.table->name));
+  }
   return *known;
 }
 
-SqliteBatchWriter::SqliteBatchWriter(SQLite::Database& db) : db_(db) {}
+SqliteBatchWriter::SqliteBatchWriter(SQLite::Database& db, SqliteColumns& columns)
+    : db_(db), columns_(columns) {}
 
 SqliteBatchWriter::~SqliteBatchWriter() = default;
 

@@ -8,8 +8,7 @@
 #include <string>
 
 #include "db/batch.hpp"
-#include "db/sqlite_statement.hpp"
-#include "db/stored_column.hpp"
+#include "db/sqlite_columns.hpp"
 
 namespace nbasync {
 
@@ -17,7 +16,8 @@ namespace nbasync {
 // transaction. Throws SQLite::Exception, and Error(kCancelled) soon after a stop request.
 class SqliteBatchWriter {
  public:
-  explicit SqliteBatchWriter(SQLite::Database& db);
+  // Both must outlive it.
+  SqliteBatchWriter(SQLite::Database& db, SqliteColumns& columns);
   ~SqliteBatchWriter();
   SqliteBatchWriter(const SqliteBatchWriter&) = delete;
   SqliteBatchWriter& operator=(const SqliteBatchWriter&) = delete;
@@ -30,6 +30,7 @@ class SqliteBatchWriter {
   Statements& statements_of(const TableBatch& batch);
 
   SQLite::Database& db_;
+  SqliteColumns& columns_;
   std::map<std::string, std::unique_ptr<Statements>> statements_;  // by table and columns
 };
 

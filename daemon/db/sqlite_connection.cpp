@@ -8,7 +8,6 @@
 #include <utility>
 
 #include "base/format.hpp"
-#include "db/sqlite_columns.hpp"
 #include "db/sqlite_error.hpp"
 
 namespace nbasync {
@@ -52,7 +51,8 @@ SqliteConnection::SqliteConnection(const std::string& path, Options options)
       options_(std::move(options)),
       busy_(options_.busy_timeout, options_.given_up),
       db_(open(path, options_.use, options_.busy_timeout)),
-      batches_(db_) {
+      columns_(db_),
+      batches_(db_, columns_) {
   sqlite3_busy_handler(db_.getHandle(), &BusyWait::handle, &busy_);
   guarded({}, [&] { configure(); });
 }
@@ -85,10 +85,17 @@ template <typename Work>
 void SqliteConnection::in_transaction(const std::stop_token& stop, Work work) {
   guarded(stop, [&] {
     SQLite::Transaction transaction(db_, SQLite::TransactionBehavior::IMMEDIATE);
+    struct Forget {
+      SqliteColumns* columns;
+      ~Forget() {
+        if (columns != nullptr) columns->forget();
+      }
+    } unless_committed{&columns_};
     try {
       if (!work()) return;
       if (options_.check) options_.check();
       transaction.commit();
+      unless_committed.columns = nullptr;
     } catch (const SQLite::Exception& error) {
       throw translated(error);  // here already, because the rollback would hide the system's error
     }
@@ -124,7 +131,7 @@ void SqliteConnection::each(std::string_view sql, std::span<const Value> values,
 
 std::vector<StoredColumn> SqliteConnection::columns_of(std::string_view table,
                                                        const std::stop_token& stop) {
-  return guarded(stop, [&] { return sqlite_columns(prepared(kSqliteColumns), table); });
+  return guarded(stop, [&] { return columns_.of(table); });
 }
 
 std::vector<std::string> SqliteConnection::tables(const std::stop_token& stop) {
@@ -177,7 +184,12 @@ void SqliteConnection::change(const std::function<Batch()>& difference,
 
 // Another number when another connection has committed in between.
 std::int64_t SqliteConnection::data_version(const std::stop_token& stop) {
-  return guarded(stop, [&] { return db_.execAndGet("PRAGMA data_version").getInt64(); });
+  return guarded(stop, [&] {
+    auto& statement = prepared("PRAGMA data_version");
+    const ResetAtEnd reset(statement);
+    statement.step();
+    return to_integer(statement.row()[0]);
+  });
 }
 
 void SqliteConnection::leave_log() noexcept {

@@ -12,6 +12,7 @@
 #include "db/busy_wait.hpp"
 #include "db/connection.hpp"
 #include "db/sqlite_batch.hpp"
+#include "db/sqlite_columns.hpp"
 #include "db/sqlite_statement.hpp"
 
 namespace nbasync {
@@ -65,6 +66,7 @@ class SqliteConnection final : public Connection {
   BusyWait busy_;
   SQLite::Database db_;
   std::map<std::string, SqliteStatement, std::less<>> statements_;  // by their text
+  SqliteColumns columns_;
   SqliteBatchWriter batches_;
   bool rehearsing_ = false;
 };

@@ -23,7 +23,9 @@ using Ids = std::vector<std::string>;
 void each_of(Connection& connection, const std::string& select, std::string_view column,
              const Ids& ids, const std::function<void(Row)>& row, const std::stop_token& stop) {
   const std::array key = {Column{column, Type::kText, true}};
-  const auto sql = format("{} WHERE {}", select, table_sql::key_in(key, kKeysAtOnce));
+  const auto sql = [&](std::size_t count) {
+    return format("{} WHERE {}", select, table_sql::key_in(key, count));
+  };
   each_of_keys(connection, sql, std::vector<Value>(ids.begin(), ids.end()), 1, row, stop);
 }
 

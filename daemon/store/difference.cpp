@@ -42,8 +42,9 @@ void find_elsewhere(Connection& connection, const TableChange& change, Compariso
         change.scope.values, [&](Row) { any = true; }, stop);
   }
   if (!any) return;
-  const auto sql =
-      table_sql::select(*change.table, columns, table_sql::key_in(columns, kKeysAtOnce));
+  const auto sql = [&](std::size_t count) {
+    return table_sql::select(*change.table, columns, table_sql::key_in(columns, count));
+  };
   std::vector<Value> keys;
   std::size_t width = 0;
   for (const Column& column : columns) width += column.key ? 1 : 0;

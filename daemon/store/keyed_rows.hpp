@@ -9,13 +9,15 @@
 
 namespace nbasync {
 
-// Rows that are looked up by their keys, many with one SELECT.
-inline constexpr std::size_t kKeysAtOnce = 200;
+// Rows that are looked up by their keys, many with one SELECT: so many, that few such statements
+// are kept prepared, and few keys do not cost as much as many.
+inline constexpr std::size_t kFewKeys = 16;
+inline constexpr std::size_t kManyKeys = 200;
 
-// Runs `sql`, which asks for kKeysAtOnce keys (table_sql::key_in), as often as these keys need;
-// `width` values are a key. Blocking. Throws Error.
-void each_of_keys(Connection& connection, const std::string& sql, std::span<const Value> keys,
-                  std::size_t width, const std::function<void(Row)>& row,
-                  const std::stop_token& stop);
+// Runs `sql(n)`, which asks for n keys (table_sql::key_in), as often as these keys need; `width`
+// values are a key. Blocking. Throws Error.
+void each_of_keys(Connection& connection, const std::function<std::string(std::size_t)>& sql,
+                  std::span<const Value> keys, std::size_t width,
+                  const std::function<void(Row)>& row, const std::stop_token& stop);
 
 }  // namespace nbasync

@@ -77,7 +77,7 @@ LogWriter::Write write_log_to(const Database& database, std::optional<Duration> 
       const bool removed =
           batch.kept && remove_old_changes(**connection, *batch.kept, batch.now, stop);
       // What old rows are on would fill its cache in the end, for rows that nobody reads again.
-      (*connection)->release_memory();
+      if (batch.tidies_up || batch.runs.empty()) (*connection)->release_memory();
       return (batch.tidies_up || removed || batch.empties_log) &&
              empty_write_ahead_log(**connection, batch.tidies_up);
     } catch (...) {
