@@ -57,15 +57,6 @@ def sync(path, answers, indexes=False):
     connection.close()
 
 
-def transactions(path, count):
-    """So many of one row, each on the disk before the next."""
-    connection = database(path)
-    connection.execute("CREATE TABLE IF NOT EXISTS log (number INTEGER PRIMARY KEY, state)")
-    for number in range(count):
-        connection.execute("INSERT OR REPLACE INTO log VALUES (?, ?)", (number, "started"))
-    connection.close()
-
-
 def threads_with_a_lock(path, count, logs=False):
     """So many threads, each of which takes a lock, and writes 9 rows in a transaction; and if it `logs`, that it begins
     before, and how it ended after, each on the disk before what follows."""

@@ -1,7 +1,8 @@
 #!/bin/sh
-# What readers of the control socket feel of a writer: 8 clients ask for the status and for data, first
-# while the daemon is idle, then while it writes the demo season again and again. Prints p50 and p99 of
-# both and their ratios; fails if any answer was an error, or if anybody met a locked database.
+# What readers feel of a writer: one of the file itself, then 8 clients of the control socket, which ask
+# for the status and for data, first while the daemon is idle, then while it writes the demo season again
+# and again. Prints p50 and p99 of both and their ratios; fails if any answer was an error, or if anybody
+# met a locked database.
 # From the project's folder, after a build: sh tests/bench/reads.sh [BUILD] [SECONDS]
 set -eu
 build=$(cd "${1:-build}" && pwd)
@@ -29,6 +30,8 @@ load() {
 }
 # The status tells the last twenty: as many before as later.
 for _ in $(seq 20); do sync_full; done
+read_file() { python3 "$here/file_reads.py" "$work/nba_data.db" "$seconds"; }
+read_file >"$work/file_idle"
 load >"$work/idle"
 
 # What is gone has to be written anew.
@@ -42,12 +45,17 @@ empty() {
   echo "the writer failed" >>"$work/log"
 ) &
 writer=$!
+read_file >"$work/file_writing"
 load >"$work/writing"
 kill "$writer"
 wait "$writer" || true
 
 syncs=$(grep -c 'sync finished.*status=success' "$work/log")
 echo "full syncs meanwhile: $((syncs - 20))"
+paste -d ' ' "$work/file_idle" "$work/file_writing" | while read -r n p50 p99 _ p50w p99w; do
+  python3 "$here/figures.py" "a game of the file while syncs write, p50" "$p50w" µs "idle, $n reads" "$p50" "ratio <= 1.4"
+  python3 "$here/figures.py" "a game of the file while syncs write, p99" "$p99w" µs "idle, $n reads" "$p99" "<= 300"
+done
 paste -d ' ' "$work/idle" "$work/writing" | while read -r target n e p50 p99 _ n2 e2 p50w p99w; do
   python3 "$here/figures.py" "$target while syncs write, p50" "$p50w" µs "idle, $n answers" "$p50" "ratio <= 1.4"
   python3 "$here/figures.py" "$target while syncs write, p99" "$p99w" µs "idle, $n answers" "$p99"
