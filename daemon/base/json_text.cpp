@@ -1,5 +1,7 @@
 #include "base/json_text.hpp"
 
+#include <fmt/compile.h>
+
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
@@ -51,7 +53,7 @@ void append_json_number(std::string& json, double number) {
     json += "null";
     return;
   }
-  fmt::format_to(std::back_inserter(json), "{}", number);
+  fmt::format_to(std::back_inserter(json), FMT_COMPILE("{}"), number);
 }
 
 }  // namespace nbasync

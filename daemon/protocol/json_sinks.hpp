@@ -1,5 +1,7 @@
 #pragma once
 
+#include <fmt/compile.h>
+
 #include <cstdint>
 #include <iterator>
 #include <string>
@@ -77,7 +79,7 @@ class JsonText {
   }
   template <typename Number>
   void number(Number value) {
-    fmt::format_to(std::back_inserter(after_comma()), "{}", value);
+    fmt::format_to(std::back_inserter(after_comma()), FMT_COMPILE("{}"), value);
   }
 
   std::string& text_;
