@@ -13,11 +13,11 @@
 namespace nbasync {
 namespace {
 
-// ASCII that stands for itself.
-bool is_plain(char c) {
+// ASCII that stands for itself. An object, because the call of a function would be one a character.
+constexpr auto kIsPlain = [](char c) {
   const auto byte = static_cast<unsigned char>(c);
   return byte >= 0x20 && byte < 0x80 && c != '"' && c != '\\';
-}
+};
 
 }  // namespace
 
@@ -26,7 +26,7 @@ void append_json_string(std::string& json, std::string_view text) {
   for (std::size_t i = 0; i < text.size();) {
     // Nearly all text is plain to its end.
     const auto plain =
-        std::find_if_not(text.begin() + static_cast<std::ptrdiff_t>(i), text.end(), is_plain);
+        std::find_if_not(text.begin() + static_cast<std::ptrdiff_t>(i), text.end(), kIsPlain);
     json.append(text.begin() + static_cast<std::ptrdiff_t>(i), plain);
     i = static_cast<std::size_t>(plain - text.begin());
     if (i == text.size()) break;
