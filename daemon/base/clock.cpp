@@ -1,7 +1,5 @@
 #include "base/clock.hpp"
 
-#include <fmt/compile.h>
-
 #include <ctime>
 #include <iterator>
 #include <string>

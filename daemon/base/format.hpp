@@ -1,6 +1,7 @@
 #pragma once
 
 // The project's one door to fmt, which comes with spdlog (g++ 12 has no std::format).
+#include <fmt/compile.h>
 #include <fmt/format.h>
 
 #include <string>

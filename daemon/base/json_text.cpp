@@ -1,7 +1,5 @@
 #include "base/json_text.hpp"
 
-#include <fmt/compile.h>
-
 #include <algorithm>
 #include <cmath>
 #include <cstddef>

@@ -1,7 +1,5 @@
 #pragma once
 
-#include <fmt/compile.h>
-
 #include <cstdint>
 #include <iterator>
 #include <string>
