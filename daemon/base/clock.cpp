@@ -50,7 +50,8 @@ std::string format_utc(SystemTime time, bool with_millis) {
   if (with_millis) {
     fmt::format_to(std::back_inserter(text), FMT_COMPILE(".{:03}"), (of_day - second).count());
   }
-  return text += 'Z';
+  text += 'Z';
+  return text;
 }
 
 std::optional<SystemTime> parse_utc(std::string_view text) {

@@ -11,7 +11,7 @@
 namespace nbasync {
 namespace {
 
-// ASCII that stands for itself. An object, because the call of a function would be one a character.
+// ASCII that stands for itself. A lambda is inlined; a function would be called for each character.
 constexpr auto kIsPlain = [](char c) {
   const auto byte = static_cast<unsigned char>(c);
   return byte >= 0x20 && byte < 0x80 && c != '"' && c != '\\';

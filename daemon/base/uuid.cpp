@@ -8,7 +8,7 @@
 namespace nbasync {
 
 std::string make_uuid() {
-  static thread_local std::random_device device;  // to make one takes longer than to ask it
+  thread_local std::random_device device;  // to make one takes longer than to ask it
   const auto word = [&] { return (static_cast<std::uint64_t>(device()) << 32) | device(); };
   const std::uint64_t high = (word() & 0xFFFFFFFFFFFF0FFF) | 0x4000;
   const std::uint64_t low = (word() & 0x3FFFFFFFFFFFFFFF) | 0x8000000000000000;

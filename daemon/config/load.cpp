@@ -48,10 +48,11 @@ Key& find(std::vector<Key>& keys, const Key& parent, const YamlNode::Member& mem
 void read_key(Key& key, const YamlNode::Member& member, const std::string& prefix,
               Origins& origins);
 
-// A section without content is one whose keys are all commented out: it is checked as any other.
+// A section without content is one whose keys are all commented out.
 void read_section(Key& section, const YamlNode& node, const std::string& prefix, Origins& origins) {
   section.begin();
-  if (node.kind != YamlNode::Kind::kMap && node.kind != YamlNode::Kind::kNull) {
+  if (node.kind == YamlNode::Kind::kNull) return;
+  if (node.kind != YamlNode::Kind::kMap) {
     throw error_at(node.mark, section.name.empty()
                                   ? std::string("a configuration is a map: lines of 'key: value'")
                                   : format("{}: it has keys of its own, and takes no value",
@@ -72,6 +73,11 @@ void read_list(Key& list, const YamlNode& node, const std::string& path, Origins
   }
   list.clear();
   for (std::size_t i = 0; i < node.items.size(); ++i) {
+    // What is empty has the place of what follows it: the list's says more.
+    if (node.items[i].kind == YamlNode::Kind::kNull) {
+      throw error_at(node.mark,
+                     format("{}[{}]: it is empty; give it keys, or remove its '-'", path, i));
+    }
     Key item = list.add();
     read_section(item, node.items[i], format("{}[{}].", path, i), origins);
   }

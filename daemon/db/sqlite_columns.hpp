@@ -22,7 +22,7 @@ class SqliteColumns {
   // Asks nothing yet. The database must outlive it.
   explicit SqliteColumns(SQLite::Database& db) : db_(db) {}
 
-  // As they are now; empty if there is no such table. Valid until the next call.
+  // As they are now; empty if there is no such table. Valid until the next call, or forget().
   const std::vector<StoredColumn>& of(std::string_view table);
 
   // After a rollback: the version goes back with the schema, and may be another's the next time.

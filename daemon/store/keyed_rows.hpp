@@ -9,8 +9,8 @@
 
 namespace nbasync {
 
-// Rows that are looked up by their keys, many with one SELECT: so many, that few such statements
-// are kept prepared, and few keys do not cost as much as many.
+// Rows that are looked up by their keys, many with one SELECT. There are only two sizes, so that
+// few statements are kept prepared; few keys would pay for many.
 inline constexpr std::size_t kFewKeys = 16;
 inline constexpr std::size_t kManyKeys = 200;
 

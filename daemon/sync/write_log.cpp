@@ -76,8 +76,9 @@ LogWriter::Write write_log_to(const Database& database, std::optional<Duration> 
       }
       const bool removed =
           batch.kept && remove_old_changes(**connection, *batch.kept, batch.now, stop);
-      // What old rows are on would fill its cache in the end, for rows that nobody reads again.
-      if (batch.tidies_up || batch.runs.empty()) (*connection)->release_memory();
+      // What old rows are on would fill its cache in the end, for rows that nobody reads again. Not
+      // after each row of a run: the next one is on the same pages.
+      if (batch.tidies_up || batch.kept || batch.runs.empty()) (*connection)->release_memory();
       return (batch.tidies_up || removed || batch.empties_log) &&
              empty_write_ahead_log(**connection, batch.tidies_up);
     } catch (...) {

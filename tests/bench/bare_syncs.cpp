@@ -1,5 +1,5 @@
-// What syncs take at least, with nothing of ours: libuv's threads, simdjson's cells, SQLite's rows.
-// Prints milliseconds.
+// What a plain program takes for what syncs do, with nothing of ours: libuv's threads, simdjson's
+// cells, SQLite's rows. Prints milliseconds.
 //   bare_syncs small DATABASE ANSWER COUNT   COUNT times: a row of the log is written, durably; the
 //                                            answer is read, made cells of, and the day's games
 //                                            beside it; the row is written again, durably. Each on
@@ -13,12 +13,14 @@
 #include <uv.h>
 
 #include <chrono>
+#include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <functional>
 #include <span>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -53,7 +55,9 @@ void keep(const simdjson::dom::element& element, std::vector<Cell>& cells) {
 class Database {
  public:
   explicit Database(const char* path) {
-    must(sqlite3_open(path, &db_) == SQLITE_OK, path);
+    must(sqlite3_open_v2(path, &db_, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr) ==
+             SQLITE_OK,
+         path);
     must(sqlite3_exec(db_, "PRAGMA synchronous = FULL", nullptr, nullptr, nullptr) == SQLITE_OK,
          path);
   }
@@ -89,7 +93,7 @@ class Database {
   sqlite3* db_ = nullptr;
 };
 
-// What one thread of a pool does after the other.
+// Parts that run one after the other, each on a thread of libuv's pool.
 class Turns {
  public:
   explicit Turns(std::vector<std::function<void()>> parts, int rounds)
@@ -123,8 +127,7 @@ class Turns {
   uv_work_t request_{};
 };
 
-void small(const char* path, const char* answer, int count) {
-  Database database(path);
+void small(Database& database, const char* answer, int count) {
   auto* begins = database.prepare(
       "INSERT INTO data_sync_log (run_id, sync_type, season, status, triggered_by, requested_at, "
       "started_at) VALUES ('bare-' || ?1, 'todays_games', '2025-26', 'started', 'bare', "
@@ -154,7 +157,7 @@ void small(const char* path, const char* answer, int count) {
   for (auto* each : {begins, ends, games}) sqlite3_finalize(each);
 }
 
-void full(const char* path, std::span<char*> answers) {
+void full(Database& database, std::span<char*> answers) {
   simdjson::dom::parser parser;
   for (const char* answer : answers) {
     std::vector<Cell> cells;
@@ -162,7 +165,6 @@ void full(const char* path, std::span<char*> answers) {
     keep(parser.load(answer).value(), cells);
     must(!cells.empty(), answer);
   }
-  Database database(path);
   std::size_t rows = 0;
   for (const char* table :
        {"nba_teams", "games", "team_game_logs", "todays_games", "standings", "team_season_stats",
@@ -179,12 +181,13 @@ void full(const char* path, std::span<char*> answers) {
 int main(int count, char** words) {
   const std::span all(words, static_cast<std::size_t>(count));
   must(count > 3, "small DATABASE ANSWER COUNT, or full DATABASE ANSWER...");
+  Database database(words[2]);
   const auto begin = std::chrono::steady_clock::now();
   if (std::string(words[1]) == "small") {
     must(count == 5, "small DATABASE ANSWER COUNT");
-    small(words[2], words[3], std::atoi(words[4]));
+    small(database, words[3], std::atoi(words[4]));
   } else {
-    full(words[2], all.subspan(3));
+    full(database, all.subspan(3));
   }
   const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - begin;
   must(looked_at > 0, "nothing is stored");

@@ -53,8 +53,8 @@ wait "$writer" || true
 syncs=$(grep -c 'sync finished.*status=success' "$work/log")
 echo "full syncs meanwhile: $((syncs - 20))"
 paste -d ' ' "$work/file_idle" "$work/file_writing" | while read -r n p50 p99 _ p50w p99w; do
-  python3 "$here/figures.py" "a game of the file while syncs write, p50" "$p50w" µs "idle, $n reads" "$p50" "ratio <= 1.4"
-  python3 "$here/figures.py" "a game of the file while syncs write, p99" "$p99w" µs "idle, $n reads" "$p99" "<= 300"
+  python3 "$here/figures.py" "a player of the file while syncs write, p50" "$p50w" µs "idle, $n reads" "$p50" "ratio <= 1.4"
+  python3 "$here/figures.py" "a player of the file while syncs write, p99" "$p99w" µs "idle, $n reads" "$p99" "<= 300"
 done
 paste -d ' ' "$work/idle" "$work/writing" | while read -r target n e p50 p99 _ n2 e2 p50w p99w; do
   python3 "$here/figures.py" "$target while syncs write, p50" "$p50w" µs "idle, $n answers" "$p50" "ratio <= 1.4"

@@ -65,7 +65,8 @@ TEST(HooksConfigTest, AMistakeIsToldWithItsPlace) {
   EXPECT_THAT(of("url: 'http://x', timeout: 1h"), HasSubstr("1s to 5m"));
   EXPECT_THAT(of("urls: x"), HasSubstr("did you mean 'url'?"));
   EXPECT_THAT(complaint("hooks: [{url: 'http://x'}]\n"), HasSubstr("it needs a name"));
-  EXPECT_THAT(complaint("hooks:\n  -\n"), HasSubstr("hooks[0]: it needs a name"));
+  EXPECT_THAT(complaint("hooks:\n  - {name: a, url: 'http://x'}\n  -\nseason: auto\n"),
+              StartsWith("2:3: hooks[1]: it is empty"));
   EXPECT_THAT(complaint("hooks: [{name: a/b}]\n"), HasSubstr("'a/b' is no name"));
   EXPECT_THAT(complaint("hooks: [{name: a, url: 'http://x'}, {name: a, url: 'http://y'}]\n"),
               HasSubstr("hooks[1]: there is another hook 'a'"));

@@ -67,8 +67,9 @@ TEST_F(SchedulesTest, WhatDoesNotFitTogetherIsRefused) {
               HasSubstr("one of cron, every and live"));
   EXPECT_THAT(mistake("  - {sync: full, every: 1h}\n"), HasSubstr("it needs a name"));
   EXPECT_THAT(mistake("  - {name: a, every: 1h}\n"), HasSubstr("it needs a sync"));
-  EXPECT_THAT(mistake("  - # {name: a, sync: full, every: 1h}\n"),
-              HasSubstr("schedules[0]: it needs a name"));
+  EXPECT_THAT(
+      mistake("  - # {name: a, sync: full, every: 1h}\n\n  - {name: b, sync: full, every: 1h}\n"),
+      HasSubstr("nbasyncd.yaml:2:3: schedules[0]: it is empty; give it keys, or remove its '-'"));
   EXPECT_THAT(
       mistake("  - {name: a, sync: teams, every: 1h}\n  - {name: a, sync: full, every: 1h}\n"),
       HasSubstr("nbasyncd.yaml:3:5: schedules[1]: there is another schedule 'a'"));

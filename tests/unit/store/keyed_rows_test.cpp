@@ -42,8 +42,8 @@ TEST_F(KeyedRowsTest, EachIsFoundOnceHoweverManyThereAre) {
   FileDatabase database(path_);
   const Store store(database);
   const auto connection = database.connect_writer();
-  for (const auto count : {std::size_t{1}, kFewKeys - 1, kFewKeys, kFewKeys + 1, kManyKeys,
-                           kManyKeys + 1, 2 * kManyKeys + 1}) {
+  for (const auto count : {std::size_t{1}, kFewKeys - 1, kFewKeys, kFewKeys + 1, kManyKeys - 1,
+                           kManyKeys, kManyKeys + 1, 2 * kManyKeys + 1}) {
     std::string write = "BEGIN; DELETE FROM todays_games;";
     std::vector<Value> keys;
     for (std::size_t i = 0; i < count; ++i) {
