@@ -24,7 +24,11 @@
 #include <variant>
 #include <vector>
 
+#include "bench/cells.hpp"
+
 namespace {
+
+using nbasync::bench::keep;
 
 std::size_t looked_at = 0;  // bytes and numbers of cells, so that nothing of it is left out
 
@@ -34,22 +38,6 @@ void must(bool held, const char* what) {
   if (held) return;
   std::fprintf(stderr, "bare_syncs: %s\n", what);
   std::exit(1);
-}
-
-void keep(const simdjson::dom::element& element, std::vector<Cell>& cells) {
-  if (element.is_object()) {
-    for (const auto field : element.get_object()) keep(field.value, cells);
-  } else if (element.is_array()) {
-    for (const auto each : element.get_array()) keep(each, cells);
-  } else if (element.is_string()) {
-    cells.emplace_back(std::string(element.get_string().value()));
-  } else if (element.is_int64()) {
-    cells.emplace_back(element.get_int64().value());
-  } else if (element.is_number()) {
-    cells.emplace_back(element.get_double().value());
-  } else {
-    cells.emplace_back();
-  }
 }
 
 class Database {

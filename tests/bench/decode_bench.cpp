@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "bench/cells.hpp"
 #include "bench/season_bench.hpp"
 
 namespace nbasync::bench {
@@ -42,22 +43,6 @@ void parse(benchmark::State& state, const Dataset* dataset) {
   for (auto _ : state) {
     for (const auto& answer : answers)
       benchmark::DoNotOptimize(look(parser.parse(answer.body).value()));
-  }
-}
-
-void keep(const simdjson::dom::element& element, std::vector<Value>& cells) {
-  if (element.is_object()) {
-    for (const auto field : element.get_object()) keep(field.value, cells);
-  } else if (element.is_array()) {
-    for (const auto each : element.get_array()) keep(each, cells);
-  } else if (element.is_string()) {
-    cells.emplace_back(std::string(element.get_string().value()));
-  } else if (element.is_int64()) {
-    cells.emplace_back(element.get_int64().value());
-  } else if (element.is_number()) {
-    cells.emplace_back(element.get_double().value());
-  } else {
-    cells.emplace_back();
   }
 }
 

@@ -93,13 +93,13 @@ def compare(folder, daemon, nginx):
                        of_all)
                 figure(f"{name}, {who}: connections cut, of {MOST_OF_A_PEER} that one peer may have", ours[3], "")
                 continue
+            alone = load(plain, clients, target)
             if clients == 8 and name == "status":
-                figure(f"{what}: answers a second", ours[2], "", "sending alone", load(plain, clients, target)[2],
-                       ">= 45000")
+                figure(f"{what}: answers a second", ours[2], "", "sending alone", alone[2], ">= 45000")
             if nginx:
                 figure(f"{what}, p50", ours[0], "µs", "nginx, a file", load(nginx.socket, clients, "/body")[0],
                        aim if clients == 1 else "")
-            figure(f"{what}, p50", ours[0], "µs", "sending alone", load(plain, clients, target)[0])
+            figure(f"{what}, p50", ours[0], "µs", "sending alone", alone[0])
         server.kill()
         server.wait()
 
